@@ -1,0 +1,3 @@
+namespace System.IO.Hashing;
+
+internal static class Placeholder;
