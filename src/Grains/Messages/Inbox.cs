@@ -25,6 +25,7 @@ sealed class Inbox
 {
     readonly Dictionary<(SenderKind, string), Seat> seats = [];
     readonly List<Seat> risen = [], due = [];
+    int generation;
 
     /// <summary>Goes on from what the journal remembers.</summary>
     public void Resume(Items<Heard> heard)
@@ -37,6 +38,7 @@ sealed class Inbox
         if (number == 0) return Intake.New;
         var seat = SeatOf(from);
         if (seat is null) return Intake.Stale;
+        seat.Generation = generation;
         if (number > seat.Taken + 1) return Intake.Early;
         if (!seat.Due)
         {
@@ -97,8 +99,25 @@ sealed class Inbox
         due.Clear();
     }
 
-    /// <summary>All that is known, for a snapshot.</summary>
-    public Items<Heard> All() => seats.Values.Where(s => s.Taken > 0).Select(s => new Heard(s.From, s.Taken)).ToItems();
+    /// <summary>
+    /// All that is known, for a snapshot. Who was not heard since the snapshot before the last is forgotten: for an agent that
+    /// is a call of more than fifty calls ago.
+    /// </summary>
+    public Items<Heard> Carry()
+    {
+        generation++;
+        foreach (var (key, seat) in seats)
+            if (seat.Generation < generation - 2 && seat.Pending == 0) seats.Remove(key);
+        return seats.Values.Where(s => s.Taken > 0).Select(s => new Heard(s.From, s.Taken)).ToItems();
+    }
+
+    /// <summary>The full key of a sender that was heard, by what follows the owner in it.</summary>
+    public string? KeyOf(SenderKind kind, string name)
+    {
+        foreach (var (known, key) in seats.Keys)
+            if (known == kind && key.Length > name.Length && key[^(name.Length + 1)] == '/' && key.EndsWith(name, StringComparison.Ordinal)) return key;
+        return null;
+    }
 
     Seat? SeatOf(Sender from)
     {
@@ -114,6 +133,9 @@ sealed class Inbox
 
         /// <summary>Entries under way that carry this sender.</summary>
         public int Pending;
+
+        /// <summary>Of the snapshot before which it was heard last.</summary>
+        public int Generation;
 
         public bool Risen, Due;
     }

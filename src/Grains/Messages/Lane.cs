@@ -68,12 +68,14 @@ sealed class Lane<T>(Outbox box, SenderKind kind, string key, Func<Letter<T>, Ta
     public override void Acknowledge(long upTo)
     {
         var kept = 0;
+        var paid = false;
         for (var i = 0; i < line.Count; i++)
         {
-            if (line[i].Number is not 0 and var n && n <= upTo) box.Pay(line[i].Debt);
+            if (line[i].Number is not 0 and var n && n <= upTo) paid |= box.Pay(line[i].Debt);
             else line[kept++] = line[i];
         }
         Shrink(kept);
+        if (paid && box.IsSettled) box.Owner.Settled();
     }
 
     public override void Tick(DateTimeOffset now)
@@ -110,6 +112,7 @@ sealed class Lane<T>(Outbox box, SenderKind kind, string key, Func<Letter<T>, Ta
     {
         attempt++;
         sending = false;
+        pausedUntil = default;
         foreach (var parcel in line)
             if (parcel.Debt != 0) box.Pay(parcel.Debt);
         soft = 0;
@@ -167,7 +170,7 @@ sealed class Lane<T>(Outbox box, SenderKind kind, string key, Func<Letter<T>, Ta
         sending = false;
         failures = 0;
         var kept = 0;
-        var told = false;
+        var (told, paid) = (false, false);
         for (var i = 0; i < line.Count; i++)
         {
             var parcel = line[i];
@@ -176,7 +179,7 @@ sealed class Lane<T>(Outbox box, SenderKind kind, string key, Func<Letter<T>, Ta
                 if (parcel.Debt == 0) soft--;
                 if (parcel.Number == 0)
                 {
-                    if (parcel.Debt != 0) box.Pay(parcel.Debt);
+                    if (parcel.Debt != 0) paid |= box.Pay(parcel.Debt);
                     continue;
                 }
                 parcel.Progress = Progress.Told;
@@ -191,6 +194,7 @@ sealed class Lane<T>(Outbox box, SenderKind kind, string key, Func<Letter<T>, Ta
         }
         Shrink(kept);
         Pump();
+        if (paid && box.IsSettled) box.Owner.Settled();
     }
 
     void Failed(Exception? fault)

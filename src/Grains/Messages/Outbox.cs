@@ -9,8 +9,8 @@ interface IOutboxOwner
     /// <summary>A letter did not get through; it will be sent again.</summary>
     void NotReached(string destination, Exception? fault);
 
-    /// <summary>A debt was paid.</summary>
-    void Paid();
+    /// <summary>The last debt was paid; not within a turn.</summary>
+    void Settled();
 }
 
 /// <summary>
@@ -89,10 +89,7 @@ sealed class Outbox(TimeProvider clock, Sender self, IOutboxOwner owner)
         lastDebt = long.Max(lastDebt, debt);
     }
 
-    internal void Pay(long debt)
-    {
-        if (open.Remove(debt)) owner.Paid();
-    }
+    internal bool Pay(long debt) => open.Remove(debt);
 
     internal void IsDirty(Lane lane)
     {
