@@ -10,7 +10,7 @@ trap 'rm -rf "$work"' EXIT
 finish() { # spoken.wav prompt.wav
   sox -D -R "$1" -c 1 "$work/bare.wav" gain -6 silence 1 0.01 0.5% reverse silence 1 0.01 0.5% reverse highpass 200 rate -h 8000 \
     compand 0.003,0.08 -70,-70,-45,-35,-27,-15,0,-8
-  sox -D -R "$work/bare.wav" -b 16 -r 8000 "$2" fade t 0.005 -0 0.02 norm -3 pad 0.04 0.04
+  sox -D -R "$work/bare.wav" -b 16 -r 8000 "$2" fade t 0.005 -0 0.02 gain -n gain -l 7 norm -3 pad 0.04 0.04
 }
 
 speak() { # language
