@@ -51,7 +51,6 @@ public static class FactJson
     /// <summary>Types by kind and kinds by type, from the attributes on the base type: the one place where kinds are listed.</summary>
     private sealed class KindTable<T> where T : class
     {
-        private readonly FrozenDictionary<string, JsonTypeInfo> byKind;
         private readonly FrozenDictionary<string, JsonTypeInfo>.AlternateLookup<ReadOnlySpan<char>> byName;
         private readonly FrozenDictionary<Type, (JsonEncodedText Kind, JsonTypeInfo Info)> byType;
 
@@ -59,8 +58,7 @@ public static class FactJson
         {
             var rows = typeof(T).GetCustomAttributes<JsonDerivedTypeAttribute>(inherit: false)
                 .Select(row => (Kind: (string)row.TypeDiscriminator!, Type: row.DerivedType, Info: FactContext.Default.GetTypeInfo(row.DerivedType)!)).ToList();
-            byKind = rows.ToFrozenDictionary(r => r.Kind, r => r.Info, StringComparer.Ordinal);
-            byName = byKind.GetAlternateLookup<ReadOnlySpan<char>>();
+            byName = rows.ToFrozenDictionary(r => r.Kind, r => r.Info, StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
             byType = rows.ToFrozenDictionary(r => r.Type, r => (JsonEncodedText.Encode(r.Kind), r.Info));
         }
 
