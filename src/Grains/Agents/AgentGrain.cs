@@ -122,7 +122,7 @@ sealed class AgentGrain(SubjectPorts ports, IConfigurationStore store, [Persiste
         }
         catch (Exception fault) // without it the fold is only longer
         {
-            log.SnapshotFailed(Key, number, fault.GetType().Name);
+            Log.SnapshotFailed(Key, number, fault.GetType().Name);
         }
         finally
         {

@@ -20,7 +20,7 @@ sealed class CallCopies
         var flow = await flows.Find(tenant, version);
         var settings = await grains.Tenant(tenant).Settings();
         var copies = new CallCopies(flow.Plan, settings?.Language ?? "en") { ReadAt = now };
-        foreach (var queue in flow.Queues) copies.Keep(queue, await grains.Queue(new(tenant, queue)).Settings());
+        foreach (var queue in flow.Queues.AsEnumerable()) copies.Keep(queue, await grains.Queue(new(tenant, queue)).Settings());
         return copies;
     }
 

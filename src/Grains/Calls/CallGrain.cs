@@ -110,12 +110,6 @@ sealed class CallGrain(SubjectPorts ports, FlowBook flows, ILogger<CallGrain> lo
         }
     }
 
-    static void Put<T>(Lane<T> lane, T body, long debt, Task? after)
-    {
-        if (debt == 0) lane.Put(body, after);
-        else lane.Owe(body, debt, after);
-    }
-
     /// <summary>The call knows an agent by its id; whose it is stands in the key by which it spoke.</summary>
     string AgentKey(AgentId agent) => HeardKey(SenderKind.Agent, agent.Value) ?? $"{Owner}/{agent}";
 

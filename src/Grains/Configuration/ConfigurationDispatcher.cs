@@ -72,8 +72,7 @@ sealed class ConfigurationDispatcher(IConfigurationStore store, IGrainFactory gr
         do
         {
             var page = await store.List<NumberSettings>(TenantId.Operator, after, PageSize, stop);
-            foreach (var number in page.Items)
-                if (which(number)) await grains.Number(number.Id).Refresh();
+            foreach (var number in page.Items.Where(which)) await grains.Number(number.Id).Refresh();
             after = page.Next;
         }
         while (after is not null);

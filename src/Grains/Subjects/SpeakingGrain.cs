@@ -10,6 +10,7 @@ abstract class SpeakingGrain(SenderKind kind, TimeProvider clock, Epochs epochs,
 
     protected Outbox Outbox => outbox!;
     protected ILogger Log => log;
+    protected TimeProvider Clock => clock;
     protected string Key { get; private set; } = "";
     protected TenantId Owner => GrainKeys.Owner(Key);
 

@@ -117,6 +117,12 @@ abstract class SubjectGrain<TState, TEvent>(SubjectPorts ports, ILogger log) : G
         EndTurn();
     }
 
+    protected static void Put<T>(Lane<T> lane, T body, long debt, Task? after)
+    {
+        if (debt == 0) lane.Put(body, after);
+        else lane.Owe(body, debt, after);
+    }
+
     /// <summary>Whom this subject has heard, for a snapshot.</summary>
     protected Items<Heard> CarryHeard() => inbox.Carry();
 
