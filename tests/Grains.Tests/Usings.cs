@@ -19,3 +19,4 @@ global using CallCenter.Domain.Tenants;
 global using CallCenter.Kit.Faults;
 global using CallCenter.Kit.Ports;
 global using CallCenter.Kit.Time;
+global using Orleans;
