@@ -12,7 +12,7 @@ internal sealed class AgentNode : Node
     public AgentNode(World world, int number) : base(world, $"agent-{number}")
     {
         Ref = new(World.Acme, new(Name));
-        var queues = Enumerable.Range(0, world.Plan.Queues).Where(q => number % world.Plan.Queues == q || number % 3 == 0).Select(q => new QueueRef(World.Acme, Flows.Queue(q))).ToItems();
+        var queues = Enumerable.Range(0, world.Plan.Queues).Where(q => number % world.Plan.Queues == q || number % 3 == 0).Select(q => new QueueRef(World.Acme, SomeFlows.Queue(q))).ToItems();
         settings = new(World.Acme, Ref.Agent, Name, Name, Station, AutoSignIn: true, number % 2 * 3, 2, new(2, 2, 1, 2), queues);
     }
 

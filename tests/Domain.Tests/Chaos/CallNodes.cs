@@ -55,7 +55,7 @@ internal sealed class CallNode(World world, string name, EdgeNode edge) : Node(w
 
     public CallState State { get; private set; } = CallState.Empty;
     public Contact Contact { get; } = new(World.Acme, new(name));
-    public CallRules Rules { get; } = Flows.Any(world.Chance, world.Plan.Queues);
+    public CallRules Rules { get; } = SomeFlows.Any(world.Chance, world.Plan.Queues);
     public EdgeNode Edge => edge;
 
     /// <summary>Over, told to everybody, and stored.</summary>

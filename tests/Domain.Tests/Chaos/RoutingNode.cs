@@ -43,7 +43,7 @@ internal sealed class RoutingNode(World world) : Node(world, "routing")
                 case TellPlace e: Post(World.Calls.Find(e.Contact), e, false, false); break;
                 case AskQueue e:
                     var epoch = Epoch;
-                    World.After(World.Between(0.01, 0.5), () => { if (Epoch == epoch) Happen(new QueueIs(Now, e.Queue.Tenant, Flows.Terms(e.Queue.Queue))); });
+                    World.After(World.Between(0.01, 0.5), () => { if (Epoch == epoch) Happen(new QueueIs(Now, e.Queue.Tenant, SomeFlows.Terms(e.Queue.Queue))); });
                     break;
             }
         }

@@ -35,7 +35,7 @@ internal static class Strays
             9 => new EdgeLost(at, new(call.Edge.Name), call.Edge.Epoch - 1),
             10 => new SlotGranted(at),
             11 when state.Phase != CallPhase.Claiming => new SlotRefused(at),
-            12 => new Offered(at, agent.Ref.Agent, old, TimeSpan.FromSeconds(12), agent.Station, Flows.Terms(Flows.Queue(0))),
+            12 => new Offered(at, agent.Ref.Agent, old, TimeSpan.FromSeconds(12), agent.Station, SomeFlows.Terms(SomeFlows.Queue(0))),
             13 => new OfferConfirmed(at, agent.Ref.Agent, old, ended),
             14 => new OfferGone(at, agent.Ref.Agent, old),
             15 => new PlaceIs(at, world.Chance.Next(25)),
@@ -49,7 +49,7 @@ internal static class Strays
         var (at, contact, old) = (agent.Now, world.Calls.AnyContact(), agent.State.Epoch - world.Chance.Next(1, 3));
         agent.Happen(world.Chance.Next(9) switch
         {
-            0 => new Reserve(at, contact, Flows.Terms(Flows.Queue(0))),
+            0 => new Reserve(at, contact, SomeFlows.Terms(SomeFlows.Queue(0))),
             1 => new Take(at, contact, old, new("agent-nobody-0")),
             2 => new Close(at, contact, old, OfferEnd.Withdrawn),
             3 => new Release(at, contact, old),
@@ -67,7 +67,7 @@ internal static class Strays
         var agent = world.Happens(0.1) ? new AgentRef(World.Acme, new("agent-0")) : world.Agents[world.Chance.Next(world.Agents.Count)].Ref;
         var call = world.Calls.Any();
         var contact = call is not null && world.Happens(0.7) ? call.Contact : world.Calls.AnyContact();
-        var place = call?.State.Place ?? new Place(Flows.Queue(world.Chance.Next(world.Plan.Queues)), routing.Now, 5);
+        var place = call?.State.Place ?? new Place(SomeFlows.Queue(world.Chance.Next(world.Plan.Queues)), routing.Now, 5);
         var at = routing.Now;
         routing.Happen(world.Chance.Next(8) switch
         {
@@ -75,9 +75,9 @@ internal static class Strays
             1 => new ContactHeld(at, contact, place, at.AddSeconds(1)),
             2 => new ContactLeft(at, contact),
             3 => new PlaceAsked(at, contact),
-            4 => new AgentIs(at, agent, new(world.Happens(0.5) ? 1 : at.UtcTicks - 100, world.Happens(0.7), world.Happens(0.5), at, null, at, [new(World.Acme, Flows.Queue(0))])),
+            4 => new AgentIs(at, agent, new(world.Happens(0.5) ? 1 : at.UtcTicks - 100, world.Happens(0.7), world.Happens(0.5), at, null, at, [new(World.Acme, SomeFlows.Queue(0))])),
             5 => new ReserveRefused(at, agent, contact),
-            6 => new QueueIs(at, World.Acme, Flows.Terms(Flows.Queue(world.Chance.Next(world.Plan.Queues)))),
+            6 => new QueueIs(at, World.Acme, SomeFlows.Terms(SomeFlows.Queue(world.Chance.Next(world.Plan.Queues)))),
             _ => new RoutingTimeUp(at),
         });
     }

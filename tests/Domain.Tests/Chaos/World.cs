@@ -80,7 +80,7 @@ internal sealed class World
     /// <summary>Everything but the journals dies, and the wall clock is another one afterwards.</summary>
     public void Restart(TimeSpan jump)
     {
-        foreach (var edge in Edges) edge.Crash();
+        foreach (var edge in Edges) edge.Crash(lose: true);
         Routing.Crash(lose: true);
         foreach (var agent in Agents) agent.Crash(lose: true);
         Tenant.Crash(lose: true);

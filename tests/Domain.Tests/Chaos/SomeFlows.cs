@@ -1,7 +1,7 @@
 namespace CallCenter.Domain.Tests.Chaos;
 
 /// <summary>Flows as tenants have them: straight to a queue, greeting with notice and menu, a menu that ends the call.</summary>
-internal static class Flows
+internal static class SomeFlows
 {
     public static CallRules Any(Random chance, int queues)
     {
