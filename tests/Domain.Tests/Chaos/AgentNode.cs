@@ -8,12 +8,13 @@ internal sealed class AgentNode : Node
     private AgentState stored = AgentState.Empty;
     private long leaseSince;
     private (AgentWork, long) lease;
+    private (CallNode Call, long Epoch)? asked;
 
     public AgentNode(World world, int number) : base(world, $"agent-{number}")
     {
         Ref = new(World.Acme, new(Name));
         var queues = Enumerable.Range(0, world.Plan.Queues).Where(q => number % world.Plan.Queues == q || number % 3 == 0).Select(q => new QueueRef(World.Acme, SomeFlows.Queue(q))).ToItems();
-        settings = new(World.Acme, Ref.Agent, Name, Name, Station, AutoSignIn: true, number % 2 * 3, 2, new(2, 2, 1, 2), queues);
+        settings = new(World.Acme, Ref.Agent, Name, Name, Station, AutoSignIn: true, world.Plan.Sabotage == Sabotage.None ? number % 2 * 3 : 0, 2, new(2, 2, 1, 2), queues);
     }
 
     public AgentRef Ref { get; }
@@ -31,7 +32,14 @@ internal sealed class AgentNode : Node
     public void SettleDown()
     {
         World.After(World.Between(0, 2), () => Happen(new StationUp(Now, Station)));
-        World.After(World.Between(3, 5), () => Happen(new ChoosePresence(Now, Presence.Available, null)));
+        World.After(World.Between(3, 5), BeThere);
+    }
+
+    /// <summary>Somebody looks after a minute whether the agent is still available: phones that rang in vain may have ended that.</summary>
+    private void BeThere()
+    {
+        Happen(new ChoosePresence(Now, Presence.Available, null));
+        World.After(TimeSpan.FromMinutes(1), BeThere);
     }
 
     public void Happen(AgentEvent happened)
@@ -49,6 +57,7 @@ internal sealed class AgentNode : Node
         fresh.AddRange(step.Facts);
         if (step.Marks.Any(m => m is LeaseRenewed) || lease != (State.Work, State.Epoch)) Leased();
         foreach (var effect in step.Effects) Post(effect, step.Awaits);
+        asked = null;
         Arm(World.Plan.Sabotage == Sabotage.NoLeaseExpiry ? null : State.Deadline);
         TurnOver(step.Awaits);
     }
@@ -79,6 +88,7 @@ internal sealed class AgentNode : Node
     {
         switch (effect)
         {
+            case TellOfferTaken e when asked is { } by: Post(by.Call, e with { Contact = by.Call.Contact, Epoch = by.Epoch }, effect.Owed, awaits); break;
             case AgentToCall e: Post(World.Calls.Find(e.Contact), effect, effect.Owed, awaits); break;
             default: Post(World.Routing, effect, effect.Owed, awaits); break;
         }
@@ -90,13 +100,22 @@ internal sealed class AgentNode : Node
         ReserveAgent e => new Reserve(Now, e.Contact, e.Terms),
         AskAgent => new Asked(Now),
         TakeOffer e => Taken((CallNode)from, e),
-        CloseOffer e => new Close(Now, ((CallNode)from).Contact, e.Epoch, e.Why),
-        ReleaseAgent e => new Release(Now, ((CallNode)from).Contact, e.Epoch),
-        RenewLease e => new Renew(Now, ((CallNode)from).Contact, e.Epoch),
+        CloseOffer e => new Close(Now, Meant(from, e.Epoch).Contact, Meant(from, e.Epoch).Epoch, e.Why),
+        ReleaseAgent e => new Release(Now, Meant(from, e.Epoch).Contact, Meant(from, e.Epoch).Epoch),
+        RenewLease e => new Renew(Now, Meant(from, e.Epoch).Contact, Meant(from, e.Epoch).Epoch),
         _ => throw new InvalidOperationException(body.GetType().Name),
     });
 
-    private Take Taken(CallNode call, TakeOffer e) => new(Now, call.Contact, e.Epoch, e.Leg);
+    /// <summary>The lease that a call's word is about; sabotaged, whatever lease there is, as if nobody compared.</summary>
+    private (Contact Contact, long Epoch) Meant(Node from, long epoch) =>
+        World.Plan.Sabotage == Sabotage.NoEpochCheck && State.Contact is { } present ? (present, State.Epoch) : (((CallNode)from).Contact, epoch);
+
+    private Take Taken(CallNode call, TakeOffer e)
+    {
+        var (contact, epoch) = Meant(call, e.Epoch);
+        if (epoch != e.Epoch) asked = (call, e.Epoch); // the answer goes to whoever asked
+        return new(Now, contact, epoch, e.Leg);
+    }
 
     protected override void TimeUp() => Happen(new AgentTimeUp(Now));
 

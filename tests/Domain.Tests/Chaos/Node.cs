@@ -25,7 +25,7 @@ internal abstract class Node(World world, string name)
     private List<Pending> outbox = [];
     private readonly HashSet<Node> toAcknowledge = [];
     private bool commitPlanned, retryPlanned;
-    private long number, timer;
+    private long number, timer, cutUntil;
     private DateTimeOffset? armed;
 
     public World World => world;
@@ -106,7 +106,7 @@ internal abstract class Node(World world, string name)
     private void Acknowledge(Node from)
     {
         if (Dropped() || !heardForGood.TryGetValue(from, out var upTo)) return;
-        World.After(Travel(), () => from.Paid(this, upTo.Epoch, upTo.UpTo));
+        World.After(Travel(from), () => from.Paid(this, upTo.Epoch, upTo.UpTo));
     }
 
     private void Paid(Node by, long epoch, long upTo)
@@ -123,14 +123,14 @@ internal abstract class Node(World world, string name)
         {
             if (pending.To != to || pending.Gone) continue;
             if (!pending.Released) break; // order: what follows waits too
-            if (World.Plan.Sabotage == Sabotage.NoRetry && pending.Sends > 0) continue;
+            if (World.Plan.Sabotage == Sabotage.NoRetry && pending is { Number: > 0, Sends: > 0 }) continue;
             pending.Sends++;
             letter.Add(pending);
         }
         if (letter.Count == 0) return;
         var epoch = Epoch;
-        if (!Dropped()) World.After(Travel(), () => to.Receive(this, epoch, letter));
-        if (World.Chaos && World.Plan.Losses && World.Happens(0.05)) World.After(Travel(), () => to.Receive(this, epoch, letter));
+        if (!Dropped()) World.After(Travel(to), () => to.Receive(this, epoch, letter));
+        if (World.Chaos && World.Plan.Losses && World.Happens(0.05)) World.After(Travel(to), () => to.Receive(this, epoch, letter));
     }
 
     private void Receive(Node from, long epoch, List<Pending> letter)
@@ -188,5 +188,14 @@ internal abstract class Node(World world, string name)
 
     private bool Dropped() => World.Chaos && World.Plan.Losses && World.Happens(0.05);
 
-    private TimeSpan Travel() => World.Chaos && World.Happens(0.03) ? World.Between(0.05, 3) : World.Between(0.0005, 0.01);
+    /// <summary>Mostly a few ms, now and then seconds; nothing gets through to or from a shell that is cut off.</summary>
+    private TimeSpan Travel(Node to)
+    {
+        var travel = World.Chaos && World.Happens(0.03) ? World.Between(0.05, 3) : World.Between(0.0005, 0.01);
+        var joined = Math.Max(cutUntil, to.cutUntil) - World.Ticks;
+        return joined > 0 ? travel + TimeSpan.FromTicks(joined) : travel;
+    }
+
+    /// <summary>Letters to and from this shell are held up.</summary>
+    public void CutOff(TimeSpan length) => cutUntil = World.Ticks + length.Ticks;
 }

@@ -5,17 +5,18 @@ internal static class Strays
 {
     public static void Send(World world)
     {
-        switch (world.Chance.Next(4))
+        switch (world.Chance.Next(5))
         {
             case 0: SendToAgent(world); break;
-            case 1: SendToRouting(world); break;
+            case 1 or 2: SendToRouting(world); break;
             default: SendToCall(world); break;
         }
     }
 
     private static void SendToCall(World world)
     {
-        var call = world.Happens(0.2) ? world.Calls.Find(new(World.Acme, new("call-never"))) : world.Happens(0.15) ? world.Calls.Find(world.Calls.AnyContact()) : world.Calls.Any();
+        var claiming = world.Calls.Live.FirstOrDefault(c => c.State.Phase == CallPhase.Claiming); // rare, so it gets its share
+        var call = claiming is not null && world.Happens(0.7) ? claiming : world.Happens(0.2) ? world.Calls.Find(new(World.Acme, new("call-never"))) : world.Happens(0.15) ? world.Calls.Find(world.Calls.AnyContact()) : world.Calls.Any();
         if (call is null) return;
         var state = call.State;
         var agent = world.Agents[world.Chance.Next(world.Agents.Count)];
@@ -47,7 +48,7 @@ internal static class Strays
     {
         var agent = world.Agents[world.Chance.Next(world.Agents.Count)];
         var (at, contact, old) = (agent.Now, world.Calls.AnyContact(), agent.State.Epoch - world.Chance.Next(1, 3));
-        agent.Happen(world.Chance.Next(9) switch
+        agent.Happen(world.Chance.Next(11) switch
         {
             0 => new Reserve(at, contact, SomeFlows.Terms(SomeFlows.Queue(0))),
             1 => new Take(at, contact, old, new("agent-nobody-0")),
@@ -57,6 +58,8 @@ internal static class Strays
             5 => new Asked(at),
             6 => new ProfileChanged(at),
             7 => new StationDown(at, "another"),
+            8 => new StationUp(at, agent.Station),
+            9 => new ChoosePresence(at, Presence.NotReady, null), // without a reason it is no choice
             _ => new AgentTimeUp(agent.State.Deadline is { } due && world.Plan.Sabotage == Sabotage.NoLeaseExpiry && due <= at ? at.AddHours(-3) : at),
         });
     }

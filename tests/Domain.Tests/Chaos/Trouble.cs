@@ -7,8 +7,9 @@ internal static class Trouble
     {
         Every(world, 0.2, 2.5, () => { if (world.Calls.Live.Count < world.Plan.Calls) world.Edges[world.Chance.Next(2)].NewCall(); });
         Every(world, 1, 10, () => Whim(world));
-        if (world.Plan.Strays) Every(world, 0.005, 0.08, () => Strays.Send(world));
+        if (world.Plan.Strays) Every(world, 0.03, 0.4, () => Strays.Send(world));
         if (world.Plan.Crashes) Every(world, 1, 15, () => Crash(world));
+        if (world.Plan.Losses) Every(world, 2, 20, () => CutOff(world));
         if (world.Plan.ClockJumps) Every(world, 60, 300, () => Jump(world));
         Refresh(world);
     }
@@ -50,6 +51,18 @@ internal static class Trouble
             case 2 when world.Happens(0.1): world.Edges[world.Chance.Next(2)].Crash(lose); break;
             case 3 or 4: world.Agents[world.Chance.Next(world.Agents.Count)].Crash(lose); break;
             default: world.Calls.Any()?.Crash(lose); break;
+        }
+    }
+
+    private static void CutOff(World world)
+    {
+        var length = world.Between(0.5, 10);
+        switch (world.Chance.Next(6))
+        {
+            case 0: world.Routing.CutOff(length); break;
+            case 1: world.Edges[world.Chance.Next(2)].CutOff(length); break;
+            case 2 or 3: world.Agents[world.Chance.Next(world.Agents.Count)].CutOff(length); break;
+            default: world.Calls.Any()?.CutOff(length); break;
         }
     }
 

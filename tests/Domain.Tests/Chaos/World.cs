@@ -53,7 +53,7 @@ internal sealed class World
         Calm();
         var end = Ticks + TimeSpan.FromMinutes(20).Ticks;
         while (Ticks < end && !AllDone()) Advance();
-        if (!AllDone()) throw new RuleBroken("stuck: " + string.Join("; ", Leftovers()));
+        if (!NothingLeft()) throw new RuleBroken("stuck: " + string.Join("; ", Leftovers()));
     }
 
     private void Advance()
@@ -71,7 +71,13 @@ internal sealed class World
         foreach (var edge in Edges) edge.SettleDown();
     }
 
-    private bool AllDone() => Calls.AllOver && Agents.TrueForAll(a => a.IsFree) && Edges.TrueForAll(e => e.IsEmpty) && Routing.IsEmpty;
+    private bool AllDone()
+    {
+        Calls.Sweep();
+        return NothingLeft();
+    }
+
+    private bool NothingLeft() => Calls.AllOver && Agents.TrueForAll(a => a.IsFree) && Edges.TrueForAll(e => e.IsEmpty) && Routing.IsEmpty;
 
     private IEnumerable<string> Leftovers() =>
         Calls.Leftovers().Concat(Agents.Where(a => !a.IsFree).Select(a => $"{a.Name}: {a.State.Presence} {a.State.Work}"))
