@@ -74,9 +74,21 @@ sealed class GrainCatalog
     {
         using var stream = File.OpenRead(file);
         using var image = new PEReader(stream);
-        if (!image.HasMetadata) return false;
+        if (!IsManaged(image)) return false;
         var metadata = image.GetMetadataReader();
         return metadata.AssemblyReferences.Any(r => metadata.StringComparer.Equals(metadata.GetAssemblyReference(r).Name, runtime));
+    }
+
+    static bool IsManaged(PEReader image)
+    {
+        try
+        {
+            return image.HasMetadata;
+        }
+        catch (BadImageFormatException) // a native library, whatever its name says
+        {
+            return false;
+        }
     }
 
     static Type[] TypesOf(Assembly assembly)

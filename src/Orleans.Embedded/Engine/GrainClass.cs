@@ -21,7 +21,7 @@ sealed class GrainClass
         maker = new(entry.Class, silo.ScopedServices);
         Reentrant = Class.IsDefined(typeof(ReentrantAttribute));
         MayInterleave = Predicate(Class);
-        Interleaves = MayInterleave is not null || entry.Interfaces.SelectMany(i => i.GetMethods()).Any(m => m.IsDefined(typeof(ReadOnlyAttribute)));
+        Interleaves = MayInterleave is not null || entry.Interfaces.SelectMany(i => i.GetMethods()).Any(m => m.IsDefined(typeof(ReadOnlyAttribute)) || m.IsDefined(typeof(AlwaysInterleaveAttribute)));
         Filtered = silo.Incoming.Length > 0 || Class.IsAssignableTo(typeof(IIncomingGrainCallFilter));
         workers = Class.GetCustomAttribute<StatelessWorkerAttribute>()?.MaxLocalWorkers ?? 0;
         var age = Class.GetCustomAttribute<CollectionAgeLimitAttribute>()?.Amount
