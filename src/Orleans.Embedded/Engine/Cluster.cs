@@ -1,3 +1,4 @@
+using Orleans.Discovery;
 using Orleans.Runtime;
 
 namespace Orleans.Engine;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Reflection;
 using Orleans.Concurrency;
 using Orleans.Configuration;
+using Orleans.Discovery;
 using Orleans.Runtime;
 using Orleans.Serialization.Invocation;
 
@@ -46,9 +47,7 @@ sealed class GrainClass
     /// <summary>In ticks of the silo.</summary>
     internal int CollectionAge { get; }
 
-    internal IEnumerable<Activation> Activations => activations.Values.SelectMany(held => held is WorkerPool pool ? pool.Members : [(Activation)held]);
-
-    internal int Count => activations.Count;
+    internal IEnumerable<Activation> Activations => activations.SelectMany(held => held.Value is WorkerPool pool ? pool.Members : [(Activation)held.Value]);
 
     internal object Create(Activation activation) => maker.Make(activation);
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
+using Orleans.Discovery;
 using Orleans.Runtime;
 
 namespace Orleans.Engine;
@@ -52,8 +53,6 @@ sealed class Silo : IDisposable
     internal int Patience => CallsInFlight.Ticks(patience);
 
     internal int Now => Cluster.Now;
-
-    internal int ActivationCount => classes.Values.Sum(c => c.Count);
 
     internal GrainClass Class(GrainType type) => classes.TryGetValue(type, out var found) ? found : throw new OrleansMessageRejectionException($"No grain class is named '{type}'.");
 

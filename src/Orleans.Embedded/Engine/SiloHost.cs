@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Orleans.Discovery;
 using Orleans.Runtime;
+using Orleans.Timers;
 
 namespace Orleans.Engine;
 

@@ -2,11 +2,11 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Engine;
 using Orleans.Hosting;
 using Orleans.Runtime;
-using Orleans.Timers;
 
-namespace Orleans.Engine;
+namespace Orleans.Timers;
 
 /// <summary>Ticks the reminders in the table. The table is the truth; this is its clock in the one process there is.</summary>
 sealed class LocalReminders(IServiceProvider services, Cluster cluster, IOptions<ReminderOptions> options, ILogger<LocalReminders> log) : IReminderRegistry, IDisposable

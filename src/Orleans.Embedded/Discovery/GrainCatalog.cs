@@ -3,9 +3,10 @@ using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Runtime.Loader;
+using Orleans.Engine;
 using Orleans.Runtime;
 
-namespace Orleans.Engine;
+namespace Orleans.Discovery;
 
 /// <summary>A grain class and the grain interfaces it implements.</summary>
 sealed record CatalogEntry(GrainType Type, Type Class, Type[] Interfaces);
