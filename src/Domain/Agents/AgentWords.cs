@@ -1,0 +1,7 @@
+namespace CallCenter.Domain.Agents;
+
+/// <summary>What the agent chose. What routing derives from it (idle, offered, talking, after-call work) is <see cref="AgentWork"/>.</summary>
+public enum Presence { SignedOut, Available, NotReady, Break }
+
+/// <summary>What the agent is doing for a call.</summary>
+public enum AgentWork { Idle, Offered, Talking, AfterCall }
