@@ -15,10 +15,12 @@ internal static class MasterKey
     {
         var file = File(options);
         if (options.MasterKey is not null || System.IO.File.Exists(file)) return;
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var onlyOwner = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) onlyOwner.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         var made = file + ".new";
         System.IO.File.Delete(made);
-        using (var stream = new FileStream(made, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite }))
+        using (var stream = new FileStream(made, onlyOwner))
         {
             stream.Write(RandomNumberGenerator.GetBytes(Length));
             stream.Flush(flushToDisk: true);
