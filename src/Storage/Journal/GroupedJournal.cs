@@ -43,10 +43,7 @@ internal sealed class GroupedJournal : IJournal, IPersonal, IDisposable
     {
         await Pending(subject, stop).ConfigureAwait(false);
         lock (tails) broken.Remove(subject);
-        var rows = entries.Read(subject);
-        var read = new JournalEntry[rows.Length];
-        for (var i = 0; i < rows.Length; i++) read[i] = EntryJson.Read(rows[i].Row);
-        return Items.Of<JournalEntry>(read);
+        return Items.Of<JournalEntry>(Array.ConvertAll(entries.Read(subject), e => EntryJson.Read(e.Row)));
     }
 
     public Task<Items<Subject>> Open(SubjectKind kind, CancellationToken stop = default) =>
