@@ -31,10 +31,16 @@ sealed class CallLink(SipLoop loop, ICallGrain call, IEdgeObserver self, Sender 
     /// <summary>Tells a sign of life, which is not repeated but may wake a lost call; what was not acknowledged goes with it.</summary>
     public void TellOnce(CallEvent sign)
     {
-        if (kept.Count > 0 && told == last && loop.Now - toldAt > Patience) told = kept[0].Number - 1;
-        if (telling) return;
-        if (told < last) _ = TellKept();
-        else _ = Send(new(sender, [new(0, sign)]));
+        TellKeptAgain();
+        if (!telling) _ = Send(new(sender, [new(0, sign)]));
+    }
+
+    /// <summary>Tells anew what was taken in long ago and never acknowledged.</summary>
+    public void TellKeptAgain()
+    {
+        if (telling || kept.Count == 0 || loop.Now - toldAt < Patience) return;
+        told = kept[0].Number - 1;
+        _ = TellKept();
     }
 
     public void Acknowledged(Ack ack)
@@ -70,7 +76,7 @@ sealed class CallLink(SipLoop loop, ICallGrain call, IEdgeObserver self, Sender 
             await call.TellFromEdge(letter, self);
             return true;
         }
-        catch (Exception fault) when (fault is TimeoutException or OrleansException or IOException) // an outage: the call is told again
+        catch (Exception fault) // whatever went wrong over there, the event stands here and is told again
         {
             log.CallNotReached(fault.GetType().Name);
             return false;
