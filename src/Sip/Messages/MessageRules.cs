@@ -16,7 +16,7 @@ static class MessageRules
         if (broken != SipFaultKind.None) (problem, name) = (broken, brokenName);
         if (problem != SipFaultKind.None) return problem;
         if (method.Length > 0 && !SameMethod(frame, method, found.CSeq)) return SipFaultKind.MethodMismatch;
-        return Lengths(frame, found, ref name);
+        return Lengths(frame, found, ref essentials.BodyLength, ref name);
     }
 
     /// <summary>Index + 1 of each header that may stand once only.</summary>
@@ -89,14 +89,17 @@ static class MessageRules
         CSeq.TryParse(Value(frame, cseq).Span, out _, out var name) && name.SequenceEqual(method.Of(frame.Bytes));
 
     /// <summary>Max-Forwards is 0–255 (§20.22). Content-Length counts the body; over datagrams what comes after it is dropped, and less than it is a fault (§18.3).</summary>
-    static SipFaultKind Lengths(in SipFrame frame, in Found found, ref HeaderName name)
+    static SipFaultKind Lengths(in SipFrame frame, in Found found, ref int bodyLength, ref HeaderName name)
     {
+        bodyLength = frame.Body.Length;
         name = HeaderName.MaxForwards;
         if (found.MaxForwards > 0 && !(SipText.TryNumber(Value(frame, found.MaxForwards).Span, out var hops) && hops <= 255)) return SipFaultKind.BadHeader;
         name = HeaderName.ContentLength;
         if (found.ContentLength == 0) return SipFaultKind.None;
         if (!SipText.TryNumber(Value(frame, found.ContentLength).Span, out var length)) return SipFaultKind.BadHeader;
-        return length > frame.Body.Length ? SipFaultKind.BodyCut : SipFaultKind.None;
+        if (length > frame.Body.Length) return SipFaultKind.BodyCut;
+        bodyLength = (int)length;
+        return SipFaultKind.None;
     }
 
     static ReadOnlyMemory<byte> Value(in SipFrame frame, int place) => frame.Headers[place - 1].Value.From(frame.Bytes);

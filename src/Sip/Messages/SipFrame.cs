@@ -9,6 +9,8 @@ struct MessageEssentials
     public Via Via;
     public NameAddr From, To;
     public CSeq CSeq;
+    /// <summary>What Content-Length says; without it, all that came.</summary>
+    public int BodyLength;
 }
 
 readonly record struct RequestLine(Slice Method, SipUri Uri);

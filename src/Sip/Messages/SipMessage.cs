@@ -12,7 +12,7 @@ public abstract class SipMessage
 
     private protected SipMessage(in SipFrame frame, in MessageEssentials essentials)
     {
-        (bytes, headers, body) = (frame.Bytes, frame.Headers, frame.Body);
+        (bytes, headers, body) = (frame.Bytes, frame.Headers, new(frame.Body.Start, essentials.BodyLength));
         this.essentials = essentials;
     }
 

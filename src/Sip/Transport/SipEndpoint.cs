@@ -30,10 +30,18 @@ public sealed class SipEndpoint(SipLoop loop, SipTimers timers, ISipUser user, S
     /// <param name="client">Null where nobody cares for the answer.</param>
     public ClientTransaction Send(in OutgoingRequest request, SipFlow to, IClientUser? client)
     {
-        var transaction = new ClientTransaction(this, request, to, client);
+        var transaction = Prepare(request, to, client);
+        Start(transaction);
+        return transaction;
+    }
+
+    /// <summary>Makes a client transaction without starting it, for a user that must know it before its first report.</summary>
+    internal ClientTransaction Prepare(in OutgoingRequest request, SipFlow to, IClientUser? client) => new(this, request, to, client);
+
+    internal void Start(ClientTransaction transaction)
+    {
         if (!Table.TryAdd(transaction)) throw new InvalidOperationException("a branch is used once");
         transaction.Start();
-        return transaction;
     }
 
     /// <summary>Sends the ACK of a 2xx, which has no transaction (§13.2.2.4); send it again for every repeated 2xx.</summary>
