@@ -43,6 +43,13 @@ sealed class EdgeCalls(EdgeCore edge)
         if (calls.TryGetValue(name, out var call)) call.Link.Acknowledged(ack);
     }
 
+    /// <summary>A call that came to nothing before it was told of.</summary>
+    public void Forget(EdgeCall call)
+    {
+        calls.Remove(call.Name);
+        Live--;
+    }
+
     public void OnAllLegsOver(EdgeCall call)
     {
         Live--;
