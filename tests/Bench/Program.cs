@@ -1,1 +1,10 @@
-return 0;
+using CallCenter.Bench;
+
+switch (args)
+{
+    case ["relay", ..]:
+        return MediaRelay.Run(args.AsSpan(1));
+    default:
+        Console.Error.WriteLine("bench relay [calls …] [--seconds n] [--gather µs] [--record]");
+        return 2;
+}

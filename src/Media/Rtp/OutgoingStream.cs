@@ -102,8 +102,8 @@ struct OutgoingStream
     }
 
     readonly bool IsWild(in RtpHeader received) =>
-        Math.Abs((int)(received.Timestamp + timestampOffset - nextTimestamp)) > MaxTimestampJump
-        || Math.Abs((short)(received.Sequence + sequenceOffset - nextSequence)) > MaxSequenceJump;
+        Math.Abs((long)(int)(received.Timestamp + timestampOffset - nextTimestamp)) > MaxTimestampJump
+        || Math.Abs((int)(short)(received.Sequence + sequenceOffset - nextSequence)) > MaxSequenceJump;
 
     void Anchor(object from, in RtpHeader received, long now)
     {

@@ -30,7 +30,7 @@ static unsafe partial class Libc
     }
 
     /// <summary>struct mmsghdr: 56 bytes of msghdr, the length, 4 of padding; 64 in all (asserted by a test).</summary>
-    [StructLayout(LayoutKind.Sequential)]
+    [StructLayout(LayoutKind.Sequential, Size = 64)]
     public struct MessageHeader
     {
         public byte* Name;
@@ -39,7 +39,7 @@ static unsafe partial class Libc
         public nuint VectorCount;
         public void* Control;
         public nuint ControlLength;
-        public int Flags;
+        public long Flags; // an int and padding: struct msghdr ends on 8 bytes
         public uint Received;
     }
 
