@@ -72,9 +72,16 @@ public abstract record Effect
     [JsonIgnore] public virtual bool Owed => true;
 }
 
+/// <summary>
+/// A change of a machine's memory that is no fact: it is folded like one, never stored, and lost in a crash. The state
+/// after a crash is right without it, only more careful: what was renewed is renewed again, what was asked is asked again.
+/// </summary>
+public abstract record Mark(DateTimeOffset At);
+
 /// <summary>What a machine decided: facts to remember, effects to carry out.</summary>
 /// <param name="Awaits">True where a promise leaves the process: an answer or a bridge. Its effects wait for the commit; all others leave at once and their facts ride along with the next commit.</param>
-public sealed record Step(Items<Fact> Facts, Items<Effect> Effects, bool Awaits = false)
+/// <param name="Marks">What the memory keeps besides; folded after the facts, never stored. <c>state.After(step)</c> does both.</param>
+public sealed record Step(Items<Fact> Facts, Items<Effect> Effects, bool Awaits = false, Items<Mark> Marks = default)
 {
     /// <summary>The event means nothing in this state; the caller of the machine counts it.</summary>
     public static readonly Step Ignored = new([], []);

@@ -48,6 +48,8 @@ public enum EndReason
     MediaRefused,
     /// <summary>The edge that held the call was lost.</summary>
     EdgeLost,
+    /// <summary>The flow names a node that it does not have, or goes round without waiting for anything.</summary>
+    FlowBroken,
 }
 
 /// <summary>Who caused the end of a call; the service objective counts <see cref="Platform"/> only.</summary>
