@@ -28,10 +28,19 @@ sealed class EdgeCore
     public IEdgeObserver Reference { get; set; } = null!;
     public EdgeCalls Calls { get; set; } = null!;
 
+    /// <summary>Null outside of tests.</summary>
+    public Testing.LinkFaults? Faults { get; init; }
+
     /// <summary>True from the order to drain on: new calls are refused.</summary>
     public bool Draining { get; set; }
 
     public IDirectoryGrain Directory => Grains.Directory();
+
+    public ICallGrain Call(CallRef name)
+    {
+        var call = Grains.Call(name.Tenant, name.Call);
+        return Faults?.Wrap(call) ?? call;
+    }
 
     /// <summary>UTC by the media engine's anchored clock: never backwards.</summary>
     public DateTimeOffset Now => Media.Clock.ToUtc(MediaClock.Now);

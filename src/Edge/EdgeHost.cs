@@ -17,7 +17,7 @@ namespace CallCenter.Edge;
 
 /// <summary>Starts and stops one edge, and keeps it known to the grains.</summary>
 sealed class EdgeHost(
-    IOptions<EdgeOptions> edgeOptions, IOptions<SipOptions> sipOptions, IOptions<MediaOptions> mediaOptions,
+    IOptions<EdgeOptions> edgeOptions, IOptions<SipOptions> sipOptions, IOptions<MediaOptions> mediaOptions, IOptions<TestingOptions> testing,
     IGrainFactory grains, IBlobs blobs, ITenantCipher cipher, ISpeech speech, TimeProvider time, ILoggerFactory logs) : IHostedService, IEdges, IDisposable
 {
     /// <summary>How often the edge's reference is told anew.</summary>
@@ -66,6 +66,7 @@ sealed class EdgeHost(
             Loop = new(time, fault => log.WorkFailed(fault)),
             Log = log,
             Prompts = new(blobs, speech, Path.Combine(AppContext.BaseDirectory, "Prompts"), logs.CreateLogger<PromptLibrary>()),
+            Faults = testing.Value.LinkFaults > 0 ? new(testing.Value.Seed, testing.Value.LinkFaults, time) : null,
             Recorder = new(blobs, cipher, logs.CreateLogger<Recorder>()),
         };
         made.Calls = new(made);

@@ -3,15 +3,19 @@ namespace CallCenter.Edge;
 /// <summary>The edge as calls reach it: passes everything to the loop and returns at once.</summary>
 sealed class EdgeObserver(EdgeCore edge) : IEdgeObserver
 {
-    public Task Do(EdgeOrders orders)
+    public Task Do(EdgeOrders orders) => Pass(static work => work.edge.Calls.Do(work.what), orders);
+
+    public Task Acknowledge(CallRef call, Ack ack) => Pass(static work => work.edge.Calls.Acknowledged(work.what.call, work.what.ack), (call, ack));
+
+    Task Pass<T>(Action<(EdgeCore edge, T what)> run, T what)
     {
-        edge.Loop.Post(static work => work.edge.Calls.Do(work.orders), (edge, orders));
-        return Task.CompletedTask;
+        if (edge.Faults is { } faults) return faults.Pass(() => Post(run, what));
+        return Post(run, what);
     }
 
-    public Task Acknowledge(CallRef call, Ack ack)
+    Task Post<T>(Action<(EdgeCore edge, T what)> run, T what)
     {
-        edge.Loop.Post(static work => work.edge.Calls.Acknowledged(work.call, work.ack), (edge, call, ack));
+        edge.Loop.Post(run, (edge, what));
         return Task.CompletedTask;
     }
 }

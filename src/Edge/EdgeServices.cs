@@ -16,6 +16,7 @@ public static class EdgeServices
         services.AddOptions<EdgeOptions>().Bind(configuration.GetSection("Edge")).ValidateOnStart();
         services.AddOptions<SipOptions>().Bind(configuration.GetSection("Sip")).ValidateOnStart();
         services.AddOptions<MediaOptions>().Bind(configuration.GetSection("Media")).ValidateOnStart();
+        services.AddOptions<TestingOptions>().Bind(configuration.GetSection("Testing"));
         services.AddSingleton<IValidateOptions<EdgeOptions>, EdgeOptionsCheck>();
         services.AddSingleton<IValidateOptions<SipOptions>, SipOptionsCheck>();
         services.AddSingleton<IValidateOptions<MediaOptions>, MediaOptionsCheck>();

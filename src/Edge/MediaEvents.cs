@@ -7,4 +7,6 @@ namespace CallCenter.Edge;
 sealed class MediaEvents(EdgeCore edge) : IMediaEvents
 {
     public void Happened(MediaEvent what) => edge.Loop.Post(static happened => (happened.Leg.Owner as EdgeLeg)?.OnMedia(happened), what);
+
+    public void Faulted(Exception fault) => edge.Log.WorkFailed(fault);
 }

@@ -1,4 +1,6 @@
+using System.Buffers.Text;
 using System.Globalization;
+using System.Text;
 using CallCenter.Sip.Messages;
 
 namespace CallCenter.Edge.Calls;
@@ -15,8 +17,8 @@ static class ReasonHeader
         {
             var text = reason.Span;
             var semicolon = text.IndexOf((byte)';');
-            if (semicolon < 0 || !SipText.Same(SipText.Trim(text[..semicolon]), "Q.850"u8)) continue;
-            if (SipParameters.TryFind(text[semicolon..], "cause"u8, out var value) && SipText.TryNumber(value, out var cause) && cause <= 127) return (int)cause;
+            if (semicolon < 0 || !Ascii.EqualsIgnoreCase(text[..semicolon].Trim((byte)' '), "Q.850"u8)) continue;
+            if (SipParameters.TryFind(text[semicolon..], "cause"u8, out var value) && Utf8Parser.TryParse(value, out int cause, out var length) && length == value.Length && cause is >= 0 and <= 127) return cause;
         }
         return 0;
     }

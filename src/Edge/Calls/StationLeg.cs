@@ -2,6 +2,7 @@ using System.Net;
 using CallCenter.Sip.Dialogs;
 using CallCenter.Sip.Messages;
 using CallCenter.Sip.Transport;
+using Binding = CallCenter.Contracts.Agents.Binding;
 
 namespace CallCenter.Edge.Calls;
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using CallCenter.Contracts.Media;
 using CallCenter.Media.Recording;
 
@@ -26,7 +25,7 @@ sealed class Recorder(IBlobs blobs, ITenantCipher cipher, ILogger<Recorder> log)
         if (head.IsLast) tracks.TryRemove(head.Track, out _);
         try
         {
-            var file = name.Prefix + head.Number.ToString("d6", CultureInfo.InvariantCulture) + ".seg";
+            var file = name.Prefix + SegmentName.Of(head);
             blobs.Write(name.Tenant, file, cipher.Encrypt(name.Tenant, plain)).GetAwaiter().GetResult(); // the recording thread has nothing else to do
             return true;
         }

@@ -35,7 +35,7 @@ sealed class Requests(EdgeCore edge, IncomingCalls calls, Registration registrat
     public void OnCancelled(ServerTransaction invite) { } // answered already; whoever looks up its number sees that
 
     /// <summary>Finds the tenant in From or To and serves the request; whatever fails behind us is a 500 to the sender, never a silence.</summary>
-    async Task Serve(ServerTransaction transaction, SipRequest request, Func<(TenantId, string)?, Task> serve)
+    async Task Serve(ServerTransaction transaction, SipRequest request, Func<(TenantId Tenant, string Realm)?, Task> serve)
     {
         try
         {
