@@ -36,12 +36,6 @@ sealed class EdgeCore
 
     public IDirectoryGrain Directory => Grains.Directory();
 
-    public ICallGrain Call(CallRef name)
-    {
-        var call = Grains.Call(name.Tenant, name.Call);
-        return Faults?.Wrap(call) ?? call;
-    }
-
     /// <summary>UTC by the media engine's anchored clock: never backwards.</summary>
     public DateTimeOffset Now => Media.Clock.ToUtc(MediaClock.Now);
 

@@ -18,7 +18,7 @@ sealed class EdgeCall
     {
         (this.edge, Name, CallerNumber, CallerName) = (edge, name, callerNumber, callerName);
         group = name.Call.Value.GetHashCode();
-        Link = new(edge.Loop, edge.Call(name), edge.Reference, edge.Sender, edge.Log);
+        Link = new(edge, edge.Grains.Call(name.Tenant, name.Call));
     }
 
     public CallRef Name { get; }

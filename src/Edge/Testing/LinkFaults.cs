@@ -62,14 +62,4 @@ sealed class LinkFaults(int seed, int percent, TimeProvider time)
             // the repetition was lost: one fault more
         }
     }
-
-    public ICallGrain Wrap(ICallGrain call) => new FaultyCall(call, this);
-
-    sealed class FaultyCall(ICallGrain call, LinkFaults faults) : ICallGrain
-    {
-        public Task Tell(Letter<CallEvent> letter) => faults.Pass(() => call.Tell(letter));
-        public Task TellFromEdge(Letter<CallEvent> letter, IEdgeObserver edge) => faults.Pass(() => call.TellFromEdge(letter, edge));
-        public Task Acknowledge(Ack ack) => faults.Pass(() => call.Acknowledge(ack));
-        public Task Wake() => faults.Pass(call.Wake);
-    }
 }
