@@ -12,6 +12,8 @@ public static class GrainKeys
     public static IStationGrain Station(this IGrainFactory grains, TenantId tenant, string extension) => grains.GetGrain<IStationGrain>($"{tenant}/{extension}");
     public static IEdgeGrain Edge(this IGrainFactory grains, EdgeId edge) => grains.GetGrain<IEdgeGrain>($"{TenantId.Operator}/{edge}");
 
+    public static IDirectoryGrain Directory(this IGrainFactory grains) => grains.GetGrain<IDirectoryGrain>($"{TenantId.Operator}/directory");
+
     /// <summary>The owner in a key.</summary>
     public static TenantId Owner(string key) => new(key[..key.IndexOf('/')]);
 
