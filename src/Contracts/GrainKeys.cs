@@ -14,6 +14,9 @@ public static class GrainKeys
 
     public static IDirectoryGrain Directory(this IGrainFactory grains) => grains.GetGrain<IDirectoryGrain>($"{TenantId.Operator}/directory");
 
+    /// <summary>Name of the request context's value that says for which tenant a call is made; a grain of another owner refuses it.</summary>
+    public const string TenantContext = "tenant";
+
     /// <summary>The owner in a key.</summary>
     public static TenantId Owner(string key) => new(key[..key.IndexOf('/')]);
 

@@ -1,10 +1,10 @@
 using System.Collections.Frozen;
 using System.Net;
-using CallCenter.Contracts.Configuration;
-using CallCenter.Contracts.Edges;
-using CallCenter.Domain;
-using CallCenter.Domain.Numbers;
-using CallCenter.Domain.Tenants;
+
+
+
+
+
 
 namespace CallCenter.Grains.Edges;
 
