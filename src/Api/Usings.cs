@@ -1,3 +1,4 @@
+global using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 global using CallCenter.Contracts;
 global using CallCenter.Contracts.Agents;
 global using CallCenter.Contracts.Configuration;

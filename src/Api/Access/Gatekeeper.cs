@@ -1,3 +1,5 @@
+using Orleans.Runtime;
+
 namespace CallCenter.Api.Access;
 
 /// <summary>
@@ -23,6 +25,7 @@ internal sealed class Gatekeeper(RequestDelegate next, Sessions sessions, IConfi
         else
         {
             http.Features.Set(caller);
+            RequestContext.Set("tenant", caller.Tenant.Value); // the grains' own guard compares it with the key
             await next(http);
         }
     }
