@@ -1,5 +1,8 @@
+using System.Text.Json.Serialization;
+
 namespace CallCenter.Domain.Tenants;
 
+[JsonConverter(typeof(EnumText<Role>))]
 public enum Role { Operator, TenantAdmin, DutyManager, QaInspector, Agent }
 
 /// <summary>Somebody who signs in.</summary>
