@@ -39,7 +39,7 @@ internal static class FlowEndpoints
         return missing.ToItems();
     }
 
-    private static string Within(string field) => field.Length == 0 ? "definition" : $"definition.{field}";
+    private static string Within(string field) => field == "$" ? "definition" : $"definition.{field}";
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Delete(Caller caller, FlowId flow, IConfigurationStore store, CancellationToken stop)
     {

@@ -56,6 +56,6 @@ internal static class A
 
     /// <summary>Answer, then wait in a queue.</summary>
     public const string FlowText = """
-        {"schema":1,"start":"answer","nodes":{"answer":{"kind":"answer","next":"wait"},"wait":{"kind":"queue","queue":"sales"}}}
+        {"schema":1,"start":"answer","nodes":{"answer":{"type":"answer","next":"wait"},"wait":{"type":"queue","queue":"sales"}}}
         """;
 }
