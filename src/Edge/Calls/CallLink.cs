@@ -1,0 +1,79 @@
+using CallCenter.Sip.Transport;
+
+namespace CallCenter.Edge.Calls;
+
+/// <summary>
+/// The way from this edge to one call: events are numbered, go in order, one letter at a time, and are kept until the call
+/// says that it has stored them for good. Lives on the loop.
+/// </summary>
+sealed class CallLink(SipLoop loop, ICallGrain call, IEdgeObserver self, Sender sender, ILogger log)
+{
+    /// <summary>An event that was taken in but not acknowledged for so long is told again: the call's activation was lost.</summary>
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100), LongestPause = TimeSpan.FromSeconds(2);
+
+    readonly List<Message<CallEvent>> kept = [];
+    long last, told;
+    bool telling;
+    TimeSpan pause = FirstPause, toldAt;
+
+    /// <summary>Every event was acknowledged.</summary>
+    public bool IsQuiet => kept.Count == 0;
+
+    /// <summary>Tells an event that must not be lost.</summary>
+    public void Tell(CallEvent happened)
+    {
+        kept.Add(new(++last, happened));
+        if (!telling) _ = TellKept();
+    }
+
+    /// <summary>Tells a sign of life, which is not repeated but may wake a lost call; what was not acknowledged goes with it.</summary>
+    public void TellOnce(CallEvent sign)
+    {
+        if (kept.Count > 0 && told == last && loop.Now - toldAt > Patience) told = kept[0].Number - 1;
+        if (telling) return;
+        if (told < last) _ = TellKept();
+        else _ = Send(new(sender, [new(0, sign)]));
+    }
+
+    public void Acknowledged(Ack ack)
+    {
+        if (ack.Epoch == sender.Epoch) kept.RemoveAll(m => m.Number <= ack.UpTo);
+    }
+
+    async Task TellKept()
+    {
+        telling = true;
+        while (told < last)
+        {
+            var letter = new Letter<CallEvent>(sender, kept.Where(m => m.Number > told).ToItems());
+            if (letter.Messages.IsEmpty) break;
+            if (await Send(letter))
+            {
+                told = letter.Messages[^1].Number;
+                pause = FirstPause;
+                continue;
+            }
+            loop.Schedule(pause, () => _ = TellKept());
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            return; // still telling: the timer goes on
+        }
+        telling = false;
+    }
+
+    async Task<bool> Send(Letter<CallEvent> letter)
+    {
+        toldAt = loop.Now;
+        try
+        {
+            await call.TellFromEdge(letter, self);
+            return true;
+        }
+        catch (Exception fault) when (fault is TimeoutException or OrleansException or IOException) // an outage: the call is told again
+        {
+            log.CallNotReached(fault.GetType().Name);
+            return false;
+        }
+    }
+}
