@@ -12,6 +12,16 @@ public sealed class EdgeOptions
     public int Count { get; set; } = 1;
 }
 
+/// <summary>Configuration section <c>Testing</c>: faults made on purpose. Off unless set; refused outside of loopback by the host.</summary>
+public sealed class TestingOptions
+{
+    /// <summary>Per cent of the messages between edge and calls that suffer a fault; 0 = a good link.</summary>
+    public int LinkFaults { get; set; }
+
+    /// <summary>Makes a run repeat.</summary>
+    public int Seed { get; set; } = 1;
+}
+
 /// <summary>Configuration section <c>Sip</c>.</summary>
 public sealed class SipOptions
 {

@@ -5,6 +5,6 @@ switch (args)
     case ["relay", ..]:
         return MediaRelay.Run(args.AsSpan(1));
     default:
-        Console.Error.WriteLine("bench relay [calls …] [--seconds n] [--gather µs] [--record]");
+        Console.Error.WriteLine("bench relay [calls …] [--seconds n] [--record]");
         return 2;
 }
