@@ -152,8 +152,7 @@ public sealed class Phone : IAsyncDisposable
     /// <summary>Sends a request until it is answered (RFC 3261 §17.1); the final answer. Fails after 32 s.</summary>
     internal async Task<SipResponse> Transact(string request)
     {
-        var branch = Between(request, "branch=", ";");
-        var ask = asked[branch] = new Asked();
+        var ask = asked[$"{Between(request, "branch=", ";")} {Between(request, "\r\nCSeq: ", "\r").Split(' ')[1]}"] = new Asked(); // a CANCEL has the branch of its INVITE
         var wait = TimeSpan.FromMilliseconds(500);
         for (var left = 7; left > 0 && !ask.Final.Task.IsCompleted; left--, wait *= 2)
         {
@@ -206,7 +205,7 @@ public sealed class Phone : IAsyncDisposable
     async Task Take(SipResponse response)
     {
         if (response.CSeq.Method == SipMethod.Invite && response.Status >= 200 && calls.TryGetValue(response.CallIdText, out var call)) await call.Acknowledge(response);
-        if (!asked.TryGetValue(Encoding.ASCII.GetString(response.Via.Branch), out var ask)) return;
+        if (!asked.TryGetValue($"{Encoding.ASCII.GetString(response.Via.Branch)} {CSeqMethod(response)}", out var ask)) return;
         ask.Provisional.TrySetResult();
         if (response.Status >= 200) ask.Final.TrySetResult(response);
     }
@@ -225,6 +224,8 @@ public sealed class Phone : IAsyncDisposable
         if (Reflex != 0) await Answer(invite, Response(invite, Reflex, call.LocalTag));
         ringing.Writer.TryWrite(call);
     }
+
+    static string CSeqMethod(SipMessage message) => message.Text(HeaderName.CSeq).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^1];
 
     static string Key(SipRequest request) => $"{Encoding.ASCII.GetString(request.Via.Branch)} {request.Method}";
 
