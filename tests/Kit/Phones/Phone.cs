@@ -24,6 +24,7 @@ public sealed class Phone : IAsyncDisposable
     readonly Channel<PhoneCall> ringing = Channel.CreateUnbounded<PhoneCall>();
     readonly Random dice;
     uint registrations;
+    bool isRegistered;
 
     /// <param name="user">The extension, or the caller's number.</param>
     /// <param name="domain">The tenant's domain; null for a caller from the trunk's address.</param>
@@ -57,9 +58,13 @@ public sealed class Phone : IAsyncDisposable
     {
         var answer = await TryRegister(Password, expires);
         if (answer.Status != 200) throw new InvalidOperationException($"{Aor} was not registered: {answer.Status} {answer.Reason}");
+        isRegistered = expires > 0;
     }
 
     public Task Unregister() => Register(0);
+
+    /// <summary>Forgets that it is registered: as if its cable were pulled, once it is disposed of.</summary>
+    public void PullCable() => isRegistered = false;
 
     /// <summary>Registers and answers one challenge; the last answer.</summary>
     public async Task<SipResponse> TryRegister(string password, int expires = 3600, string? contact = null)
@@ -119,8 +124,10 @@ public sealed class Phone : IAsyncDisposable
         }
     }
 
+    /// <summary>Takes the registration back, so that the agent is signed out and the next test finds nobody of this one.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (isRegistered) await Task.WhenAny(Unregister(), Task.Delay(TimeSpan.FromSeconds(1)));
         await stop.CancelAsync();
         await peer.DisposeAsync();
         await pumping;

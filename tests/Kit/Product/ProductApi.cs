@@ -31,17 +31,10 @@ public sealed class ProductApi(HttpClient http, string token) : IDisposable
         return answer.StatusCode;
     }
 
-    /// <summary>Changes some members of a resource and keeps the others: GET, then PUT with the ETag that was read.</summary>
-    public async Task Change(string path, params (string Member, object? Value)[] members)
+    /// <summary>Changes a resource; members left out keep their values.</summary>
+    public async Task Put(string path, object members)
     {
-        using var read = await http.GetAsync(new Uri($"api/v1/{path}", UriKind.Relative));
-        read.EnsureSuccessStatusCode();
-        var all = await read.Content.ReadFromJsonAsync<Dictionary<string, object?>>() ?? [];
-        foreach (var (member, value) in members) all[member] = value;
-        all.Remove("version");
-        using var request = new HttpRequestMessage(HttpMethod.Put, $"api/v1/{path}") { Content = JsonContent.Create(all) };
-        if (read.Headers.ETag is { } tag) request.Headers.IfMatch.Add(tag);
-        using var answer = await http.SendAsync(request);
+        using var answer = await http.PutAsJsonAsync($"api/v1/{path}", members);
         if (!answer.IsSuccessStatusCode) throw new HttpRequestException($"PUT {path}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
     }
 
@@ -61,7 +54,7 @@ public sealed class ProductApi(HttpClient http, string token) : IDisposable
     public async Task<CallFacts> Facts(string call)
     {
         var answer = await Get($"calls/{call}/facts");
-        return new([.. (answer.ValueKind == JsonValueKind.Array ? answer : answer.GetProperty("items")).EnumerateArray()]);
+        return new([.. answer.GetProperty("items").EnumerateArray()]);
     }
 
     public async Task<byte[]> Recording(string id) => await http.GetByteArrayAsync(new Uri($"api/v1/recordings/{id}", UriKind.Relative));
