@@ -49,6 +49,9 @@ public sealed class MediaEngine : IDisposable
     /// <summary>Sums over all loop threads, for metrics.</summary>
     public MediaFigures Figures => shards.Aggregate(segments.Figures, (sum, shard) => sum + shard.Figures);
 
+    /// <summary>Bytes the loop threads ever allocated; packets must not add to it.</summary>
+    internal long LoopAllocations => shards.Sum(s => s.Allocated);
+
     /// <summary>Opens a leg with a bound port pair, at once.</summary>
     /// <param name="group">Legs and rooms that may ever meet share it (the call); it picks the loop thread.</param>
     /// <param name="owner">Comes back with each event (<see cref="MediaLeg.Owner"/>).</param>

@@ -1,2 +1,0 @@
-namespace Orleans.Concurrency;
-public sealed class AlwaysInterleaveAttribute : Attribute; public sealed class ReadOnlyAttribute : Attribute;
