@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using CallCenter.Kit.Media;
 using CallCenter.Media.Codecs;
@@ -57,6 +58,12 @@ public sealed class PhoneCall : IDisposable
     public long EndedAt { get; private set; }
     public SipRequest Incoming => incoming ?? throw new InvalidOperationException("this call went out");
 
+    /// <summary>Where the other side hears us.</summary>
+    public IPEndPoint? Remote { get; private set; }
+
+    /// <summary>From and To of a request of ours inside this dialog, tags included.</summary>
+    public (string Local, string Remote) Dialog => (localParty, incoming is not null || remoteTag.Length == 0 ? remoteParty : $"{remoteParty};tag={remoteTag}");
+
     /// <summary>The user part of From: the caller's number as the agent sees it.</summary>
     public string CallerNumber => Incoming.From.Uri.UserText;
 
@@ -77,7 +84,7 @@ public sealed class PhoneCall : IDisposable
     /// <summary>Answers a call that rings, and waits for the ACK.</summary>
     public async Task Answer()
     {
-        Ear.Connect(SdpText.Remote(Encoding.UTF8.GetString(Incoming.Body.Span)));
+        Listen(Incoming.Body.Span);
         AnsweredAt = Clock.Now;
         var ok = phone.Response(Incoming, 200, LocalTag, SdpText.Of(Ear.Local, phone.Codec));
         await phone.Answer(Incoming, ok);
@@ -159,7 +166,7 @@ public sealed class PhoneCall : IDisposable
         {
             AnsweredAt = Clock.Now;
             (target, remoteTag) = (ack, Encoding.ASCII.GetString(answer.To.Tag));
-            Ear.Connect(SdpText.Remote(Encoding.UTF8.GetString(answer.Body.Span)));
+            Listen(answer.Body.Span);
         }
         await phone.Send(phone.Request("ACK", ack, localParty, to, Id, answer.CSeq.Number, "", "", phone.NewBranch()));
     }
@@ -195,6 +202,8 @@ public sealed class PhoneCall : IDisposable
         ended.TrySetException(fault);
     }
 
+    void Listen(ReadOnlySpan<byte> sdp) => Ear.Connect(Remote = SdpText.Remote(Encoding.UTF8.GetString(sdp)));
+
     void End(CallEnd how)
     {
         if (!ended.TrySetResult(how)) return;
@@ -204,8 +213,7 @@ public sealed class PhoneCall : IDisposable
 
     string InDialog(string method)
     {
-        var to = incoming is not null || remoteTag.Length == 0 ? remoteParty : $"{remoteParty};tag={remoteTag}";
-        return phone.Request(method, target, localParty, to, Id, ++number, "", "", phone.NewBranch());
+        return phone.Request(method, target, localParty, Dialog.Remote, Id, ++number, "", "", phone.NewBranch());
     }
 
     async Task<T> Within<T>(Task<T> task, string what, double seconds)
