@@ -19,7 +19,7 @@ sealed class GrainClass
     {
         (Silo, Type, Class) = (silo, entry.Type, entry.Class);
         AnyInterface = entry.Interfaces[0];
-        maker = new(entry.Class, silo.ScopedServices);
+        maker = new(entry.Class, silo.ScopeNeeds);
         Reentrant = Class.IsDefined(typeof(ReentrantAttribute));
         MayInterleave = Predicate(Class);
         Interleaves = MayInterleave is not null || entry.Interfaces.SelectMany(i => i.GetMethods()).Any(m => m.IsDefined(typeof(ReadOnlyAttribute)) || m.IsDefined(typeof(AlwaysInterleaveAttribute)));

@@ -17,10 +17,10 @@ sealed class Silo : IDisposable
     readonly TimeSpan patience;
     ITimer? collector;
 
-    public Silo(IServiceProvider services, Cluster cluster, ScopedServices scopedServices, ILogger<Silo> log, IOptions<SiloMessagingOptions> messaging, IOptions<GrainCollectionOptions> collection,
+    public Silo(IServiceProvider services, Cluster cluster, ScopeNeeds scopeNeeds, ILogger<Silo> log, IOptions<SiloMessagingOptions> messaging, IOptions<GrainCollectionOptions> collection,
         IEnumerable<IIncomingGrainCallFilter> incoming, IEnumerable<IOutgoingGrainCallFilter> outgoing)
     {
-        (Services, Cluster, ScopedServices, Log) = (services, cluster, scopedServices, log);
+        (Services, Cluster, ScopeNeeds, Log) = (services, cluster, scopeNeeds, log);
         (Incoming, Outgoing) = (new(incoming), new(outgoing));
         Time = Clock(services, "Orleans.Grains");
         MessagingTime = Clock(services, "Orleans.Messaging");
@@ -32,7 +32,7 @@ sealed class Silo : IDisposable
 
     internal IServiceProvider Services { get; }
     internal Cluster Cluster { get; }
-    internal ScopedServices ScopedServices { get; }
+    internal ScopeNeeds ScopeNeeds { get; }
     internal ILogger Log { get; }
     internal FilterSet<IIncomingGrainCallFilter> Incoming { get; }
     internal FilterSet<IOutgoingGrainCallFilter> Outgoing { get; }
