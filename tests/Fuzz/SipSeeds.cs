@@ -40,7 +40,7 @@ static class SipSeeds
         var seeds = Outside.Select(Encoding.UTF8.GetBytes).ToList();
         for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
             if (Directory.Exists(Path.Combine(at.FullName, "tests", "Vectors", "rfc4475")))
-                seeds.AddRange(Directory.GetFiles(Path.Combine(at.FullName, "tests", "Vectors", "rfc4475"), "*.sip").Order().Select(File.ReadAllBytes));
+                seeds.AddRange(Directory.GetFiles(Path.Combine(at.FullName, "tests", "Vectors", "rfc4475"), "*.dat").Order().Select(File.ReadAllBytes));
         return seeds;
     }
 }

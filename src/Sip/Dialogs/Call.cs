@@ -15,7 +15,9 @@ public sealed partial class Call
     readonly byte[] contact;
     Dialog? dialog;
     SipFlow seen;
+    /// <summary>A BYE is owed as soon as our 2xx is acknowledged.</summary>
     bool hangUpAsked;
+    string? hangUpReason;
 
     Call(UserAgent agent, ICallUser user, SipFlow flow, string? contact)
     {
@@ -64,8 +66,6 @@ public sealed partial class Call
             End(new(CallEndKind.HungUp, 0));
         }
     }
-
-    string? hangUpReason;
 
     /// <summary>Starts a request inside the dialog: INFO, NOTIFY, REFER. Finish it and hand it to <see cref="Send"/>.</summary>
     public SipWriter Request(SipMethod method) => dialog!.Request(Endpoint, method, NextFlow).Header(HeaderName.Contact, contact);
