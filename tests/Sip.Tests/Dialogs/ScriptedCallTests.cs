@@ -35,7 +35,11 @@ public sealed class ScriptedCallTests : IAgentUser, ICallUser, IDisposable
     void IAgentUser.OnRequest(ServerTransaction transaction, SipRequest request) => transaction.Respond(200, agent.Describe(transaction.Answer(200)).Finish());
     void IAgentUser.OnCancelled(ServerTransaction invite) { }
     void ICallUser.OnProgress(Call call, SipResponse response) { }
-    void ICallUser.OnAnswered(Call call, SipResponse response) { }
+    void ICallUser.OnAnswered(Call call, SipResponse response)
+    {
+        if (call.Owner is "hang up") call.HangUp();
+    }
+
     void ICallUser.OnAcknowledged(Call call, SipRequest ack) { }
     void ICallUser.OnOffer(Call call, ServerTransaction transaction, SipRequest request) => call.AcceptOffer(transaction, "v=0\r\n"u8);
     void ICallUser.OnOfferAnswered(Call call, SipResponse? response) { }
@@ -71,6 +75,18 @@ public sealed class ScriptedCallTests : IAgentUser, ICallUser, IDisposable
         Assert.Contains("username=\"user\"", second.Text(HeaderName.ProxyAuthorization), StringComparison.Ordinal);
         await trunk.Send(trunk.Response(second, 407, headers: "Proxy-Authenticate: Digest realm=\"t\", nonce=\"n2\", qop=\"auth\"\r\n"));
         Assert.Equal((CallEndKind.Refused, 407), (await ended.Task.WaitAsync(trunk.Patience, TestContext.Current.CancellationToken)) switch { var e => (e.Kind, e.Status) });
+    }
+
+    [Fact]
+    public async Task A_challenged_BYE_is_sent_again_with_credentials()
+    {
+        await using var trunk = new ScriptedSipPeer(transport.Local);
+        loop.Post(() => agent.Invite(new("sip:1@localhost", "<sip:100@localhost>", "<sip:1@localhost>", transport.To(trunk.Local), "v=0\r\n"u8.ToArray()) { Credentials = new("user", "secret") }, this, "hang up"));
+        await trunk.Send(trunk.Response(await trunk.ExpectRequest(SipMethod.Invite), 200, body: "v=0\r\n"));
+        await trunk.ExpectRequest(SipMethod.Ack);
+        await trunk.Send(trunk.Response(await trunk.ExpectRequest(SipMethod.Bye), 401, headers: "WWW-Authenticate: Digest realm=\"t\", nonce=\"n\"\r\n"));
+        var bye = (SipRequest)await trunk.Expect(m => m is SipRequest { Method: SipMethod.Bye, CSeq.Number: 3 }, "the second BYE");
+        Assert.Contains("username=\"user\"", bye.Text(HeaderName.Authorization), StringComparison.Ordinal);
     }
 
     [Fact]
