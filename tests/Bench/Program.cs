@@ -1,13 +1,12 @@
 using CallCenter.Bench;
 
-return args.FirstOrDefault() switch
+switch (args)
 {
-    "runtime" => await RuntimeFigures.Run(),
-    _ => Usage(),
-};
-
-static int Usage()
-{
-    Console.Error.WriteLine("bench runtime");
-    return 2;
+    case ["runtime", ..]:
+        return await RuntimeFigures.Run();
+    case ["relay", ..]:
+        return MediaRelay.Run(args.AsSpan(1));
+    default:
+        Console.Error.WriteLine("bench runtime\nbench relay [calls …] [--seconds n] [--gather µs] [--record]");
+        return 2;
 }

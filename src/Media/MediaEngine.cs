@@ -1,0 +1,80 @@
+using System.Net;
+using System.Security.Cryptography;
+using CallCenter.Media.Recording;
+using CallCenter.Media.Transport;
+
+namespace CallCenter.Media;
+
+/// <summary>Why no leg could be opened.</summary>
+public enum LegRefusal
+{
+    None,
+
+    /// <summary>Every port pair of the range is in use: SIP 503.</summary>
+    PortsExhausted,
+
+    /// <summary>The system gives no more sockets: SIP 503.</summary>
+    NoSockets,
+}
+
+/// <summary>
+/// The media of one edge: legs, rooms, prompts, digits, recording, on its own loop threads. Commands come from one signalling thread;
+/// events go to <see cref="IMediaEvents"/>. It knows codecs and ports, not calls or tenants.
+/// </summary>
+public sealed class MediaEngine : IDisposable
+{
+    readonly MediaOptions options;
+    readonly PortRange ports;
+    readonly MediaShard[] shards;
+    readonly SegmentWriter segments;
+    readonly IPAddress advertised;
+    long legs;
+
+    /// <exception cref="ArgumentException">The options have faults (<see cref="MediaOptions.Faults"/>).</exception>
+    public MediaEngine(MediaOptions options, IMediaEvents events, ISegmentSink sink, TimeProvider time)
+    {
+        if (options.Faults().FirstOrDefault() is { } fault) throw new ArgumentException(fault, nameof(options));
+        this.options = options;
+        Clock = new(time);
+        ports = new(options);
+        advertised = options.AdvertisedAddress ?? PortRange.AddressFor(options.BindAddress);
+        segments = new(Clock, sink, events, options.RecordingBuffers);
+        var count = options.Shards > 0 ? options.Shards : Math.Max(1, Environment.ProcessorCount / 2);
+        shards = [.. Enumerable.Range(0, count).Select(i => new MediaShard(i, options, events, Clock, ports, segments, Cname()))];
+        foreach (var shard in shards) shard.Start();
+    }
+
+    public MediaClock Clock { get; }
+
+    /// <summary>Sums over all loop threads, for metrics.</summary>
+    public MediaFigures Figures => shards.Aggregate(segments.Figures, (sum, shard) => sum + shard.Figures);
+
+    /// <summary>Bytes the loop threads ever allocated; packets must not add to it.</summary>
+    internal long LoopAllocations => shards.Sum(s => s.Allocated);
+
+    /// <summary>Opens a leg with a bound port pair, at once.</summary>
+    /// <param name="group">Legs and rooms that may ever meet share it (the call); it picks the loop thread.</param>
+    /// <param name="owner">Comes back with each event (<see cref="MediaLeg.Owner"/>).</param>
+    public bool TryOpenLeg(long group, object? owner, out MediaLeg leg, out LegRefusal refusal)
+    {
+        leg = null!;
+        refusal = ports.TryOpen(out var sockets);
+        if (refusal != LegRefusal.None) return false;
+        leg = new(++legs, owner, new(advertised, sockets.Port), ShardOf(group), sockets);
+        return true;
+    }
+
+    public MediaRoom OpenRoom(long group) => new(ShardOf(group));
+
+    /// <summary>Closes every leg, hands over what was recorded, and ends the threads.</summary>
+    public void Dispose()
+    {
+        foreach (var shard in shards) shard.Stop();
+        segments.Stop();
+    }
+
+    MediaShard ShardOf(long group) => shards[(int)((ulong)group % (ulong)shards.Length)];
+
+    /// <summary>Random per process, so that it tells nobody anything (RFC 7022 §4.2).</summary>
+    static byte[] Cname() => System.Text.Encoding.ASCII.GetBytes(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12)));
+}

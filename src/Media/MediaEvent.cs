@@ -1,0 +1,61 @@
+using CallCenter.Media.Prompts;
+using CallCenter.Media.Recording;
+
+namespace CallCenter.Media;
+
+/// <summary>Takes what happens in media. Called on media threads: it must only pass the event on, at once, and never throw.</summary>
+public interface IMediaEvents
+{
+    void Happened(MediaEvent what);
+
+    /// <summary>A bug in the engine showed as an exception: to be logged. The leg it struck is closed; the others go on.</summary>
+    void Faulted(Exception bug);
+}
+
+/// <summary>Something happened on a leg.</summary>
+/// <param name="At">When, on the engine's clock; <see cref="MediaClock.ToUtc"/> tells the time of day.</param>
+public abstract record MediaEvent(MediaLeg Leg, MediaInstant At);
+
+/// <summary>The first valid RTP packet of the leg came in.</summary>
+public sealed record FirstPacket(MediaLeg Leg, MediaInstant At) : MediaEvent(Leg, At);
+
+/// <summary>No RTP since <paramref name="Since"/>, for <see cref="MediaOptions.SilenceTimeout"/>. Told once, until RTP comes again.</summary>
+public sealed record MediaLost(MediaLeg Leg, MediaInstant At, MediaInstant Since) : MediaEvent(Leg, At);
+
+/// <summary>RTP came again after <see cref="MediaLost"/>.</summary>
+public sealed record MediaResumed(MediaLeg Leg, MediaInstant At) : MediaEvent(Leg, At);
+
+/// <summary>A key was pressed: told once, at its end.</summary>
+/// <param name="Key">0–9 * # A–D, ! for flash. Must not reach a log: it may be part of a PIN.</param>
+/// <param name="At">Its end.</param>
+public sealed record DigitPressed(MediaLeg Leg, MediaInstant At, char Key, MediaInstant Start) : MediaEvent(Leg, At)
+{
+    public override string ToString() => nameof(DigitPressed); // never the key
+}
+
+/// <summary>All keys given to <see cref="MediaLeg.SendDigits"/> have been sent.</summary>
+public sealed record DigitsSent(MediaLeg Leg, MediaInstant At) : MediaEvent(Leg, At);
+
+/// <summary>A play is over.</summary>
+/// <param name="At">When its last packet was sent.</param>
+/// <param name="Position">Samples played of the present pass, to go on from (<see cref="Play.Start"/>).</param>
+public sealed record PlayEnded(MediaLeg Leg, MediaInstant At, PlayId Play, PlayEnd Reason, int Position) : MediaEvent(Leg, At);
+
+/// <summary>A track is complete and its last segment was handed to the sink.</summary>
+/// <param name="At">The stop instant.</param>
+/// <param name="Samples">Length, 8 per ms.</param>
+/// <param name="Segments">Handed over.</param>
+/// <param name="LostSegments">Could not be kept: no buffer was free, or the sink refused.</param>
+public sealed record TrackEnded(MediaLeg Leg, MediaInstant At, TrackId Track, MediaInstant Start, long Samples, int Segments, int LostSegments) : MediaEvent(Leg, At);
+
+/// <summary>The leg is closed; nothing more will be told of it but the end of its track.</summary>
+public sealed record LegClosed(MediaLeg Leg, MediaInstant At, LegFigures Figures) : MediaEvent(Leg, At);
+
+/// <summary>A leg's life in numbers (RFC 3550 §6.4).</summary>
+/// <param name="Jitter">Interarrival jitter at the end, ms.</param>
+/// <param name="Foreign">Packets dropped since they came from a source not believed.</param>
+/// <param name="Invalid">Datagrams that were no RTP of this leg.</param>
+/// <param name="RemoteLost">Loss of our stream as the peer last reported; null if it never did.</param>
+/// <param name="RemoteJitter">The same for jitter, ms.</param>
+/// <param name="RoundTrip">ms, from the last report; null if unknown.</param>
+public sealed record LegFigures(ulong Received, ulong Lost, double Jitter, uint Sent, ulong Foreign, ulong Invalid, int? RemoteLost, double? RemoteJitter, double? RoundTrip);

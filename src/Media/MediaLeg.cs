@@ -1,0 +1,70 @@
+using System.Net;
+using CallCenter.Media.Dtmf;
+using CallCenter.Media.Prompts;
+using CallCenter.Media.Recording;
+using CallCenter.Media.Sdp;
+using CallCenter.Media.Transport;
+
+namespace CallCenter.Media;
+
+/// <summary>
+/// One party's media, as the signalling thread holds it. Every command is posted to the leg's loop thread and returns at once; the order
+/// of commands to legs and rooms of one group is kept. After <see cref="Close"/> commands mean nothing.
+/// </summary>
+public sealed class MediaLeg
+{
+    readonly MediaShard shard;
+    readonly Leg leg;
+
+    internal MediaLeg(long id, object? owner, IPEndPoint local, MediaShard shard, LegSockets sockets)
+    {
+        (Id, Owner, Local, this.shard) = (id, owner, local, shard);
+        leg = new(this, shard, sockets);
+        shard.Post(() => shard.Add(leg));
+    }
+
+    /// <summary>Unique within the engine.</summary>
+    public long Id { get; }
+
+    /// <summary>Whatever the caller wants to find again in an event.</summary>
+    public object? Owner { get; }
+
+    /// <summary>The advertised address and RTP port, for SDP; bound from the start.</summary>
+    public IPEndPoint Local { get; }
+
+    internal MediaShard Shard => shard;
+    internal Leg Loop => leg;
+
+    /// <summary>
+    /// What SDP settled; again after each re-offer. From now on the leg is sent media every 20 ms without a break (so call it when
+    /// answering, or for early media), unless the direction forbids.
+    /// </summary>
+    public void SetRemote(NegotiatedAudio audio) => shard.Post(() => leg.SetRemote(audio));
+
+    /// <summary>Plays to this leg, in place of the room and of any other play. What it says goes on reaching the room.</summary>
+    public void Play(Play play) => shard.Post(() => leg.Play(play));
+
+    /// <summary>Ends that play if it is the present one; the room is heard again from the next packet on.</summary>
+    public void StopPlay(PlayId play) => shard.Post(() => leg.StopPlay(play));
+
+    /// <summary>Sends keys by RFC 4733, 200 ms each, in place of audio. False: a key that does not exist. Without telephone-event on the leg they are dropped, and still told as sent.</summary>
+    public bool SendDigits(string keys)
+    {
+        if (!keys.All(k => DtmfKeys.TryCode(k, out _))) return false;
+        if (keys.Length > 0) shard.Post(() => leg.SendDigits(keys));
+        return true;
+    }
+
+    /// <summary>Whether keys pressed here go on to the others in the room (true at first). They are reported either way.</summary>
+    public void PassDigits(bool pass) => shard.Post(() => leg.PassesDigits = pass);
+
+    /// <summary>Starts a track of what this leg says; a running one stops at the same instant.</summary>
+    /// <param name="from">Sample 0. Give both legs of a bridge the same instant.</param>
+    public void Record(TrackId track, MediaInstant from) => shard.Post(() => leg.Record(track, from));
+
+    /// <summary>Ends the track; its length is the time between the two instants.</summary>
+    public void StopRecording(TrackId track, MediaInstant at) => shard.Post(() => leg.StopRecording(track, at));
+
+    /// <summary>Ends plays, track and membership, says RTCP BYE, and gives the ports back after <see cref="MediaOptions.DrainTime"/>.</summary>
+    public void Close() => shard.Post(leg.Close);
+}

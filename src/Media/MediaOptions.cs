@@ -1,0 +1,56 @@
+using System.Net;
+
+namespace CallCenter.Media;
+
+/// <summary>Settings of one engine.</summary>
+public sealed record MediaOptions
+{
+    /// <summary>First RTP port; even (RFC 3550 §11). RTCP is the port above.</summary>
+    public int PortFirst { get; init; } = 16384;
+
+    /// <summary>Last port that may be used, RTCP included.</summary>
+    public int PortLast { get; init; } = 32767;
+
+    /// <summary>Where sockets listen.</summary>
+    public IPAddress BindAddress { get; init; } = IPAddress.Any;
+
+    /// <summary>What SDP says; null = <see cref="BindAddress"/>, or the first address of the machine if that is any.</summary>
+    public IPAddress? AdvertisedAddress { get; init; }
+
+    /// <summary>Loop threads; 0 = one per two cores.</summary>
+    public int Shards { get; init; }
+
+    /// <summary>No RTP for so long is reported; zero = never. A leg in talk sends 50 packets a second, so that seconds mean trouble.</summary>
+    public TimeSpan SilenceTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Mean time between RTCP reports (RFC 3550 §6.2: 5 s), spread by ±50 % (§6.3.1).</summary>
+    public TimeSpan ReportInterval { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Silence of a latched source after which another may take its place.</summary>
+    public TimeSpan RelatchAfter { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long a closed leg's ports go on swallowing packets, so that no late one reaches the next owner.</summary>
+    public TimeSpan DrainTime { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>DSCP of RTP; 46 = expedited forwarding, as RFC 4594 §4.1 gives telephony.</summary>
+    public int Dscp { get; init; } = 46;
+
+    /// <summary>Most 5-second recording buffers (40 kB each) in use at once: two for each track that runs, and those that wait for the disk.</summary>
+    public int RecordingBuffers { get; init; } = 4096;
+
+    /// <summary>Every fault, not only the first; empty = good.</summary>
+    public IEnumerable<string> Faults()
+    {
+        if (int.IsOddInteger(PortFirst)) yield return $"{nameof(PortFirst)} must be even (RFC 3550 §11)";
+        if (PortFirst is < 1024 or > 65_534) yield return $"{nameof(PortFirst)} must lie within 1024–65534";
+        if (PortLast > 65_535) yield return $"{nameof(PortLast)}: {PortLast} is not a port";
+        if (PortLast <= PortFirst) yield return $"{nameof(PortLast)} must be above {nameof(PortFirst)} ({PortFirst})";
+        if (Shards is < 0 or > 64) yield return $"{nameof(Shards)} must lie within 0–64";
+        if (SilenceTimeout < TimeSpan.Zero) yield return $"{nameof(SilenceTimeout)} must not be negative";
+        if (ReportInterval < TimeSpan.FromSeconds(1)) yield return $"{nameof(ReportInterval)} must be 1 s or more";
+        if (Dscp is < 0 or > 63) yield return $"{nameof(Dscp)} must lie within 0–63";
+        if (RecordingBuffers < 4) yield return $"{nameof(RecordingBuffers)} must be 4 or more";
+        if (AdvertisedAddress is { } a && a.AddressFamily != BindAddress.AddressFamily)
+            yield return $"{nameof(AdvertisedAddress)} and {nameof(BindAddress)} must be of one family";
+    }
+}

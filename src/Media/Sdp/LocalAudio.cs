@@ -1,0 +1,18 @@
+using System.Net;
+using CallCenter.Media.Codecs;
+
+namespace CallCenter.Media.Sdp;
+
+/// <summary>What we can do on one leg, and what stands in our o= line.</summary>
+/// <param name="SessionId">Any number, the same for the leg's life; 62 bits at most, since some stacks read it as signed (RFC 3264 §5).</param>
+/// <param name="Address">Advertised RTP address and port.</param>
+/// <param name="Codecs">Preferred first.</param>
+/// <param name="Events">Offer or accept telephone-event.</param>
+/// <param name="Direction">What we wish; an answer never exceeds the offer.</param>
+public sealed record LocalAudio(ulong SessionId, IPEndPoint Address, IReadOnlyList<AudioCodec> Codecs, bool Events = true, MediaDirection Direction = MediaDirection.SendReceive)
+{
+    public static readonly IReadOnlyList<AudioCodec> BothLaws = [AudioCodec.Pcmu, AudioCodec.Pcma];
+
+    /// <summary>The usual dynamic type of telephone-event in our offers.</summary>
+    public const byte EventType = 101;
+}

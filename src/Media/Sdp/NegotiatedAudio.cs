@@ -1,0 +1,33 @@
+using System.Net;
+using CallCenter.Media.Codecs;
+
+namespace CallCenter.Media.Sdp;
+
+/// <summary>What an offer and its answer settled for one leg: all the engine needs to talk to the peer.</summary>
+/// <param name="Codec">What we send.</param>
+/// <param name="Send">Payload types of packets we send: the peer's numbers.</param>
+/// <param name="Receive">Payload types we told the peer; any of them may come (RFC 3264 §5.1).</param>
+/// <param name="Remote">Where SDP says the peer listens; null if it gave none we may use (held with 0.0.0.0, a host name): then we send only after it has spoken.</param>
+/// <param name="RemoteControl">Its RTCP address: <c>a=rtcp</c> (RFC 3605), else the port above.</param>
+/// <param name="Direction">Ours.</param>
+public sealed record NegotiatedAudio(AudioCodec Codec, PayloadTypes Send, PayloadTypes Receive, IPEndPoint? Remote, IPEndPoint? RemoteControl, MediaDirection Direction)
+{
+    public bool Sends => Direction.HasFlag(MediaDirection.SendOnly);
+
+    public bool Receives => Direction.HasFlag(MediaDirection.ReceiveOnly);
+}
+
+/// <summary>Why no audio can flow; SIP says 488 Not Acceptable Here to each (RFC 3261 §21.4.26).</summary>
+public enum SdpRefusal
+{
+    None,
+
+    /// <summary>No usable audio line: none offered, all with port 0, or only profiles we do not speak.</summary>
+    NoAudio,
+
+    /// <summary>Neither PCMU nor PCMA.</summary>
+    NoCodec,
+
+    /// <summary>The answer does not fit the offer (line count or kind, RFC 3264 §6).</summary>
+    NotAnAnswer,
+}

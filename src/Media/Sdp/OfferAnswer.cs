@@ -1,0 +1,141 @@
+using System.Globalization;
+using System.Net;
+using CallCenter.Media.Codecs;
+
+namespace CallCenter.Media.Sdp;
+
+/// <summary>Our answer and what it settled.</summary>
+public sealed record SdpAnswer(SdpSession Session, NegotiatedAudio Audio)
+{
+    public byte[] ToBytes() => SdpWriter.Write(Session);
+}
+
+/// <summary>
+/// The offer/answer model (RFC 3264) for one audio line of G.711 with telephone-event. Other lines of an offer are rejected with
+/// port 0, in place. Pure: what was said before comes in as <c>previous</c>, and decides the version of the o= line.
+/// </summary>
+public static class OfferAnswer
+{
+    const string User = "-", SessionName = "-";
+    const int PacketMs = Audio.FrameMs;
+
+    /// <summary>An offer for an outgoing leg, or a re-offer if <paramref name="previous"/> is what we said last.</summary>
+    public static SdpSession Offer(LocalAudio local, SdpSession? previous = null)
+    {
+        var types = new PayloadTypes(local.Codecs.Contains(AudioCodec.Pcmu) ? (byte)AudioCodec.Pcmu : null,
+            local.Codecs.Contains(AudioCodec.Pcma) ? (byte)AudioCodec.Pcma : null, local.Events ? LocalAudio.EventType : null);
+        List<SdpMedia> media = [AudioLine(local, local.Codecs, types, local.Direction, SdpMedia.RtpAvp)];
+        if (previous is not null) media.AddRange(previous.Media.Skip(1).Select(Reject)); // lines never go away (RFC 3264 §8)
+        return Session(local, SdpSession.NoTiming, media, previous);
+    }
+
+    /// <summary>Answers an offer. False: say 488 with <paramref name="refusal"/>.</summary>
+    /// <param name="previous">What we said last in this dialog, if this is a re-offer.</param>
+    public static bool TryAnswer(SdpSession offer, LocalAudio local, SdpSession? previous, out SdpAnswer answer, out SdpRefusal refusal)
+    {
+        answer = null!;
+        refusal = SdpRefusal.NoAudio;
+        var chosen = -1;
+        var types = default(PayloadTypes);
+        var codec = AudioCodec.Pcmu;
+        for (var i = 0; i < offer.Media.Count && chosen < 0; i++)
+        {
+            if (offer.Media[i] is not { Kind: SdpMedia.Audio, Port: > 0, Protocol: SdpMedia.RtpAvp } line) continue;
+            types = PayloadTypes.Read(line, out _);
+            if (TryChoose(line, local, out codec)) chosen = i;
+            else refusal = SdpRefusal.NoCodec;
+        }
+        if (chosen < 0) return false;
+        var offered = offer.Media[chosen];
+        types = new(codec == AudioCodec.Pcmu ? types.Pcmu : null, codec == AudioCodec.Pcma ? types.Pcma : null, local.Events ? types.Event : null);
+        var remote = RemoteOf(offer, offered);
+        var direction = offer.DirectionOf(offered).Mirror() & local.Direction;
+        if (IsHold(offer, offered)) direction &= ~MediaDirection.SendOnly; // the old way to hold (RFC 3264 §8.4)
+        var media = offer.Media.Select((m, i) => i == chosen ? AudioLine(local, [codec], types, direction, m.Protocol) : Reject(m));
+        var session = Session(local, offer.Timing, [.. media], previous);
+        answer = new(session, new(codec, types, types, remote, RemoteControlOf(offer, offered, remote), direction));
+        refusal = SdpRefusal.None;
+        return true;
+    }
+
+    /// <summary>Reads the answer to our offer. False: the call cannot have audio; hang up (RFC 3261 §13.2.2.4: ACK, then BYE).</summary>
+    public static bool TryAccept(SdpSession offer, SdpSession answer, out NegotiatedAudio audio, out SdpRefusal refusal)
+    {
+        audio = null!;
+        refusal = SdpRefusal.NotAnAnswer;
+        var index = offer.Media.TakeWhile(m => m.Kind != SdpMedia.Audio || m.Port == 0).Count();
+        if (index >= offer.Media.Count || index >= answer.Media.Count || answer.Media[index].Kind != SdpMedia.Audio) return false;
+        var (ours, theirs) = (offer.Media[index], answer.Media[index]);
+        refusal = SdpRefusal.NoAudio;
+        if (theirs.Port == 0) return false;
+        var receive = PayloadTypes.Read(ours, out _);
+        var send = PayloadTypes.Read(theirs, out var preferred);
+        refusal = SdpRefusal.NoCodec;
+        if (preferred is not { } codec || receive.Of(codec) is null) return false;
+        if (receive.Event is null) send = send with { Event = null };
+        var remote = RemoteOf(answer, theirs);
+        var direction = answer.DirectionOf(theirs).Mirror() & offer.DirectionOf(ours);
+        if (IsHold(answer, theirs)) direction &= ~MediaDirection.SendOnly;
+        audio = new(codec, send, receive, remote, RemoteControlOf(answer, theirs, remote), direction);
+        refusal = SdpRefusal.None;
+        return true;
+    }
+
+    /// <summary>The offerer's first that we speak too (RFC 3264 §6.1 asks to keep its order); our own order does not matter here.</summary>
+    static bool TryChoose(SdpMedia offered, LocalAudio local, out AudioCodec codec)
+    {
+        var types = PayloadTypes.Read(offered, out var preferred);
+        codec = preferred ?? AudioCodec.Pcmu;
+        if (preferred is null) return false;
+        if (local.Codecs.Contains(codec)) return true;
+        codec = codec == AudioCodec.Pcmu ? AudioCodec.Pcma : AudioCodec.Pcmu;
+        return types.Of(codec) is not null && local.Codecs.Contains(codec);
+    }
+
+    static SdpSession Session(LocalAudio local, string timing, IReadOnlyList<SdpMedia> media, SdpSession? previous)
+    {
+        var address = local.Address.Address.ToString();
+        SdpSession With(ulong version) => new(new(User, local.SessionId, version, address), SessionName, address, timing, [], media);
+        if (previous is null) return With(1);
+        var same = With(previous.Origin.Version);
+        return SdpWriter.Write(same).AsSpan().SequenceEqual(SdpWriter.Write(previous)) ? same : With(previous.Origin.Version + 1);
+    }
+
+    static SdpMedia AudioLine(LocalAudio local, IReadOnlyList<AudioCodec> codecs, PayloadTypes types, MediaDirection direction, string protocol)
+    {
+        List<string> formats = [];
+        List<SdpAttribute> attributes = [];
+        foreach (var codec in codecs)
+        {
+            formats.Add(Text(types.Of(codec)!.Value));
+            attributes.Add(new("rtpmap", $"{formats[^1]} {Audio.Name(codec)}/8000"));
+        }
+        if (types.Event is { } events)
+        {
+            formats.Add(Text(events));
+            attributes.Add(new("rtpmap", $"{formats[^1]} telephone-event/8000"));
+            attributes.Add(new("fmtp", $"{formats[^1]} 0-16"));
+        }
+        attributes.Add(new("ptime", Text(PacketMs)));
+        attributes.Add(new(direction.Name()));
+        return new(SdpMedia.Audio, local.Address.Port, protocol, formats, null, attributes);
+    }
+
+    static SdpMedia Reject(SdpMedia offered) => new(offered.Kind, 0, offered.Protocol, offered.Formats, null, []);
+
+    static bool IsHold(SdpSession session, SdpMedia media) => session.AddressOf(media) is "0.0.0.0" or "::";
+
+    static IPEndPoint? RemoteOf(SdpSession session, SdpMedia media) =>
+        !IsHold(session, media) && IPAddress.TryParse(session.AddressOf(media), out var address) ? new(address, media.Port) : null;
+
+    static IPEndPoint? RemoteControlOf(SdpSession session, SdpMedia media, IPEndPoint? remote)
+    {
+        if (remote is null) return null;
+        if (media.Value("rtcp")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) is not [var portText, .. var rest]
+            || !ushort.TryParse(portText, NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port == 0)
+            return remote.Port == IPEndPoint.MaxPort ? null : new(remote.Address, remote.Port + 1);
+        return rest is ["IN", "IP4" or "IP6", var text] && IPAddress.TryParse(text, out var address) ? new(address, port) : new(remote.Address, port);
+    }
+
+    static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

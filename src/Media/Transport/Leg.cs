@@ -1,0 +1,257 @@
+using CallCenter.Media.Codecs;
+using CallCenter.Media.Dtmf;
+using CallCenter.Media.Mixing;
+using CallCenter.Media.Prompts;
+using CallCenter.Media.Recording;
+using CallCenter.Media.Rtp;
+using CallCenter.Media.Sdp;
+
+namespace CallCenter.Media.Transport;
+
+/// <summary>
+/// A leg on its loop thread: commands change what it does, packets and ticks drive it. What it hears goes to statistics, keys,
+/// track and <see cref="Listener"/>; what it is sent is made by <see cref="LegOutput"/>.
+/// </summary>
+sealed class Leg
+{
+    readonly MediaLeg handle;
+    readonly MediaShard shard;
+    readonly long silenceTimeout, relatchAfter;
+    NegotiatedAudio? audio;
+    SourceLatch source, controlSource;
+    ReceiveStatistics statistics;
+    LegReports reports;
+    DtmfReceiver keys;
+    Room? room;
+    TrackRecorder? track;
+    long heardAt, drainedAt;
+    ulong foreign, invalid;
+    bool heard, lost, closed;
+
+    public Leg(MediaLeg handle, MediaShard shard, LegSockets sockets)
+    {
+        (this.handle, this.shard, Sockets) = (handle, shard, sockets);
+        silenceTimeout = shard.Options.SilenceTimeout.Ticks * TimeSpan.NanosecondsPerTick;
+        relatchAfter = shard.Options.RelatchAfter.Ticks * TimeSpan.NanosecondsPerTick;
+        Output = new(handle, shard, sockets.Rtp);
+    }
+
+    public LegSockets Sockets { get; }
+    public LegOutput Output { get; }
+    public int Index { get; set; }
+    public int Slot { get; set; }
+
+    /// <summary>Who hears this leg; the room decides.</summary>
+    public Leg? Listener { get; set; }
+
+    /// <summary>Whether keys pressed here reach the listener.</summary>
+    public bool PassesDigits { get; set; } = true;
+
+    // Commands
+
+    public void SetRemote(NegotiatedAudio settled)
+    {
+        if (closed) return;
+        var now = MediaClock.Nanoseconds();
+        var first = audio is null;
+        audio = settled;
+        var family = shard.Options.BindAddress.AddressFamily;
+        if (settled.Remote is { } rtp && rtp.AddressFamily == family) source.Signal(PeerName.Of(rtp));
+        if (settled.RemoteControl is { } rtcp && rtcp.AddressFamily == family) controlSource.Signal(PeerName.Of(rtcp));
+        Output.Settle(settled, source.Destination);
+        (heardAt, lost) = (now, false);
+        if (!first) return;
+        reports.Schedule(now, ReportInterval, shard.Random);
+        shard.TickSoon(this);
+    }
+
+    public void Play(Play play)
+    {
+        if (!closed) Output.Play(play);
+    }
+
+    public void StopPlay(PlayId play) => Output.StopPlay(play);
+
+    public void SendDigits(string digits)
+    {
+        if (!closed) Output.SendDigits(digits);
+    }
+
+    public void Record(TrackId id, MediaInstant from)
+    {
+        if (closed) return;
+        if (track is { } running) running.Stop(from.Nanoseconds);
+        track = new(handle, id, from, shard.Segments);
+    }
+
+    public void StopRecording(TrackId id, MediaInstant at)
+    {
+        if (track?.Id != id) return;
+        track.Stop(at.Nanoseconds);
+        track = null;
+    }
+
+    public void Enter(Room other)
+    {
+        if (closed || room == other) return;
+        room?.Remove(this);
+        room = other;
+        other.Add(this);
+    }
+
+    public void Leave(Room left)
+    {
+        if (room != left) return;
+        left.Remove(this);
+        room = null;
+    }
+
+    public void Close()
+    {
+        if (closed) return;
+        closed = true;
+        var now = MediaClock.Nanoseconds();
+        if (room is { } inside) Leave(inside);
+        Output.Close(now);
+        track?.Stop(now);
+        track = null;
+        if (audio is not null) SendReport(now, goodbye: true);
+        drainedAt = now + shard.Options.DrainTime.Ticks * TimeSpan.NanosecondsPerTick;
+        Tell(new LegClosed(handle, new(now), Figures()));
+    }
+
+    /// <summary>After a bug: no more is tried than to get rid of the leg.</summary>
+    public void Abandon()
+    {
+        if (closed) return;
+        closed = true;
+        room?.Remove(this);
+        drainedAt = 0;
+        Tell(new LegClosed(handle, MediaClock.Now, Figures()));
+    }
+
+    // Sockets
+
+    /// <summary>Reads all that a socket holds.</summary>
+    public void Read(bool control, long now)
+    {
+        var batch = shard.Batch;
+        int n;
+        do
+        {
+            n = batch.Receive(control ? Sockets.Rtcp : Sockets.Rtp);
+            for (var i = 0; i < n && !closed; i++)
+            {
+                if (control) TakeControl(batch.From(i), batch.Packet(i), now);
+                else Take(batch.From(i), batch.Packet(i), now);
+            }
+        }
+        while (n == ReceiveBatch.Count);
+    }
+
+    void Take(in PeerName from, Span<byte> packet, long now)
+    {
+        shard.Received++;
+        if (audio is null || !RtpHeader.TryRead(packet, out var header) || !TryClassify(header.PayloadType, out var codec, out var isEvent))
+        {
+            invalid++;
+            shard.Dropped++;
+            return;
+        }
+        if (!source.Accept(from, header.Sequence, now, relatchAfter))
+        {
+            foreign++;
+            shard.Dropped++;
+            return;
+        }
+        Output.Destination = source.Destination;
+        var arrival = (uint)(now / (MediaClock.PerMillisecond / Audio.SamplesPerMs));
+        if (statistics.Update(header.Ssrc, header.Sequence, header.Timestamp, arrival, timed: !isEvent) == SequenceVerdict.Rejected) return;
+        NoteHeard(now);
+        if (!audio.Receives) return;
+        if (isEvent) TakeEvent(header, packet, now);
+        else TakeAudio(header, packet, codec, now);
+    }
+
+    bool TryClassify(byte payloadType, out AudioCodec codec, out bool isEvent)
+    {
+        isEvent = payloadType == audio!.Receive.Event;
+        return audio.Receive.TryCodec(payloadType, out codec) || isEvent;
+    }
+
+    void TakeAudio(in RtpHeader header, Span<byte> packet, AudioCodec codec, long now)
+    {
+        track?.Take(header, packet.Slice(header.PayloadOffset, header.PayloadLength), codec, now);
+        Listener?.Output.Relay(this, header, packet, codec, now);
+    }
+
+    void TakeEvent(in RtpHeader header, Span<byte> packet, long now)
+    {
+        if (!DtmfEvent.TryRead(packet.Slice(header.PayloadOffset, header.PayloadLength), out var happened)) return;
+        if (PassesDigits) Listener?.Output.RelayEvent(this, header, packet, happened.Duration, now);
+        if (keys.TryEnd(header.Ssrc, header.Timestamp, happened, now, out var press)) Tell(press);
+    }
+
+    void TakeControl(in PeerName from, ReadOnlySpan<byte> packet, long now)
+    {
+        // RTCP has no sequence of its own to prove; its first word does as little harm as any
+        if (audio is null || !controlSource.Accept(from, 0, now, long.MaxValue)) return;
+        reports.Take(packet, Output.Stream.Ssrc, Ntp(now), now);
+    }
+
+    void NoteHeard(long now)
+    {
+        heardAt = now;
+        if (heard && !lost) return;
+        Tell(heard ? new MediaResumed(handle, new(now)) : new FirstPacket(handle, new(now)));
+        (heard, lost) = (true, false);
+    }
+
+    // Time
+
+    /// <summary>Every 20 ms. False: the leg is gone, and must not be ticked again.</summary>
+    public bool Tick(long now)
+    {
+        if (closed)
+        {
+            if (now < drainedAt) return true;
+            shard.Remove(this);
+            return false;
+        }
+        track?.Tick(now);
+        if (audio is null) return true;
+        if (keys.TryExpire(now, out var press)) Tell(press);
+        if (!lost && silenceTimeout > 0 && audio.Receives && now - heardAt > silenceTimeout)
+        {
+            lost = true;
+            Tell(new MediaLost(handle, new(now), new(heardAt)));
+        }
+        if (now >= reports.Next) SendReport(now, goodbye: false);
+        Output.Tick(now);
+        return true;
+    }
+
+    long ReportInterval => shard.Options.ReportInterval.Ticks * TimeSpan.NanosecondsPerTick;
+
+    unsafe void SendReport(long now, bool goodbye)
+    {
+        reports.Schedule(now, ReportInterval, shard.Random);
+        var to = controlSource.Destination;
+        if (to.IsNone) return;
+        var buffer = stackalloc byte[RtcpWriter.MaxSize];
+        var length = reports.Write(new(buffer, RtcpWriter.MaxSize), ref statistics, Output.Stream, Ntp(now), now, shard.Cname, goodbye);
+        fixed (byte* name = to.Bytes) Libc.SendTo(Sockets.Rtcp, buffer, (nuint)length, 0, name, to.Length);
+    }
+
+    NtpTime Ntp(long now) => NtpTime.Of(shard.Clock.ToUtc(new(now)));
+
+    void Tell(in KeyPress press)
+    {
+        if (DtmfKeys.TryKey(press.Code, out var key)) Tell(new DigitPressed(handle, new(press.End), key, new(press.Start)));
+    }
+
+    void Tell(MediaEvent happened) => shard.Events.Happened(happened);
+
+    LegFigures Figures() => new(statistics.Received, statistics.TotalLost, (double)statistics.Jitter / Audio.SamplesPerMs, Output.Stream.Packets, foreign, invalid,
+        reports.Remote?.Lost, reports.Remote is { } r ? (double)r.Jitter / Audio.SamplesPerMs : null, reports.RoundTrip);
+}

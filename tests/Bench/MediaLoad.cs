@@ -1,0 +1,121 @@
+using System.Buffers.Binary;
+using System.Net;
+using CallCenter.Media;
+using CallCenter.Media.Rtp;
+using CallCenter.Media.Transport;
+
+namespace CallCenter.Bench;
+
+/// <summary>A farm of RTP parties on one thread: each sends a stamped packet every 20 ms and measures the age of what it hears.</summary>
+sealed unsafe class MediaLoad : IDisposable
+{
+    const int Slots = 20, Payload = 160, StampAt = RtpHeader.Size, CountAt = StampAt + 8;
+
+    readonly Party[] parties;
+    readonly Readiness readiness = new();
+    readonly ReceiveBatch batch = new();
+    readonly byte[] packet = GC.AllocateArray<byte>(RtpHeader.Size + Payload, pinned: true);
+    readonly Thread thread;
+    volatile bool stopping;
+
+    struct Party
+    {
+        public int Socket;
+        public IPEndPoint Local;
+        public PeerName To;
+        public ushort Sequence;
+        public uint Sent, Heard;
+        public bool HasHeard;
+    }
+
+    public MediaLoad(int count)
+    {
+        parties = new Party[count];
+        for (var i = 0; i < count; i++)
+        {
+            parties[i].Socket = Libc.Socket(Libc.AfInet, Libc.SockDgram | Libc.SockNonblock, 0);
+            var name = PeerName.Of(new(IPAddress.Loopback, 0));
+            var length = name.Length;
+            fixed (byte* raw = name.Bytes)
+            {
+                if (Libc.Bind(parties[i].Socket, raw, length) < 0 || Libc.GetSocketName(parties[i].Socket, raw, &length) < 0) throw new InvalidOperationException("no socket");
+            }
+            parties[i].Local = name.ToEndPoint()!;
+            readiness.Add(parties[i].Socket, (ulong)i);
+        }
+        thread = new(Loop) { IsBackground = true, Name = "load" };
+    }
+
+    public Histogram Delays { get; } = new();
+
+    public long Lost { get; private set; }
+
+    public IPEndPoint Local(int party) => parties[party].Local;
+
+    public void Connect(int party, IPEndPoint to) => parties[party].To = PeerName.Of(to);
+
+    public void Start() => thread.Start();
+
+    /// <summary>Lets time pass: the load runs by itself.</summary>
+    public void Run(TimeSpan time) => thread.Join(time);
+
+    public void Reset()
+    {
+        Delays.Clear();
+        Lost = 0;
+    }
+
+    public void Stop()
+    {
+        stopping = true;
+        thread.Join();
+    }
+
+    public void Dispose()
+    {
+        foreach (var party in parties) Libc.Close(party.Socket);
+        readiness.Dispose();
+        batch.Dispose();
+    }
+
+    void Loop()
+    {
+        var slot = MediaClock.Now.Nanoseconds / MediaClock.PerMillisecond;
+        while (!stopping)
+        {
+            var ready = readiness.Wait(Math.Max(0, slot * MediaClock.PerMillisecond - MediaClock.Now.Nanoseconds), out _);
+            for (var i = 0; i < ready; i++) Hear(ref parties[readiness.Key(i)]);
+            for (; slot * MediaClock.PerMillisecond <= MediaClock.Now.Nanoseconds; slot++)
+                for (var i = (int)(slot % Slots); i < parties.Length; i += Slots) Say(ref parties[i], (uint)i);
+        }
+    }
+
+    void Say(ref Party party, uint ssrc)
+    {
+        RtpHeader.Write(packet, false, 0, party.Sequence++, party.Sent * Payload, ssrc);
+        BinaryPrimitives.WriteInt64LittleEndian(packet.AsSpan(StampAt), MediaClock.Now.Nanoseconds);
+        BinaryPrimitives.WriteUInt32LittleEndian(packet.AsSpan(CountAt), party.Sent++);
+        fixed (byte* data = packet)
+        fixed (byte* name = party.To.Bytes) Libc.SendTo(party.Socket, data, (nuint)packet.Length, 0, name, party.To.Length);
+    }
+
+    void Hear(ref Party party)
+    {
+        int n;
+        do
+        {
+            n = batch.Receive(party.Socket);
+            var now = MediaClock.Now.Nanoseconds;
+            for (var i = 0; i < n; i++)
+            {
+                var heard = batch.Packet(i);
+                if (heard.Length < CountAt + 4 || heard[CountAt + 4] != 0) continue; // silence made by the engine is 0xFF
+                var count = BinaryPrimitives.ReadUInt32LittleEndian(heard[CountAt..]);
+                if (party.HasHeard && count > party.Heard + 1) Lost += count - party.Heard - 1;
+                (party.Heard, party.HasHeard) = (count, true);
+                Delays.Add((now - BinaryPrimitives.ReadInt64LittleEndian(heard[StampAt..])) / 1000);
+            }
+        }
+        while (n == ReceiveBatch.Count);
+    }
+}

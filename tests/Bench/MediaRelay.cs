@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Net;
+using CallCenter.Media;
+using CallCenter.Media.Codecs;
+using CallCenter.Media.Recording;
+using CallCenter.Media.Sdp;
+
+namespace CallCenter.Bench;
+
+/// <summary>
+/// <c>bench relay [calls …] [--seconds n] [--record]</c>: bridged G.711 calls, both parties at 50 packets a second. CPU is
+/// the loop threads' own, from /proc, so that the generator in the same process does not count.
+/// </summary>
+static class MediaRelay
+{
+    sealed class Sink : IMediaEvents, ISegmentSink
+    {
+        public void Happened(MediaEvent what) { }
+
+        public void Faulted(Exception bug) => Console.Error.WriteLine(bug);
+
+        public bool TryKeep(in SegmentHead head, ReadOnlySpan<byte> plain) => true;
+    }
+
+    public static int Run(ReadOnlySpan<string> args)
+    {
+        List<int> calls = [];
+        var (seconds, record) = (8, false);
+        for (var i = 0; i < args.Length; i++)
+        {
+            if (args[i] == "--seconds") seconds = int.Parse(args[++i], CultureInfo.InvariantCulture);
+            else if (args[i] == "--record") record = true;
+            else calls.Add(int.Parse(args[i], CultureInfo.InvariantCulture));
+        }
+        if (calls.Count == 0) calls.AddRange([100, 300, 1000]);
+        Console.WriteLine("calls  packets/s  lost  µs CPU/packet  % core/100 calls  allocated B/packet  kB/call  delay µs p50  p99  max  stall ms");
+        foreach (var n in calls) Measure(n, seconds, record);
+        return 0;
+    }
+
+    static void Measure(int calls, int seconds, bool record)
+    {
+        var sink = new Sink();
+        var before = Memory();
+        var options = new MediaOptions { PortFirst = 17_000, PortLast = 31_999, BindAddress = IPAddress.Loopback, Shards = 1 };
+        using var engine = new MediaEngine(options, sink, sink, TimeProvider.System);
+        using var load = new MediaLoad(2 * calls);
+        for (var call = 0; call < calls; call++)
+        {
+            var room = engine.OpenRoom(call);
+            for (var party = 2 * call; party < 2 * call + 2; party++)
+            {
+                if (!engine.TryOpenLeg(call, null, out var leg, out var refusal)) throw new InvalidOperationException(refusal.ToString());
+                var types = new PayloadTypes((byte)AudioCodec.Pcmu, null, 101);
+                leg.SetRemote(new(AudioCodec.Pcmu, types, types, load.Local(party), null, MediaDirection.SendReceive));
+                room.Join(leg);
+                if (record) leg.Record(TrackId.New(), MediaClock.Now);
+                load.Connect(party, leg.Local);
+            }
+        }
+        var memory = Memory() - before;
+        load.Start();
+        load.Run(TimeSpan.FromSeconds(2)); // warm: tiered compilation, latching
+        var (cpu, sent, allocated) = (LoopCpu(), engine.Figures.Sent, engine.LoopAllocations);
+        load.Reset();
+        load.Run(TimeSpan.FromSeconds(seconds));
+        cpu = LoopCpu() - cpu;
+        sent = engine.Figures.Sent - sent;
+        allocated = engine.LoopAllocations - allocated;
+        var d = load.Delays;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{calls,5}  {sent / seconds,9}  {load.Lost,4}  {cpu / 1000.0 / sent,13:F2}  {cpu / 1e7 / seconds / calls * 100,16:F2}  {(double)allocated / sent,18:F4}  {memory / 1024 / calls,7}  {d.Percentile(.5),12:F0} {d.Percentile(.99),5:F0} {d.Percentile(1),5:F0}  {engine.Figures.WorstStall / 1e6,8:F1}"));
+        load.Stop();
+    }
+
+    static long Memory() => Environment.WorkingSet;
+
+    /// <summary>ns on a processor of the threads named media-…: the first field of schedstat.</summary>
+    static long LoopCpu() => Directory.GetDirectories("/proc/self/task")
+        .Where(t => File.ReadAllText(Path.Combine(t, "comm")).StartsWith("media-", StringComparison.Ordinal))
+        .Sum(t => long.Parse(File.ReadAllText(Path.Combine(t, "schedstat")).Split(' ')[0], CultureInfo.InvariantCulture));
+}

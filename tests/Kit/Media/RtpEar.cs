@@ -1,0 +1,228 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using CallCenter.Media.Codecs;
+using CallCenter.Media.Dtmf;
+using CallCenter.Media.Rtp;
+
+namespace CallCenter.Kit.Media;
+
+/// <summary>
+/// A phone's audio for tests: a real socket on loopback that sends PCMU or PCMA every 20 ms by absolute deadline, and keeps all it
+/// hears with arrival times.
+/// </summary>
+public sealed class RtpEar : IDisposable
+{
+    const int FrameSamples = 160;
+    const byte EventType = 101;
+    static readonly long ticksPerFrame = Stopwatch.Frequency / 50;
+
+    readonly Socket socket;
+    readonly AudioCodec codec;
+    readonly Lock gate = new();
+    readonly List<HeardPacket> heard = [];
+    readonly ManualResetEventSlim ended = new();
+    readonly List<(Func<IReadOnlyList<HeardPacket>, bool> Enough, TaskCompletionSource Done)> waits = [];
+    readonly Queue<char> keys = new();
+    readonly uint ssrc;
+    Func<short[]?> next = static () => new short[FrameSamples];
+    IPEndPoint? remote;
+    ushort sequence;
+    uint timestamp;
+    long sent;
+
+    public RtpEar(AudioCodec codec = AudioCodec.Pcmu, uint ssrc = 0x12345678)
+    {
+        (this.codec, this.ssrc) = (codec, ssrc);
+        socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { ReceiveBufferSize = 1 << 20 };
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        Local = (IPEndPoint)socket.LocalEndPoint!;
+        new Thread(Receive) { IsBackground = true, Name = "ear" }.Start();
+        new Thread(Send) { IsBackground = true, Name = "mouth" }.Start();
+    }
+
+    public IPEndPoint Local { get; }
+
+    /// <summary>Packets sent so far.</summary>
+    public long Sent => Volatile.Read(ref sent);
+
+    /// <summary>Starts sending there (silence, until told otherwise); null stops.</summary>
+    public void Connect(IPEndPoint? to) => Volatile.Write(ref remote, to);
+
+    /// <summary>Says these samples over and over, from now on.</summary>
+    public void Say(short[] samples)
+    {
+        var at = 0;
+        Volatile.Write(ref next, () =>
+        {
+            var frame = new short[FrameSamples];
+            for (var i = 0; i < frame.Length; i++, at = (at + 1) % samples.Length) frame[i] = samples[at];
+            return frame;
+        });
+    }
+
+    public void SayTone(double hz) => Say(Tone.Make(hz, TimeSpan.FromSeconds(1)));
+
+    /// <summary>Sends nothing, as with voice activity detection; the timestamp goes on.</summary>
+    public void Mute() => Volatile.Write(ref next, static () => null);
+
+    /// <summary>Presses a key for 100 ms in place of audio (RFC 4733), after those that wait.</summary>
+    public void Press(char key)
+    {
+        lock (gate) keys.Enqueue(key);
+    }
+
+    public HeardPacket[] Heard()
+    {
+        lock (gate) return [.. heard];
+    }
+
+    /// <summary>Forgets what was heard so far.</summary>
+    public void Forget()
+    {
+        lock (gate) heard.Clear();
+    }
+
+    /// <summary>Completes when what was heard is enough; fails after a time with what it waited for.</summary>
+    public async Task Hears(Func<IReadOnlyList<HeardPacket>, bool> enough, string what, TimeSpan? within = null)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (gate)
+        {
+            if (enough(heard)) return;
+            waits.Add((enough, done));
+        }
+        try
+        {
+            await done.Task.WaitAsync(within ?? TimeSpan.FromSeconds(10));
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"the ear did not hear {what}; it heard {Heard().Length} packets");
+        }
+    }
+
+    public Task HearsPackets(int count, TimeSpan? within = null)
+    {
+        int before;
+        lock (gate) before = heard.Count;
+        return Hears(h => h.Count >= before + count, $"{count} packets more", within);
+    }
+
+    /// <summary>The audio of some packets, one after another.</summary>
+    public static short[] Samples(IEnumerable<HeardPacket> packets) => [.. packets.Where(p => p.IsAudio).SelectMany(p => p.Samples())];
+
+    /// <summary>The longest time between two packets.</summary>
+    public static TimeSpan LongestGap(IReadOnlyList<HeardPacket> packets)
+    {
+        var longest = 0L;
+        for (var i = 1; i < packets.Count; i++) longest = Math.Max(longest, packets[i].At - packets[i - 1].At);
+        return TimeSpan.FromTicks(longest / TimeSpan.NanosecondsPerTick);
+    }
+
+    public void Dispose()
+    {
+        ended.Set();
+        socket.Dispose();
+    }
+
+    void Receive()
+    {
+        var buffer = new byte[2048];
+        while (!ended.IsSet)
+        {
+            int length;
+            try
+            {
+                length = socket.Receive(buffer);
+            }
+            catch (SocketException) when (!ended.IsSet)
+            {
+                continue; // the peer's port is closed: an ear does not mind
+            }
+            catch (Exception e) when (e is SocketException or ObjectDisposedException)
+            {
+                return;
+            }
+            if (RtpHeader.TryRead(buffer.AsSpan(0, length), out var header)) Keep(header, buffer.AsSpan(header.PayloadOffset, header.PayloadLength));
+        }
+    }
+
+    void Keep(in RtpHeader header, ReadOnlySpan<byte> payload)
+    {
+        var packet = new HeardPacket(Stopwatch.GetTimestamp() * (1_000_000_000 / Stopwatch.Frequency), header.Marker, header.PayloadType, header.Sequence, header.Timestamp, header.Ssrc, payload.ToArray());
+        lock (gate)
+        {
+            heard.Add(packet);
+            for (var i = waits.Count - 1; i >= 0; i--)
+            {
+                if (!waits[i].Enough(heard)) continue;
+                waits[i].Done.TrySetResult();
+                waits.RemoveAt(i);
+            }
+        }
+    }
+
+    void Send()
+    {
+        var packet = new byte[RtpHeader.Size + FrameSamples];
+        var key = new KeyInHand();
+        for (var deadline = Stopwatch.GetTimestamp(); !ended.IsSet; deadline += ticksPerFrame)
+        {
+            var wait = (deadline - Stopwatch.GetTimestamp()) * 1000 / Stopwatch.Frequency;
+            if (wait > 0 && ended.Wait((int)wait)) return;
+            if (Volatile.Read(ref remote) is { } to) SendFrame(packet, key, to);
+            timestamp += FrameSamples;
+        }
+    }
+
+    sealed class KeyInHand
+    {
+        public byte Code;
+        public uint Start;
+        public int Packet;
+    }
+
+    void SendFrame(byte[] packet, KeyInHand key, IPEndPoint to)
+    {
+        if (key.Packet == 0)
+        {
+            lock (gate)
+            {
+                if (keys.TryDequeue(out var pressed) && DtmfKeys.TryCode(pressed, out key.Code)) (key.Packet, key.Start) = (1, timestamp);
+            }
+        }
+        if (key.Packet > 0)
+        {
+            SendKey(packet, key, to);
+            return;
+        }
+        if (Volatile.Read(ref next)() is not { } frame) return;
+        RtpHeader.Write(packet, sent == 0, (byte)codec, sequence++, timestamp, ssrc);
+        G711.Encode(codec, frame, packet.AsSpan(RtpHeader.Size));
+        SendBytes(packet, to);
+    }
+
+    /// <summary>Five packets of growing length, the fifth with the end bit and twice repeated.</summary>
+    void SendKey(byte[] packet, KeyInHand key, IPEndPoint to)
+    {
+        const int tone = 5, repeats = 2;
+        RtpHeader.Write(packet, key.Packet == 1, EventType, sequence++, key.Start, ssrc);
+        new DtmfEvent(key.Code, key.Packet >= tone, 10, (ushort)(Math.Min(key.Packet, tone) * FrameSamples)).Write(packet.AsSpan(RtpHeader.Size));
+        SendBytes(packet.AsSpan(0, RtpHeader.Size + DtmfEvent.Size), to);
+        key.Packet = key.Packet == tone + repeats ? 0 : key.Packet + 1;
+    }
+
+    void SendBytes(ReadOnlySpan<byte> packet, IPEndPoint to)
+    {
+        try
+        {
+            socket.SendTo(packet, to);
+            Interlocked.Increment(ref sent);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            return; // closed at the other end or here
+        }
+    }
+}

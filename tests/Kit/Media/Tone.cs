@@ -1,0 +1,57 @@
+namespace CallCenter.Kit.Media;
+
+/// <summary>Test tones at 8 kHz, and how purely one is heard.</summary>
+public static class Tone
+{
+    public const int Rate = 8000;
+
+    /// <param name="amplitude">Of 32,767; 8,000 is about −12 dBov.</param>
+    public static short[] Make(double hz, TimeSpan length, double amplitude = 8000)
+    {
+        var samples = new short[(int)(length.TotalSeconds * Rate)];
+        for (var i = 0; i < samples.Length; i++) samples[i] = (short)Math.Round(amplitude * Math.Sin(2 * Math.PI * hz * i / Rate));
+        return samples;
+    }
+
+    /// <summary>Mean square of the part of the sound at one frequency (Goertzel, as a projection on sine and cosine).</summary>
+    public static double Power(ReadOnlySpan<short> samples, double hz, int rate = Rate)
+    {
+        double re = 0, im = 0;
+        for (var i = 0; i < samples.Length; i++)
+        {
+            var (sin, cos) = Math.SinCos(2 * Math.PI * hz * i / rate);
+            re += samples[i] * cos;
+            im += samples[i] * sin;
+        }
+        var n = Math.Max(1, samples.Length);
+        return 2 * (re * re + im * im) / ((double)n * n);
+    }
+
+    public static double Power(ReadOnlySpan<short> samples)
+    {
+        double sum = 0;
+        foreach (var s in samples) sum += (double)s * s;
+        return sum / Math.Max(1, samples.Length);
+    }
+
+    /// <summary>The tone against all that is not the tone, in dB; −∞ for silence.</summary>
+    public static double Snr(ReadOnlySpan<short> samples, double hz, int rate = Rate)
+    {
+        var tone = Power(samples, hz, rate);
+        var rest = Math.Max(Power(samples) - tone, 1e-9);
+        return tone < 1 ? double.NegativeInfinity : 10 * Math.Log10(tone / rest);
+    }
+
+    /// <summary>
+    /// As <see cref="Snr(ReadOnlySpan{short}, double, int)"/>, the median over windows of 100 ms: a lost or doubled packet
+    /// shifts the phase, which would spoil one long measurement but is not noise.
+    /// </summary>
+    public static double MedianSnr(ReadOnlySpan<short> samples, double hz, int rate = Rate)
+    {
+        var window = rate / 10;
+        List<double> all = [];
+        for (var at = 0; at + window <= samples.Length; at += window) all.Add(Snr(samples.Slice(at, window), hz, rate));
+        all.Sort();
+        return all.Count == 0 ? double.NegativeInfinity : all[all.Count / 2];
+    }
+}
