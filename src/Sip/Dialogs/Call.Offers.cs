@@ -16,13 +16,16 @@ public sealed partial class Call
     /// <summary>Sends a re-INVITE. False while another of ours or the peer's is under way, or before the call is answered and acknowledged: try again after it.</summary>
     public bool TryOffer(ReadOnlyMemory<byte> body)
     {
-        if (!IsAnswered || IsEnded || IsOffering || offered is { IsAnswered: false } || answer is { State: AnswerState.Unacknowledged }) return false;
+        if (!IsAnswered || IsEnded || IsOffering || IsOfferedTo) return false;
         offer = body;
         SendOffer();
         return true;
     }
 
     bool IsOffering => offering is not null || offerRetry is { IsRunning: true };
+
+    /// <summary>An offer of the peer's is unanswered, or its answer unacknowledged.</summary>
+    bool IsOfferedTo => offered is { IsAnswered: false } || answer is { State: AnswerState.Unacknowledged };
 
     void SendOffer()
     {
@@ -58,7 +61,7 @@ public sealed partial class Call
     void RetryOffer()
     {
         if (IsEnded) return;
-        if (offered is { IsAnswered: false }) offerRetry = Endpoint.Loop.Schedule(GlareWait(), RetryOffer);
+        if (IsOfferedTo) offerRetry = Endpoint.Loop.Schedule(GlareWait(), RetryOffer);
         else SendOffer();
     }
 
@@ -78,17 +81,20 @@ public sealed partial class Call
         End(new(CallEndKind.Lost, response?.Status ?? 408, response));
     }
 
-    void StopOfferRetry()
+    /// <summary>What the end of the call leaves open: the peer's offer is refused, ours is given up.</summary>
+    void CloseOffers()
     {
         if (offerRetry is not null) Endpoint.Loop.Stop(offerRetry);
+        if (offered is { IsAnswered: false }) offered.Respond(487);
+        offering?.LetGo();
     }
 
     /// <summary>Glare and order (§14.2): 491 against our own offer, 500 with Retry-After against one still unanswered.</summary>
     void ReceiveOffer(ServerTransaction transaction, SipRequest request)
     {
         if (IsEnded) transaction.Respond(481);
-        else if (IsOffering) transaction.Respond(491);
-        else if (!IsAnswered || offered is { IsAnswered: false } || answer is { State: AnswerState.Unacknowledged })
+        else if (offering is not null) transaction.Respond(491); // while ours only waits for its retry, theirs goes first
+        else if (!IsAnswered || IsOfferedTo)
         {
             var wait = (long)(Endpoint.Tokens.Next() % 11);
             transaction.Respond(500, transaction.Answer(500, "Another Offer Is Pending").Header(HeaderName.RetryAfter, wait).Finish());

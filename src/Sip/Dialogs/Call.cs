@@ -111,7 +111,6 @@ public sealed partial class Call
     {
         transaction.Respond(200);
         if (incoming is { IsAnswered: false }) incoming.Respond(487);
-        if (offered is { IsAnswered: false }) offered.Respond(487);
         End(new(CallEndKind.PeerHungUp, 0, bye));
     }
 
@@ -127,7 +126,7 @@ public sealed partial class Call
     void Forget()
     {
         StopAnswer();
-        StopOfferRetry();
+        CloseOffers();
         if (dialog is not null) agent.Remove(dialog.Id);
     }
 }
