@@ -42,7 +42,7 @@ public class SettingCheckTests
         { User with { Role = Role.Operator }, "role" },
         { User with { PasswordHash = default }, "password" },
         { Key with { SecretHash = Md5 }, "secretHash" },
-        { Extension with { Id = "1" }, "id" },
+        { Extension with { Id = "12345678901234567" }, "id" },
         { Extension with { Ha1Md5 = new("x") }, "password" },
         { Flow with { Json = "{}" }, "definition.nodes" },
         { Flow with { Json = "" }, "definition" },
