@@ -2,9 +2,11 @@ using CallCenter.Bench;
 
 switch (args)
 {
+    case ["runtime", ..]:
+        return await RuntimeFigures.Run();
     case ["relay", ..]:
         return MediaRelay.Run(args.AsSpan(1));
     default:
-        Console.Error.WriteLine("bench relay [calls …] [--seconds n] [--record]");
+        Console.Error.WriteLine("bench runtime\nbench relay [calls …] [--seconds n] [--gather µs] [--record]");
         return 2;
 }

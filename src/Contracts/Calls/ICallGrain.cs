@@ -1,0 +1,19 @@
+using Orleans.Concurrency;
+
+namespace CallCenter.Contracts.Calls;
+
+/// <summary>One call. Key: tenant/call. Everything it is told returns once it is taken in, and awaits no other grain.</summary>
+[Alias("ICallGrain")]
+public interface ICallGrain : IGrainWithStringKey
+{
+    /// <summary>Events from agents, routing and the tenant.</summary>
+    [Alias("Tell")] Task Tell(Letter<CallEvent> letter);
+
+    /// <summary>Events from the edge that holds the call's legs, with the reference by which to command it.</summary>
+    [Alias("TellFromEdge")] Task TellFromEdge(Letter<CallEvent> letter, IEdgeObserver edge);
+
+    [Alias("Acknowledge"), AlwaysInterleave] Task Acknowledge(Ack ack);
+
+    /// <summary>After a restart: read what was promised and go on.</summary>
+    [Alias("Wake")] Task Wake();
+}

@@ -1,0 +1,62 @@
+namespace CallCenter.Contracts.Configuration;
+
+/// <summary>
+/// The source of truth for what people set: <see cref="TenantSettings"/>, <see cref="UserAccount"/>, <see cref="ApiKey"/>, <see cref="QueueSettings"/>,
+/// <see cref="AgentSettings"/>, <see cref="ExtensionSettings"/>, <see cref="FlowSettings"/>, <see cref="NumberSettings"/>, <see cref="TrunkSettings"/>.
+/// Each write is one transaction of the row (its history kept), its version, an audit entry and a notice.
+/// </summary>
+public interface IConfigurationStore
+{
+    /// <summary>The row in its newest version, or null; another owner's row is null too.</summary>
+    Task<T?> Find<T>(TenantId owner, string id, CancellationToken stop = default) where T : class, ISetting;
+
+    /// <summary>A row as it was in one version (flows: a call keeps the version it began with).</summary>
+    Task<T?> FindVersion<T>(TenantId owner, string id, long version, CancellationToken stop = default) where T : class, ISetting;
+
+    /// <summary>Rows of an owner by id.</summary>
+    /// <param name="after">The last id of the page before; null = from the beginning.</param>
+    /// <param name="limit">1–1000.</param>
+    Task<Page<T>> List<T>(TenantId owner, string? after, int limit, CancellationToken stop = default) where T : class, ISetting;
+
+    Task<TenantSettings?> FindTenantByDomain(string domain, CancellationToken stop = default);
+
+    /// <summary>Writes a row.</summary>
+    /// <param name="expectedVersion">The version it replaces (0 = must be new); null = whatever is there.</param>
+    Task<Written<T>> Put<T>(T setting, Author author, long? expectedVersion = null, CancellationToken stop = default) where T : class, ISetting;
+
+    /// <summary>Writes many rows in one transaction (demo data, imports).</summary>
+    Task<Refusal?> PutMany(IReadOnlyList<ISetting> settings, Author author, CancellationToken stop = default);
+
+    Task<Refusal?> Delete<T>(TenantId owner, string id, Author author, CancellationToken stop = default) where T : class, ISetting;
+
+    /// <summary>Whether anything was ever written: demo data is made in an empty store only.</summary>
+    Task<bool> IsEmpty(CancellationToken stop = default);
+
+    /// <summary>Notices of committed writes, oldest first, until <see cref="Done"/>; waits for new ones.</summary>
+    IAsyncEnumerable<ConfigurationNotice> Notices(CancellationToken stop);
+
+    Task Done(ConfigurationNotice notice, CancellationToken stop = default);
+}
+
+/// <summary>Who writes, and whence.</summary>
+/// <param name="Owner">The tenant of the account, or the operator.</param>
+/// <param name="User">The user, or the API key's id, or "system".</param>
+/// <param name="Address">The network address of the request, if there was one.</param>
+[GenerateSerializer, Immutable, Alias("Author")]
+public sealed record Author([property: Id(0)] TenantId Owner, [property: Id(1)] string User, [property: Id(2)] string? Address)
+{
+    public static readonly Author Product = new(TenantId.Operator, "system", null);
+}
+
+/// <summary>Something was written; whoever keeps a copy must read it anew.</summary>
+/// <param name="Kind">The setting's type name, such as QueueSettings.</param>
+[GenerateSerializer, Immutable, Alias("ConfigurationNotice")]
+public sealed record ConfigurationNotice([property: Id(0)] long Number, [property: Id(1)] string Kind, [property: Id(2)] TenantId Owner, [property: Id(3)] string Id, [property: Id(4)] long Version);
+
+/// <param name="Next">Where the next page begins; null = this was the last.</param>
+[GenerateSerializer, Immutable, Alias("Page`1")]
+public sealed record Page<T>([property: Id(0)] Items<T> Items, [property: Id(1)] string? Next);
+
+/// <summary>The row as stored, or why not.</summary>
+[GenerateSerializer, Immutable, Alias("Written`1")]
+public sealed record Written<T>([property: Id(0)] T? Setting, [property: Id(1)] Refusal? Refusal) where T : class;

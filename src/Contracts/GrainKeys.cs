@@ -1,0 +1,25 @@
+namespace CallCenter.Contracts;
+
+/// <summary>Grain keys: owner first, then the name, so that a call filter can compare tenants.</summary>
+public static class GrainKeys
+{
+    public static ICallGrain Call(this IGrainFactory grains, TenantId tenant, CallId call) => grains.GetGrain<ICallGrain>($"{tenant}/{call}");
+    public static IAgentGrain Agent(this IGrainFactory grains, AgentRef agent) => grains.GetGrain<IAgentGrain>($"{agent.Owner}/{agent.Agent}");
+    public static IQueueGrain Queue(this IGrainFactory grains, QueueRef queue) => grains.GetGrain<IQueueGrain>($"{queue.Tenant}/{queue.Queue}");
+    public static ITenantGrain Tenant(this IGrainFactory grains, TenantId tenant) => grains.GetGrain<ITenantGrain>($"{tenant}/tenant");
+    public static IRoutingGrain Routing(this IGrainFactory grains, TenantId owner, PoolId pool) => grains.GetGrain<IRoutingGrain>($"{owner}/{pool}");
+    public static INumberGrain Number(this IGrainFactory grains, string canonical) => grains.GetGrain<INumberGrain>($"{TenantId.Operator}/{canonical}");
+    public static IStationGrain Station(this IGrainFactory grains, TenantId tenant, string extension) => grains.GetGrain<IStationGrain>($"{tenant}/{extension}");
+    public static IEdgeGrain Edge(this IGrainFactory grains, EdgeId edge) => grains.GetGrain<IEdgeGrain>($"{TenantId.Operator}/{edge}");
+
+    public static IDirectoryGrain Directory(this IGrainFactory grains) => grains.GetGrain<IDirectoryGrain>($"{TenantId.Operator}/directory");
+
+    /// <summary>Name of the request context's value that says for which tenant a call is made; a grain of another owner refuses it.</summary>
+    public const string TenantContext = "tenant";
+
+    /// <summary>The owner in a key.</summary>
+    public static TenantId Owner(string key) => new(key[..key.IndexOf('/')]);
+
+    /// <summary>What follows the owner in a key.</summary>
+    public static string Name(string key) => key[(key.IndexOf('/') + 1)..];
+}

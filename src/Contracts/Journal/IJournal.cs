@@ -1,0 +1,68 @@
+namespace CallCenter.Contracts.Journal;
+
+/// <summary>
+/// The one record of what happened. Entries of a subject are numbered 1, 2, 3 …; (subject, number) is unique, which is
+/// also the fence: of two activations of one grain the loser gets a <see cref="FencedException"/> and steps down.
+/// </summary>
+public interface IJournal
+{
+    /// <summary>All entries of a subject in order, those appended before by this process included (it waits for their commit).</summary>
+    ValueTask<Items<JournalEntry>> Read(Subject subject, CancellationToken stop = default);
+
+    /// <summary>The entries with a higher number than <paramref name="number"/>: what a snapshot lacks.</summary>
+    async ValueTask<Items<JournalEntry>> ReadAfter(Subject subject, long number, CancellationToken stop = default) =>
+        (await Read(subject, stop)).Without(entry => entry.Number <= number);
+
+    /// <summary>
+    /// Appends an entry and, in the same transaction, personal values. The task completes at the durable commit; calls for one
+    /// subject commit in their order.
+    /// </summary>
+    /// <exception cref="FencedException">That number is taken by another entry.</exception>
+    Task Append(Subject subject, JournalEntry entry, Items<PersonalValue> personal = default, Urgency urgency = Urgency.RideAlong);
+
+    /// <summary>Subjects of a kind with entries of which none says <see cref="JournalEntry.Closed"/>: what a restart must wake.</summary>
+    Task<Items<Subject>> Open(SubjectKind kind, CancellationToken stop = default);
+}
+
+public enum Urgency
+{
+    /// <summary>Commits with the next group, within 50 ms.</summary>
+    RideAlong,
+    /// <summary>Somebody waits: starts a group.</summary>
+    Now,
+}
+
+/// <summary>What one turn of a subject's machine added.</summary>
+/// <param name="Number">From 1, gapless within the subject.</param>
+/// <param name="Facts">What became true; facts are numbered through the subject in this order.</param>
+/// <param name="FirstOwed">Number of the first of <paramref name="Owed"/>; numbers rise by one through the subject.</param>
+/// <param name="Owed">Effects that are repeated until acknowledged.</param>
+/// <param name="PaidUpTo">Every owed effect up to this number is acknowledged.</param>
+/// <param name="Heard">The highest message number taken in, per sender that spoke in this turn.</param>
+/// <param name="Closed">Nothing will follow and nothing is owed.</param>
+[GenerateSerializer, Immutable, Alias("JournalEntry")]
+public sealed record JournalEntry([property: Id(0)] long Number, [property: Id(1)] Items<Fact> Facts, [property: Id(2)] long FirstOwed, [property: Id(3)] Items<Effect> Owed, [property: Id(4)] long PaidUpTo, [property: Id(5)] Items<Heard> Heard, [property: Id(6)] bool Closed);
+
+[GenerateSerializer, Immutable, Alias("Heard")]
+public readonly record struct Heard([property: Id(0)] Sender From, [property: Id(1)] long UpTo);
+
+/// <summary>A value about a person, kept apart from the facts, encrypted per tenant.</summary>
+/// <param name="Field">Such as <see cref="PersonalFields.CallerNumber"/>.</param>
+/// <param name="Lookup">If given, the canonical form by which it can be found (stored as a keyed hash only).</param>
+[GenerateSerializer, Immutable, Alias("PersonalValue")]
+public readonly record struct PersonalValue([property: Id(0)] string Field, [property: Id(1)] string Value, [property: Id(2)] string? Lookup = null);
+
+public static class PersonalFields
+{
+    public const string CallerNumber = "callerNumber";
+    public const string CallerName = "callerName";
+}
+
+/// <summary>Another activation of the same subject wrote first.</summary>
+public sealed class FencedException(Subject subject, long number) : Exception($"{subject}: entry {number} was written by another activation");
+
+/// <summary>Values about people, by subject and field.</summary>
+public interface IPersonal
+{
+    Task<Items<PersonalValue>> Read(Subject subject, CancellationToken stop = default);
+}

@@ -1,0 +1,47 @@
+namespace CallCenter.Contracts.Reports;
+
+/// <summary>Records folded from the journal; thrown away and folded again, they are the same.</summary>
+public interface IReports
+{
+    /// <summary>Calls of a tenant, newest first.</summary>
+    Task<Page<CallRecord>> Calls(TenantId owner, CallFilter filter, string? cursor, int limit, CancellationToken stop = default);
+
+    /// <summary>Null if the tenant has no such call, or it is not folded yet.</summary>
+    Task<CallRecord?> Call(TenantId owner, CallId call, CancellationToken stop = default);
+
+    /// <summary>The facts of a call in order; null if the tenant has no such call.</summary>
+    Task<Items<Fact>?> Facts(TenantId owner, CallId call, CancellationToken stop = default);
+
+    /// <summary>Recordings of a tenant, newest first.</summary>
+    Task<Page<RecordingRecord>> Recordings(TenantId owner, string? cursor, int limit, CancellationToken stop = default);
+
+    Task<RecordingRecord?> Recording(TenantId owner, string recording, CancellationToken stop = default);
+}
+
+/// <param name="From">Started at or after.</param>
+/// <param name="To">Started before.</param>
+/// <param name="Number">The caller's or the called number, canonical or as dialled.</param>
+[GenerateSerializer, Immutable, Alias("CallFilter")]
+public sealed record CallFilter([property: Id(0)] DateTimeOffset? From, [property: Id(1)] DateTimeOffset? To, [property: Id(2)] string? Number, [property: Id(3)] QueueId? Queue, [property: Id(4)] AgentId? Agent);
+
+/// <summary>A call as the API tells it. Instants are UTC; times are in ms.</summary>
+/// <param name="From">The caller's number; null if withheld or erased.</param>
+/// <param name="To">The number that was called.</param>
+/// <param name="StartedAt">INVITE.</param>
+/// <param name="ConnectedAt">Our 200 to the caller.</param>
+/// <param name="AnsweredAt">The first agent joined.</param>
+/// <param name="TIvr">Connected → enqueued (or ended).</param>
+/// <param name="TAcd">Enqueued → answered or left.</param>
+[GenerateSerializer, Immutable, Alias("CallRecord")]
+public sealed record CallRecord(
+    [property: Id(0)] CallId Id, [property: Id(1)] string Direction, [property: Id(2)] string? From, [property: Id(3)] string? To, [property: Id(4)] string? HomeArea, [property: Id(5)] QueueId? Queue, [property: Id(6)] Items<AgentId> Agents,
+    [property: Id(7)] DateTimeOffset StartedAt, [property: Id(8)] DateTimeOffset? ConnectedAt, [property: Id(9)] DateTimeOffset? AnsweredAt, [property: Id(10)] DateTimeOffset? EndedAt,
+    [property: Id(11)] CallEnding? Ended, [property: Id(12)] long TIvr, [property: Id(13)] long TAcd, [property: Id(14)] long TTalk, [property: Id(15)] long THeld, [property: Id(16)] long TAcw, [property: Id(17)] Items<string> Recordings);
+
+[GenerateSerializer, Immutable, Alias("CallEnding")]
+public sealed record CallEnding([property: Id(0)] EndedBy By, [property: Id(1)] EndReason Reason, [property: Id(2)] Blame Blame);
+
+/// <summary>One recording of a call.</summary>
+/// <param name="Id">The call's id and the recording's name inside it, joined by "-".</param>
+[GenerateSerializer, Immutable, Alias("RecordingRecord")]
+public sealed record RecordingRecord([property: Id(0)] string Id, [property: Id(1)] CallId Call, [property: Id(2)] LegId Left, [property: Id(3)] LegId Right, [property: Id(4)] DateTimeOffset StartedAt, [property: Id(5)] DateTimeOffset? StoppedAt);

@@ -1,0 +1,49 @@
+namespace CallCenter.Domain.Agents;
+
+/// <summary>What an agent is told.</summary>
+[GenerateSerializer, Immutable, Alias("AgentEvent")]
+public abstract record AgentEvent { public abstract DateTimeOffset At { get; init; } }
+
+/// <summary>The agent's phone registered; with autoSignIn that signs in.</summary>
+[GenerateSerializer, Immutable, Alias("StationUp")]
+public sealed record StationUp([property: Id(0)] DateTimeOffset At, [property: Id(1)] string Station) : AgentEvent;
+
+/// <summary>The agent's phone is no longer registered.</summary>
+[GenerateSerializer, Immutable, Alias("StationDown")]
+public sealed record StationDown([property: Id(0)] DateTimeOffset At, [property: Id(1)] string Station) : AgentEvent;
+
+/// <summary>The agent, or a supervisor, chooses a presence.</summary>
+[GenerateSerializer, Immutable, Alias("ChoosePresence")]
+public sealed record ChoosePresence([property: Id(0)] DateTimeOffset At, [property: Id(1)] Presence Presence, [property: Id(2)] string? Reason) : AgentEvent;
+
+/// <summary>Routing wants the agent for a contact.</summary>
+[GenerateSerializer, Immutable, Alias("Reserve")]
+public sealed record Reserve([property: Id(0)] DateTimeOffset At, [property: Id(1)] Contact Contact, [property: Id(2)] OfferTerms Terms) : AgentEvent;
+
+/// <summary>The call: the station answered, may they talk?</summary>
+[GenerateSerializer, Immutable, Alias("Take")]
+public sealed record Take([property: Id(0)] DateTimeOffset At, [property: Id(1)] Contact Contact, [property: Id(2)] long Epoch, [property: Id(3)] LegId Leg) : AgentEvent;
+
+/// <summary>The call: the offer came to nothing.</summary>
+[GenerateSerializer, Immutable, Alias("Close")]
+public sealed record Close([property: Id(0)] DateTimeOffset At, [property: Id(1)] Contact Contact, [property: Id(2)] long Epoch, [property: Id(3)] OfferEnd Why) : AgentEvent;
+
+/// <summary>The call: the conversation is over.</summary>
+[GenerateSerializer, Immutable, Alias("Release")]
+public sealed record Release([property: Id(0)] DateTimeOffset At, [property: Id(1)] Contact Contact, [property: Id(2)] long Epoch) : AgentEvent;
+
+/// <summary>The call: the conversation goes on.</summary>
+[GenerateSerializer, Immutable, Alias("Renew")]
+public sealed record Renew([property: Id(0)] DateTimeOffset At, [property: Id(1)] Contact Contact, [property: Id(2)] long Epoch) : AgentEvent;
+
+/// <summary>Routing asks for the agent's word.</summary>
+[GenerateSerializer, Immutable, Alias("Asked")]
+public sealed record Asked([property: Id(0)] DateTimeOffset At) : AgentEvent;
+
+/// <summary>The agent's settings changed (or were read for the first time).</summary>
+[GenerateSerializer, Immutable, Alias("ProfileChanged")]
+public sealed record ProfileChanged([property: Id(0)] DateTimeOffset At) : AgentEvent;
+
+/// <summary>The agent's own clock: its deadline has come.</summary>
+[GenerateSerializer, Immutable, Alias("AgentTimeUp")]
+public sealed record AgentTimeUp([property: Id(0)] DateTimeOffset At) : AgentEvent;

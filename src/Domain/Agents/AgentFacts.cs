@@ -1,0 +1,40 @@
+namespace CallCenter.Domain.Agents;
+
+/// <summary>The agent signed in, at a station.</summary>
+[GenerateSerializer, Immutable, Alias("AgentSignedIn")]
+public sealed record AgentSignedIn([property: Id(0)] DateTimeOffset At, [property: Id(1)] string Station) : Fact;
+
+[GenerateSerializer, Immutable, Alias("AgentSignedOut")]
+public sealed record AgentSignedOut([property: Id(0)] DateTimeOffset At) : Fact;
+
+/// <summary>The agent (or a supervisor) chose a presence.</summary>
+/// <param name="Reason">The tenant's reason code; demanded by notReady and break.</param>
+[GenerateSerializer, Immutable, Alias("PresenceChosen")]
+public sealed record PresenceChosen([property: Id(0)] DateTimeOffset At, [property: Id(1)] Presence Presence, [property: Id(2)] string? Reason) : Fact;
+
+/// <summary>The agent is reserved for a contact: a lease until <paramref name="Until"/>.</summary>
+/// <param name="Epoch">Numbers the agent's leases; a later word with an older epoch is refused.</param>
+[GenerateSerializer, Immutable, Alias("OfferMade")]
+public sealed record OfferMade([property: Id(0)] DateTimeOffset At, [property: Id(1)] Contact Contact, [property: Id(2)] long Epoch, [property: Id(3)] DateTimeOffset Until, [property: Id(4)] OfferTerms Terms) : Fact;
+
+/// <summary>The lease was confirmed: the agent talks. It is renewed by the call's word.</summary>
+[GenerateSerializer, Immutable, Alias("OfferTaken")]
+public sealed record OfferTaken([property: Id(0)] DateTimeOffset At, [property: Id(1)] Contact Contact, [property: Id(2)] long Epoch) : Fact;
+
+/// <summary>The offer came to nothing.</summary>
+/// <param name="RetryFrom">No new offer before this instant (delay by cause).</param>
+[GenerateSerializer, Immutable, Alias("OfferClosed")]
+public sealed record OfferClosed([property: Id(0)] DateTimeOffset At, [property: Id(1)] Contact Contact, [property: Id(2)] long Epoch, [property: Id(3)] OfferEnd Why, [property: Id(4)] DateTimeOffset RetryFrom) : Fact;
+
+/// <summary>The conversation is over, as the call said or because its lease ran out.</summary>
+/// <param name="AfterCallUntil">End of the after-call work; null = none.</param>
+/// <param name="Lapsed">The lease ran out: the call was not heard of.</param>
+[GenerateSerializer, Immutable, Alias("AgentReleased")]
+public sealed record AgentReleased([property: Id(0)] DateTimeOffset At, [property: Id(1)] Contact Contact, [property: Id(2)] long Epoch, [property: Id(3)] DateTimeOffset? AfterCallUntil, [property: Id(4)] bool Lapsed) : Fact;
+
+[GenerateSerializer, Immutable, Alias("AfterCallEnded")]
+public sealed record AfterCallEnded([property: Id(0)] DateTimeOffset At) : Fact;
+
+/// <summary>Too many offers in a row were not answered: no more until the agent chooses a presence.</summary>
+[GenerateSerializer, Immutable, Alias("AgentNotResponding")]
+public sealed record AgentNotResponding([property: Id(0)] DateTimeOffset At, [property: Id(1)] int Misses) : Fact;

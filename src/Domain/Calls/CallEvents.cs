@@ -1,0 +1,82 @@
+namespace CallCenter.Domain.Calls;
+
+/// <summary>What a call is told: by its edge, by agents, by routing, by its tenant, by its clock.</summary>
+[GenerateSerializer, Immutable, Alias("CallEvent")]
+public abstract record CallEvent
+{
+    /// <summary>When it happened (UTC), measured at the source.</summary>
+    public abstract DateTimeOffset At { get; init; }
+}
+
+// From the edge.
+
+/// <summary>An INVITE for one of the tenant's numbers. The caller's number is personal: it travels in the message, not in the fact.</summary>
+/// <param name="CallerNumber">As sent by the trunk; empty if withheld.</param>
+/// <param name="CallerName">The display name, if any.</param>
+[GenerateSerializer, Immutable, Alias("Arrived")]
+public sealed record Arrived([property: Id(0)] DateTimeOffset At, [property: Id(1)] LegId Leg, [property: Id(2)] EdgeId Edge, [property: Id(3)] long EdgeEpoch, [property: Id(4)] string? Trunk, [property: Id(5)] string Number, [property: Id(6)] FlowVersion Flow, [property: Id(7)] bool Limited, [property: Id(8)] string CallerNumber, [property: Id(9)] string? CallerName) : CallEvent;
+
+/// <summary>The caller's leg is answered: our 200 went out.</summary>
+[GenerateSerializer, Immutable, Alias("Answered")]
+public sealed record Answered([property: Id(0)] DateTimeOffset At, [property: Id(1)] LegId Leg) : CallEvent;
+
+[GenerateSerializer, Immutable, Alias("Alerting")]
+public sealed record Alerting([property: Id(0)] DateTimeOffset At, [property: Id(1)] LegId Leg) : CallEvent;
+
+/// <summary>A station that we called answered.</summary>
+[GenerateSerializer, Immutable, Alias("PickedUp")]
+public sealed record PickedUp([property: Id(0)] DateTimeOffset At, [property: Id(1)] LegId Leg) : CallEvent;
+
+/// <summary>A station that we called will not answer.</summary>
+[GenerateSerializer, Immutable, Alias("NotPickedUp")]
+public sealed record NotPickedUp([property: Id(0)] DateTimeOffset At, [property: Id(1)] LegId Leg, [property: Id(2)] LegFailure Why, [property: Id(3)] int SipStatus) : CallEvent;
+
+/// <summary>A leg is over, whoever ended it; sent once a leg.</summary>
+[GenerateSerializer, Immutable, Alias("HungUp")]
+public sealed record HungUp([property: Id(0)] DateTimeOffset At, [property: Id(1)] LegId Leg, [property: Id(2)] LegEndedBy By, [property: Id(3)] int SipStatus, [property: Id(4)] int Q850) : CallEvent;
+
+/// <summary>A key was pressed (0–9, *, #, A–D).</summary>
+[GenerateSerializer, Immutable, Alias("DigitPressed")]
+public sealed record DigitPressed([property: Id(0)] DateTimeOffset At, [property: Id(1)] LegId Leg, [property: Id(2)] char Digit) : CallEvent;
+
+/// <summary>The once-played part of a play was heard to its end.</summary>
+[GenerateSerializer, Immutable, Alias("PlayEnded")]
+public sealed record PlayEnded([property: Id(0)] DateTimeOffset At, [property: Id(1)] LegId Leg, [property: Id(2)] string Play) : CallEvent;
+
+/// <summary>The watchdog's word that the leg lives; wakes a call that was lost, and has it re-assert its place.</summary>
+[GenerateSerializer, Immutable, Alias("StillThere")]
+public sealed record StillThere([property: Id(0)] DateTimeOffset At, [property: Id(1)] LegId Leg) : CallEvent;
+
+/// <summary>The edge that held the call's legs is gone or was started anew.</summary>
+[GenerateSerializer, Immutable, Alias("EdgeLost")]
+public sealed record EdgeLost([property: Id(0)] DateTimeOffset At, [property: Id(1)] EdgeId Edge, [property: Id(2)] long NewEpoch) : CallEvent;
+
+// From the tenant's grain.
+[GenerateSerializer, Immutable, Alias("SlotGranted")]
+public sealed record SlotGranted([property: Id(0)] DateTimeOffset At) : CallEvent;
+[GenerateSerializer, Immutable, Alias("SlotRefused")]
+public sealed record SlotRefused([property: Id(0)] DateTimeOffset At) : CallEvent;
+
+// From agents.
+
+/// <summary>An agent is reserved for this call and waits for its station to be called.</summary>
+/// <param name="Remaining">How long the offer still stands; an instant of another machine's clock would not do.</param>
+/// <param name="Station">The extension to call.</param>
+[GenerateSerializer, Immutable, Alias("Offered")]
+public sealed record Offered([property: Id(0)] DateTimeOffset At, [property: Id(1)] AgentId Agent, [property: Id(2)] long Epoch, [property: Id(3)] TimeSpan Remaining, [property: Id(4)] string Station, [property: Id(5)] OfferTerms Terms) : CallEvent;
+
+/// <summary>The agent confirmed the lease: they may talk.</summary>
+[GenerateSerializer, Immutable, Alias("OfferConfirmed")]
+public sealed record OfferConfirmed([property: Id(0)] DateTimeOffset At, [property: Id(1)] AgentId Agent, [property: Id(2)] long Epoch, [property: Id(3)] LegId Leg) : CallEvent;
+
+/// <summary>The agent no longer holds that offer (its lease ran out, or it never was).</summary>
+[GenerateSerializer, Immutable, Alias("OfferGone")]
+public sealed record OfferGone([property: Id(0)] DateTimeOffset At, [property: Id(1)] AgentId Agent, [property: Id(2)] long Epoch) : CallEvent;
+
+// From routing.
+[GenerateSerializer, Immutable, Alias("PlaceIs")]
+public sealed record PlaceIs([property: Id(0)] DateTimeOffset At, [property: Id(1)] int Position) : CallEvent;
+
+/// <summary>The call's own clock: <see cref="CallMachine.Deadline"/> has come.</summary>
+[GenerateSerializer, Immutable, Alias("CallTimeUp")]
+public sealed record CallTimeUp([property: Id(0)] DateTimeOffset At) : CallEvent;

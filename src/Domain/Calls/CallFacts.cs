@@ -1,0 +1,107 @@
+namespace CallCenter.Domain.Calls;
+
+/// <summary>A call reached one of the tenant's numbers.</summary>
+/// <param name="Leg">The caller's leg.</param>
+/// <param name="Edge">The edge that holds the leg; the call is anchored there.</param>
+/// <param name="EdgeEpoch">Which start of that edge.</param>
+/// <param name="Trunk">The trunk it came in by; null from an extension.</param>
+/// <param name="Number">The number that was called, canonical.</param>
+/// <param name="Flow">The flow that serves it, in the version it keeps to the end.</param>
+/// <param name="HomeArea">归属地 of the caller's number by area code; null if unknown.</param>
+/// <param name="AreaData">Version of the area data that said so.</param>
+/// <param name="Limited">The tenant has a limit on calls: a slot must be claimed first.</param>
+[GenerateSerializer, Immutable, Alias("CallArrived")]
+public sealed record CallArrived([property: Id(0)] DateTimeOffset At, [property: Id(1)] LegId Leg, [property: Id(2)] EdgeId Edge, [property: Id(3)] long EdgeEpoch, [property: Id(4)] string? Trunk, [property: Id(5)] string Number, [property: Id(6)] FlowVersion Flow, [property: Id(7)] string? HomeArea, [property: Id(8)] string AreaData, [property: Id(9)] bool Limited) : Fact;
+
+/// <summary>The tenant's limit on calls left room for this one.</summary>
+[GenerateSerializer, Immutable, Alias("CallAdmitted")]
+public sealed record CallAdmitted([property: Id(0)] DateTimeOffset At) : Fact;
+
+/// <summary>The flow went on to a node.</summary>
+/// <param name="Answers">The order to answer the caller was given here; its instant is the fact <see cref="LegAnswered"/>.</param>
+[GenerateSerializer, Immutable, Alias("NodeEntered")]
+public sealed record NodeEntered([property: Id(0)] DateTimeOffset At, [property: Id(1)] string Node, [property: Id(2)] bool Answers = false) : Fact;
+
+/// <summary>We answered the caller's leg, or the far end answered ours (the instant of the 200).</summary>
+[GenerateSerializer, Immutable, Alias("LegAnswered")]
+public sealed record LegAnswered([property: Id(0)] DateTimeOffset At, [property: Id(1)] LegId Leg) : Fact;
+
+/// <summary>A leg is over.</summary>
+/// <param name="By">Who ended it.</param>
+/// <param name="SipStatus">The final status of a leg that was never answered; 0 otherwise.</param>
+/// <param name="Q850">The cause in a Reason header (RFC 3326); 0 if there was none.</param>
+[GenerateSerializer, Immutable, Alias("LegEnded")]
+public sealed record LegEnded([property: Id(0)] DateTimeOffset At, [property: Id(1)] LegId Leg, [property: Id(2)] LegEndedBy By, [property: Id(3)] int SipStatus, [property: Id(4)] int Q850) : Fact;
+
+/// <summary>The part of a play that is played once was heard to its end.</summary>
+[GenerateSerializer, Immutable, Alias("PromptEnded")]
+public sealed record PromptEnded([property: Id(0)] DateTimeOffset At, [property: Id(1)] LegId Leg, [property: Id(2)] string Play) : Fact;
+
+/// <summary>The recording notice was played; it stands before the first recorded segment.</summary>
+/// <param name="Whole">False if a digit cut it short.</param>
+[GenerateSerializer, Immutable, Alias("NoticePlayed")]
+public sealed record NoticePlayed([property: Id(0)] DateTimeOffset At, [property: Id(1)] string Version, [property: Id(2)] bool Whole) : Fact;
+
+/// <summary>The caller chose a branch of a menu. The key is a branch of the flow, not personal data.</summary>
+[GenerateSerializer, Immutable, Alias("MenuChosen")]
+public sealed record MenuChosen([property: Id(0)] DateTimeOffset At, [property: Id(1)] string Node, [property: Id(2)] string Key) : Fact;
+
+/// <summary>The caller pressed nothing, or a key without a branch.</summary>
+[GenerateSerializer, Immutable, Alias("MenuMissed")]
+public sealed record MenuMissed([property: Id(0)] DateTimeOffset At, [property: Id(1)] string Node, [property: Id(2)] MenuMiss Why) : Fact;
+
+/// <summary>The caller began to wait in a queue.</summary>
+/// <param name="Priority">1 (first) … 10.</param>
+[GenerateSerializer, Immutable, Alias("Enqueued")]
+public sealed record Enqueued([property: Id(0)] DateTimeOffset At, [property: Id(1)] QueueId Queue, [property: Id(2)] int Priority) : Fact;
+
+/// <summary>The caller heard the place in the line, 1 = next.</summary>
+[GenerateSerializer, Immutable, Alias("PlaceTold")]
+public sealed record PlaceTold([property: Id(0)] DateTimeOffset At, [property: Id(1)] int Position) : Fact;
+
+/// <summary>The caller left the queue without an agent.</summary>
+[GenerateSerializer, Immutable, Alias("QueueLeft")]
+public sealed record QueueLeft([property: Id(0)] DateTimeOffset At, [property: Id(1)] QueueId Queue, [property: Id(2)] QueueLeaving Why) : Fact;
+
+/// <summary>An agent holds this call as an offer, and the agent's station is being called.</summary>
+/// <param name="Until">When the call gives the offer up; the agent's lease ends a little later.</param>
+[GenerateSerializer, Immutable, Alias("OfferStarted")]
+public sealed record OfferStarted([property: Id(0)] DateTimeOffset At, [property: Id(1)] AgentId Agent, [property: Id(2)] long Epoch, [property: Id(3)] LegId Leg, [property: Id(4)] QueueId Queue, [property: Id(5)] DateTimeOffset Until, [property: Id(6)] bool Recording, [property: Id(7)] int QueueVersion) : Fact;
+
+/// <summary>The agent's station rings.</summary>
+[GenerateSerializer, Immutable, Alias("OfferAlerting")]
+public sealed record OfferAlerting([property: Id(0)] DateTimeOffset At, [property: Id(1)] AgentId Agent, [property: Id(2)] long Epoch) : Fact;
+
+/// <summary>The agent's station answered; the agent must now confirm the lease.</summary>
+[GenerateSerializer, Immutable, Alias("OfferAnswered")]
+public sealed record OfferAnswered([property: Id(0)] DateTimeOffset At, [property: Id(1)] AgentId Agent, [property: Id(2)] long Epoch, [property: Id(3)] LegId Leg) : Fact;
+
+/// <summary>An offer ended without a conversation.</summary>
+[GenerateSerializer, Immutable, Alias("OfferEnded")]
+public sealed record OfferEnded([property: Id(0)] DateTimeOffset At, [property: Id(1)] AgentId Agent, [property: Id(2)] long Epoch, [property: Id(3)] OfferEnd Why) : Fact;
+
+/// <summary>The agent and the caller hear each other.</summary>
+[GenerateSerializer, Immutable, Alias("AgentJoined")]
+public sealed record AgentJoined([property: Id(0)] DateTimeOffset At, [property: Id(1)] AgentId Agent, [property: Id(2)] long Epoch, [property: Id(3)] LegId Leg) : Fact;
+
+/// <summary>The agent's part in the conversation is over.</summary>
+[GenerateSerializer, Immutable, Alias("AgentLeft")]
+public sealed record AgentLeft([property: Id(0)] DateTimeOffset At, [property: Id(1)] AgentId Agent, [property: Id(2)] LegId Leg) : Fact;
+
+/// <summary>A recording began.</summary>
+/// <param name="Recording">Its id inside the call.</param>
+/// <param name="Left">The leg on the left channel: the caller.</param>
+/// <param name="Right">The leg on the right channel: the other side.</param>
+[GenerateSerializer, Immutable, Alias("RecordingStarted")]
+public sealed record RecordingStarted([property: Id(0)] DateTimeOffset At, [property: Id(1)] string Recording, [property: Id(2)] LegId Left, [property: Id(3)] LegId Right) : Fact;
+
+[GenerateSerializer, Immutable, Alias("RecordingStopped")]
+public sealed record RecordingStopped([property: Id(0)] DateTimeOffset At, [property: Id(1)] string Recording) : Fact;
+
+/// <summary>From here on connected seconds are not recorded, and why.</summary>
+[GenerateSerializer, Immutable, Alias("NotRecorded")]
+public sealed record NotRecorded([property: Id(0)] DateTimeOffset At, [property: Id(1)] NotRecordedReason Why) : Fact;
+
+/// <summary>The call is over; nothing but debts follows.</summary>
+[GenerateSerializer, Immutable, Alias("CallEnded")]
+public sealed record CallEnded([property: Id(0)] DateTimeOffset At, [property: Id(1)] EndedBy By, [property: Id(2)] EndReason Reason, [property: Id(3)] Blame Blame) : Fact;

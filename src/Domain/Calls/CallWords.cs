@@ -1,0 +1,84 @@
+using System.Text.Json.Serialization;
+
+namespace CallCenter.Domain.Calls;
+
+/// <summary>Who ended one leg.</summary>
+[JsonConverter(typeof(EnumText<LegEndedBy>))]
+public enum LegEndedBy
+{
+    /// <summary>The far end: BYE, CANCEL or a final refusal.</summary>
+    FarEnd,
+    /// <summary>We did, as the call said.</summary>
+    Us,
+    /// <summary>The way to the far end: no ACK, no answer to a request, a network cause (Q.850 class 2 and 3).</summary>
+    Network,
+    /// <summary>The edge lost the leg: it was restarted or crashed.</summary>
+    Edge,
+}
+
+/// <summary>Why a leg that we called never answered.</summary>
+[JsonConverter(typeof(EnumText<LegFailure>))]
+public enum LegFailure { Rejected, Busy, NoAnswer, Unreachable, Withdrawn }
+
+[JsonConverter(typeof(EnumText<MenuMiss>))]
+public enum MenuMiss { Nothing, WrongKey }
+
+[JsonConverter(typeof(EnumText<QueueLeaving>))]
+public enum QueueLeaving { CallerLeft, FlowWentOn, PlatformFailed }
+
+/// <summary>Why an offer ended without a conversation. The causes are kept apart: "unreachable" is not "no answer".</summary>
+[JsonConverter(typeof(EnumText<OfferEnd>))]
+public enum OfferEnd
+{
+    Rejected, Busy, NoAnswer, Unreachable,
+    /// <summary>The caller left, or the call no longer wants the agent.</summary>
+    Withdrawn,
+    /// <summary>The agent's lease had run out when the station answered.</summary>
+    Expired,
+}
+
+[JsonConverter(typeof(EnumText<NotRecordedReason>))]
+public enum NotRecordedReason { QueueSetting, NotInConversation }
+
+/// <summary>Who ended the call, as the API tells it.</summary>
+[JsonConverter(typeof(EnumText<EndedBy>))]
+public enum EndedBy { Caller, Agent, Platform, Trunk }
+
+[JsonConverter(typeof(EnumText<EndReason>))]
+public enum EndReason
+{
+    HangUp,
+    /// <summary>The flow came to its end.</summary>
+    FlowEnded,
+    /// <summary>The tenant is at its limit of calls.</summary>
+    TenantBusy,
+    /// <summary>The network between us and the far end failed.</summary>
+    NetworkFailed,
+    /// <summary>The offer of media was refused (488).</summary>
+    MediaRefused,
+    /// <summary>The edge that held the call was lost.</summary>
+    EdgeLost,
+    /// <summary>The flow names a node that it does not have, or goes round without waiting for anything.</summary>
+    FlowBroken,
+}
+
+/// <summary>Who caused the end of a call; the service objective counts <see cref="Platform"/> only.</summary>
+[JsonConverter(typeof(EnumText<Blame>))]
+public enum Blame { Nobody, Caller, Tenant, Carrier, Platform, Unknown }
+
+[JsonConverter(typeof(EnumText<LegRole>))]
+public enum LegRole { Caller, Agent }
+
+[JsonConverter(typeof(EnumText<LegPhase>))]
+public enum LegPhase
+{
+    /// <summary>An inbound leg before our 200.</summary>
+    Arriving,
+    /// <summary>An outbound leg before the far end's 200.</summary>
+    Calling,
+    Answered,
+    Ended,
+}
+
+[JsonConverter(typeof(EnumText<CallPhase>))]
+public enum CallPhase { Empty, Claiming, InFlow, Waiting, Talking, Ended }

@@ -1,0 +1,18 @@
+namespace CallCenter.Domain.Queues;
+
+/// <summary>A queue (技能组).</summary>
+/// <param name="Name">As people write it, such as 售前咨询.</param>
+/// <param name="RingSeconds">How long an agent's station may ring; 1–300, 15 by default.</param>
+/// <param name="Recording">Conversations are recorded.</param>
+/// <param name="AnnounceEverySeconds">How often the caller hears the place; 0 = never, else 10–3600.</param>
+/// <param name="Music">The prompt that plays while waiting.</param>
+[GenerateSerializer, Immutable, Alias("QueueSettings")]
+public sealed record QueueSettings([property: Id(0)] TenantId Owner, [property: Id(1)] QueueId Queue, [property: Id(2)] string Name, [property: Id(3)] int RingSeconds, [property: Id(4)] bool Recording, [property: Id(5)] int AnnounceEverySeconds, [property: Id(6)] string Music, [property: Id(7)] long Version = 0) : ISetting
+{
+    public string Id => Queue.Value;
+
+    public Items<Fault> Check() => new FaultList().Id(Owner.Value, "owner", 32).Id(Id, "id").Name(Name, "name")
+        .Range(RingSeconds, 1, 300, "ringSeconds")
+        .When(AnnounceEverySeconds != 0 && AnnounceEverySeconds is < 10 or > 3600, "announceEverySeconds", "must be 0 (never) or 10–3600")
+        .Id(Music, "music").Done();
+}

@@ -1,0 +1,101 @@
+using System.Reflection;
+using Orleans.Runtime;
+using Orleans.Serialization.Invocation;
+
+namespace Orleans.Engine;
+
+/// <summary>The filters of one direction, in the order of their registration.</summary>
+sealed class FilterSet<TFilter>(IEnumerable<TFilter> filters)
+{
+    readonly TFilter[] filters = [.. filters];
+
+    internal int Length => filters.Length;
+
+    internal TFilter this[int index] => filters[index];
+}
+
+/// <summary>A call on its way through the filters.</summary>
+abstract class FilteredCall(Request request)
+{
+    protected int Step { get; set; }
+
+    public IInvokable Request => request;
+    public GrainId? SourceId => request.Caller?.GrainId;
+    public GrainId TargetId => request.Target.GrainId;
+    public string InterfaceName => request.Method.Interface.FullName!;
+    public string MethodName => request.Method.Name;
+    public MethodInfo InterfaceMethod => request.Method.Method;
+    public Response? Response { get; set; }
+
+    public object? Result
+    {
+        get => Response?.Result;
+        set => Response = Response.FromResult(value);
+    }
+
+    /// <summary>Remembers how the call ended; an exception goes on to the filters outside.</summary>
+    protected async Task Keep(Task call)
+    {
+        try
+        {
+            await call;
+            Response = Response.FromResult(request.ResultOf(call));
+        }
+        catch (Exception e)
+        {
+            Response = Response.FromException(e);
+            throw;
+        }
+    }
+}
+
+/// <summary>The silo's filters, then the grain's own if it is one, then the grain.</summary>
+sealed class IncomingCall(Activation target, Request request) : FilteredCall(request), IIncomingGrainCallContext
+{
+    readonly Request request = request;
+
+    public object Grain => target.GrainInstance!;
+
+    public IGrainContext TargetContext => target;
+
+    public MethodInfo ImplementationMethod
+    {
+        get
+        {
+            var map = target.Kind.Class.GetInterfaceMap(InterfaceMethod.DeclaringType!);
+            return map.TargetMethods[Array.IndexOf(map.InterfaceMethods, InterfaceMethod)];
+        }
+    }
+
+    internal async Task<Response?> Run()
+    {
+        await Invoke();
+        return Response;
+    }
+
+    public Task Invoke()
+    {
+        var filters = target.Silo.Incoming;
+        int step = Step++;
+        if (step < filters.Length) return filters[step].Invoke(this);
+        return step == filters.Length && Grain is IIncomingGrainCallFilter own ? own.Invoke(this) : Keep(request.Invoke(Grain));
+    }
+}
+
+/// <summary>The caller's filters, then the call.</summary>
+sealed class OutgoingCall<T>(FilterSet<IOutgoingGrainCallFilter> filters, Request<T> request) : FilteredCall(request), IOutgoingGrainCallContext
+{
+    readonly Request<T> request = request;
+
+    public object Grain => request.Target;
+
+    public IGrainContext? SourceContext { get; } = Activation.Current;
+
+    internal async Task<T> Run()
+    {
+        await Invoke();
+        return Response?.Result is T result ? result : default!;
+    }
+
+    public Task Invoke() => Step < filters.Length ? filters[Step++].Invoke(this) : Keep(request.Target.Cluster.Send(request));
+}

@@ -1,0 +1,141 @@
+using System.Collections.Concurrent;
+using Orleans.Runtime;
+
+namespace Orleans.Engine;
+
+/// <summary>What silo, clients and references of one name share in a process. It outlives a silo that is started anew.</summary>
+sealed class Cluster
+{
+    static readonly ConcurrentDictionary<string, Cluster> Known = new(StringComparer.Ordinal);
+
+    readonly string name;
+    int members;
+    volatile Silo? silo;
+    volatile CallsInFlight? calls;
+
+    Cluster(string name) => this.name = name;
+
+    internal ObserverHosts Observers { get; } = new();
+
+    internal string Name => name;
+
+    internal Silo? Silo => silo;
+
+    /// <exception cref="SiloUnavailableException">None runs.</exception>
+    internal Silo RunningSilo => silo ?? throw new SiloUnavailableException($"No silo of cluster '{name}' runs in this process.");
+
+    internal ClientSettings? Client { get; set; }
+
+    internal WaitGraph? Waits { get; set; }
+
+    /// <summary>Enters the cluster of that name; <see cref="Leave"/> it as often.</summary>
+    internal static Cluster Join(string name)
+    {
+        while (true)
+        {
+            var cluster = Known.GetOrAdd(name, static n => new(n));
+            lock (cluster)
+            {
+                if (Known.TryGetValue(name, out var current) && !ReferenceEquals(current, cluster)) continue;
+                Known[name] = cluster;
+                cluster.members++;
+                return cluster;
+            }
+        }
+    }
+
+    internal void Leave()
+    {
+        lock (this)
+        {
+            if (--members > 0) return;
+            Known.TryRemove(new(name, this));
+            calls?.Dispose();
+        }
+    }
+
+    /// <exception cref="OrleansConfigurationException">Another silo of that name runs in this process.</exception>
+    internal void Attach(Silo started)
+    {
+        lock (this)
+        {
+            if (silo is not null) throw new OrleansConfigurationException($"A silo of cluster '{name}' runs in this process already; give the other another {nameof(Configuration.ClusterOptions.ClusterId)}.");
+            calls ??= new(started.MessagingTime);
+            Observers.Log = started.Log;
+            silo = started;
+        }
+    }
+
+    internal void Detach(Silo stopped)
+    {
+        lock (this)
+        {
+            if (ReferenceEquals(silo, stopped)) silo = null;
+        }
+        FailCalls($"The silo of cluster '{name}' has stopped.");
+    }
+
+    /// <summary>Ends every call in flight; callers inside dropped activations do not see it any more.</summary>
+    internal void FailCalls(string why) => calls?.FailAll(_ => new SiloUnavailableException(why));
+
+    internal int Now => calls?.Now ?? 0;
+
+    internal GrainReference Reference(Type face, GrainId id) => ProxyBuilder.For(face)(this, id);
+
+    internal FilterSet<IOutgoingGrainCallFilter>? Outgoing(Request request) =>
+        Client is { Outgoing: { } own } && Activation.Current is null ? own : silo?.Outgoing;
+
+    internal Task<T> Send<T>(Request<T> request)
+    {
+        var caller = request.Caller = Activation.Current;
+        request.Carried = CarriedContext.Capture();
+        bool oneWay = request.Method.OneWay;
+        var answer = oneWay ? Ended<T>.Task : request.Answer;
+        try
+        {
+            if (caller is { Dropped: true }) throw new SiloUnavailableException($"{caller} was dropped in a crash and calls nobody any more.");
+            var place = request.Target.Find(); // throws before a call is in flight
+            if (!oneWay) calls!.Add(request, request.Method.Timeout is { } own ? CallsInFlight.Ticks(own) : DefaultPatience(caller));
+            if (place.Dropped) place = request.Target.Find(); // crashed meanwhile; a later crash finds the call in flight
+            Waits?.Sent(request, place);
+            place.Push(request);
+        }
+        catch (OrleansException e)
+        {
+            request.Fail(e);
+        }
+        return answer;
+    }
+
+    int DefaultPatience(Activation? caller) => caller is null && Client is { Patience: { } own } ? own : RunningSilo.Patience;
+
+    /// <summary>Sends a request on whose activation has ended.</summary>
+    internal void Forward(Request request)
+    {
+        const int most = 3; // an activation that ends itself at once would have it go round for ever
+        try
+        {
+            if (++request.Forwards > most) throw new OrleansMessageRejectionException($"{request} met {most} activations that ended.");
+            request.Target.Find().Push(request);
+        }
+        catch (OrleansException e)
+        {
+            request.Fail(e);
+        }
+    }
+
+    /// <summary>The call has ended.</summary>
+    internal void Forget(Request request)
+    {
+        calls?.Remove(request);
+        Waits?.Ended(request);
+    }
+
+    static class Ended<T>
+    {
+        internal static readonly Task<T> Task = System.Threading.Tasks.Task.FromResult<T>(default!);
+    }
+}
+
+/// <summary>What a client outside the silo's host has set for its own calls.</summary>
+sealed record ClientSettings(int? Patience, FilterSet<IOutgoingGrainCallFilter>? Outgoing);

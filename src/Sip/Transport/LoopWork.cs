@@ -1,0 +1,55 @@
+namespace CallCenter.Sip.Transport;
+
+/// <summary>A piece of work for the loop; being its own queue node, it costs no allocation besides itself. Posted once, runs once.</summary>
+public abstract class LoopWork
+{
+    internal LoopWork? Next;
+
+    protected internal abstract void Run();
+}
+
+sealed class LoopAction(Action run) : LoopWork
+{
+    protected internal override void Run() => run();
+}
+
+sealed class LoopAction<T>(Action<T> run, T state) : LoopWork
+{
+    protected internal override void Run() => run(state);
+}
+
+/// <summary>Many writers, one reader: a stack pushed with one compare-and-swap, taken whole and turned round.</summary>
+sealed class LoopQueue
+{
+    LoopWork? head;
+
+    public bool IsEmpty => Volatile.Read(ref head) is null;
+
+    public void Push(LoopWork work)
+    {
+        var seen = Volatile.Read(ref head);
+        for (; ; )
+        {
+            work.Next = seen;
+            var found = Interlocked.CompareExchange(ref head, work, seen);
+            if (ReferenceEquals(found, seen)) return;
+            seen = found;
+        }
+    }
+
+    /// <summary>Everything posted so far, oldest first, as a list over <see cref="LoopWork.Next"/>.</summary>
+    public LoopWork? TakeAll()
+    {
+        if (IsEmpty) return null;
+        var newest = Interlocked.Exchange(ref head, null);
+        LoopWork? oldest = null;
+        while (newest is not null)
+        {
+            var next = newest.Next;
+            newest.Next = oldest;
+            oldest = newest;
+            newest = next;
+        }
+        return oldest;
+    }
+}

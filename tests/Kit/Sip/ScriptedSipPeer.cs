@@ -1,0 +1,152 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Threading.Channels;
+using CallCenter.Sip.Messages;
+
+namespace CallCenter.Kit.Sip;
+
+/// <summary>A SIP phone or trunk without a will of its own: a real UDP socket on loopback, port 0, that sends what the test says and hands over what comes.
+/// It retransmits nothing and answers nothing by itself, so a test sees every message.</summary>
+public sealed class ScriptedSipPeer : IAsyncDisposable
+{
+    readonly UdpClient socket = new(new IPEndPoint(IPAddress.Loopback, 0));
+    readonly Channel<SipMessage> inbox = Channel.CreateUnbounded<SipMessage>();
+    readonly CancellationTokenSource stop = new();
+    readonly Task reading;
+    int serial;
+
+    /// <param name="server">Where <see cref="Send(byte[])"/> goes.</param>
+    public ScriptedSipPeer(IPEndPoint server)
+    {
+        Server = server;
+        reading = Read();
+    }
+
+    public IPEndPoint Server { get; }
+    public IPEndPoint Local => (IPEndPoint)socket.Client.LocalEndPoint!;
+
+    /// <summary>How long an expected message may take.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Everything that came, oldest first.</summary>
+    public List<SipMessage> Seen { get; } = [];
+
+    /// <summary>Drops what the function says true for, before the test sees it: a lossy link.</summary>
+    public Func<SipMessage, bool> Loses { get; set; } = static _ => false;
+
+    /// <summary>A contact of this peer.</summary>
+    public string Contact(string user = "peer") => $"<sip:{user}@{Local}>";
+
+    /// <summary>A request of this peer's with Via, Max-Forwards, From, To, Call-ID, CSeq and Contact; the branch is new each time.</summary>
+    /// <param name="to">To, with a tag inside a dialog.</param>
+    public string Request(string method, string uri, string from, string to, string callId, uint number, string headers = "", string body = "", string? branch = null) =>
+        $"{method} {uri} SIP/2.0\r\nVia: SIP/2.0/UDP {Local};branch={branch ?? NewBranch()};rport\r\nMax-Forwards: 70\r\nFrom: {from}\r\nTo: {to}\r\nCall-ID: {callId}\r\nCSeq: {number} {method}\r\n"
+        + $"Contact: {Contact()}\r\n{headers}{BodyOf(body)}";
+
+    public string NewBranch() => $"z9hG4bKpeer{Local.Port}x{Interlocked.Increment(ref serial)}";
+
+    /// <summary>An answer to a request that came, with a To tag.</summary>
+    /// <param name="headers">Whole lines, each with its line end.</param>
+    public string Response(SipRequest request, int status, string tag = "peer", string headers = "", string body = "")
+    {
+        var head = SipWriter.Response(request, status, Encoding.ASCII.GetBytes(tag)).Header(HeaderName.Contact, Contact()).Finish();
+        var text = Encoding.UTF8.GetString(head);
+        return text[..text.LastIndexOf("Content-Length", StringComparison.Ordinal)] + headers + BodyOf(body);
+    }
+
+    static string BodyOf(string body) =>
+        (body.Length > 0 ? "Content-Type: application/sdp\r\n" : "") + $"Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}";
+
+    public Task Send(string message) => Send(Encoding.UTF8.GetBytes(message));
+
+    public async Task Send(byte[] message) => await socket.SendAsync(message, Server);
+
+    /// <summary>Sends a request and returns the first response with a status of at least <paramref name="least"/>.</summary>
+    public async Task<SipResponse> Ask(string request, int least = 200)
+    {
+        await Send(request);
+        return await ExpectResponse(least);
+    }
+
+    /// <summary>The next request of this method; others are passed over. Fails by saying what it waited for and what came.</summary>
+    public async Task<SipRequest> ExpectRequest(SipMethod method) => (SipRequest)await Expect(m => m is SipRequest r && r.Method == method, $"{method}");
+
+    public async Task<SipResponse> ExpectResponse(int least = 200) => (SipResponse)await Expect(m => m is SipResponse r && r.Status >= least, $"a response of {least} or above");
+
+    /// <summary>True where nothing of this kind comes within the time.</summary>
+    public async Task<bool> StaysQuiet(Func<SipMessage, bool> of, TimeSpan time)
+    {
+        using var limit = new CancellationTokenSource(time);
+        try
+        {
+            while (true)
+                if (of(await inbox.Reader.ReadAsync(limit.Token))) return false;
+        }
+        catch (OperationCanceledException)
+        {
+            return true;
+        }
+    }
+
+    public async Task<SipMessage> Expect(Func<SipMessage, bool> wanted, string name)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        try
+        {
+            while (true)
+            {
+                var message = await inbox.Reader.ReadAsync(limit.Token);
+                if (wanted(message)) return message;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"waited {Patience.TotalSeconds} s for {name}; came: {string.Join(" | ", Told())}");
+        }
+    }
+
+    List<string> Told()
+    {
+        lock (Seen) return [.. Seen.Select(FirstLine)];
+    }
+
+    static string FirstLine(SipMessage message)
+    {
+        var text = message.ToString();
+        return text[..text.IndexOf('\n', StringComparison.Ordinal)].TrimEnd();
+    }
+
+    async Task Read()
+    {
+        try
+        {
+            while (true) Take((await socket.ReceiveAsync(stop.Token)).Buffer);
+        }
+        catch (Exception end) when (end is OperationCanceledException or ObjectDisposedException)
+        {
+            inbox.Writer.TryComplete();
+        }
+    }
+
+    /// <summary>What does not parse is a fault of the product, and so of the test.</summary>
+    void Take(byte[] datagram)
+    {
+        if (!SipParser.TryParse(datagram, out var message, out var fault))
+        {
+            if (fault.Kind != SipFaultKind.KeepAlive) inbox.Writer.TryComplete(new InvalidDataException($"{fault.Kind}: {Encoding.UTF8.GetString(datagram)}"));
+            return;
+        }
+        if (Loses(message)) return;
+        lock (Seen) Seen.Add(message);
+        inbox.Writer.TryWrite(message);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync();
+        socket.Dispose();
+        await reading;
+        stop.Dispose();
+    }
+}

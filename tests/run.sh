@@ -1,0 +1,94 @@
+#!/usr/bin/env bash
+# Builds everything once, runs every test and ends with "N passed, N failed".
+#   bash tests/run.sh           all tests and a short sample of the fuzzing and the load (under 25 minutes)
+#   bash tests/run.sh --quick   for each commit: no slow test, one call through the whole product (under 4 minutes)
+#   bash tests/run.sh --long    the soaks too
+# CONFIGURATION=Debug and GrainRuntime=Orleans choose another build.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+mode=full
+case ${1:-} in
+  "") ;;
+  --quick | --long) mode=${1#--} ;;
+  *) sed -n '2,6s/^# \{0,1\}//p' "$0"; exit 2 ;;
+esac
+CONFIGURATION=${CONFIGURATION:-Release}
+GrainRuntime=${GrainRuntime:-Embedded}
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
+results=$PWD/TestResults
+rm -rf "$results"
+mkdir -p "$results"
+
+# Tools that the product tests drive; installed only if missing.
+install() {
+  local missing=() tool
+  for tool in sipp:sip-tester baresip:baresip-core sox:sox espeak-ng:espeak-ng flite:flite tcpdump:tcpdump gcc:gcc python3:python3 ip:iproute2; do
+    command -v "${tool%%:*}" > "$results/which" || missing+=("${tool##*:}")
+  done
+  if [[ ${#missing[@]} == 0 ]]; then return; fi
+  local root=()
+  if [[ $(id -u) != 0 ]]; then root=(sudo -n); fi
+  echo "Installing ${missing[*]}"
+  export DEBIAN_FRONTEND=noninteractive
+  { "${root[@]}" apt-get -o DPkg::Lock::Timeout=900 update -q &&
+    "${root[@]}" apt-get -o DPkg::Lock::Timeout=900 install -qy --no-install-recommends gcc libc6-dev "${missing[@]}"; } > "$results/install.log" 2>&1 ||
+    { tail -5 "$results/install.log"; echo "Could not install ${missing[*]}: the tests that need them will fail"; }
+}
+
+# check NAME SECONDS COMMAND...: a check that is not xUnit's; it counts as one test.
+check() {
+  local name=$1 limit=$2
+  shift 2
+  timeout -k 10 "$limit" "$@" > "$results/$name.log" 2>&1
+  echo $? > "$results/$name.code"
+}
+
+# suite PROJECT SECONDS [OPTION...]: one xUnit executable, with its results in a file.
+suite() {
+  local name=$1 limit=$2
+  shift 2
+  local exe
+  exe=$(ls -t tests/"$name"/bin/"$GrainRuntime"/"$CONFIGURATION"/net*/*."$name" tests/"$name"/bin/"$GrainRuntime"/"$CONFIGURATION"/net*/"$name" 2> "$results/which" | head -1)
+  timeout -k 10 "$limit" "$exe" -noColor -noLogo "${skip[@]}" "$@" -xml "$results/$name.xml" > "$results/$name.log" 2>&1
+  echo $? > "$results/$name.code"
+}
+
+# lanes A B: runs two lists of suites beside each other; suites of one list follow each other.
+lanes() {
+  local list name
+  for list in "$@"; do
+    (for name in $list; do suite "$name" 400; done) &
+  done
+  wait
+}
+
+install
+started=$SECONDS
+check build 900 dotnet build CallCenter.sln -c "$CONFIGURATION" -v q -p:GrainRuntime="$GrainRuntime"
+if [[ $(cat "$results/build.code") != 0 ]]; then
+  grep -E 'error|warn' "$results/build.log" | sort -u | head -40
+  echo "The build failed"
+  echo "0 passed, 1 failed"
+  exit 1
+fi
+echo "Built in $((SECONDS - started)) s"
+
+skip=(-trait- Speed=Long)
+if [[ $mode == quick ]]; then skip+=(-trait- Speed=Slow); fi
+if [[ $mode == long ]]; then skip=(); fi
+
+# What measures time runs alone; the rest shares the cores.
+lanes "Layout.Tests Contracts.Tests Domain.Tests Gateway.Tests" "Storage.Tests Api.Tests Grains.Tests"
+lanes "Orleans.Embedded.Tests Media.Tests"
+lanes "Sip.Tests Edge.Tests"
+if [[ $mode == quick ]]; then
+  suite Product.Tests 120 -trait Speed=Smoke
+else
+  suite Product.Tests 900
+  fuzz=tests/Fuzz/bin/$GrainRuntime/$CONFIGURATION/net10.0/CallCenter.Fuzz
+  check fuzz-sip 240 "$fuzz" sip --seed 1 --count "$([[ $mode == long ]] && echo 1000000 || echo 50000)"
+  check fuzz-media 240 "$fuzz" media --seed 1 --count "$([[ $mode == long ]] && echo 1000000 || echo 50000)"
+  check load-sample 180 bash tests/Load/run.sh --sample
+fi
+echo "Tested in $((SECONDS - started)) s with the build"
+python3 tests/sum.py "$results"
