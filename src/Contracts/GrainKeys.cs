@@ -12,6 +12,11 @@ public static class GrainKeys
     public static IStationGrain Station(this IGrainFactory grains, TenantId tenant, string extension) => grains.GetGrain<IStationGrain>($"{tenant}/{extension}");
     public static IEdgeGrain Edge(this IGrainFactory grains, EdgeId edge) => grains.GetGrain<IEdgeGrain>($"{TenantId.Operator}/{edge}");
 
+    public static IDirectoryGrain Directory(this IGrainFactory grains) => grains.GetGrain<IDirectoryGrain>($"{TenantId.Operator}/directory");
+
+    /// <summary>Name of the request context's value that says for which tenant a call is made; a grain of another owner refuses it.</summary>
+    public const string TenantContext = "tenant";
+
     /// <summary>The owner in a key.</summary>
     public static TenantId Owner(string key) => new(key[..key.IndexOf('/')]);
 

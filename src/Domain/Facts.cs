@@ -72,9 +72,27 @@ public abstract record Effect
     [JsonIgnore] public virtual bool Owed => true;
 }
 
+/// <summary>A fact that a newer version of the program wrote and this one does not know: kept as it is, and counted by no fold.</summary>
+/// <param name="Kind">Its kind.</param>
+/// <param name="Json">The whole fact as it was written.</param>
+[GenerateSerializer, Immutable, Alias("UnknownFact")]
+public sealed record UnknownFact([property: Id(0)] DateTimeOffset At, [property: Id(1)] string Kind, [property: Id(2)] string Json) : Fact;
+
+/// <summary>An owed effect that a newer version of the program wrote: this one cannot pay it, and keeps it owed.</summary>
+/// <param name="Json">The whole effect as it was written.</param>
+[GenerateSerializer, Immutable, Alias("UnknownEffect")]
+public sealed record UnknownEffect([property: Id(0)] string Kind, [property: Id(1)] string Json) : Effect;
+
+/// <summary>
+/// A change of a machine's memory that is no fact: it is folded like one, never stored, and lost in a crash. The state
+/// after a crash is right without it, only more careful: what was renewed is renewed again, what was asked is asked again.
+/// </summary>
+public abstract record Mark(DateTimeOffset At);
+
 /// <summary>What a machine decided: facts to remember, effects to carry out.</summary>
 /// <param name="Awaits">True where a promise leaves the process: an answer or a bridge. Its effects wait for the commit; all others leave at once and their facts ride along with the next commit.</param>
-public sealed record Step(Items<Fact> Facts, Items<Effect> Effects, bool Awaits = false)
+/// <param name="Marks">What the memory keeps besides; folded after the facts, never stored. <c>state.After(step)</c> does both.</param>
+public sealed record Step(Items<Fact> Facts, Items<Effect> Effects, bool Awaits = false, Items<Mark> Marks = default)
 {
     /// <summary>The event means nothing in this state; the caller of the machine counts it.</summary>
     public static readonly Step Ignored = new([], []);

@@ -1,7 +1,9 @@
 using System.Collections.Frozen;
+using System.Text.Json.Serialization;
 
 namespace CallCenter.Domain;
 
+[JsonConverter(typeof(EnumText<RefusalCode>))]
 public enum RefusalCode
 {
     NotFound, Invalid, Conflict, Forbidden, StaleVersion,

@@ -2,11 +2,13 @@ using CallCenter.Bench;
 
 switch (args)
 {
+    case ["runtime", ..]:
+        return await RuntimeFigures.Run();
     case ["relay", ..]:
         return MediaRelay.Run(args.AsSpan(1));
     case ["sip", ..]:
         return SipCalls.Run(args.AsSpan(1));
     default:
-        Console.Error.WriteLine("bench relay [calls …] [--seconds n] [--gather µs] [--record] | sip [calls]");
+        Console.Error.WriteLine("bench runtime\nbench relay [calls …] [--seconds n] [--gather µs] [--record]\nbench sip [calls]");
         return 2;
 }

@@ -9,6 +9,10 @@ public interface IJournal
     /// <summary>All entries of a subject in order, those appended before by this process included (it waits for their commit).</summary>
     ValueTask<Items<JournalEntry>> Read(Subject subject, CancellationToken stop = default);
 
+    /// <summary>The entries with a higher number than <paramref name="number"/>: what a snapshot lacks.</summary>
+    async ValueTask<Items<JournalEntry>> ReadAfter(Subject subject, long number, CancellationToken stop = default) =>
+        (await Read(subject, stop)).Without(entry => entry.Number <= number);
+
     /// <summary>
     /// Appends an entry and, in the same transaction, personal values. The task completes at the durable commit; calls for one
     /// subject commit in their order.

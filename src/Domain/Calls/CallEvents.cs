@@ -77,6 +77,6 @@ public sealed record OfferGone([property: Id(0)] DateTimeOffset At, [property: I
 [GenerateSerializer, Immutable, Alias("PlaceIs")]
 public sealed record PlaceIs([property: Id(0)] DateTimeOffset At, [property: Id(1)] int Position) : CallEvent;
 
-/// <summary>The call's own clock: <see cref="CallState.Deadline"/> has come.</summary>
+/// <summary>The call's own clock: <see cref="CallMachine.Deadline"/> has come.</summary>
 [GenerateSerializer, Immutable, Alias("CallTimeUp")]
 public sealed record CallTimeUp([property: Id(0)] DateTimeOffset At) : CallEvent;

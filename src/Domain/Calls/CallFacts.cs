@@ -18,8 +18,9 @@ public sealed record CallArrived([property: Id(0)] DateTimeOffset At, [property:
 public sealed record CallAdmitted([property: Id(0)] DateTimeOffset At) : Fact;
 
 /// <summary>The flow went on to a node.</summary>
+/// <param name="Answers">The order to answer the caller was given here; its instant is the fact <see cref="LegAnswered"/>.</param>
 [GenerateSerializer, Immutable, Alias("NodeEntered")]
-public sealed record NodeEntered([property: Id(0)] DateTimeOffset At, [property: Id(1)] string Node) : Fact;
+public sealed record NodeEntered([property: Id(0)] DateTimeOffset At, [property: Id(1)] string Node, [property: Id(2)] bool Answers = false) : Fact;
 
 /// <summary>We answered the caller's leg, or the far end answered ours (the instant of the 200).</summary>
 [GenerateSerializer, Immutable, Alias("LegAnswered")]

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace CallCenter.Domain.Calls;
 
 /// <summary>Who ended one leg.</summary>
+[JsonConverter(typeof(EnumText<LegEndedBy>))]
 public enum LegEndedBy
 {
     /// <summary>The far end: BYE, CANCEL or a final refusal.</summary>
@@ -14,13 +17,17 @@ public enum LegEndedBy
 }
 
 /// <summary>Why a leg that we called never answered.</summary>
+[JsonConverter(typeof(EnumText<LegFailure>))]
 public enum LegFailure { Rejected, Busy, NoAnswer, Unreachable, Withdrawn }
 
+[JsonConverter(typeof(EnumText<MenuMiss>))]
 public enum MenuMiss { Nothing, WrongKey }
 
+[JsonConverter(typeof(EnumText<QueueLeaving>))]
 public enum QueueLeaving { CallerLeft, FlowWentOn, PlatformFailed }
 
 /// <summary>Why an offer ended without a conversation. The causes are kept apart: "unreachable" is not "no answer".</summary>
+[JsonConverter(typeof(EnumText<OfferEnd>))]
 public enum OfferEnd
 {
     Rejected, Busy, NoAnswer, Unreachable,
@@ -30,11 +37,14 @@ public enum OfferEnd
     Expired,
 }
 
+[JsonConverter(typeof(EnumText<NotRecordedReason>))]
 public enum NotRecordedReason { QueueSetting, NotInConversation }
 
 /// <summary>Who ended the call, as the API tells it.</summary>
+[JsonConverter(typeof(EnumText<EndedBy>))]
 public enum EndedBy { Caller, Agent, Platform, Trunk }
 
+[JsonConverter(typeof(EnumText<EndReason>))]
 public enum EndReason
 {
     HangUp,
@@ -48,13 +58,18 @@ public enum EndReason
     MediaRefused,
     /// <summary>The edge that held the call was lost.</summary>
     EdgeLost,
+    /// <summary>The flow names a node that it does not have, or goes round without waiting for anything.</summary>
+    FlowBroken,
 }
 
 /// <summary>Who caused the end of a call; the service objective counts <see cref="Platform"/> only.</summary>
+[JsonConverter(typeof(EnumText<Blame>))]
 public enum Blame { Nobody, Caller, Tenant, Carrier, Platform, Unknown }
 
+[JsonConverter(typeof(EnumText<LegRole>))]
 public enum LegRole { Caller, Agent }
 
+[JsonConverter(typeof(EnumText<LegPhase>))]
 public enum LegPhase
 {
     /// <summary>An inbound leg before our 200.</summary>
@@ -65,4 +80,5 @@ public enum LegPhase
     Ended,
 }
 
+[JsonConverter(typeof(EnumText<CallPhase>))]
 public enum CallPhase { Empty, Claiming, InFlow, Waiting, Talking, Ended }

@@ -86,7 +86,9 @@ struct OutgoingStream
             marker = true;
         }
         packet = new((ushort)(received.Sequence + sequenceOffset), received.Timestamp + timestampOffset, marker);
-        if ((short)(received.Sequence - firstSequence) < 0) return false;
+        var sinceFirst = (short)(received.Sequence - firstSequence);
+        if (sinceFirst < 0) return false;
+        if (sinceFirst > MaxSequenceJump) firstSequence = (ushort)(received.Sequence - MaxSequenceJump); // 16 bits wrap every 22 minutes
         if ((short)(packet.Sequence - nextSequence) >= 0) nextSequence = (ushort)(packet.Sequence + 1);
         var end = packet.Timestamp + (uint)samples;
         if ((int)(end - nextTimestamp) > 0) nextTimestamp = end;

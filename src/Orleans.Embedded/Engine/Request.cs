@@ -32,8 +32,8 @@ abstract class Request : Job, IInvokable
 
     // Owned by CallsInFlight, under its lock.
     internal Request? Older, Newer;
-    internal int Deadline, Stripe;
-    internal byte Forwards;
+    internal int Deadline;
+    internal byte Stripe, Forwards;
 
     int settled;
 

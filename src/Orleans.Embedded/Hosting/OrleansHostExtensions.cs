@@ -45,7 +45,7 @@ public static class OrleansSiloGenericHostExtensions
         services.AddOptions();
         services.AddLogging();
         services.AddMembership();
-        services.AddSingleton(new ScopedServices(services));
+        services.AddSingleton(_ => new ScopedServices(services)); // when all is registered
         services.AddSingleton<Silo>();
         services.AddSingleton<LocalReminders>();
         services.AddSingleton<IReminderRegistry>(s => s.GetRequiredService<LocalReminders>());

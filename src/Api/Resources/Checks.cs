@@ -1,0 +1,6 @@
+namespace CallCenter.Api.Resources;
+
+internal static class Checks
+{
+    public static Items<Fault> Of(ISetting setting) => [];
+}

@@ -1,0 +1,19 @@
+using Orleans.Concurrency;
+
+namespace CallCenter.Contracts.Edges;
+
+/// <summary>What an edge must know before it can name a tenant: domains and trunks. Key: operator/directory; kept in memory, read anew at each change.</summary>
+[Alias("IDirectoryGrain")]
+public interface IDirectoryGrain : IGrainWithStringKey
+{
+    /// <summary>The tenant whose SIP domain that is; null if it is nobody's.</summary>
+    [Alias("TenantOf"), ReadOnly] Task<TenantId?> TenantOf(string domain);
+
+    /// <summary>The tenant's SIP domain, which is the realm of its phones; null if there is no such tenant.</summary>
+    [Alias("DomainOf"), ReadOnly] Task<string?> DomainOf(TenantId tenant);
+
+    /// <summary>The trunk that accepts calls from that IP address; null if none does.</summary>
+    [Alias("TrunkOf"), ReadOnly] Task<string?> TrunkOf(string address);
+
+    [Alias("Refresh")] Task Refresh();
+}

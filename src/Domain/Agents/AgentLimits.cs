@@ -1,0 +1,14 @@
+namespace CallCenter.Domain.Agents;
+
+/// <summary>An agent's time limits.</summary>
+public static class AgentLimits
+{
+    /// <summary>A conversation's lease, renewed by the call's word.</summary>
+    public static readonly TimeSpan TalkLease = TimeSpan.FromSeconds(30);
+    /// <summary>The lease of an offer is longer than the ring time by this: time for the last word to travel.</summary>
+    public static readonly TimeSpan OfferSlack = TimeSpan.FromSeconds(3);
+    /// <summary>After a lapsed conversation nothing is offered for at least this long: the call must hear first that it lost its agent.</summary>
+    public static readonly TimeSpan LapseRest = TimeSpan.FromSeconds(5);
+    /// <summary>How long routing may believe "signed in, not free" without asking again, where no lease ends sooner.</summary>
+    public static readonly TimeSpan WordStands = TimeSpan.FromSeconds(60);
+}

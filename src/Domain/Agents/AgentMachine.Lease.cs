@@ -1,0 +1,126 @@
+namespace CallCenter.Domain.Agents;
+
+/// <summary>The lease: offered, taken, closed, released, run out.</summary>
+public static partial class AgentMachine
+{
+    private static void MakeOffer(AgentTurn turn, Reserve e)
+    {
+        var agent = turn.Agent;
+        if (agent.Work == AgentWork.Offered && agent.Contact == e.Contact)
+        {
+            turn.TellStatus(); // said twice: the offer is on its way
+            return;
+        }
+        if (turn.Settings is null || !agent.IsFree || turn.Now < agent.RetryFrom)
+        {
+            turn.Do(new RefuseReserve(e.Contact));
+            turn.TellStatus();
+            return;
+        }
+        var epoch = agent.Epoch + 1;
+        turn.Fact(new OfferMade(turn.At, e.Contact, epoch, turn.Now + e.Terms.RingTime + AgentLimits.OfferSlack, e.Terms));
+        turn.Do(new OfferToCall(e.Contact, epoch, e.Terms.RingTime, agent.Station!, e.Terms));
+        turn.TellStatus();
+    }
+
+    private static void TakeUp(AgentTurn turn, Contact contact, long epoch, LegId leg)
+    {
+        if (!turn.Agent.Holds(contact, epoch))
+        {
+            turn.Do(new TellOfferGone(contact, epoch));
+            return;
+        }
+        if (turn.Agent.Work == AgentWork.Offered)
+        {
+            if (turn.Now >= turn.Agent.Until)
+            {
+                Expire(turn); // the lease ran out first: that is normal, but a phone has answered
+                return;
+            }
+            turn.Fact(new OfferTaken(turn.At, contact, epoch));
+            turn.Mark(new LeaseRenewed(turn.Now));
+            turn.TellStatus();
+            turn.Await(); // the call bridges on this word
+        }
+        turn.Do(new TellOfferTaken(contact, epoch, leg));
+    }
+
+    private static void CloseLease(AgentTurn turn, Close e)
+    {
+        if (!turn.Agent.Holds(e.Contact, e.Epoch)) return;
+        turn.Fact(new OfferClosed(turn.At, e.Contact, e.Epoch, e.Why, turn.Now + Delay(turn.Settings, e.Why)));
+        if (turn.Settings is { } settings && e.Why == OfferEnd.NoAnswer && turn.Agent.Misses >= settings.MaxMisses)
+            turn.Fact(new AgentNotResponding(turn.At, turn.Agent.Misses));
+        turn.TellStatus();
+    }
+
+    private static TimeSpan Delay(AgentSettings? settings, OfferEnd why)
+    {
+        var delays = settings?.RetryDelays ?? RetryDelays.Default;
+        return TimeSpan.FromSeconds(why switch
+        {
+            OfferEnd.Rejected => delays.Reject,
+            OfferEnd.Busy => delays.Busy,
+            OfferEnd.NoAnswer => delays.NoAnswer,
+            OfferEnd.Unreachable => delays.Unreachable,
+            _ => 0, // withdrawn or expired: not the agent's doing
+        });
+    }
+
+    private static void ReleaseLease(AgentTurn turn, Release e)
+    {
+        if (!turn.Agent.Holds(e.Contact, e.Epoch)) return;
+        if (turn.Agent.Work == AgentWork.Offered) turn.Fact(new OfferClosed(turn.At, e.Contact, e.Epoch, OfferEnd.Withdrawn, turn.Now));
+        else turn.Fact(new AgentReleased(turn.At, e.Contact, e.Epoch, AfterCall(turn, TimeSpan.Zero), Lapsed: false));
+        turn.TellStatus();
+    }
+
+    /// <summary>End of the after-call work; null = none. Who has signed out meanwhile has none.</summary>
+    private static DateTimeOffset? AfterCall(AgentTurn turn, TimeSpan least)
+    {
+        if (turn.Agent.Presence == Presence.SignedOut) return null;
+        var length = TimeSpan.FromSeconds(turn.Settings?.AfterCallSeconds ?? 0);
+        if (length < least) length = least;
+        return length > TimeSpan.Zero ? turn.Now + length : null;
+    }
+
+    private static void RenewLease(AgentTurn turn, Renew e)
+    {
+        if (!turn.Agent.Holds(e.Contact, e.Epoch)) turn.Do(new TellOfferGone(e.Contact, e.Epoch)); // the call must not believe that it has an agent
+        else
+        {
+            if (turn.Agent.Work == AgentWork.Offered) turn.Fact(new OfferTaken(turn.At, e.Contact, e.Epoch)); // they talk already: that fact was lost in a crash
+            turn.Mark(new LeaseRenewed(turn.Now));
+        }
+    }
+
+    private static void TimeUp(AgentTurn turn)
+    {
+        if (turn.Agent.Until is not { } until || turn.Now < until) return;
+        switch (turn.Agent.Work)
+        {
+            case AgentWork.Offered: Expire(turn); break;
+            case AgentWork.Talking: Lapse(turn); break;
+            case AgentWork.AfterCall:
+                turn.Fact(new AfterCallEnded(turn.At));
+                turn.TellStatus();
+                break;
+        }
+    }
+
+    private static void Expire(AgentTurn turn)
+    {
+        var (contact, epoch) = (turn.Agent.Contact!.Value, turn.Agent.Epoch);
+        turn.Fact(new OfferClosed(turn.At, contact, epoch, OfferEnd.Expired, turn.Now));
+        turn.Do(new TellOfferGone(contact, epoch)); // if the call still rings the phone, it stops
+        turn.TellStatus();
+    }
+
+    private static void Lapse(AgentTurn turn)
+    {
+        var (contact, epoch) = (turn.Agent.Contact!.Value, turn.Agent.Epoch);
+        turn.Fact(new AgentReleased(turn.At, contact, epoch, AfterCall(turn, AgentLimits.LapseRest), Lapsed: true));
+        turn.Do(new TellOfferGone(contact, epoch));
+        turn.TellStatus();
+    }
+}

@@ -1,0 +1,80 @@
+namespace CallCenter.Domain.Agents;
+
+/// <summary>
+/// The machine of an agent: <c>(state, event, settings) → step</c>, pure. Presence (what the person chose) and work (what it does
+/// for a call) are two axes: a choice during an offer or a talk applies for afterwards.
+/// </summary>
+public static partial class AgentMachine
+{
+    /// <param name="settings">The agent's settings as known now; null if there is no such agent (any more): then nothing is offered.</param>
+    public static Step Next(AgentState agent, AgentEvent happened, AgentSettings? settings)
+    {
+        var turn = new AgentTurn(agent, happened.At, settings);
+        switch (happened)
+        {
+            case StationUp e: Up(turn, e); break;
+            case StationDown e: Down(turn, e); break;
+            case ChoosePresence e: Choose(turn, e); break;
+            case Reserve e: MakeOffer(turn, e); break;
+            case Take e: TakeUp(turn, e.Contact, e.Epoch, e.Leg); break;
+            case Close e: CloseLease(turn, e); break;
+            case Release e: ReleaseLease(turn, e); break;
+            case Renew e: RenewLease(turn, e); break;
+            case Asked or ProfileChanged: turn.TellStatus(); break;
+            case AgentTimeUp: TimeUp(turn); break;
+        }
+        return turn.Done();
+    }
+
+    /// <summary>Why a choice of presence is not possible; null if it is. Asked by the API before it tells <see cref="ChoosePresence"/>.</summary>
+    public static Refusal? Check(Presence presence, string? reason, AgentSettings? settings)
+    {
+        if (settings is null) return new(RefusalCode.NotFound, "There is no such agent.");
+        if (!Enum.IsDefined(presence)) return Refusal.Invalid([new("presence", "must be signedOut, available, notReady or break")]);
+        if (presence is Presence.NotReady or Presence.Break && string.IsNullOrWhiteSpace(reason)) return Refusal.Invalid([new("reason", "is required with this presence")]);
+        return null;
+    }
+
+    private static void Up(AgentTurn turn, StationUp e)
+    {
+        if (turn.Settings is null) return;
+        if (turn.Agent.Presence != Presence.SignedOut)
+        {
+            if (turn.Agent.Station != e.Station && turn.Settings.AutoSignIn) turn.Fact(new AgentSignedIn(turn.At, e.Station));
+            turn.TellStatus(); // said anew with each registration: a word that got lost is made good
+        }
+        else if (turn.Settings.AutoSignIn)
+        {
+            turn.Fact(new AgentSignedIn(turn.At, e.Station));
+            turn.Fact(new PresenceChosen(turn.At, Presence.Available, null));
+            turn.TellStatus();
+        }
+    }
+
+    private static void Down(AgentTurn turn, StationDown e)
+    {
+        // Who signs in by hand stays signed in without a phone: the next offer finds it unreachable.
+        if (turn.Settings is not { AutoSignIn: true } || turn.Agent.Presence == Presence.SignedOut || turn.Agent.Station != e.Station) return;
+        turn.Fact(new AgentSignedOut(turn.At));
+        turn.TellStatus();
+    }
+
+    private static void Choose(AgentTurn turn, ChoosePresence e)
+    {
+        if (Check(e.Presence, e.Reason, turn.Settings) is not null) return;
+        var agent = turn.Agent;
+        if (e.Presence == Presence.SignedOut)
+        {
+            if (agent.Presence == Presence.SignedOut) return;
+            turn.Fact(new AgentSignedOut(turn.At));
+        }
+        else
+        {
+            var reason = e.Presence == Presence.Available ? null : e.Reason;
+            if (agent.Presence == e.Presence && agent.Reason == reason && !agent.NotResponding) return;
+            if (agent.Presence == Presence.SignedOut) turn.Fact(new AgentSignedIn(turn.At, turn.Settings!.Extension));
+            turn.Fact(new PresenceChosen(turn.At, e.Presence, reason));
+        }
+        turn.TellStatus();
+    }
+}

@@ -1,0 +1,111 @@
+namespace CallCenter.Domain.Agents;
+
+/// <summary>Marks of an agent's memory.</summary>
+public sealed record LeaseRenewed(DateTimeOffset At) : Mark(At);
+public sealed record StatusTold(DateTimeOffset At, long Sequence) : Mark(At);
+
+/// <summary>
+/// An agent: what it chose (presence), what it does for a call (work), and its one lease; the fold of its facts, and of
+/// <see cref="Mark"/>s while its activation lives. The agent alone judges its lease.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("AgentState")]
+public sealed record AgentState
+{
+    public static readonly AgentState Empty = new();
+
+    [Id(0)] public Presence Presence { get; init; }
+    [Id(1)] public string? Reason { get; init; }
+    /// <summary>The extension at which the agent is signed in; null while signed out.</summary>
+    [Id(2)] public string? Station { get; init; }
+    [Id(3)] public AgentWork Work { get; init; }
+    [Id(4)] public bool NotResponding { get; init; }
+    /// <summary>The call of the lease; after-call work keeps it.</summary>
+    [Id(5)] public Contact? Contact { get; init; }
+    /// <summary>Numbers the leases; the highest ever made.</summary>
+    [Id(6)] public long Epoch { get; init; }
+    /// <summary>When the present work began.</summary>
+    [Id(7)] public DateTimeOffset WorkSince { get; init; }
+    /// <summary>When the lease or the after-call work ends; null while idle.</summary>
+    [Id(8)] public DateTimeOffset? Until { get; init; }
+    /// <summary>No offer before this instant.</summary>
+    [Id(9)] public DateTimeOffset RetryFrom { get; init; }
+    /// <summary>Unanswered offers in a row.</summary>
+    [Id(10)] public int Misses { get; init; }
+    /// <summary>The longest idle is served first.</summary>
+    [Id(11)] public DateTimeOffset IdleSince { get; init; }
+    /// <summary>When presence or work changed last.</summary>
+    [Id(12)] public DateTimeOffset Since { get; init; }
+    /// <summary>At of the newest fact: facts never go backwards within an agent.</summary>
+    [Id(13)] public DateTimeOffset Latest { get; init; }
+    /// <summary>Number of the last word to routing.</summary>
+    [Id(14)] public long Sequence { get; init; }
+
+    /// <summary>When <see cref="AgentTimeUp"/> must be delivered; null = nothing is waited for.</summary>
+    public DateTimeOffset? Deadline => Until;
+
+    /// <summary>May be offered a contact, from <see cref="RetryFrom"/> on.</summary>
+    public bool IsFree => Presence == Presence.Available && Work == AgentWork.Idle && !NotResponding && Station is not null;
+
+    /// <summary>Holds the lease with that epoch for that contact, as an offer or in talk.</summary>
+    public bool Holds(Contact contact, long epoch) => Work is AgentWork.Offered or AgentWork.Talking && Epoch == epoch && Contact == contact;
+
+    /// <summary>The state after a step: its facts, then its marks.</summary>
+    public AgentState After(Step step)
+    {
+        var state = this;
+        foreach (var fact in step.Facts) state = state.With(fact);
+        foreach (var mark in step.Marks) state = state.With(mark);
+        return state;
+    }
+
+    /// <summary>
+    /// A new activation begins at <paramref name="now"/> with the fold of the facts: a conversation's lease counts from here, since
+    /// its renewals were not stored; no other limit lies further ahead than its length, whatever the clock did in between.
+    /// </summary>
+    public AgentState Woken(DateTimeOffset now) => this with
+    {
+        Until = Work == AgentWork.Talking ? now + AgentLimits.TalkLease : Until is { } until && until - WorkSince is var term && until > now + term ? now + term : Until,
+        RetryFrom = RetryFrom > now && RetryFrom - Latest is var delay && RetryFrom > now + delay ? now + delay : RetryFrom,
+    };
+
+    public AgentState With(Mark mark) => mark switch
+    {
+        LeaseRenewed m when Work == AgentWork.Talking => this with { Until = m.At + AgentLimits.TalkLease },
+        StatusTold m => this with { Sequence = m.Sequence },
+        _ => this,
+    };
+
+    public AgentState With(Fact fact)
+    {
+        var next = Folded(fact);
+        return fact.At > next.Latest ? next with { Latest = fact.At } : next;
+    }
+
+    private AgentState Folded(Fact fact) => fact switch
+    {
+        AgentSignedIn f => this with { Station = f.Station, Since = f.At },
+        AgentSignedOut f => this with { Presence = Presence.SignedOut, Reason = null, Station = null, NotResponding = false, Misses = 0, Since = f.At },
+        PresenceChosen f => this with { Presence = f.Presence, Reason = f.Reason, NotResponding = false, Misses = 0, Since = f.At, IdleSince = f.At, RetryFrom = DateTimeOffset.MinValue },
+        OfferMade f => this with { Work = AgentWork.Offered, Contact = f.Contact, Epoch = f.Epoch, WorkSince = f.At, Until = f.Until, Since = f.At },
+        OfferTaken f => this with { Work = AgentWork.Talking, Until = f.At + AgentLimits.TalkLease, WorkSince = f.At, Misses = 0, Since = f.At },
+        OfferClosed f => Closed(f),
+        AgentReleased { AfterCallUntil: { } until } f => this with { Work = AgentWork.AfterCall, WorkSince = f.At, Until = until, Since = f.At },
+        AgentReleased f => Idle(f.At),
+        AfterCallEnded f => Idle(f.At),
+        AgentNotResponding f => this with { NotResponding = true, Since = f.At },
+        _ => this,
+    };
+
+    /// <summary>
+    /// Misses count unanswered offers in a row: a refusal shows that somebody is there and ends the row; what says nothing about
+    /// the agent (withdrawn, expired, unreachable) leaves it. Who missed or refused goes to the end of the line of the idle.
+    /// </summary>
+    private AgentState Closed(OfferClosed f) => this with
+    {
+        Work = AgentWork.Idle, Contact = null, Until = null, WorkSince = f.At, Since = f.At, RetryFrom = f.RetryFrom,
+        Misses = f.Why switch { OfferEnd.NoAnswer => Misses + 1, OfferEnd.Rejected or OfferEnd.Busy => 0, _ => Misses },
+        IdleSince = f.Why is OfferEnd.Withdrawn or OfferEnd.Expired ? IdleSince : f.At,
+    };
+
+    private AgentState Idle(DateTimeOffset at) => this with { Work = AgentWork.Idle, Contact = null, Until = null, WorkSince = at, Since = at, IdleSince = at };
+}

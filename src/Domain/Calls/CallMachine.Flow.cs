@@ -1,0 +1,178 @@
+namespace CallCenter.Domain.Calls;
+
+/// <summary>Arrival, the tenant's limit, and the flow from node to node.</summary>
+public static partial class CallMachine
+{
+    private static void Arrive(CallTurn turn, Arrived e)
+    {
+        if (turn.Call.Phase != CallPhase.Empty) return;
+        turn.Fact(new CallArrived(turn.At, e.Leg, e.Edge, e.EdgeEpoch, e.Trunk, e.Number, e.Flow, HomeArea.Of(e.CallerNumber), HomeArea.Version, e.Limited));
+        if (e.Limited) AskForSlot(turn);
+        else Enter(turn, turn.Rules.Flow.Start);
+    }
+
+    private static void AskForSlot(CallTurn turn)
+    {
+        turn.Mark(new SlotAsked(turn.Now));
+        turn.Do(new ClaimCallSlot());
+    }
+
+    private static void Granted(CallTurn turn)
+    {
+        if (turn.Call.Phase == CallPhase.Claiming) Admit(turn);
+        else if (turn.Call is { Phase: CallPhase.Ended, Limited: true }) turn.Do(new GiveBackCallSlot()); // granted after the end
+    }
+
+    private static void Admit(CallTurn turn)
+    {
+        turn.Fact(new CallAdmitted(turn.At));
+        Enter(turn, turn.Rules.Flow.Start);
+    }
+
+    private static void Refused(CallTurn turn)
+    {
+        if (turn.Call.Phase != CallPhase.Claiming) return; // a running call is not cut for a slot that lapsed
+        turn.Do(new RejectLeg(turn.Call.Caller, 486, 17)); // never 503, carriers would shun the whole trunk
+        turn.Fact(new CallEnded(turn.At, EndedBy.Platform, EndReason.TenantBusy, Blame.Tenant));
+    }
+
+    private static void SlotSilent(CallTurn turn)
+    {
+        if (turn.Now >= turn.Call.ArrivedAt + CallLimits.SlotAnswer * CallLimits.SlotAsks) Admit(turn);
+        else AskForSlot(turn);
+    }
+
+    private static void CallerAnswered(CallTurn turn, Answered e)
+    {
+        if (e.Leg != turn.Call.Caller || turn.Call.Leg(e.Leg) is not { Phase: LegPhase.Arriving }) return;
+        turn.Fact(new LegAnswered(turn.At, e.Leg));
+        if (turn.Call.Phase is CallPhase.InFlow or CallPhase.Waiting) turn.Fact(new NotRecorded(turn.At, NotRecordedReason.NotInConversation));
+    }
+
+    /// <summary>Goes on from node to node as far as nothing must be waited for.</summary>
+    private static void Enter(CallTurn turn, string id)
+    {
+        for (var steps = 0; steps <= turn.Rules.Flow.Size; steps++)
+        {
+            if (turn.Rules.Flow.Node(id) is not { } node) break;
+            Step(turn, node);
+            switch (node)
+            {
+                case AnswerNode n: id = n.Next; continue;
+                case PlayNode { Prompts.IsEmpty: true } n: id = n.Next; continue;
+                case PlayNode n: Play(turn, n.Prompts, n.Interruptible); return;
+                case MenuNode n: AskMenu(turn, n.Prompts); return;
+                case QueueNode n: Enqueue(turn, n.Queue, n.Priority); return;
+                case HangUpNode: End(turn, EndedBy.Platform, EndReason.FlowEnded, Blame.Nobody); return;
+            }
+            break;
+        }
+        End(turn, EndedBy.Platform, EndReason.FlowBroken, Blame.Tenant); // a checked flow does not come here
+    }
+
+    /// <summary>Enters a node; what a caller must hear needs an answered caller first: early media is not used.</summary>
+    private static void Step(CallTurn turn, FlowNode node)
+    {
+        var answers = node is not HangUpNode && !turn.Call.Answering;
+        turn.Fact(new NodeEntered(turn.At, node.Id, answers));
+        if (!answers) return;
+        turn.Do(new AnswerLeg(turn.Call.Caller));
+        turn.Await();
+    }
+
+    private static void Play(CallTurn turn, Items<Prompt> once, bool interruptible, Prompt? then = null) =>
+        turn.Do(new PlayToLeg(turn.Call.Caller, turn.Call.Play, Spoken(turn, once), then, interruptible));
+
+    /// <summary>Prompts that name no language are in the tenant's.</summary>
+    private static Items<Prompt> Spoken(CallTurn turn, Items<Prompt> prompts)
+    {
+        foreach (var prompt in prompts)
+            if (prompt.Language.Length == 0) return prompts.Change(p => p.Language.Length == 0, p => p with { Language = turn.Rules.Language });
+        return prompts;
+    }
+
+    private static void AskMenu(CallTurn turn, Items<Prompt> prompts)
+    {
+        if (prompts.IsEmpty) turn.Fact(new PromptEnded(turn.At, turn.Call.Caller, turn.Call.Play)); // nothing to say: the time to press runs now
+        else Play(turn, prompts, interruptible: true);
+    }
+
+    private static void Played(CallTurn turn, PlayEnded e)
+    {
+        if (turn.Call.Phase == CallPhase.InFlow && e.Leg == turn.Call.Caller && e.Play == turn.Call.Play && turn.Call.PlayedAt is null) PlayOver(turn);
+    }
+
+    private static void PlayOver(CallTurn turn)
+    {
+        turn.Fact(new PromptEnded(turn.At, turn.Call.Caller, turn.Call.Play));
+        if (turn.Rules.Flow.Node(turn.Call.Node) is not PlayNode node) return; // a menu: the time to press runs now
+        if (node.Notice is { } version) turn.Fact(new NoticePlayed(turn.At, version, Whole: true));
+        Enter(turn, node.Next);
+    }
+
+    private static void Digit(CallTurn turn, DigitPressed e)
+    {
+        if (turn.Call.Phase != CallPhase.InFlow || e.Leg != turn.Call.Caller) return;
+        switch (turn.Rules.Flow.Node(turn.Call.Node))
+        {
+            case PlayNode { Interruptible: true } node: SkipPlays(turn, node, e.Digit); break;
+            case MenuNode menu: Press(turn, menu, e.Digit); break;
+        }
+    }
+
+    /// <summary>A digit cuts plays short up to the next menu, and counts there; with no menu ahead it is dropped.</summary>
+    private static void SkipPlays(CallTurn turn, PlayNode node, char digit)
+    {
+        for (var steps = 0; steps <= turn.Rules.Flow.Size; steps++)
+        {
+            if (node.Notice is { } version) turn.Fact(new NoticePlayed(turn.At, version, Whole: false));
+            switch (turn.Rules.Flow.Node(node.Next))
+            {
+                case PlayNode { Interruptible: true } next:
+                    Step(turn, next);
+                    node = next;
+                    continue;
+                case MenuNode menu:
+                    Step(turn, menu);
+                    Press(turn, menu, digit);
+                    return;
+                default:
+                    Enter(turn, node.Next);
+                    return;
+            }
+        }
+        End(turn, EndedBy.Platform, EndReason.FlowBroken, Blame.Tenant);
+    }
+
+    private static void Press(CallTurn turn, MenuNode menu, char digit)
+    {
+        foreach (var branch in menu.Branches)
+        {
+            if (branch.Key != digit) continue;
+            turn.Fact(new MenuChosen(turn.At, menu.Id, digit.ToString()));
+            Enter(turn, branch.Next);
+            return;
+        }
+        Miss(turn, menu, MenuMiss.WrongKey);
+    }
+
+    private static void Miss(CallTurn turn, MenuNode menu, MenuMiss why)
+    {
+        turn.Fact(new MenuMissed(turn.At, menu.Id, why));
+        if (turn.Call.Misses >= menu.Attempts) Enter(turn, menu.Otherwise);
+        else AskMenu(turn, why == MenuMiss.WrongKey ? menu.WrongKey.AddRange(menu.Prompts) : menu.Prompts);
+    }
+
+    private static DateTimeOffset? FlowDeadline(CallState call, CallRules rules) =>
+        call.PlayedAt is { } played && rules.Flow.Node(call.Node) is MenuNode menu ? played + TimeSpan.FromSeconds(menu.TimeoutSeconds) : call.PlaySince + CallLimits.LongestPlay;
+
+    private static void FlowTimeUp(CallTurn turn)
+    {
+        switch (turn.Rules.Flow.Node(turn.Call.Node))
+        {
+            case MenuNode menu when turn.Call.PlayedAt is not null: Miss(turn, menu, MenuMiss.Nothing); break;
+            case PlayNode or MenuNode when turn.Call.PlayedAt is null: PlayOver(turn); break; // its end was never told
+            default: End(turn, EndedBy.Platform, EndReason.FlowBroken, Blame.Tenant); break; // the flow cannot be read any more
+        }
+    }
+}

@@ -1,0 +1,35 @@
+namespace CallCenter.Domain.Calls;
+
+/// <summary>One party's connection to the platform.</summary>
+[GenerateSerializer, Immutable, Alias("Leg")]
+public sealed record Leg([property: Id(0)] LegId Id, [property: Id(1)] LegRole Role, [property: Id(2)] LegPhase Phase, [property: Id(3)] AgentId? Agent, [property: Id(4)] DateTimeOffset? AnsweredAt, [property: Id(5)] RoomId? Room)
+{
+    public bool Lives => Phase != LegPhase.Ended;
+}
+
+/// <summary>Who hears whom: all members hear each other.</summary>
+[GenerateSerializer, Immutable, Alias("Room")]
+public sealed record Room([property: Id(0)] RoomId Id, [property: Id(1)] Items<LegId> Members);
+
+/// <summary>An agent's lease as the call sees it.</summary>
+/// <param name="Until">When the call gives up ringing (or waiting for the agent's word).</param>
+/// <param name="Answered">The station answered, the agent's word is awaited.</param>
+/// <param name="Alerted">The station said that it rings.</param>
+/// <param name="Since">When it was made.</param>
+[GenerateSerializer, Immutable, Alias("Offer")]
+public sealed record Offer([property: Id(0)] AgentId Agent, [property: Id(1)] long Epoch, [property: Id(2)] LegId Leg, [property: Id(3)] DateTimeOffset Until, [property: Id(4)] bool Answered, [property: Id(5)] bool Recording, [property: Id(6)] bool Alerted, [property: Id(7)] DateTimeOffset Since)
+{
+    /// <summary>How long after <see cref="Until"/> the agent's word may still come, once the station answered.</summary>
+    public static readonly TimeSpan WordGrace = TimeSpan.FromSeconds(5);
+
+    /// <summary>When the call gives it up.</summary>
+    public DateTimeOffset Deadline => Answered ? Until + WordGrace : Until;
+}
+
+/// <summary>An agent in conversation.</summary>
+[GenerateSerializer, Immutable, Alias("Talker")]
+public sealed record Talker([property: Id(0)] AgentId Agent, [property: Id(1)] long Epoch, [property: Id(2)] LegId Leg, [property: Id(3)] DateTimeOffset Since, [property: Id(4)] DateTimeOffset RenewedAt);
+
+/// <summary>The newest lease that this call knows of an agent: what has a lower epoch, or the same once it is over, is too late.</summary>
+[GenerateSerializer, Immutable, Alias("KnownEpoch")]
+public readonly record struct KnownEpoch([property: Id(0)] AgentId Agent, [property: Id(1)] long Epoch);

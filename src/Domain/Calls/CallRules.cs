@@ -1,0 +1,37 @@
+namespace CallCenter.Domain.Calls;
+
+/// <summary>What a call's decisions rest on besides its state. A value that the grain hands in with each event.</summary>
+/// <param name="Flow">The call's flow in its version; one plan serves all its calls. <see cref="FlowPlan.Missing"/> if it cannot be read.</param>
+/// <param name="Language">The tenant's language (BCP 47), for prompts that say none.</param>
+/// <param name="Queue">A queue's settings as known now; null if unknown: then <see cref="DefaultMusic"/> plays and no place is told. Asked only when needed, so a lookup in the grain's memory.</param>
+public sealed record CallRules(FlowPlan Flow, string Language, Func<QueueId, QueueSettings?> Queue)
+{
+    /// <summary>The shipped music on hold.</summary>
+    public const string DefaultMusic = "music";
+
+    /// <summary>Rules for a flow and queues that are at hand.</summary>
+    public static CallRules Of(FlowDefinition flow, string language, params Items<QueueSettings> queues) => new(new FlowPlan(flow), language, id =>
+    {
+        foreach (var queue in queues) if (queue.Queue == id) return queue;
+        return null;
+    });
+}
+
+/// <summary>A call's time limits.</summary>
+public static class CallLimits
+{
+    /// <summary>No word from the tenant within this time: ask again.</summary>
+    public static readonly TimeSpan SlotAnswer = TimeSpan.FromSeconds(2);
+    /// <summary>So many times; then the call is admitted: a limit is not worth a lost call.</summary>
+    public const int SlotAsks = 3;
+    /// <summary>The slot's lease is 30 s; it is renewed at a sign of life once this has passed.</summary>
+    public static readonly TimeSpan SlotRenewal = TimeSpan.FromSeconds(10);
+    /// <summary>A play whose end is never told is taken as heard.</summary>
+    public static readonly TimeSpan LongestPlay = TimeSpan.FromMinutes(5);
+    /// <summary>The agent's talk lease is <see cref="AgentLimits.TalkLease"/>; it is renewed this often.</summary>
+    public static readonly TimeSpan LeaseRenewal = TimeSpan.FromSeconds(10);
+    /// <summary>A sign of life renews leases that were renewed longer ago than this.</summary>
+    public static readonly TimeSpan RenewalByLife = TimeSpan.FromSeconds(5);
+    /// <summary>Routing keeps the place of a call on offer this much longer than the station may ring.</summary>
+    public static readonly TimeSpan HoldSlack = TimeSpan.FromSeconds(3);
+}

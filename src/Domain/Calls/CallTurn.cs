@@ -1,0 +1,41 @@
+namespace CallCenter.Domain.Calls;
+
+/// <summary>
+/// One step in the making: every fact is folded at once, so that what follows sees the state as it has become. The deciding
+/// instant is the event's; the facts' instant never lies before an older fact's.
+/// </summary>
+internal sealed class CallTurn(CallState before, DateTimeOffset now, CallRules rules)
+{
+    private readonly List<Fact> facts = new(4);
+    private readonly List<Effect> effects = new(4);
+    private Items<Mark> marks;
+    private bool awaits;
+
+    public CallState Call { get; private set; } = before;
+    public CallRules Rules => rules;
+
+    /// <summary>By which time limits are judged.</summary>
+    public DateTimeOffset Now => now;
+
+    /// <summary>At of the next fact.</summary>
+    public DateTimeOffset At { get; } = now > before.Latest ? now : before.Latest;
+
+    public void Fact(Fact fact)
+    {
+        facts.Add(fact);
+        Call = Call.With(fact);
+    }
+
+    public void Do(Effect effect) => effects.Add(effect);
+
+    public void Mark(Mark mark)
+    {
+        marks = marks.Add(mark);
+        Call = Call.With(mark);
+    }
+
+    /// <summary>The effects wait for the commit.</summary>
+    public void Await() => awaits = true;
+
+    public Step Done() => facts.Count + effects.Count + marks.Count == 0 ? Step.Ignored : new(facts.ToItems(), effects.ToItems(), awaits, marks);
+}

@@ -1,0 +1,152 @@
+using System.Buffers;
+using System.Collections.Frozen;
+using System.Reflection;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace CallCenter.Domain;
+
+/// <summary>
+/// Facts and effects as JSON, for the journal and the API: an array of objects whose first member <c>kind</c> tells the type.
+/// Between versions: members that this program does not know are ignored; a kind that it does not know becomes an
+/// <see cref="UnknownFact"/> or <see cref="UnknownEffect"/>, which is written back as it was read.
+/// </summary>
+public static class FactJson
+{
+    private static readonly JsonReaderOptions Reading = new() { MaxDepth = 32 };
+    private static readonly KindTable<Fact> Facts = new();
+    private static readonly KindTable<Effect> Effects = new();
+
+    public static byte[] Write(Items<Fact> facts) => Facts.Write(facts, (writer, fact) =>
+    {
+        if (fact is not UnknownFact unknown) return false;
+        writer.WriteRawValue(unknown.Json);
+        return true;
+    });
+
+    public static byte[] Write(Items<Effect> effects) => Effects.Write(effects, (writer, effect) =>
+    {
+        if (effect is not UnknownEffect unknown) return false;
+        writer.WriteRawValue(unknown.Json);
+        return true;
+    });
+
+    /// <exception cref="JsonException">Not what <see cref="Write(Items{Fact})"/> writes, in any version.</exception>
+    public static Items<Fact> ReadFacts(ReadOnlySpan<byte> json) => Facts.Read(json, (kind, text) => new UnknownFact(InstantOf(text), kind, text));
+
+    /// <exception cref="JsonException">Not what <see cref="Write(Items{Effect})"/> writes, in any version.</exception>
+    public static Items<Effect> ReadEffects(ReadOnlySpan<byte> json) => Effects.Read(json, (kind, text) => new UnknownEffect(kind, text));
+
+    /// <summary>The kind under which facts of a type are written, such as <c>callArrived</c>; the API names them so too.</summary>
+    public static string KindOf(Fact fact) => fact is UnknownFact unknown ? unknown.Kind : Facts.KindOf(fact.GetType());
+
+    private static DateTimeOffset InstantOf(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return document.RootElement.TryGetProperty("at", out var at) && at.TryGetDateTimeOffset(out var instant) ? instant : default;
+    }
+
+    /// <summary>Types by kind and kinds by type, from the attributes on the base type: the one place where kinds are listed.</summary>
+    private sealed class KindTable<T> where T : class
+    {
+        private readonly FrozenDictionary<string, JsonTypeInfo>.AlternateLookup<ReadOnlySpan<char>> byName;
+        private readonly FrozenDictionary<Type, (JsonEncodedText Kind, JsonTypeInfo Info)> byType;
+
+        public KindTable()
+        {
+            var rows = typeof(T).GetCustomAttributes<JsonDerivedTypeAttribute>(inherit: false)
+                .Select(row => (Kind: (string)row.TypeDiscriminator!, Type: row.DerivedType, Info: FactContext.Default.GetTypeInfo(row.DerivedType)!)).ToList();
+            byName = rows.ToFrozenDictionary(r => r.Kind, r => r.Info, StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+            byType = rows.ToFrozenDictionary(r => r.Type, r => (JsonEncodedText.Encode(r.Kind), r.Info));
+        }
+
+        public string KindOf(Type type) => byType[type].Kind.Value;
+
+        public byte[] Write(Items<T> items, Func<Utf8JsonWriter, T, bool> writeUnknown)
+        {
+            if (items.IsEmpty) return "[]"u8.ToArray();
+            var buffer = Buffers.Rent();
+            var writer = buffer.Writer;
+            writer.WriteStartArray();
+            foreach (var item in items)
+                if (!writeUnknown(writer, item)) JsonSerializer.Serialize(writer, item, FactContext.Default.GetTypeInfo(typeof(T))!);
+            writer.WriteEndArray();
+            writer.Flush();
+            return Buffers.Return(buffer);
+        }
+
+        public Items<T> Read(ReadOnlySpan<byte> json, Func<string, string, T> unknown)
+        {
+            var reader = new Utf8JsonReader(json, Reading);
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray) throw new JsonException("not an array");
+            var items = new List<T>();
+            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray) items.Add(ReadOne(ref reader, json, unknown));
+            return items.ToItems();
+        }
+
+        private T ReadOne(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, Func<string, string, T> unknown)
+        {
+            Span<char> kind = stackalloc char[64];
+            var length = Kind(reader, kind);
+            if (byName.TryGetValue(kind[..length], out var info))
+                return (T?)JsonSerializer.Deserialize(ref reader, info) ?? throw new JsonException("null is no fact");
+            var from = (int)reader.TokenStartIndex;
+            reader.Skip();
+            return unknown(kind[..length].ToString(), Encoding.UTF8.GetString(json[from..(int)reader.BytesConsumed]));
+        }
+
+        /// <summary>Looks ahead (the reader is a copy) for the member that names the kind: the first one, if we wrote it.</summary>
+        private static int Kind(Utf8JsonReader ahead, Span<char> kind)
+        {
+            if (ahead.TokenType != JsonTokenType.StartObject) throw new JsonException("not an object");
+            while (ahead.Read() && ahead.TokenType == JsonTokenType.PropertyName)
+            {
+                var found = ahead.ValueTextEquals("kind"u8);
+                ahead.Read();
+                if (!found) ahead.Skip();
+                else if (ahead.TokenType == JsonTokenType.String && ahead.ValueSpan.Length <= kind.Length) return ahead.CopyString(kind);
+                else break;
+            }
+            throw new JsonException("a kind is missing");
+        }
+    }
+
+    /// <summary>One writer a thread, used again.</summary>
+    private sealed class Buffers
+    {
+        private const int Kept = 64 * 1024;
+        [ThreadStatic] private static Buffers? mine;
+        private readonly ArrayBufferWriter<byte> bytes = new(1024);
+
+        private Buffers() => Writer = new(bytes);
+
+        public Utf8JsonWriter Writer { get; }
+
+        public static Buffers Rent()
+        {
+            var rented = mine ?? new();
+            mine = null; // not twice at once, should a converter ever write facts itself
+            rented.bytes.ResetWrittenCount();
+            rented.Writer.Reset();
+            return rented;
+        }
+
+        public static byte[] Return(Buffers rented)
+        {
+            var written = rented.bytes.WrittenSpan.ToArray();
+            if (rented.bytes.Capacity <= Kept) mine = rented;
+            return written;
+        }
+    }
+}
+
+/// <summary>Serialization code for facts and effects, made at build time.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(Fact))]
+[JsonSerializable(typeof(Effect))]
+[JsonSerializable(typeof(LegId[]))]
+[JsonSerializable(typeof(Prompt[]))]
+[JsonSerializable(typeof(QueueRef[]))]
+internal sealed partial class FactContext : JsonSerializerContext;

@@ -1,0 +1,138 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace CallCenter.Domain.Flows;
+
+/// <summary>
+/// The JSON form of a flow, schema 1:
+/// <code>
+/// {"schema": 1, "start": "greet", "nodes": {
+///   "greet":  {"type": "play", "prompts": [{"id": "greeting"}, {"text": "你好", "language": "zh-CN"}], "interruptible": true, "next": "menu"},
+///   "notice": {"type": "play", "prompts": [{"id": "notice"}], "notice": "1", "interruptible": true, "next": "menu"},
+///   "menu":   {"type": "menu", "prompts": [{"id": "menu"}], "wrongKey": [{"id": "wrong-key"}],
+///              "branches": [{"key": "1", "next": "sales"}], "timeoutSeconds": 5, "attempts": 2, "otherwise": "sales"},
+///   "sales":  {"type": "queue", "queue": "sales", "priority": 5},
+///   "pick":   {"type": "answer", "next": "greet"},
+///   "end":    {"type": "hangUp"}}}
+/// </code>
+/// A prompt without a language is in the tenant's. Left out: interruptible = false, timeoutSeconds = 5, attempts = 3, priority = 5,
+/// no notice, no wrongKey prompts.
+/// </summary>
+public static class FlowJson
+{
+    /// <summary>Longest text that is read, in UTF-16 units.</summary>
+    public const int LongestText = 1_000_000;
+
+    /// <summary>No person reads more.</summary>
+    private const int MostFaults = 1000;
+
+    private static readonly JsonDocumentOptions Reading = new() { MaxDepth = 16, CommentHandling = JsonCommentHandling.Disallow };
+    private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Reads and checks a flow. Never throws on a text, whatever stands in it.</summary>
+    /// <param name="flow">The flow; meaningless if false is returned.</param>
+    /// <param name="faults">Every fault, each with its JSON path, such as <c>nodes.menu.branches[1].key</c>; the whole text is <c>$</c>.</param>
+    public static bool TryRead(string json, out FlowDefinition flow, out Items<Fault> faults)
+    {
+        flow = new("", []);
+        if (json.Length > LongestText)
+        {
+            faults = [new("$", $"is longer than {LongestText} characters")];
+            return false;
+        }
+        try
+        {
+            // By way of bytes: half a surrogate pair becomes U+FFFD there instead of an exception.
+            using var document = JsonDocument.Parse(Encoding.UTF8.GetBytes(json), Reading);
+            var reader = new FlowReader();
+            flow = reader.Read(document.RootElement);
+            reader.Faults.AddRange(FlowCheck.Of(flow, reader.Unreadable));
+            faults = reader.Faults.Take(MostFaults).ToItems();
+        }
+        catch (JsonException e)
+        {
+            faults = [new("$", string.Create(CultureInfo.InvariantCulture, $"is not JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1})"))];
+        }
+        return faults.IsEmpty;
+    }
+
+    /// <summary>The JSON form; <see cref="TryRead"/> gives an equal flow again.</summary>
+    public static string Write(FlowDefinition flow)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, Writing))
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("schema", FlowDefinition.Schema);
+            writer.WriteString("start", flow.Start);
+            writer.WriteStartObject("nodes");
+            foreach (var node in flow.Nodes) Write(writer, node);
+            writer.WriteEndObject();
+            writer.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private static void Write(Utf8JsonWriter writer, FlowNode node)
+    {
+        writer.WriteStartObject(node.Id);
+        switch (node)
+        {
+            case AnswerNode n:
+                writer.WriteString("type", "answer");
+                writer.WriteString("next", n.Next);
+                break;
+            case PlayNode n:
+                writer.WriteString("type", "play");
+                Write(writer, "prompts", n.Prompts);
+                if (n.Notice is not null) writer.WriteString("notice", n.Notice);
+                writer.WriteBoolean("interruptible", n.Interruptible);
+                writer.WriteString("next", n.Next);
+                break;
+            case MenuNode n: Write(writer, n); break;
+            case QueueNode n:
+                writer.WriteString("type", "queue");
+                writer.WriteString("queue", n.Queue.Value);
+                writer.WriteNumber("priority", n.Priority);
+                break;
+            case HangUpNode: writer.WriteString("type", "hangUp"); break;
+        }
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, MenuNode n)
+    {
+        writer.WriteString("type", "menu");
+        Write(writer, "prompts", n.Prompts);
+        Write(writer, "wrongKey", n.WrongKey);
+        writer.WriteStartArray("branches");
+        foreach (var branch in n.Branches)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("key", branch.Key.ToString());
+            writer.WriteString("next", branch.Next);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+        writer.WriteNumber("timeoutSeconds", n.TimeoutSeconds);
+        writer.WriteNumber("attempts", n.Attempts);
+        writer.WriteString("otherwise", n.Otherwise);
+    }
+
+    private static void Write(Utf8JsonWriter writer, string name, Items<Prompt> prompts)
+    {
+        writer.WriteStartArray(name);
+        foreach (var prompt in prompts)
+        {
+            writer.WriteStartObject();
+            if (prompt.Id is not null) writer.WriteString("id", prompt.Id);
+            if (prompt.Text is not null) writer.WriteString("text", prompt.Text);
+            if (prompt.Language.Length > 0) writer.WriteString("language", prompt.Language);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+    }
+}

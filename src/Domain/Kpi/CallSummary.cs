@@ -1,0 +1,103 @@
+namespace CallCenter.Domain.Kpi;
+
+/// <summary>
+/// What a call's facts add up to, without anything personal: the fold from which the call record is made. Folding is
+/// incremental: <c>summary = summary.With(fact)</c> for the facts of one call in their order.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("CallSummary")]
+public sealed record CallSummary
+{
+    public static readonly CallSummary Empty = new();
+
+    /// <summary>The only direction there is so far.</summary>
+    [Id(0)] public string Direction { get; init; } = "inbound";
+    /// <summary>The number that was called, canonical.</summary>
+    [Id(1)] public string? Number { get; init; }
+    [Id(2)] public string? Trunk { get; init; }
+    [Id(3)] public FlowVersion? Flow { get; init; }
+    [Id(4)] public string? HomeArea { get; init; }
+    /// <summary>The queue in which the call waited last; null if it never did.</summary>
+    [Id(5)] public QueueId? Queue { get; init; }
+    /// <summary>Who talked, in the order of joining, each once.</summary>
+    [Id(6)] public Items<AgentId> Agents { get; init; }
+    /// <summary>INVITE.</summary>
+    [Id(7)] public DateTimeOffset StartedAt { get; init; }
+    /// <summary>Our 200 to the caller.</summary>
+    [Id(8)] public DateTimeOffset? ConnectedAt { get; init; }
+    /// <summary>The first time the call was put into a queue.</summary>
+    [Id(9)] public DateTimeOffset? EnqueuedAt { get; init; }
+    /// <summary>The first agent joined.</summary>
+    [Id(10)] public DateTimeOffset? AnsweredAt { get; init; }
+    [Id(11)] public DateTimeOffset? EndedAt { get; init; }
+    [Id(12)] public EndedBy? By { get; init; }
+    [Id(13)] public EndReason? Reason { get; init; }
+    [Id(14)] public Blame? Blame { get; init; }
+    [Id(15)] public Items<RecordingSpan> Recordings { get; init; }
+    [Id(16)] public Items<TalkSpan> Talks { get; init; }
+    [Id(17)] public Items<WaitSpan> Waits { get; init; }
+    /// <summary>The caller's leg.</summary>
+    [Id(18)] public LegId Caller { get; init; }
+    /// <summary>At of the newest fact: open spans count up to here.</summary>
+    [Id(19)] public DateTimeOffset Latest { get; init; }
+
+    /// <summary>The call's times in ms, as far as its facts tell.</summary>
+    public CallTimes Times => CallTimes.Of(this);
+
+    /// <summary>All facts of a call, folded.</summary>
+    public static CallSummary Of(Items<Fact> facts)
+    {
+        var summary = Empty;
+        foreach (var fact in facts) summary = summary.With(fact);
+        return summary;
+    }
+
+    /// <summary>The summary after one more fact; a fact that it does not count leaves it as it is.</summary>
+    public CallSummary With(Fact fact)
+    {
+        var next = Counted(fact);
+        return fact.At > next.Latest ? next with { Latest = fact.At } : next;
+    }
+
+    private CallSummary Counted(Fact fact) => fact switch
+    {
+        CallArrived a => this with { Caller = a.Leg, StartedAt = a.At, Number = a.Number, Trunk = a.Trunk, Flow = a.Flow, HomeArea = a.HomeArea },
+        LegAnswered a when a.Leg == Caller => this with { ConnectedAt = ConnectedAt ?? a.At },
+        Enqueued e => this with { Queue = e.Queue, EnqueuedAt = EnqueuedAt ?? e.At, Waits = Waits.Add(new(e.Queue, e.At, null)) },
+        QueueLeft l => Waited(l.At),
+        AgentJoined j => Waited(j.At).Joined(j),
+        AgentLeft l => this with { Talks = Talks.Change(t => t.Leg == l.Leg && t.To is null, t => t with { To = l.At }) },
+        RecordingStarted r => this with { Recordings = Recordings.Add(new(r.Recording, r.Left, r.Right, r.At, null)) },
+        RecordingStopped r => this with { Recordings = Recordings.Change(s => s.Recording == r.Recording, s => s with { StoppedAt = s.StoppedAt ?? r.At }) },
+        CallEnded e => Ended(e),
+        _ => this,
+    };
+
+    private CallSummary Waited(DateTimeOffset at) => this with { Waits = Waits.Change(w => w.To is null, w => w with { To = at }) };
+
+    private CallSummary Joined(AgentJoined joined) => this with
+    {
+        AnsweredAt = AnsweredAt ?? joined.At,
+        Agents = Agents.Contains(joined.Agent) ? Agents : Agents.Add(joined.Agent),
+        Talks = Talks.Add(new(joined.Agent, joined.Leg, joined.At, null)),
+    };
+
+    private CallSummary Ended(CallEnded ended) => Waited(ended.At) with
+    {
+        EndedAt = ended.At, By = ended.By, Reason = ended.Reason, Blame = ended.Blame,
+        Talks = Talks.Change(t => t.To is null, t => t with { To = ended.At }),
+        Recordings = Recordings.Change(r => r.StoppedAt is null, r => r with { StoppedAt = ended.At }),
+    };
+}
+
+/// <summary>A recording inside a call.</summary>
+/// <param name="Recording">Its name inside the call.</param>
+[GenerateSerializer, Immutable, Alias("RecordingSpan")]
+public readonly record struct RecordingSpan([property: Id(0)] string Recording, [property: Id(1)] LegId Left, [property: Id(2)] LegId Right, [property: Id(3)] DateTimeOffset StartedAt, [property: Id(4)] DateTimeOffset? StoppedAt);
+
+/// <summary>An agent in conversation, from joining to leaving.</summary>
+[GenerateSerializer, Immutable, Alias("TalkSpan")]
+public readonly record struct TalkSpan([property: Id(0)] AgentId Agent, [property: Id(1)] LegId Leg, [property: Id(2)] DateTimeOffset From, [property: Id(3)] DateTimeOffset? To);
+
+/// <summary>Time in one queue, from entering to an agent's joining or to leaving.</summary>
+[GenerateSerializer, Immutable, Alias("WaitSpan")]
+public readonly record struct WaitSpan([property: Id(0)] QueueId Queue, [property: Id(1)] DateTimeOffset From, [property: Id(2)] DateTimeOffset? To);

@@ -1,0 +1,116 @@
+namespace CallCenter.Domain.Routing;
+
+/// <summary>Agents: away, delayed, free, asked.</summary>
+public sealed partial class RoutingMachine
+{
+    private KnownAgent Known(AgentRef id)
+    {
+        if (!agents.TryGetValue(id, out var agent)) agents[id] = agent = new(++serial, id);
+        return agent;
+    }
+
+    private void Hear(AgentIs e)
+    {
+        if (!e.Status.SignedIn)
+        {
+            if (agents.TryGetValue(e.Agent, out var gone) && e.Status.Sequence > gone.Sequence) Forget(gone);
+            return;
+        }
+        var agent = Known(e.Agent);
+        if (e.Status.Sequence <= agent.Sequence) return; // an older word, late or repeated
+        Leave(agent);
+        Serve(agent, e.Status);
+        if (!e.Status.Free) Away(agent);
+        else if (agent.Phase != AgentPhase.Asked) Ready(agent); // else: said before it was asked; its answer is on the way
+    }
+
+    /// <summary>Takes the word in: number, queues.</summary>
+    private void Serve(KnownAgent agent, AgentStatus status)
+    {
+        if (agent.Status is null || agent.Status.Queues != status.Queues)
+        {
+            foreach (var line in agent.Lines) line.SignedIn--;
+            agent.Lines = new QueueLine[status.Queues.Count];
+            for (var i = 0; i < agent.Lines.Length; i++) (agent.Lines[i] = Line(status.Queues[i])).SignedIn++;
+        }
+        agent.Status = status;
+        agent.Sequence = status.Sequence;
+    }
+
+    private void Away(KnownAgent agent)
+    {
+        agent.Phase = AgentPhase.Away;
+        agent.Contact = null; // the contact's own deadline or word decides about it
+        var until = agent.Status!.Until is { } announced ? Bounded(announced) + WordSlack : now + AgentLimits.WordStands;
+        Wake(agent, until > now ? until : now + WordSlack);
+    }
+
+    private void Ready(KnownAgent agent)
+    {
+        var from = Bounded(agent.Status!.From);
+        agent.Contact = null;
+        if (from > now)
+        {
+            agent.Phase = AgentPhase.Delayed;
+            Wake(agent, from);
+            return;
+        }
+        agent.Phase = AgentPhase.Free;
+        Wake(agent, null);
+        if (Best(agent) is { } contact) Reserve(contact, agent);
+        else foreach (var line in agent.Lines) line.Free.Add(agent);
+    }
+
+    /// <summary>The first contact over all queues of the agent.</summary>
+    private static WaitingContact? Best(KnownAgent agent)
+    {
+        WaitingContact? best = null;
+        foreach (var line in agent.Lines)
+            if (line.Terms is not null && line.Ready.First is { } first && (best is null || WaitingContact.Sequence.Instance.Compare(first, best) < 0)) best = first;
+        return best;
+    }
+
+    /// <summary>Out of the lines of the free; before anything that decides the order there changes.</summary>
+    private static void Leave(KnownAgent agent)
+    {
+        if (agent.Phase != AgentPhase.Free) return;
+        foreach (var line in agent.Lines) line.Free.Remove(agent);
+        agent.Phase = AgentPhase.Away;
+    }
+
+    private void Forget(KnownAgent agent)
+    {
+        Leave(agent);
+        Wake(agent, null);
+        foreach (var line in agent.Lines) line.SignedIn--;
+        agents.Remove(agent.Agent);
+        if (agent.Contact is { } contact && contact.Agent == agent) Unreserve(contact);
+    }
+
+    private void Refused(ReserveRefused e)
+    {
+        if (agents.TryGetValue(e.Agent, out var agent) && agent.Phase == AgentPhase.Asked && (agent.Contact is null || agent.Contact.Contact == e.Contact))
+        {
+            agent.Phase = AgentPhase.Away;
+            agent.Contact = null;
+            Wake(agent, now + WordSlack); // its word follows; if not, it is asked
+        }
+        if (contacts.TryGetValue(e.Contact, out var contact) && contact.Phase == ContactPhase.Reserved && contact.Agent?.Agent == e.Agent) Unreserve(contact);
+    }
+
+    private void AgentDue(KnownAgent agent)
+    {
+        if (agent.Phase == AgentPhase.Delayed) Ready(agent);
+        else Question(agent);
+    }
+
+    /// <summary>Nothing was heard in time: ask, and take whatever number the answer has.</summary>
+    private void Question(KnownAgent agent)
+    {
+        agent.Phase = AgentPhase.Away;
+        agent.Sequence = 0;
+        agent.Contact = null;
+        Wake(agent, now + AskAgain);
+        effects.Add(new AskAgent(agent.Agent));
+    }
+}

@@ -1,0 +1,122 @@
+using Microsoft.Extensions.Options;
+
+namespace CallCenter.Edge;
+
+/// <summary>Configuration section <c>Edge</c>.</summary>
+public sealed class EdgeOptions
+{
+    /// <summary>The edge's id; edge n of several in one process is called <c>Id-n</c>.</summary>
+    public string Id { get; set; } = "edge-0";
+
+    /// <summary>Edges in this process; this version runs one.</summary>
+    public int Count { get; set; } = 1;
+}
+
+/// <summary>Configuration section <c>Testing</c>: faults made on purpose. Off unless set; refused outside of loopback by the host.</summary>
+public sealed class TestingOptions
+{
+    /// <summary>Per cent of the messages between edge and calls that suffer a fault; 0 = a good link.</summary>
+    public int LinkFaults { get; set; }
+
+    /// <summary>Makes a run repeat.</summary>
+    public int Seed { get; set; } = 1;
+}
+
+/// <summary>Configuration section <c>Sip</c>.</summary>
+public sealed class SipOptions
+{
+    /// <summary>UDP port; 0 = any.</summary>
+    public int Port { get; set; } = 5060;
+
+    /// <summary>Address to bind; null = loopback with demo data, else all.</summary>
+    public string? BindAddress { get; set; }
+
+    /// <summary>Address in Via and Contact; null = the bound one, or this machine's first if that is "any".</summary>
+    public string? AdvertisedAddress { get; set; }
+
+    /// <summary>Seconds a nonce is good for (RFC 7616 §3.3); 30–3600.</summary>
+    public int NonceSeconds { get; set; } = 300;
+
+    /// <summary>Shortest and longest registration granted, s (RFC 3261 §10.2.8, §10.3).</summary>
+    public int MinExpires { get; set; } = 10;
+
+    public int MaxExpires { get; set; } = 3600;
+
+    /// <summary>Failed log-ins of one address within a minute after which it gets 403; 3–1000.</summary>
+    public int FailuresAllowed { get; set; } = 10;
+}
+
+/// <summary>Configuration section <c>Media</c>.</summary>
+public sealed class MediaOptions
+{
+    /// <summary>First port of the RTP range; even.</summary>
+    public int PortFirst { get; set; } = 16384;
+
+    public int PortLast { get; set; } = 32767;
+
+    public string? BindAddress { get; set; }
+
+    public string? AdvertisedAddress { get; set; }
+
+    /// <summary>Media threads; 0 = one for each two cores.</summary>
+    public int Threads { get; set; }
+}
+
+sealed class EdgeOptionsCheck : IValidateOptions<EdgeOptions>
+{
+    public ValidateOptionsResult Validate(string? name, EdgeOptions o)
+    {
+        var faults = new ValidateOptionsResultBuilder();
+        if (!Domain.Calls.EdgeId.TryParse(o.Id, null, out _)) faults.AddError($"'{o.Id}' is not 1–64 of a–z, 0–9 and \"-\"", "Edge:Id");
+        if (o.Count != 1) faults.AddError($"{o.Count}: this version runs one edge in a process", "Edge:Count");
+        return faults.Build();
+    }
+}
+
+sealed class SipOptionsCheck : IValidateOptions<SipOptions>
+{
+    public ValidateOptionsResult Validate(string? name, SipOptions o)
+    {
+        var faults = new ValidateOptionsResultBuilder();
+        Faults.Port(faults, "Sip:Port", o.Port);
+        Faults.Address(faults, "Sip:BindAddress", o.BindAddress);
+        Faults.Address(faults, "Sip:AdvertisedAddress", o.AdvertisedAddress);
+        Faults.Range(faults, "Sip:NonceSeconds", o.NonceSeconds, 30, 3600);
+        Faults.Range(faults, "Sip:MinExpires", o.MinExpires, 1, 3600);
+        Faults.Range(faults, "Sip:MaxExpires", o.MaxExpires, 60, 86_400);
+        Faults.Range(faults, "Sip:FailuresAllowed", o.FailuresAllowed, 3, 1000);
+        if (o.MinExpires > o.MaxExpires) faults.AddError($"{o.MinExpires} is above Sip:MaxExpires ({o.MaxExpires})", "Sip:MinExpires");
+        return faults.Build();
+    }
+}
+
+sealed class MediaOptionsCheck : IValidateOptions<MediaOptions>
+{
+    public ValidateOptionsResult Validate(string? name, MediaOptions o)
+    {
+        var faults = new ValidateOptionsResultBuilder();
+        Faults.Range(faults, "Media:PortFirst", o.PortFirst, 1024, 65_534);
+        Faults.Range(faults, "Media:PortLast", o.PortLast, 1025, 65_535);
+        if (int.IsOddInteger(o.PortFirst)) faults.AddError($"{o.PortFirst} must be even (RFC 3550 §11)", "Media:PortFirst");
+        if (o.PortLast <= o.PortFirst) faults.AddError($"{o.PortLast} must be above Media:PortFirst ({o.PortFirst})", "Media:PortLast");
+        Faults.Address(faults, "Media:BindAddress", o.BindAddress);
+        Faults.Address(faults, "Media:AdvertisedAddress", o.AdvertisedAddress);
+        Faults.Range(faults, "Media:Threads", o.Threads, 0, 64);
+        return faults.Build();
+    }
+}
+
+static class Faults
+{
+    public static void Range(ValidateOptionsResultBuilder faults, string key, int value, int least, int most)
+    {
+        if (value < least || value > most) faults.AddError($"{value} is not within {least}–{most}", key);
+    }
+
+    public static void Port(ValidateOptionsResultBuilder faults, string key, int value) => Range(faults, key, value, 0, 65_535);
+
+    public static void Address(ValidateOptionsResultBuilder faults, string key, string? value)
+    {
+        if (value is not null && !System.Net.IPAddress.TryParse(value, out _)) faults.AddError($"'{value}' is not an IP address", key);
+    }
+}

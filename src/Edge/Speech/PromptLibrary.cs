@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using CallCenter.Contracts.Media;
+using CallCenter.Domain.Flows;
+using CallCenter.Domain.Tenants;
+using CallCenter.Media.Prompts;
+using Microsoft.Extensions.Logging;
+
+namespace CallCenter.Edge.Speech;
+
+/// <summary>
+/// Prompts ready to play, decoded and resampled once: a tenant's own file, else the one shipped with the product, else
+/// speech. A prompt that cannot be had is silence of no length and an error in the log: a call never hangs on a missing file.
+/// </summary>
+sealed class PromptLibrary(IBlobs blobs, ISpeech speech, string shipped, ILogger<PromptLibrary> log)
+{
+    /// <summary>Spoken texts are many; the oldest half is dropped beyond this.</summary>
+    const int MostTexts = 2000;
+
+    readonly ConcurrentDictionary<(TenantId, Prompt), Task<PromptAudio>> ready = new();
+
+    /// <summary>The prompts in order; completed at once if all were played before.</summary>
+    public ValueTask<PromptAudio[]> Find(TenantId tenant, Items<Prompt> prompts)
+    {
+        if (ready.Count > MostTexts) ready.Clear();
+        var found = new PromptAudio[prompts.Count];
+        for (var i = 0; i < found.Length; i++)
+        {
+            var audio = ready.GetOrAdd((tenant, prompts[i]), Load);
+            if (!audio.IsCompletedSuccessfully) return new(FindSlowly(tenant, prompts));
+            found[i] = audio.GetAwaiter().GetResult(); // completed: no wait
+        }
+        return new(found);
+    }
+
+    async Task<PromptAudio[]> FindSlowly(TenantId tenant, Items<Prompt> prompts) =>
+        await Task.WhenAll(prompts.Select(prompt => ready.GetOrAdd((tenant, prompt), Load)));
+
+    Task<PromptAudio> Load((TenantId Tenant, Prompt Prompt) key) => Task.Run(() => LoadNow(key.Tenant, key.Prompt));
+
+    async Task<PromptAudio> LoadNow(TenantId tenant, Prompt prompt)
+    {
+        try
+        {
+            var file = prompt.Text is { } text ? await speech.Speak(text, prompt.Language) : await Read(tenant, prompt.Id!, prompt.Language);
+            if (file is null) log.PromptMissing(prompt.Id ?? "(text)", prompt.Language);
+            else if (PromptAudio.TryFromWav(file.Value.Span, out var audio, out var fault)) return audio;
+            else log.PromptBroken(prompt.Id ?? "(text)", prompt.Language, fault.ToString());
+        }
+        catch (IOException e)
+        {
+            log.PromptBroken(prompt.Id ?? "(text)", prompt.Language, e.Message);
+        }
+        return PromptAudio.Empty;
+    }
+
+    async Task<ReadOnlyMemory<byte>?> Read(TenantId tenant, string id, string language)
+    {
+        if (await blobs.Read(tenant, $"prompts/{language.ToLowerInvariant()}/{id}.wav") is { } own) return own;
+        var file = Path.Combine(shipped, language, id + ".wav");
+        if (!File.Exists(file)) file = Path.Combine(shipped, "zh-CN", id + ".wav"); // music has no language
+        return File.Exists(file) ? await File.ReadAllBytesAsync(file) : null;
+    }
+}
+
+static partial class PromptLog
+{
+    [LoggerMessage(2611, LogLevel.Error, "Prompt {Prompt} ({Language}) does not exist; silence is played")]
+    public static partial void PromptMissing(this ILogger log, string prompt, string language);
+
+    [LoggerMessage(2612, LogLevel.Error, "Prompt {Prompt} ({Language}) cannot be played: {Why}")]
+    public static partial void PromptBroken(this ILogger log, string prompt, string language, string why);
+}

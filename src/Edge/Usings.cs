@@ -1,0 +1,12 @@
+global using CallCenter.Contracts;
+global using CallCenter.Contracts.Agents;
+global using CallCenter.Contracts.Calls;
+global using CallCenter.Contracts.Edges;
+global using CallCenter.Contracts.Numbers;
+global using CallCenter.Domain;
+global using CallCenter.Domain.Calls;
+global using CallCenter.Domain.Flows;
+global using CallCenter.Domain.Numbers;
+global using CallCenter.Domain.Tenants;
+global using Microsoft.Extensions.Logging;
+global using Orleans;

@@ -1,0 +1,132 @@
+using CallCenter.Grains.Messages;
+using CallCenter.Grains.Subjects;
+
+namespace CallCenter.Grains.Agents;
+
+/// <summary>One agent: it alone judges its lease. Its line of facts grows for years, so that it is folded from a snapshot.</summary>
+sealed class AgentGrain(SubjectPorts ports, IConfigurationStore store, [PersistentState("snapshot", GrainStores.Agents)] IPersistentState<AgentSnapshot> snapshot, ILogger<AgentGrain> log)
+    : SubjectGrain<AgentState, AgentEvent>(ports, log), IAgentGrain
+{
+    AgentSettings? settings;
+    Items<TenantId> pools;
+    bool writing;
+
+    protected override Subject Subject => Subject.Agent(Owner, Agent);
+    protected override SenderKind Kind => SenderKind.Agent;
+    protected override string Machine => "agent";
+    protected override AgentState Nothing => AgentState.Empty;
+    protected override DateTimeOffset? Deadline => State.Deadline;
+
+    AgentId Agent => new(GrainKeys.Name(Key));
+
+    protected override AgentState With(AgentState state, Fact fact) => state.With(fact);
+    protected override AgentState After(AgentState state, Step step) => state.After(step);
+    protected override AgentState Woken(AgentState state, DateTimeOffset now) => state.Woken(now);
+    protected override AgentEvent TimeUp(DateTimeOffset at) => new AgentTimeUp(at);
+    protected override Step Next(AgentEvent happened) => AgentMachine.Next(State, happened, settings);
+
+    protected override Task<Folded<AgentState>> Snapshot(CancellationToken stop) => Task.FromResult(snapshot.RecordExists ? snapshot.State.ToFolded() : Folded<AgentState>.Empty(Nothing));
+
+    protected override async Task Prepare(CancellationToken stop)
+    {
+        settings = await store.Find<AgentSettings>(Owner, Agent.Value, stop);
+        if (settings is { AutoSignIn: true }) _ = Observe(GrainFactory.Station(Owner, settings.Extension).Registrations()); // woken, it says whether the phone is registered
+    }
+
+    public async Task Tell(Letter<AgentEvent> letter)
+    {
+        Hear(letter);
+        if (letter.From.Kind == SenderKind.Station) await LastCommit; // what a station says has no number: it is told once this returns
+    }
+
+    public Task Acknowledge(Ack ack)
+    {
+        Outbox.Acknowledge(ack);
+        return Task.CompletedTask;
+    }
+
+    public Task<Refusal?> Choose(Presence presence, string? reason)
+    {
+        var refusal = AgentMachine.Check(presence, reason, settings);
+        if (refusal is null) HappenAlone(new ChoosePresence(Now(), presence, reason));
+        return Task.FromResult(refusal);
+    }
+
+    public Task<AgentView> Look() => Task.FromResult(new AgentView(Agent, State.Presence, State.Reason, State.Work, State.NotResponding, State.Since, State.Contact?.Call));
+
+    public async Task Refresh()
+    {
+        settings = await store.Find<AgentSettings>(Owner, Agent.Value);
+        HappenAlone(new ProfileChanged(Now()));
+    }
+
+    protected override void Send(Effect effect, long debt, Task? after)
+    {
+        switch (effect)
+        {
+            case AgentToCall word: Put(ToCall(word.Contact), Word(word), debt, after); break;
+            case TellStatus word: TellPools(word.Status, after); break;
+            case RefuseReserve word: ToRouting(word.Contact.Tenant).Put(new ReserveRefused(Now(), new(Owner, Agent), word.Contact), after); break;
+        }
+    }
+
+    CallEvent Word(AgentToCall effect) => effect switch
+    {
+        OfferToCall e => new Offered(Now(), Agent, e.Epoch, Remaining(e), e.Station, e.Terms),
+        TellOfferTaken e => new OfferConfirmed(Now(), Agent, e.Epoch, e.Leg),
+        TellOfferGone e => new OfferGone(Now(), Agent, e.Epoch),
+        _ => throw new ArgumentOutOfRangeException(nameof(effect), effect.GetType().Name, "has no word for a call"),
+    };
+
+    /// <summary>After a restart less of the offer is left than when it was made.</summary>
+    TimeSpan Remaining(OfferToCall offer)
+    {
+        if (!State.Holds(offer.Contact, offer.Epoch) || State.Until is not { } until) return TimeSpan.Zero;
+        var left = until - AgentLimits.OfferSlack - Now();
+        return left < offer.Remaining ? left : offer.Remaining;
+    }
+
+    /// <summary>Every pool that the agent serves, and those that it served until now.</summary>
+    void TellPools(AgentStatus status, Task? after)
+    {
+        var now = status.Queues.Select(q => q.Tenant).Append(Owner).Distinct().ToItems();
+        var told = pools.Concat(now).Distinct().ToItems();
+        pools = now;
+        foreach (var pool in told) ToRouting(pool).Put(new AgentIs(Now(), new(Owner, Agent), status), after);
+    }
+
+    Lane<CallEvent> ToCall(Contact contact)
+    {
+        var key = $"{contact.Tenant}/{contact.Call}";
+        return Outbox.To<CallEvent, IGrainFactory>(SenderKind.Call, key, GrainFactory, grains => grains.GetGrain<ICallGrain>(key).Tell);
+    }
+
+    Lane<RoutingEvent> ToRouting(TenantId pool) => Outbox.To<RoutingEvent, IGrainFactory>(SenderKind.Routing, pool.Value, GrainFactory, grains => grains.Routing(pool, PoolId.Default).Tell);
+
+    protected override Task Acknowledge(Sender sender, Ack ack) =>
+        sender.Kind == SenderKind.Call ? GrainFactory.GetGrain<ICallGrain>(sender.Key).Acknowledge(ack) : Task.CompletedTask;
+
+    protected override void Committed(long number)
+    {
+        var due = number - snapshot.State.Entry >= AgentSnapshot.Every;
+        if (due && !writing && number == Entry && State.Work == AgentWork.Idle && Outbox.IsSettled) _ = WriteSnapshot(number);
+    }
+
+    async Task WriteSnapshot(long number)
+    {
+        writing = true;
+        try
+        {
+            snapshot.State = new(number, State, LastDebt, CarryHeard());
+            await snapshot.WriteStateAsync();
+        }
+        catch (Exception fault) // without it the fold is only longer
+        {
+            Log.SnapshotFailed(Key, number, fault.GetType().Name);
+        }
+        finally
+        {
+            writing = false;
+        }
+    }
+}

@@ -1,0 +1,139 @@
+using CallCenter.Grains.Flows;
+using CallCenter.Grains.Messages;
+using CallCenter.Grains.Subjects;
+
+namespace CallCenter.Grains.Calls;
+
+/// <summary>One call: the machine decides, the journal remembers, the outbox speaks.</summary>
+sealed class CallGrain(SubjectPorts ports, FlowBook flows, ILogger<CallGrain> log) : SubjectGrain<CallState, CallEvent>(ports, log), ICallGrain
+{
+    /// <summary>A waiting caller hears of a change of the queue's music or announcements within this time.</summary>
+    static readonly TimeSpan RulesStayFresh = TimeSpan.FromSeconds(2);
+
+    CallCopies? copies;
+    EdgeLink? edge;
+
+    protected override Subject Subject => Subject.Call(Owner, Call);
+    protected override SenderKind Kind => SenderKind.Call;
+    protected override string Machine => "call";
+    protected override CallState Nothing => CallState.Empty;
+    protected override bool Exists => State.Phase != CallPhase.Empty;
+    protected override bool MayClose => State.IsOver;
+    protected override DateTimeOffset? Deadline => CallMachine.Deadline(State, Rules);
+
+    CallId Call => new(GrainKeys.Name(Key));
+    Contact Contact => new(Owner, Call);
+    CallRules Rules => copies?.Rules ?? CallCopies.None;
+    EdgeLink Edge => edge ??= new(GrainFactory, new(Owner, Call), this);
+
+    protected override CallState With(CallState state, Fact fact) => state.With(fact);
+    protected override CallState After(CallState state, Step step) => state.After(step);
+    protected override CallState Woken(CallState state, DateTimeOffset now) => state.Woken(now);
+    protected override CallEvent TimeUp(DateTimeOffset at) => new CallTimeUp(at);
+
+    protected override async Task Prepare(CancellationToken stop)
+    {
+        if (State.Phase is CallPhase.Empty or CallPhase.Ended) return;
+        copies = await CallCopies.Read(GrainFactory, flows, Owner, State.Flow, Now());
+        Edge.Expect(State, Now());
+    }
+
+    public Task Tell(Letter<CallEvent> letter)
+    {
+        Hear(letter);
+        return Task.CompletedTask;
+    }
+
+    public async Task TellFromEdge(Letter<CallEvent> letter, IEdgeObserver edge)
+    {
+        if (State.Phase == CallPhase.Empty && Arrival(letter) is { } arrived) copies = await CallCopies.Read(GrainFactory, flows, Owner, arrived.Flow, Now());
+        else if (State is { Phase: CallPhase.Waiting, Place: { } place } && copies is not null && Now() - copies.ReadAt > RulesStayFresh) await copies.Renew(GrainFactory, Owner, place.Queue, Now(), Log);
+        Edge.Heard(edge, letter.From, Now());
+        Hear(letter);
+    }
+
+    public Task Acknowledge(Ack ack)
+    {
+        Outbox.Acknowledge(ack);
+        return Task.CompletedTask;
+    }
+
+    public Task Wake()
+    {
+        if (!IsClosed && Exists) Edge.CheckSoon(Now());
+        return Task.CompletedTask;
+    }
+
+    static Arrived? Arrival(Letter<CallEvent> letter)
+    {
+        foreach (var message in letter.Messages)
+            if (message.Body is Arrived arrived) return arrived;
+        return null;
+    }
+
+    protected override Step Next(CallEvent happened)
+    {
+        if (happened is Arrived arrived && State.Phase == CallPhase.Empty) RememberCaller(arrived);
+        var step = CallMachine.Next(State, happened, Rules);
+        Count(step);
+        return step;
+    }
+
+    void RememberCaller(Arrived arrived)
+    {
+        Edge.Expect(arrived.Edge, arrived.EdgeEpoch, Now());
+        if (arrived.CallerNumber.Length > 0)
+            Remember(new(PersonalFields.CallerNumber, arrived.CallerNumber, PhoneNumber.TryParse(arrived.CallerNumber, out var number) ? number.Canonical : arrived.CallerNumber));
+        if (arrived.CallerName is { Length: > 0 } name) Remember(new(PersonalFields.CallerName, name));
+    }
+
+    static void Count(Step step)
+    {
+        foreach (var fact in step.Facts)
+            switch (fact)
+            {
+                case CallArrived: Meters.CallStarted(); break;
+                case CallEnded ended: Meters.CallEnded(ended); break;
+                case AgentJoined: Meters.OfferEnded("joined"); break;
+                case OfferEnded ended: Meters.OfferEnded(ended.Why.ToString()); break;
+            }
+    }
+
+    protected override void Send(Effect effect, long debt, Task? after)
+    {
+        switch (effect)
+        {
+            case EdgeCommand command: Put(Edge.Lane(Outbox), command, debt, after); break;
+            case CallToAgent word: Put(ToAgent(AgentKey(word.Agent)), CallWords.ToAgent(word, Contact, Now()), debt, after); break;
+            case CallToRouting word: Put(ToRouting(), CallWords.ToRouting(word, Contact, Now()), debt, after); break;
+            case CallToTenant word: Put(ToTenant(), CallWords.ToTenant(word, Call, Now()), debt, after); break;
+        }
+    }
+
+    /// <summary>The call knows an agent by its id; whose it is stands in the key by which it spoke.</summary>
+    string AgentKey(AgentId agent) => HeardKey(SenderKind.Agent, agent.Value) ?? $"{Owner}/{agent}";
+
+    Lane<AgentEvent> ToAgent(string key) => Outbox.To<AgentEvent, IGrainFactory>(SenderKind.Agent, key, GrainFactory, grains => grains.GetGrain<IAgentGrain>(key).Tell);
+
+    Lane<RoutingEvent> ToRouting() => Outbox.To<RoutingEvent, CallGrain>(SenderKind.Routing, "", this, static self => self.GrainFactory.Routing(self.Owner, PoolId.Default).Tell);
+
+    Lane<TenantEvent> ToTenant() => Outbox.To<TenantEvent, CallGrain>(SenderKind.Tenant, $"{Owner}/tenant", this, static self => self.GrainFactory.Tenant(self.Owner).Tell);
+
+    protected override Task Acknowledge(Sender sender, Ack ack) => sender.Kind switch
+    {
+        SenderKind.Edge => Edge.Acknowledge(ack),
+        SenderKind.Agent => GrainFactory.GetGrain<IAgentGrain>(sender.Key).Acknowledge(ack),
+        _ => Task.CompletedTask, // what routing and the tenant say has no number
+    };
+
+    protected override Task Rung() => IsClosed || !Exists || State.IsOver ? Task.CompletedTask : Edge.Ring(Now());
+
+    /// <summary>The edge that held the legs was started anew, or is gone.</summary>
+    internal void LoseEdge(EdgeId gone, long newEpoch)
+    {
+        Log.EdgeLost(Key, gone.Value);
+        HappenAlone(new EdgeLost(Now(), gone, newEpoch));
+    }
+
+    internal new Outbox Outbox => base.Outbox;
+}

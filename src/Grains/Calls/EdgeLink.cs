@@ -1,0 +1,129 @@
+using CallCenter.Grains.Messages;
+
+namespace CallCenter.Grains.Calls;
+
+/// <summary>
+/// A call's way to the edge that holds its legs: by the reference that came with the edge's last message, or else by the one
+/// that the edge left with its grain. It finds out when that edge is gone.
+/// </summary>
+sealed class EdgeLink(IGrainFactory grains, CallRef me, CallGrain call)
+{
+    /// <summary>An edge says every 2 s that a leg lives; after this silence the call asks whether it is still the same edge.</summary>
+    public static readonly TimeSpan Silence = TimeSpan.FromSeconds(15);
+
+    /// <summary>Nothing from the edge, and nobody knows it any more: its legs are given up.</summary>
+    public static readonly TimeSpan GivenUpAfter = TimeSpan.FromSeconds(60);
+
+    static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(2);
+
+    IEdgeObserver? reference;
+    EdgeId edge;
+    long epoch;
+    DateTimeOffset heardAt, askAt;
+    bool asking, lost;
+
+    /// <summary>The call's legs are at this start of this edge.</summary>
+    public void Expect(EdgeId at, long itsEpoch, DateTimeOffset now)
+    {
+        (edge, epoch, heardAt) = (at, itsEpoch, now);
+        AskBy(now + Silence);
+    }
+
+    public void Expect(CallState state, DateTimeOffset now) => Expect(state.Edge, state.EdgeEpoch, now);
+
+    /// <summary>After a restart: it is likely that the edge was started anew too.</summary>
+    public void CheckSoon(DateTimeOffset now)
+    {
+        if (reference is null) AskBy(now);
+    }
+
+    public void Heard(IEdgeObserver by, Sender from, DateTimeOffset now)
+    {
+        if (edge != default && (from.Key != edge.Value || from.Epoch != epoch)) return;
+        heardAt = now;
+        if (ReferenceEquals(reference, by)) return;
+        reference = by;
+        if (edge != default) Lane(call.Outbox).Hurry();
+    }
+
+    public Lane<EdgeCommand> Lane(Outbox outbox) => outbox.Direct<EdgeCommand>(SenderKind.Edge, "", Send);
+
+    public Task Acknowledge(Ack ack) => reference?.Acknowledge(me, ack) ?? Task.CompletedTask; // without a reference it repeats itself
+
+    async Task Send(Letter<EdgeCommand> letter)
+    {
+        if (lost) return;
+        var commands = new EdgeCommand[letter.Messages.Count];
+        for (var i = 0; i < commands.Length; i++) commands[i] = letter.Messages[i].Body;
+        try
+        {
+            if (reference is null) await Ask();
+            if (lost) return;
+            await (reference ?? throw new EdgeUnknownException(edge)).Do(new(me, letter.From.Epoch, epoch, Items.Of<EdgeCommand>(commands)));
+        }
+        catch (Exception)
+        {
+            AskBy(call.Outbox.Clock.GetUtcNow());
+            throw;
+        }
+    }
+
+    /// <summary>The call's alarm rang.</summary>
+    public Task Ring(DateTimeOffset now)
+    {
+        if (heardAt + Silence > askAt && heardAt + Silence > now) askAt = heardAt + Silence;
+        if (now >= askAt) _ = AskInBackground();
+        else call.WakeBy(askAt);
+        return Task.CompletedTask;
+    }
+
+    void AskBy(DateTimeOffset at)
+    {
+        askAt = at;
+        call.WakeBy(at);
+    }
+
+    async Task AskInBackground()
+    {
+        if (asking) return;
+        AskBy(call.Outbox.Clock.GetUtcNow() + AskAgainAfter);
+        await Ask().ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing); // asked again soon
+    }
+
+    async Task Ask()
+    {
+        if (edge == default || lost) return;
+        asking = true;
+        try
+        {
+            Answer(await grains.Edge(edge).Present(), call.Outbox.Clock.GetUtcNow());
+        }
+        finally
+        {
+            asking = false;
+        }
+    }
+
+    void Answer(EdgePresence? present, DateTimeOffset now)
+    {
+        if (lost) return;
+        if (present is null && now - heardAt >= GivenUpAfter) Lose(epoch + 1);
+        else if (present is not null && present.Epoch > epoch) Lose(present.Epoch);
+        else if (present is not null && present.Epoch == epoch && reference is null)
+        {
+            reference = present.Edge;
+            Lane(call.Outbox).Hurry();
+        }
+    }
+
+    void Lose(long newEpoch)
+    {
+        lost = true;
+        call.LoseEdge(edge, newEpoch);
+        Lane(call.Outbox).Forgive();
+        call.Settled();
+    }
+}
+
+/// <summary>Nobody knows how to reach that edge now.</summary>
+sealed class EdgeUnknownException(EdgeId edge) : Exception($"edge {edge} is not known");

@@ -1,0 +1,89 @@
+using Microsoft.Extensions.Hosting;
+
+namespace CallCenter.Grains.Configuration;
+
+/// <summary>
+/// Carries each committed change of configuration to the grains that hold copies, in the order of the writes, and then has it
+/// struck off. A change that a grain cannot take in is tried again for a while, then left for the next start: it must not
+/// hold up all others.
+/// </summary>
+sealed class ConfigurationDispatcher(IConfigurationStore store, IGrainFactory grains, TimeProvider clock, ILogger<ConfigurationDispatcher> log) : BackgroundService
+{
+    const int Attempts = 8, PageSize = 1000;
+
+    static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await foreach (var notice in store.Notices(stoppingToken))
+                if (await Carry(notice, stoppingToken)) await store.Done(notice, stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // the host stops; what was not done is told again at the next start
+        }
+    }
+
+    async Task<bool> Carry(ConfigurationNotice notice, CancellationToken stop)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await Refresh(notice, stop);
+                log.Carried(notice.Kind, notice.Owner.Value, notice.Version);
+                return true;
+            }
+            catch (Exception fault) when (!stop.IsCancellationRequested)
+            {
+                if (attempt == Attempts)
+                {
+                    log.NotCarried(notice.Number, notice.Kind, notice.Owner.Value, fault);
+                    return false;
+                }
+                await Task.Delay(FirstPause * (1 << (attempt - 1)), clock, stop);
+            }
+        }
+    }
+
+    async Task Refresh(ConfigurationNotice notice, CancellationToken stop)
+    {
+        switch (notice.Kind)
+        {
+            case nameof(QueueSettings): await grains.Queue(new(notice.Owner, new(notice.Id))).Refresh(); break;
+            case nameof(AgentSettings): await grains.Agent(new(notice.Owner, new(notice.Id))).Refresh(); break;
+            case nameof(ExtensionSettings): await grains.Station(notice.Owner, notice.Id).Refresh(); break;
+            case nameof(NumberSettings): await grains.Number(notice.Id).Refresh(); break;
+            case nameof(FlowSettings): await RefreshNumbers(n => n.Tenant == notice.Owner && n.Flow?.Value == notice.Id, stop); break;
+            case nameof(TrunkSettings): await grains.Directory().Refresh(); break;
+            case nameof(TenantSettings):
+                await grains.Tenant(new(notice.Id)).Refresh();
+                await grains.Directory().Refresh();
+                await RefreshNumbers(n => n.Tenant.Value == notice.Id, stop);
+                break;
+        }
+    }
+
+    async Task RefreshNumbers(Func<NumberSettings, bool> which, CancellationToken stop)
+    {
+        string? after = null;
+        do
+        {
+            var page = await store.List<NumberSettings>(TenantId.Operator, after, PageSize, stop);
+            foreach (var number in page.Items.Where(which)) await grains.Number(number.Id).Refresh();
+            after = page.Next;
+        }
+        while (after is not null);
+    }
+}
+
+static partial class ConfigurationLog
+{
+    [LoggerMessage(2401, LogLevel.Debug, "{Kind} of {Owner}, version {Version}, is in force")]
+    public static partial void Carried(this ILogger log, string kind, string owner, long version);
+
+    [LoggerMessage(2402, LogLevel.Error, "Notice {Number} ({Kind} of {Owner}) could not be carried to the grains; it is told again at the next start")]
+    public static partial void NotCarried(this ILogger log, long number, string kind, string owner, Exception fault);
+}

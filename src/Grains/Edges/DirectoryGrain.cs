@@ -1,0 +1,57 @@
+using System.Collections.Frozen;
+using System.Net;
+
+
+
+
+
+
+namespace CallCenter.Grains.Edges;
+
+/// <summary>Domains and trunks in memory; a change of either is read anew as a whole, since both lists are short.</summary>
+public sealed class DirectoryGrain(IConfigurationStore store) : Grain, IDirectoryGrain
+{
+    const int PageSize = 1000;
+
+    FrozenDictionary<string, TenantId> tenants = FrozenDictionary<string, TenantId>.Empty;
+    FrozenDictionary<TenantId, string> domains = FrozenDictionary<TenantId, string>.Empty;
+    Items<(IPNetwork From, string Trunk)> trunks = [];
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken) => Read(cancellationToken);
+
+    public Task<TenantId?> TenantOf(string domain) => Task.FromResult(tenants.TryGetValue(domain, out var tenant) ? tenant : (TenantId?)null);
+
+    public Task<string?> DomainOf(TenantId tenant) => Task.FromResult(domains.GetValueOrDefault(tenant));
+
+    public Task<string?> TrunkOf(string address)
+    {
+        if (IPAddress.TryParse(address, out var ip))
+            foreach (var (from, trunk) in trunks)
+                if (from.Contains(ip)) return Task.FromResult<string?>(trunk);
+        return Task.FromResult<string?>(null);
+    }
+
+    public Task Refresh() => Read(default);
+
+    async Task Read(CancellationToken stop)
+    {
+        var firms = await All<TenantSettings>(stop);
+        tenants = firms.ToFrozenDictionary(t => t.Domain, t => t.Tenant, StringComparer.OrdinalIgnoreCase);
+        domains = firms.ToFrozenDictionary(t => t.Tenant, t => t.Domain);
+        trunks = (await All<TrunkSettings>(stop)).SelectMany(t => t.AcceptFrom.Select(cidr => (IPNetwork.Parse(cidr), t.Id))).ToItems();
+    }
+
+    async Task<List<T>> All<T>(CancellationToken stop) where T : class, ISetting
+    {
+        var all = new List<T>();
+        string? after = null;
+        do
+        {
+            var page = await store.List<T>(TenantId.Operator, after, PageSize, stop);
+            all.AddRange(page.Items);
+            after = page.Next;
+        }
+        while (after is not null);
+        return all;
+    }
+}

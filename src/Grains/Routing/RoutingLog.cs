@@ -1,0 +1,7 @@
+namespace CallCenter.Grains.Routing;
+
+static partial class RoutingLog
+{
+    [LoggerMessage(2301, LogLevel.Warning, "Routing {Pool}: the list of agents could not be read ({Why}); trying again")]
+    public static partial void AgentsNotRead(this ILogger log, string pool, string why);
+}

@@ -1,0 +1,237 @@
+using CallCenter.Grains.Messages;
+
+namespace CallCenter.Grains.Subjects;
+
+/// <summary>What every grain with a journal needs.</summary>
+sealed record SubjectPorts(IJournal Journal, TimeProvider Clock, Epochs Epochs);
+
+/// <summary>
+/// The shell around a machine whose memory is the fold of its facts. Each turn: take in what is new, let the machine decide,
+/// append facts and debts as one entry, send the effects. No turn waits for a commit: what must not leave before it stands in
+/// the outbox behind it, and so does everything said later to the same destination. A commit that fails ends the activation;
+/// the next one begins from what the journal has.
+/// </summary>
+abstract class SubjectGrain<TState, TEvent>(SubjectPorts ports, ILogger log) : Grain, IOutboxOwner where TEvent : class
+{
+    /// <summary>Between two rings of one deadline.</summary>
+    static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(100);
+
+    readonly Inbox inbox = new();
+    readonly List<Fact> facts = [];
+    readonly List<Effect> effects = [];
+    Outbox? outbox;
+    Alarm? alarm;
+    Items<PersonalValue> personal;
+    long entry, lastDebt;
+    bool awaits, closed, broken;
+    DateTimeOffset quietUntil;
+
+    protected TState State { get; private set; } = default!;
+    protected Outbox Outbox => outbox!;
+    protected TimeProvider Clock => ports.Clock;
+    protected ILogger Log => log;
+    protected string Key { get; private set; } = "";
+    protected TenantId Owner => GrainKeys.Owner(Key);
+    protected long Entry => entry;
+    protected long LastDebt => lastDebt;
+
+    /// <summary>The subject is closed: whatever is told is acknowledged and changes nothing.</summary>
+    protected bool IsClosed => closed;
+
+    /// <summary>The last commit under way, or a completed task.</summary>
+    protected Task LastCommit { get; private set; } = Task.CompletedTask;
+
+    protected abstract Subject Subject { get; }
+    protected abstract SenderKind Kind { get; }
+    protected abstract TState Nothing { get; }
+    protected abstract string Machine { get; }
+
+    protected abstract TState With(TState state, Fact fact);
+    protected abstract TState After(TState state, Step step);
+
+    /// <summary>The state with which a new activation begins.</summary>
+    protected abstract TState Woken(TState state, DateTimeOffset now);
+    protected abstract Step Next(TEvent happened);
+    protected abstract DateTimeOffset? Deadline { get; }
+    protected abstract TEvent TimeUp(DateTimeOffset at);
+
+    /// <summary>Puts an effect into its lane.</summary>
+    /// <param name="debt">0 if it is not owed.</param>
+    protected abstract void Send(Effect effect, long debt, Task? after);
+    protected abstract Task Acknowledge(Sender sender, Ack ack);
+
+    /// <summary>Whether the subject's last entry can be written now.</summary>
+    protected virtual bool MayClose => false;
+
+    /// <summary>False for a subject that has not begun: then nothing is written, and effects are not owed.</summary>
+    protected virtual bool Exists => true;
+
+    protected virtual Task<Folded<TState>> Snapshot(CancellationToken stop) => Task.FromResult(Folded<TState>.Empty(Nothing));
+
+    /// <summary>An entry is committed.</summary>
+    protected virtual void Committed(long number) { }
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        Key = this.GetPrimaryKeyString();
+        outbox = new(ports.Clock, new(Kind, Key, ports.Epochs.Next()), this);
+        alarm = new(this, ports.Clock, Ring);
+        var folded = await Snapshot(cancellationToken);
+        folded = folded.With((IEnumerable<JournalEntry>)await ports.Journal.ReadAfter(Subject, folded.Entry, cancellationToken), With);
+        (entry, lastDebt, closed) = (folded.Entry, folded.LastDebt, folded.Closed);
+        State = entry == 0 ? folded.State : Woken(folded.State, Now());
+        inbox.Resume(folded.Heard);
+        outbox.Resume(folded.PaidUpTo);
+        foreach (var (number, effect) in folded.Owed) Send(effect, number, null);
+        await Prepare(cancellationToken);
+        EndTurn();
+    }
+
+    /// <summary>What an activation needs besides its facts.</summary>
+    protected virtual Task Prepare(CancellationToken stop) => Task.CompletedTask;
+
+    protected DateTimeOffset Now() => ports.Clock.GetUtcNow();
+
+    /// <summary>Takes a letter in: a turn.</summary>
+    protected void Hear(Letter<TEvent> letter)
+    {
+        try
+        {
+            foreach (var (number, body) in letter.Messages)
+            {
+                var intake = inbox.Take(letter.From, number);
+                if (intake == Intake.New) Happen(body);
+                else Meters.NotTakenIn(Machine, intake);
+            }
+        }
+        finally
+        {
+            EndTurn();
+        }
+    }
+
+    /// <summary>Something happened that no message told: a turn.</summary>
+    protected void HappenAlone(TEvent happened)
+    {
+        Happen(happened);
+        EndTurn();
+    }
+
+    protected static void Put<T>(Lane<T> lane, T body, long debt, Task? after)
+    {
+        if (debt == 0) lane.Put(body, after);
+        else lane.Owe(body, debt, after);
+    }
+
+    /// <summary>Whom this subject has heard, for a snapshot.</summary>
+    protected Items<Heard> CarryHeard() => inbox.Carry();
+
+    /// <summary>The key of a sender that was heard, by what follows the owner in it.</summary>
+    protected string? HeardKey(SenderKind kind, string name) => inbox.KeyOf(kind, name);
+
+    protected void Remember(PersonalValue value) => personal = personal.Add(value);
+
+    void Happen(TEvent happened)
+    {
+        if (broken) throw new InvalidOperationException($"{Subject} steps down: its last entry was not committed");
+        var step = Next(happened);
+        if (ReferenceEquals(step, Step.Ignored))
+        {
+            Meters.Ignored(Machine, happened.GetType().Name);
+            return;
+        }
+        State = After(State, step);
+        facts.AddRange(step.Facts);
+        effects.AddRange(step.Effects);
+        awaits |= step.Awaits;
+    }
+
+    /// <summary>Appends what the turn added, sends what it caused.</summary>
+    protected void EndTurn()
+    {
+        var closing = MayClose && !closed && facts.Count == 0 && effects.Count == 0 && Outbox.IsSettled;
+        var stored = Exists && !closed && (facts.Count > 0 || closing || effects.Exists(e => e.Owed)) ? Append(closing) : null;
+        var debt = lastDebt - effects.Count(e => e.Owed);
+        foreach (var effect in effects) Send(effect, effect.Owed && stored is not null ? ++debt : 0, awaits ? stored : null);
+        facts.Clear();
+        effects.Clear();
+        awaits = false;
+        Outbox.Flush();
+        inbox.Acknowledge(AcknowledgeTo);
+        if (Deadline is { } deadline && !closed) alarm!.WakeBy(deadline > quietUntil ? deadline : quietUntil);
+    }
+
+    Task Append(bool closing)
+    {
+        var owed = effects.Where(e => e.Owed).ToItems();
+        var heard = inbox.Heard();
+        var line = new JournalEntry(++entry, facts.ToItems(), lastDebt + 1, owed, Outbox.PaidUpTo, heard, closing);
+        lastDebt += owed.Count;
+        closed |= closing;
+        var stored = ports.Journal.Append(Subject, line, personal, awaits ? Urgency.Now : Urgency.RideAlong);
+        personal = [];
+        LastCommit = stored;
+        _ = FollowCommit(stored, line);
+        return stored;
+    }
+
+    async Task FollowCommit(Task stored, JournalEntry line)
+    {
+        try
+        {
+            await stored;
+        }
+        catch (FencedException)
+        {
+            log.Fenced(Subject.ToString(), line.Number);
+            StepDown();
+            return;
+        }
+        catch (Exception fault) // the disk is full, the database is gone: the facts of this turn never were
+        {
+            log.NotCommitted(Subject.ToString(), line.Number, fault);
+            StepDown();
+            return;
+        }
+        inbox.Stored(line.Heard);
+        inbox.Acknowledge(AcknowledgeTo);
+        Committed(line.Number);
+        if (line.Closed) DeactivateOnIdle();
+    }
+
+    void StepDown()
+    {
+        broken = true;
+        DeactivateOnIdle();
+    }
+
+    void AcknowledgeTo(Sender sender, long upTo) => _ = Observe(Acknowledge(sender, new(Kind, Key, sender.Epoch, upTo)));
+
+    /// <summary>An acknowledgement that gets lost is said again when its message is repeated.</summary>
+    protected static async Task Observe(Task acknowledged) => await acknowledged.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+
+    Task Ring()
+    {
+        Outbox.Tick();
+        if (Deadline is { } deadline)
+        {
+            var now = Now();
+            quietUntil = now + ShortestPause;
+            if (deadline <= now && !broken && !closed) HappenAlone(TimeUp(now));
+            else alarm!.WakeBy(deadline > now ? deadline : quietUntil);
+        }
+        return Rung();
+    }
+
+    /// <summary>The alarm rang.</summary>
+    protected virtual Task Rung() => Task.CompletedTask;
+
+    public void WakeBy(DateTimeOffset at) => alarm!.WakeBy(at);
+
+    public void NotReached(string destination, Exception? fault) => log.NotReached(Key, destination, fault?.GetType().Name ?? "time-out");
+
+    public void Settled()
+    {
+        if (MayClose && !broken) EndTurn();
+    }
+}

@@ -1,0 +1,51 @@
+namespace CallCenter.Kit.Fuzzing;
+
+/// <summary>Spoils real messages, one to four small wounds each; the same seed gives the same messages.</summary>
+public sealed class ByteMutator(int seed)
+{
+    const int Longest = 8000;
+    static readonly byte[][] Spice =
+    [
+        "\r\n"u8.ToArray(), "\r\n\r\n"u8.ToArray(), "\0"u8.ToArray(), ","u8.ToArray(), ";"u8.ToArray(), "\""u8.ToArray(), "<"u8.ToArray(), "%00"u8.ToArray(), "4294967296"u8.ToArray(), "-1"u8.ToArray(),
+        "99999999999999999999"u8.ToArray(), "\u00ff\u00fe"u8.ToArray(), "sip:"u8.ToArray(), "a="u8.ToArray(), "Content-Length: 70000\r\n"u8.ToArray(), "Via: SIP/2.0/UDP x\r\n"u8.ToArray(), new byte[300],
+    ];
+    readonly Random dice = new(seed);
+
+    /// <param name="spare">Bytes at the beginning that stay whole, so that the message is not refused at once.</param>
+    public byte[] Spoil(byte[] message, int spare = 0)
+    {
+        var spoilt = new List<byte>(message);
+        for (var wounds = dice.Next(1, 5); wounds > 0 && spoilt.Count > spare; wounds--) Wound(spoilt, spare);
+        return [.. spoilt.Take(Longest)];
+    }
+
+    void Wound(List<byte> bytes, int spare)
+    {
+        var at = dice.Next(spare, bytes.Count);
+        var length = Math.Min(dice.Next(1, 40), bytes.Count - at);
+        switch (dice.Next(7))
+        {
+            case 0:
+                bytes[at] = (byte)dice.Next(256);
+                break;
+            case 1:
+                bytes[at] ^= (byte)(1 << dice.Next(8));
+                break;
+            case 2:
+                bytes.RemoveRange(at, length);
+                break;
+            case 3:
+                bytes.InsertRange(at, bytes.GetRange(at, length));
+                break;
+            case 4:
+                bytes.InsertRange(at, Spice[dice.Next(Spice.Length)]);
+                break;
+            case 5:
+                bytes.RemoveRange(at, bytes.Count - at);
+                break;
+            default:
+                bytes.InsertRange(dice.Next(spare, bytes.Count), bytes.GetRange(dice.Next(bytes.Count - length + 1), length));
+                break;
+        }
+    }
+}

@@ -1,0 +1,125 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using CallCenter.Contracts.Configuration;
+using CallCenter.Domain;
+using CallCenter.Domain.Tenants;
+
+namespace CallCenter.Kit.Ports;
+
+/// <summary>Configuration in memory: versions, history, notices.</summary>
+public sealed class MemoryConfigurationStore : IConfigurationStore
+{
+    readonly Lock gate = new();
+    readonly Dictionary<(Type, TenantId, string), List<ISetting?>> rows = [];
+    readonly Channel<ConfigurationNotice> notices = Channel.CreateUnbounded<ConfigurationNotice>();
+    long last;
+
+    /// <summary>Notices that were struck off.</summary>
+    public int Carried { get; private set; }
+
+    /// <summary>Called at each read; may throw, as a database that is gone.</summary>
+    public Action? BeforeRead { get; set; }
+
+    public Task<T?> Find<T>(TenantId owner, string id, CancellationToken stop = default) where T : class, ISetting
+    {
+        BeforeRead?.Invoke();
+        lock (gate) return Task.FromResult(rows.TryGetValue((typeof(T), owner, id), out var history) ? (T?)history[^1] : null);
+    }
+
+    public Task<T?> FindVersion<T>(TenantId owner, string id, long version, CancellationToken stop = default) where T : class, ISetting
+    {
+        BeforeRead?.Invoke();
+        lock (gate) return Task.FromResult(rows.TryGetValue((typeof(T), owner, id), out var history) ? (T?)history.Find(s => s?.Version == version) : null);
+    }
+
+    public Task<Page<T>> List<T>(TenantId owner, string? after, int limit, CancellationToken stop = default) where T : class, ISetting
+    {
+        BeforeRead?.Invoke();
+        lock (gate)
+        {
+            var all = rows.Where(r => r.Key.Item1 == typeof(T) && r.Key.Item2 == owner && r.Value[^1] is not null && (after is null || string.CompareOrdinal(r.Key.Item3, after) > 0))
+                .OrderBy(r => r.Key.Item3, StringComparer.Ordinal).Select(r => (T)r.Value[^1]!).Take(limit + 1).ToList();
+            return Task.FromResult(new Page<T>(all.Take(limit).ToItems(), all.Count > limit ? all[limit - 1].Id : null));
+        }
+    }
+
+    public Task<TenantSettings?> FindTenantByDomain(string domain, CancellationToken stop = default)
+    {
+        lock (gate) return Task.FromResult(rows.Values.Select(h => h[^1]).OfType<TenantSettings>().FirstOrDefault(t => t.Domain == domain));
+    }
+
+    public Task<Written<T>> Put<T>(T setting, Author author, long? expectedVersion = null, CancellationToken stop = default) where T : class, ISetting
+    {
+        lock (gate)
+        {
+            var known = rows.TryGetValue((typeof(T), setting.Owner, setting.Id), out var history) ? history[^1]?.Version ?? 0 : 0;
+            return Task.FromResult(expectedVersion is { } expected && expected != known
+                ? new Written<T>(null, new(RefusalCode.StaleVersion, $"version {known} is in force"))
+                : new Written<T>((T)Write(setting), null));
+        }
+    }
+
+    public Task<Refusal?> PutMany(IReadOnlyList<ISetting> settings, Author author, CancellationToken stop = default)
+    {
+        lock (gate)
+            foreach (var setting in settings) Write(setting);
+        return Task.FromResult<Refusal?>(null);
+    }
+
+    public Task<Refusal?> Delete<T>(TenantId owner, string id, Author author, CancellationToken stop = default) where T : class, ISetting
+    {
+        lock (gate)
+        {
+            if (!rows.TryGetValue((typeof(T), owner, id), out var history) || history[^1] is null) return Task.FromResult<Refusal?>(new(RefusalCode.NotFound, "there is none"));
+            history.Add(null);
+            Notify(typeof(T), owner, id, 0);
+            return Task.FromResult<Refusal?>(null);
+        }
+    }
+
+    public Task<bool> IsEmpty(CancellationToken stop = default)
+    {
+        lock (gate) return Task.FromResult(rows.Count == 0);
+    }
+
+    public async IAsyncEnumerable<ConfigurationNotice> Notices([EnumeratorCancellation] CancellationToken stop)
+    {
+        await foreach (var notice in notices.Reader.ReadAllAsync(stop)) yield return notice;
+    }
+
+    public Task Done(ConfigurationNotice notice, CancellationToken stop = default)
+    {
+        lock (gate) Carried++;
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Notices that are not struck off.</summary>
+    public long Open
+    {
+        get
+        {
+            lock (gate) return last - Carried;
+        }
+    }
+
+    ISetting Write(ISetting setting)
+    {
+        var key = (setting.GetType(), setting.Owner, setting.Id);
+        if (!rows.TryGetValue(key, out var history)) rows[key] = history = [];
+        var version = (history.FindLast(s => s is not null)?.Version ?? 0) + 1;
+        var stored = WithVersion(setting, version);
+        history.Add(stored);
+        Notify(setting.GetType(), setting.Owner, setting.Id, version);
+        return stored;
+    }
+
+    void Notify(Type kind, TenantId owner, string id, long version) => notices.Writer.TryWrite(new(++last, kind.Name, owner, id, version));
+
+    static ISetting WithVersion(ISetting setting, long version)
+    {
+        // a record's copy method and its init-only property: what "with" compiles to
+        var copy = (ISetting)setting.GetType().GetMethod("<Clone>$")!.Invoke(setting, null)!;
+        setting.GetType().GetProperty(nameof(ISetting.Version))!.SetValue(copy, version);
+        return copy;
+    }
+}
