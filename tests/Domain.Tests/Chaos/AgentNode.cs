@@ -14,7 +14,7 @@ internal sealed class AgentNode : Node
     {
         Ref = new(World.Acme, new(Name));
         var queues = Enumerable.Range(0, world.Plan.Queues).Where(q => number % world.Plan.Queues == q || number % 3 == 0).Select(q => new QueueRef(World.Acme, SomeFlows.Queue(q))).ToItems();
-        settings = new(World.Acme, Ref.Agent, Name, Name, Station, AutoSignIn: true, world.Plan.Sabotage == Sabotage.None ? number % 2 * 3 : 0, 2, new(2, 2, 1, 2), queues);
+        settings = new(World.Acme, Ref.Agent, Name, Name, Station, AutoSignIn: true, world.Plan.Sabotage == Sabotage.None ? number % 2 * 8 : 0, 2, new(2, 2, 1, 2), queues);
     }
 
     public AgentRef Ref { get; }

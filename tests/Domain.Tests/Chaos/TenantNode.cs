@@ -13,7 +13,7 @@ internal sealed class TenantNode(World world, int limit) : Node(world, "tenant")
             foreach (var (call, until) in slots.ToList()) if (until < World.Ticks) slots.Remove(call);
             var granted = slots.ContainsKey(from) || slots.Count < limit;
             if (granted) slots[from] = World.Ticks + TimeSpan.FromSeconds(30).Ticks;
-            if (!World.Chaos || World.Happens(0.3)) Post(from, granted, false, false); // else: the word is lost in a crash
+            if (!World.Chaos || World.Happens(0.5)) Post(from, granted, false, false); // else: the word is lost in a crash
         }
         TurnOver(false);
     }

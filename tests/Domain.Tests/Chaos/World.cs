@@ -15,7 +15,7 @@ internal sealed class World
         Chaos = true;
         Calls = new(this);
         Edges = [new(this, "edge-0"), new(this, "edge-1")];
-        Tenant = new(this, limit: 4);
+        Tenant = new(this, limit: 2);
         Routing = new(this);
         for (var i = 0; i < plan.Agents; i++) Agents.Add(new(this, i));
     }

@@ -2,14 +2,14 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Engine;
 using Orleans.Hosting;
 using Orleans.Runtime;
-using Orleans.Timers;
 
-namespace Orleans.Engine;
+namespace Orleans.Timers;
 
 /// <summary>Ticks the reminders in the table. The table is the truth; this is its clock in the one process there is.</summary>
-sealed class LocalReminders(IServiceProvider services, Cluster cluster, IOptions<ReminderOptions> options, ILogger<LocalReminders> log) : IReminderRegistry, IAsyncDisposable
+sealed class LocalReminders(IServiceProvider services, Cluster cluster, IOptions<ReminderOptions> options, ILogger<LocalReminders> log) : IReminderRegistry, IDisposable
 {
     readonly ConcurrentDictionary<(GrainId, string), Alarm> alarms = [];
     readonly TimeProvider time = Silo.Clock(services, "Orleans.Reminders");
@@ -71,11 +71,12 @@ sealed class LocalReminders(IServiceProvider services, Cluster cluster, IOptions
         }
     }
 
-    public ValueTask DisposeAsync()
+    internal void Stop()
     {
         foreach (var alarm in alarms.Values) alarm.Dispose();
-        return default;
     }
+
+    public void Dispose() => Stop();
 
     sealed record Handle(string ReminderName, string ETag) : IGrainReminder
     {

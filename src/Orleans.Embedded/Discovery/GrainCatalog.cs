@@ -3,9 +3,10 @@ using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Runtime.Loader;
+using Orleans.Engine;
 using Orleans.Runtime;
 
-namespace Orleans.Engine;
+namespace Orleans.Discovery;
 
 /// <summary>A grain class and the grain interfaces it implements.</summary>
 sealed record CatalogEntry(GrainType Type, Type Class, Type[] Interfaces);
@@ -74,9 +75,21 @@ sealed class GrainCatalog
     {
         using var stream = File.OpenRead(file);
         using var image = new PEReader(stream);
-        if (!image.HasMetadata) return false;
+        if (!IsManaged(image)) return false;
         var metadata = image.GetMetadataReader();
         return metadata.AssemblyReferences.Any(r => metadata.StringComparer.Equals(metadata.GetAssemblyReference(r).Name, runtime));
+    }
+
+    static bool IsManaged(PEReader image)
+    {
+        try
+        {
+            return image.HasMetadata;
+        }
+        catch (BadImageFormatException) // a native library, whatever its name says
+        {
+            return false;
+        }
     }
 
     static Type[] TypesOf(Assembly assembly)

@@ -1,7 +1,8 @@
 using System.Reflection;
+using Orleans.Engine;
 using Orleans.Runtime;
 
-namespace Orleans.Engine;
+namespace Orleans.Discovery;
 
 /// <summary>What may stand in a grain or observer interface.</summary>
 static class GrainInterface

@@ -1,7 +1,8 @@
 using System.Reflection;
 using Orleans.Concurrency;
+using Orleans.Engine;
 
-namespace Orleans.Engine;
+namespace Orleans.Discovery;
 
 /// <summary>What the attributes of an interface method say.</summary>
 sealed class MethodModel

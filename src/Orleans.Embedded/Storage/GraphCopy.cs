@@ -2,7 +2,7 @@ using System.Collections;
 using System.Collections.Concurrent;
 using System.Reflection;
 
-namespace Orleans.Engine;
+namespace Orleans.Storage;
 
 /// <summary>Copies a graph of plain objects, field by field. What never changes is shared.</summary>
 static class GraphCopy

@@ -1,9 +1,8 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Orleans.Runtime;
-using Orleans.Storage;
 
-namespace Orleans.Engine;
+namespace Orleans.Storage;
 
 /// <summary>Grain state that lasts as long as its silo. Copies on the way in and out, so that a change not written is not kept.</summary>
 sealed class MemoryStorage : IGrainStorage

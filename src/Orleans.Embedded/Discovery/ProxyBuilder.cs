@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 using System.Reflection.Emit;
+using Orleans.Engine;
 using Orleans.Runtime;
 
-namespace Orleans.Engine;
+namespace Orleans.Discovery;
 
 /// <summary>
 /// Makes, once per interface, the class of its references and one request class per method:

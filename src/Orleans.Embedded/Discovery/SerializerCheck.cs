@@ -4,9 +4,10 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Numerics;
 using System.Reflection;
+using Orleans.Engine;
 using Orleans.Runtime;
 
-namespace Orleans.Engine;
+namespace Orleans.Discovery;
 
 /// <summary>
 /// Finds what stands in a grain interface and could not cross to another silo. Everything reachable needs <see cref="GenerateSerializerAttribute"/>

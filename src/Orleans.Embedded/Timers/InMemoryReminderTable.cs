@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Orleans.Runtime;
 
-namespace Orleans.Engine;
+namespace Orleans.Timers;
 
 /// <summary>Reminders that last as long as the process, for tests and demonstrations.</summary>
 sealed class InMemoryReminderTable : IReminderTable
