@@ -19,7 +19,7 @@ public sealed class AgentSideTests(ProductFixture product) : IClassFixture<Produ
         await Pause.For(1);
         await rung.HangUp();
         Assert.Equal(CallEnd.There, await call.Ended());
-        Assert.InRange(Clock.Ms(rung.EndedAt, call.EndedAt), 0, 200);
+        Bars.Within(Clock.Ms(rung.EndedAt, call.EndedAt), 0, 200);
         Assert.Equal("agent hangUp nobody", (await product.Told(caller)).Record.Ended);
     }
 
@@ -54,7 +54,7 @@ public sealed class AgentSideTests(ProductFixture product) : IClassFixture<Produ
             await call.Answered();
             var rung = await agent.Rings();
             Assert.Equal(CallEnd.Cancelled, await rung.Ended());
-            Assert.InRange(Clock.Ms(rung.InvitedAt, rung.EndedAt), 2900, 3300);
+            Bars.Within(Clock.Ms(rung.InvitedAt, rung.EndedAt), 2900, 3300);
             await using var second = await product.Agent("1011");
             var again = await second.Rings();
             await again.Answer();
