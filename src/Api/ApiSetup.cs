@@ -37,7 +37,7 @@ public static class ApiSetup
     {
         app.Services.GetRequiredService<MetricsCollector>(); // counts from the start on, not from the first look
         app.UseForwardedHeaders();
-        app.UseExceptionHandler();
+        app.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = fault => fault is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError });
         app.UseStatusCodePages();
         app.UseMiddleware<Gatekeeper>();
         app.MapOpenApi("/openapi/{documentName}.json");

@@ -16,7 +16,6 @@ internal sealed class SecurityHeaders(RequestDelegate next)
             headers["Referrer-Policy"] = "no-referrer";
             headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
             if (http.Request.IsHttps) headers.StrictTransportSecurity = "max-age=31536000";
-            headers.Remove("Server");
             return Task.CompletedTask;
         }, http);
         return next(http);

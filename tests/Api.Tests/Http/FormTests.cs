@@ -26,6 +26,15 @@ public sealed class FormTests(ApiFixture fixture) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task A_body_beyond_the_limit_is_413_with_problem_details()
+    {
+        using var admin = await fixture.Api.SignedIn(A.Acme, "admin");
+        var answer = await admin.Put("/api/v1/queues/forms", new { name = new string('x', 100_000) });
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+    }
+
+    [Fact]
     public async Task A_member_left_out_keeps_its_value_and_null_is_a_value()
     {
         await using var api = await RunningApi.Start();
