@@ -164,7 +164,14 @@ sealed class MediaShard
     {
         faults++;
         Events.Faulted(bug);
-        leg?.Abandon();
+        try
+        {
+            leg?.Abandon();
+        }
+        catch (Exception another)
+        {
+            Events.Faulted(another); // the leg counts as closed already; its track may lack its end
+        }
     }
 
     void RunSlots()

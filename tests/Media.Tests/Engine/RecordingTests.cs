@@ -98,6 +98,36 @@ public sealed class RecordingTests
         Assert.True(Assert.Single(rig.Segments).Head.IsLast);
     }
 
+    [Fact]
+    public async Task Without_a_free_buffer_a_segment_is_lost_and_counted_and_the_call_goes_on()
+    {
+        using var rig = new EngineRig(new() { RecordingBuffers = 4 });
+        var parties = Enumerable.Range(0, 5).Select(_ => rig.Party(hz: 440)).ToList();
+        foreach (var (leg, _) in parties) leg.Record(TrackId.New(), MediaClock.Now);
+        foreach (var (_, ear) in parties) await ear.Hears(_ => ear.Sent > 10, "itself");
+        foreach (var (leg, _) in parties) leg.Close();
+        await rig.Tells<TrackEnded>(5);
+        Assert.Equal((4, 1), (rig.Told<TrackEnded>().Sum(e => e.Segments), rig.Told<TrackEnded>().Sum(e => e.LostSegments)));
+    }
+
+    [Fact]
+    public async Task Buffers_come_back_from_every_track()
+    {
+        using var rig = new EngineRig(new() { RecordingBuffers = 4 });
+        var (leg, ear) = rig.Party(hz: 440);
+        for (var round = 1; round <= 12; round++)
+        {
+            // a start in the past puts what is said next right at a border, into two buffers
+            leg.Record(TrackId.New(), MediaClock.Now + TimeSpan.FromMilliseconds(-4990));
+            await ear.HearsPackets(3);
+            leg.Record(TrackId.New(), MediaClock.Now + TimeSpan.FromMilliseconds(-20));
+            await rig.Tells<TrackEnded>(2 * round - 1);
+        }
+        leg.Close();
+        await rig.Tells<TrackEnded>(24);
+        Assert.Equal(0, rig.Told<TrackEnded>().Sum(e => e.LostSegments));
+    }
+
     [Fact, Trait("Speed", "Slow")]
     public async Task A_long_track_is_handed_over_every_five_seconds()
     {

@@ -98,6 +98,20 @@ public sealed class OutgoingStreamTests
         Assert.Equal(1160 + 320u, Generated(ref stream, 3 * Frame).Timestamp);
     }
 
+    [Fact]
+    public void A_relayed_key_keeps_one_timestamp_however_long_it_is_held()
+    {
+        var stream = OutgoingStream.Start(1, 100, 1000);
+        Relayed(ref stream, caller, In(0), 0);
+        for (var n = 1; n <= 350; n++)
+        {
+            Assert.True(stream.TryRelay(caller, In(n) with { Timestamp = In(1).Timestamp }, n * 160, n * Frame, out var packet));
+            Assert.Equal(new((ushort)(100 + n), 1160, false), packet);
+        }
+        Assert.Equal(1000 + 351 * 160u, Relayed(ref stream, caller, In(351), 351 * Frame).Timestamp);
+        Assert.True(stream.TryGenerate(352 * Frame, 160, out _));
+    }
+
     static OutgoingPacket Generated(ref OutgoingStream stream, long now)
     {
         Assert.True(stream.TryGenerate(now, 160, out var packet));
