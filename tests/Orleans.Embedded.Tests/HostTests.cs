@@ -53,6 +53,16 @@ public sealed class HostTests
         await silo.StopAsync(TestContext.Current.CancellationToken);
     }
 
+    [Fact]
+    public async Task Two_silos_in_one_process_keep_their_grains_apart()
+    {
+        using var one = new HostBuilder().UseOrleans(static _ => { }).Build();
+        using var two = new HostBuilder().UseOrleans(static _ => { }).Build();
+        await Task.WhenAll(one.StartAsync(TestContext.Current.CancellationToken), two.StartAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(1, await one.Services.GetRequiredService<IGrainFactory>().GetGrain<ICounting>("same").Count());
+        Assert.Equal(1, await two.Services.GetRequiredService<IGrainFactory>().GetGrain<ICounting>("same").Count());
+    }
+
     static IHost ClientHost(string cluster) => new HostBuilder().UseOrleansClient(c => c.UseLocalhostClustering(clusterId: cluster)).Build();
 #endif
 }

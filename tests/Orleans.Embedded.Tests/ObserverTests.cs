@@ -48,7 +48,7 @@ public sealed class Listener(string name) : IListener
     readonly TaskCompletionSource<string> heard = new(TaskCreationOptions.RunContinuationsAsynchronously);
     int inside;
 
-    public Task<string> FirstHeard => heard.Task.WaitAsync(TimeSpan.FromSeconds(20));
+    public Task<string> FirstHeard => heard.Task.WaitAsync(TimeSpan.FromSeconds(60));
 
     public void Heard(string what) => heard.TrySetResult(what);
 

@@ -1,4 +1,5 @@
 #if !ORLEANS_PACKAGES // in Orleans the generator and the start look at all interfaces; here the checks are asked directly
+using Orleans.Discovery;
 using Orleans.Engine;
 
 namespace Orleans.Embedded.Tests;

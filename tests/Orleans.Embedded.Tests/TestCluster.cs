@@ -43,7 +43,7 @@ public sealed class Meeting
 
     readonly TaskCompletionSource came = new(TaskCreationOptions.RunContinuationsAsynchronously), on = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public Task Came => came.Task.WaitAsync(TimeSpan.FromSeconds(20));
+    public Task Came => came.Task.WaitAsync(TimeSpan.FromSeconds(60));
 
     public static Meeting Of(string name) => All.GetOrAdd(name, _ => new());
 

@@ -89,7 +89,7 @@ public sealed class ChoosyGrain : Grain, IChoosy
     public Task<string> Hurry() => Task.FromResult("hurried");
 }
 
-public interface IWorker : IGrainWithStringKey
+internal interface IWorker : IGrainWithStringKey
 {
     Task Meet(string name);
 }
@@ -111,20 +111,6 @@ public sealed class TurnTests : IAsyncLifetime
     public async ValueTask InitializeAsync() => cluster = await TestCluster.Start();
 
     public ValueTask DisposeAsync() => cluster.DisposeAsync();
-
-    [Fact]
-    public async Task Ten_thousand_grains_with_a_hundred_callers_each_never_run_two_turns_at_once()
-    {
-        const int grains = 10_000, callers = 100;
-        var counted = await Task.WhenAll(Enumerable.Range(0, callers).Select(caller => Task.Run(async () =>
-        {
-            var calls = new Task<int>[grains];
-            for (int n = 0; n < grains; n++) calls[n] = cluster.Client.GetGrain<ICounting>($"{(n + caller * 97) % grains}").Count();
-            return (await Task.WhenAll(calls)).Length;
-        })));
-        Assert.Equal(grains * callers, counted.Sum());
-        Assert.Equal(callers + 1, await cluster.Client.GetGrain<ICounting>("17").Count());
-    }
 
     [Fact]
     public async Task A_grain_never_runs_on_its_callers_stack()
@@ -195,6 +181,28 @@ public sealed class TurnTests : IAsyncLifetime
         foreach (var name in (string[])["reader-1", "reader-2", "reader-3"]) await Meeting.Of(name).Came;
         foreach (var name in (string[])["reader-1", "reader-2", "reader-3"]) Meeting.Of(name).LetOn();
         await Task.WhenAll(readers);
+    }
+
+    [Fact]
+    public async Task Requests_that_waited_for_a_reentrant_grains_activation_all_begin()
+    {
+        var grain = cluster.Client.GetGrain<IReentering>("crowd");
+        Task[] calls = [.. Enumerable.Range(0, 5).Select(n => grain.Meet($"crowd-{n}"))];
+        for (int n = 0; n < 5; n++) await Meeting.Of($"crowd-{n}").Came;
+        for (int n = 0; n < 5; n++) Meeting.Of($"crowd-{n}").LetOn();
+        await Task.WhenAll(calls);
+    }
+
+    [Fact]
+    public async Task Requests_begin_in_the_order_they_came()
+    {
+        var grain = cluster.Client.GetGrain<ICounting>("order");
+        var meeting = grain.Meet("order-1");
+        await Meeting.Of("order-1").Came;
+        var calls = Enumerable.Range(0, 100).Select(_ => grain.Count()).ToArray();
+        Meeting.Of("order-1").LetOn();
+        await meeting;
+        Assert.Equal(Enumerable.Range(1, 100), await Task.WhenAll(calls));
     }
 
     [Fact]

@@ -15,6 +15,6 @@ public static class Passwords
 
     public static Secret Hash(string password) => new(Hasher.HashPassword(Nobody, password));
 
-    internal static bool Fits(UserAccount? account, string password) =>
+    public static bool Fits(UserAccount? account, string password) =>
         Hasher.VerifyHashedPassword(Nobody, account?.PasswordHash.Value ?? Decoy.Value, password) != PasswordVerificationResult.Failed && account is not null;
 }

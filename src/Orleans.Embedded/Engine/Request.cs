@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using Orleans.Discovery;
 using Orleans.Runtime;
 using Orleans.Serialization.Invocation;
 

@@ -27,9 +27,12 @@ public sealed partial class Call
     /// <summary>An offer of the peer's is unanswered, or its answer unacknowledged.</summary>
     bool IsOfferedTo => offered is { IsAnswered: false } || answer is { State: AnswerState.Unacknowledged };
 
-    void SendOffer()
+    void SendOffer(Action<SipWriter>? credentials = null)
     {
-        var request = agent.Describe(Request(SipMethod.Invite)).FinishRequest("application/sdp"u8, offer.Span);
+        offerChallenged &= credentials is not null;
+        var writer = agent.Describe(Request(SipMethod.Invite));
+        credentials?.Invoke(writer);
+        var request = writer.FinishRequest("application/sdp"u8, offer.Span);
         offering = Endpoint.Prepare(request, NextFlow, this);
         Endpoint.Start(offering);
     }
@@ -44,7 +47,7 @@ public sealed partial class Call
         }
         if (!ReferenceEquals(transaction, offering)) return; // a 2xx again: its ACK was lost
         offering = null;
-        if (IsEnded) return;
+        if (IsEnded || TryOfferAgain(response)) return;
         if (response.IsSuccess) dialog!.Refresh(response);
         if (response.Status == 491) offerRetry = Endpoint.Loop.Schedule(GlareWait(), RetryOffer);
         else if (response.Status is 408 or 481) LoseDialog(response);

@@ -15,7 +15,7 @@ internal sealed class FolderBlobs(string root) : IBlobs
     public Task<ReadOnlyMemory<byte>?> Read(TenantId owner, string name, CancellationToken stop = default)
     {
         var path = PathOf(owner, name);
-        return Task.Run<ReadOnlyMemory<byte>?>(() => File.Exists(path) ? File.ReadAllBytes(path) : null, stop);
+        return Task.Run<ReadOnlyMemory<byte>?>(() => File.Exists(path) ? File.ReadAllBytes(path) : default(ReadOnlyMemory<byte>?), stop);
     }
 
     public Task<Items<string>> List(TenantId owner, string prefix, CancellationToken stop = default)

@@ -16,6 +16,9 @@ internal sealed class Projector(IEntryLog journal, IViewStore views, Signal comm
     private CallFolder folder = new(journal);
     private Positions? seen;
 
+    /// <summary>Set after each batch.</summary>
+    public Signal Folded { get; } = new();
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield(); // the host's start does not wait for a long fold
@@ -48,6 +51,7 @@ internal sealed class Projector(IEntryLog journal, IViewStore views, Signal comm
             var changes = folder.Fold(from, entries);
             views.Fold(changes);
             seen = changes.Seen;
+            Folded.Set();
         }
     }
 }

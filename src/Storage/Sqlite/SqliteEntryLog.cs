@@ -8,15 +8,16 @@ namespace CallCenter.Storage.Sqlite;
 /// <summary>journal.db: one writer connection for the committing thread, a connection for each reader at work.</summary>
 internal sealed class SqliteEntryLog : IEntryLog
 {
-    private readonly string folder;
+    private readonly string folder, pragmas;
     private readonly ConcurrentBag<SqliteEntryReader> readers = [];
     private readonly SqliteCheckpointer checkpointer;
     private SqliteEntryWriter? writer;
 
-    public SqliteEntryLog(string folder, ILogger<SqliteEntryLog> log)
+    /// <param name="pragmas">More settings of the writer's connection.</param>
+    public SqliteEntryLog(string folder, ILogger<SqliteEntryLog> log, string pragmas = "")
     {
-        this.folder = folder;
-        writer = new(folder); // a wrong schema stops the start
+        (this.folder, this.pragmas) = (folder, pragmas);
+        writer = new(folder, pragmas); // a wrong schema stops the start
         checkpointer = new(folder, log);
     }
 
@@ -26,7 +27,7 @@ internal sealed class SqliteEntryLog : IEntryLog
         writer = null; // after any fault a fresh connection: whatever this one believed is forgotten
         try
         {
-            used ??= new(folder);
+            used ??= new(folder, pragmas);
             used.Commit(group);
             writer = used;
         }

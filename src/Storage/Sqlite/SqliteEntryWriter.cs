@@ -18,9 +18,9 @@ internal sealed class SqliteEntryWriter : IDisposable
     /// <summary>Where a subject's line ends.</summary>
     private sealed record Line(long Id, long Number, long NextFact, bool Closed);
 
-    public SqliteEntryWriter(string folder)
+    public SqliteEntryWriter(string folder, string pragmas)
     {
-        connection = SqliteFile.Journal.Open(folder, "pragma wal_autocheckpoint = 0; pragma cache_size = -16000"); // checkpoints: SqliteCheckpointer
+        connection = SqliteFile.Journal.Open(folder, "pragma wal_autocheckpoint = 0; pragma cache_size = -16000;" + pragmas); // checkpoints: SqliteCheckpointer
         SqliteSchema.Check(SqliteFile.Journal, connection);
         begin = new(connection, "begin immediate");
         commit = new(connection, "commit");

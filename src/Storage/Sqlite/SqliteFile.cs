@@ -28,8 +28,11 @@ internal sealed record SqliteFile(string Name, string Synchronous)
         return connection;
     }
 
-    /// <summary>Connections are kept open by whoever uses them: the driver's own pool is not wanted.</summary>
-    public string Address(string folder) => new SqliteConnectionStringBuilder { DataSource = Path(folder), Pooling = false }.ToString();
+    /// <summary>
+    /// Connections are kept open by whoever uses them: the driver's own pool is not wanted. Nor is its waiting for a lock (in
+    /// steps of 150 ms, 30 s by default): SQLite's own does it, and the driver gives up after it.
+    /// </summary>
+    public string Address(string folder) => new SqliteConnectionStringBuilder { DataSource = Path(folder), Pooling = false, DefaultTimeout = 1 }.ToString();
 
     public void Apply(SqliteConnection connection) =>
         connection.Run($"pragma journal_mode = wal; pragma synchronous = {Synchronous}; pragma busy_timeout = 5000; pragma temp_store = memory");

@@ -25,8 +25,8 @@ public sealed class LinkFaults(int seed, int percent, TimeProvider clock)
     public long Passed => Interlocked.Read(ref passed);
     public long Faulted => Interlocked.Read(ref faulted);
 
-    /// <summary>A call, as the edge reaches it over this link.</summary>
-    public ICallGrain Before(ICallGrain call) => new Call(this, call);
+    /// <summary>Tells a call something, over this link. (Not a decorator: a class with a grain's interface would count as a grain.)</summary>
+    public Task Tell(ICallGrain call, Letter<CallEvent> letter, IEdgeObserver edge) => Pass(() => call.TellFromEdge(letter, edge));
 
     /// <summary>An edge, as calls reach it over this link; this is the object to make a reference of.</summary>
     public IEdgeObserver Before(IEdgeObserver edge) => new Edge(this, edge);
@@ -70,14 +70,6 @@ public sealed class LinkFaults(int seed, int percent, TimeProvider clock)
             if (dice.Next(100) >= percent) return (Fault.None, TimeSpan.Zero);
             return ((Fault)dice.Next(1, 6), LongestDelay * dice.NextDouble());
         }
-    }
-
-    sealed class Call(LinkFaults link, ICallGrain call) : ICallGrain
-    {
-        public Task Tell(Letter<CallEvent> letter) => call.Tell(letter);
-        public Task TellFromEdge(Letter<CallEvent> letter, IEdgeObserver edge) => link.Pass(() => call.TellFromEdge(letter, edge));
-        public Task Acknowledge(Ack ack) => call.Acknowledge(ack);
-        public Task Wake() => call.Wake();
     }
 
     sealed class Edge(LinkFaults link, IEdgeObserver edge) : IEdgeObserver

@@ -6,7 +6,7 @@ namespace CallCenter.Sip.Tests.Messages;
 
 public sealed class TortureTests
 {
-    public static TheoryData<string> Files => [.. Directory.GetFiles(Vectors.Folder("rfc4475"), "*.sip").Select(f => Path.GetFileName(f)!).Order()];
+    public static TheoryData<string> Files => [.. Directory.GetFiles(Vectors.Folder("rfc4475"), "*.dat").Select(f => Path.GetFileName(f)!).Order()];
 
     [Theory, MemberData(nameof(Files))]
     public void Each_message_of_RFC_4475_gets_the_verdict_its_file_names(string file)
@@ -39,7 +39,7 @@ public sealed class TortureTests
     [Fact]
     public void Folds_odd_case_and_blanks_of_wsinv_mean_nothing()
     {
-        var wsinv = Read("wsinv.ok.sip");
+        var wsinv = Read("wsinv.ok.dat");
         Assert.Equal(9u, wsinv.CSeq.Number);
         Assert.Equal("1918181833n"u8, wsinv.To.Tag);
         Assert.Equal("98asjd8"u8, wsinv.From.Tag);
@@ -63,12 +63,12 @@ public sealed class TortureTests
     }
 
     [Fact]
-    public void What_follows_the_body_in_a_datagram_is_dropped() => Assert.Equal(0, Read("dblreq.ok.sip").Body.Length);
+    public void What_follows_the_body_in_a_datagram_is_dropped() => Assert.Equal(0, Read("dblreq.ok.dat").Body.Length);
 
     [Fact]
     public void All_34_Vias_of_longreq_are_read_and_copied()
     {
-        var longreq = Read("longreq.ok.sip");
+        var longreq = Read("longreq.ok.dat");
         Assert.Equal(34, Count(longreq, HeaderName.Via));
         Assert.Equal(34, A.Text(SipWriter.Response(longreq, 200, "t"u8).Finish()).Split("\r\nVia:").Length - 1);
     }
@@ -76,7 +76,7 @@ public sealed class TortureTests
     [Fact]
     public void Escapes_in_esc01_are_kept_on_the_wire_and_taken_out_when_read()
     {
-        var esc01 = Read("esc01.ok.sip");
+        var esc01 = Read("esc01.ok.dat");
         Assert.Equal("sip:%75se%72@example.com"u8, esc01.To.Uri.Text);
         Assert.Equal("user", esc01.To.Uri.UserText);
         Assert.Equal("sips:user@example.com", esc01.Uri.UserText);
