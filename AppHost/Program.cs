@@ -41,6 +41,7 @@ try
     var wasEmpty = await store.IsEmpty();
     var hasDemo = await DemoData.Ensure(store, settings.Demo);
     if (hasDemo && wasEmpty) Banner.Created(settings.Demo);
+    await FirstOperator.Ensure(store, settings.OperatorPassword);
     if (hasDemo && settings.ReachesOut) settings.CheckDemo(read, await DemoData.PasswordIsKnown(store));
     if (read.Faults is { Count: > 0 } exposed) return StartFaults.Tell(exposed);
     if (hasDemo) settings.BindToLoopback(core.Configuration);
@@ -69,7 +70,7 @@ try
     log.Started((long)time.GetElapsedTime(begun).TotalMilliseconds);
     Banner.Ready();
 
-    await signals.Asked;
+    if (await Task.WhenAny(signals.Asked, Crash.Of(engine)) != signals.Asked) return Crash.Tell();
     log.Draining(edges?.LiveCalls ?? 0, settings.DrainTimeout);
     if (await drain.Run(settings.DrainTimeout) is > 0 and var left) log.CutOff(left);
     await gateway.StopAsync();

@@ -18,6 +18,8 @@ internal sealed record HostSettings
     public required TimeSpan DrainTimeout { get; init; }
     /// <summary>32 bytes or more in Base64; null = a file of the data folder.</summary>
     public required string? SessionKey { get; init; }
+    /// <summary>Of the operator's first account, where no demo is made.</summary>
+    public required string? OperatorPassword { get; init; }
 
     public static HostSettings Read(SettingsReader read)
     {
@@ -35,6 +37,7 @@ internal sealed record HostSettings
             Addresses = new[] { "Sip:BindAddress", "Sip:AdvertisedAddress", "Http:BindAddress", "Media:BindAddress", "Media:AdvertisedAddress" }.ToDictionary(key => key, key => IPAddress.TryParse(read.Text(key), out var address) ? address : null),
             DrainTimeout = read.Span("Drain:Timeout", TimeSpan.FromMinutes(5), TimeSpan.FromHours(24)),
             SessionKey = read.Text("Api:SessionKey"),
+            OperatorPassword = read.Text("Operator:Password"),
         };
         settings.Check(read);
         return settings;
@@ -52,6 +55,7 @@ internal sealed record HostSettings
 
     private void Check(SettingsReader read)
     {
+        FirstOperator.Check(read, OperatorPassword);
         if (SessionKey is { } key && !KeyFile.IsKey(key)) read.Fault("Api:SessionKey", "must be 32 bytes or more in Base64");
 #if !ORLEANS_PACKAGES
         if (Roles is not (Roles.All or Roles.None)) read.Fault("Roles", "the embedded grain runtime needs edge, silo, api and gateway in one process; build with -p:GrainRuntime=Orleans to part them");

@@ -12,8 +12,10 @@ internal static class SettingAnswers
     public static Listed<TView> Seen<T, TView>(this Page<T> page, Func<T, TView> view) => new(page.Items.Select(view).ToItems(), page.Next);
 
     /// <summary>Checks a setting and writes it.</summary>
-    public static async Task<Results<Tagged<TView>, ProblemHttpResult>> Save<T, TView>(this IConfigurationStore store, T setting, Items<Fault> faults, Caller caller, Precondition condition, Func<T, TView> view, CancellationToken stop) where T : class, ISetting
+    /// <param name="references">Faults that the setting alone cannot know: what it names is not there.</param>
+    public static async Task<Results<Tagged<TView>, ProblemHttpResult>> Save<T, TView>(this IConfigurationStore store, T setting, Items<Fault> references, Caller caller, Precondition condition, Func<T, TView> view, CancellationToken stop) where T : class, ISetting
     {
+        var faults = setting.Check().AddRange(references);
         if (!faults.IsEmpty) return Problems.Invalid(faults);
         var written = await store.Put(setting, caller.Author, condition.Expected, stop);
         return written.Setting is { } stored ? new Tagged<TView>(view(stored), stored.Version, isNew: stored.Version == 1) : Refused(written.Refusal);

@@ -34,8 +34,7 @@ internal static class AgentEndpoints
     {
         var now = await store.Find<AgentSettings>(caller.Tenant, agent.Value, stop);
         var wanted = form.Value.Over(now ?? AgentForm.New(caller.Tenant, agent), caller.Tenant);
-        var faults = Checks.Of(wanted).AddRange(await References(wanted, store, stop));
-        var answer = await store.Save(wanted, faults, caller, condition, AgentAnswer.Of, stop);
+        var answer = await store.Save(wanted, await References(wanted, store, stop), caller, condition, AgentAnswer.Of, stop);
         if (answer.Result is Tagged<AgentAnswer>) await LinkExtension(now?.Extension, wanted, caller, store, stop);
         return answer;
     }

@@ -29,7 +29,7 @@ internal static class ExtensionEndpoints
         var wanted = now ?? new(caller.Tenant, extension, null, default, default);
         if (form.Value.Password is { } password)
             wanted = wanted with { Ha1Md5 = DigestHash.Md5(extension, tenant.Domain, password), Ha1Sha256 = DigestHash.Sha256(extension, tenant.Domain, password) };
-        return await store.Save(wanted, Checks.Of(wanted), caller, condition, ExtensionAnswer.Of, stop);
+        return await store.Save(wanted, [], caller, condition, ExtensionAnswer.Of, stop);
     }
 
     private static Items<Fault> Check(string? password, bool isNew) => password switch

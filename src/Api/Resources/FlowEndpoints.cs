@@ -26,20 +26,31 @@ internal static class FlowEndpoints
         var json = form.Value.Definition is { } definition ? definition.GetRawText() : now?.Json;
         if (json is null) return Problems.Invalid("definition", "is missing");
         var wanted = new FlowSettings(caller.Tenant, flow, form.Value.Name ?? now?.Name ?? flow.Value, json);
-        var faults = Checks.Of(wanted).AddRange(await DefinitionFaults(caller.Tenant, json, store, stop));
-        return await store.Save(wanted, faults, caller, condition, FlowAnswer.Of, stop);
+        return await store.Save(wanted, await MissingQueues(caller.Tenant, json, store, stop), caller, condition, FlowAnswer.Of, stop);
     }
 
-    private static async Task<Items<Fault>> DefinitionFaults(TenantId tenant, string json, IConfigurationStore store, CancellationToken stop)
+    private static async Task<Items<Fault>> MissingQueues(TenantId tenant, string json, IConfigurationStore store, CancellationToken stop)
     {
-        if (!FlowJson.TryRead(json, out var definition, out var faults)) return faults.Select(fault => fault with { Field = Within(fault.Field) }).ToItems();
+        if (!FlowJson.TryRead(json, out var definition, out _)) return []; // its own check tells the faults
         var missing = new List<Fault>();
         foreach (var node in definition.Nodes.OfType<QueueNode>())
-            if (await store.Find<QueueSettings>(tenant, node.Queue.Value, stop) is null) missing.Add(new(Within($"nodes.{node.Id}.queue"), "There is no such queue"));
+            if (await store.Find<QueueSettings>(tenant, node.Queue.Value, stop) is null) missing.Add(new($"definition.nodes.{node.Id}.queue", "There is no such queue"));
         return missing.ToItems();
     }
 
-    private static string Within(string field) => field == "$" ? "definition" : $"definition.{field}";
+    /// <summary>A published flow of the tenant that leads to the queue; null if there is none.</summary>
+    public static async Task<FlowId?> FirstWith(TenantId tenant, QueueId queue, IConfigurationStore store, CancellationToken stop)
+    {
+        const int Stretch = 100;
+        Page<FlowSettings> page;
+        for (string? after = null; ; after = page.Next)
+        {
+            page = await store.List<FlowSettings>(tenant, after, Stretch, stop);
+            foreach (var flow in page.Items.AsEnumerable())
+                if (FlowJson.TryRead(flow.Json, out var definition, out _) && definition.Nodes.OfType<QueueNode>().Any(node => node.Queue == queue)) return flow.Flow;
+            if (page.Next is null) return null;
+        }
+    }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Delete(Caller caller, FlowId flow, IConfigurationStore store, CancellationToken stop)
     {

@@ -53,8 +53,8 @@ internal static class NumberEndpoints
 internal sealed record NumberForm(FlowId? Flow);
 
 /// <param name="Id">Canonical.</param>
-/// <param name="Number">As people write it.</param>
-internal sealed record NumberAnswer(string Id, string Number, FlowId? Flow)
+/// <param name="Display">As people write it.</param>
+internal sealed record NumberAnswer(string Id, string Display, FlowId? Flow)
 {
     public static NumberAnswer Of(NumberSettings number) => new(number.Id, number.Display, number.Flow);
 }

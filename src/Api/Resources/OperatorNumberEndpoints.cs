@@ -24,8 +24,8 @@ internal static class OperatorNumberEndpoints
         var now = await store.FindNumber(number, stop);
         if ((form.Value.Tenant ?? now?.Tenant) is not { } tenant) return Problems.Invalid("tenant", "is missing");
         var flow = form.Has("flow") ? form.Value.Flow : now?.Tenant == tenant ? now.Flow : null; // a new owner has other flows
-        var wanted = new NumberSettings(parsed.Canonical, form.Value.Number ?? now?.Display ?? parsed.Dialled, tenant, flow);
-        var faults = Checks.Of(wanted).AddRange(await NumberEndpoints.FlowFaults(wanted, store, stop));
+        var wanted = new NumberSettings(parsed.Canonical, form.Value.Display ?? now?.Display ?? parsed.Dialled, tenant, flow);
+        var faults = await NumberEndpoints.FlowFaults(wanted, store, stop);
         if (await store.Find<TenantSettings>(TenantId.Operator, tenant.Value, stop) is null) faults = faults.Add(new("tenant", "There is no such tenant"));
         return await store.Save(wanted, faults, caller, condition, StockNumber.Of, stop);
     }
@@ -34,10 +34,10 @@ internal static class OperatorNumberEndpoints
         await store.FindNumber(number, stop) is { } found ? await store.Remove<NumberSettings>(TenantId.Operator, found.Id, caller, stop) : Problems.NotFound("number");
 }
 
-/// <param name="Number">As people write it.</param>
-internal sealed record StockNumberForm(string? Number, TenantId? Tenant, FlowId? Flow);
+/// <param name="Display">As people write it.</param>
+internal sealed record StockNumberForm(string? Display, TenantId? Tenant, FlowId? Flow);
 
-internal sealed record StockNumber(string Id, string Number, TenantId Tenant, FlowId? Flow)
+internal sealed record StockNumber(string Id, string Display, TenantId Tenant, FlowId? Flow)
 {
     public static StockNumber Of(NumberSettings number) => new(number.Id, number.Display, number.Tenant, number.Flow);
 }

@@ -23,10 +23,9 @@ internal static class OperatorTenantEndpoints
         if (!TenantId.TryParse(tenant, null, out var id) || id == TenantId.Operator) return Problems.Invalid("tenant", "is not an id that a tenant may have");
         var now = await store.Find<TenantSettings>(TenantId.Operator, tenant, stop);
         var wanted = form.Value.Over(now ?? TenantForm.New(id), clearLimit: form.Has("callLimit"));
-        var faults = Checks.Of(wanted).AddRange(await DomainFaults(wanted, store, stop));
         if (now is not null && now.Domain != wanted.Domain && !(await store.List<ExtensionSettings>(id, null, 1, stop)).Items.IsEmpty)
             return Problems.Of(RefusalCode.Conflict, "The passwords of the tenant's extensions hold for its present domain only; remove the extensions first");
-        return await store.Save(wanted, faults, caller, condition, TenantAnswer.Of, stop);
+        return await store.Save(wanted, await DomainFaults(wanted, store, stop), caller, condition, TenantAnswer.Of, stop);
     }
 
     private static async Task<Items<Fault>> DomainFaults(TenantSettings wanted, IConfigurationStore store, CancellationToken stop) =>

@@ -22,7 +22,7 @@ internal static class OperatorTrunkEndpoints
     {
         var now = await store.Find<TrunkSettings>(TenantId.Operator, trunk, stop);
         var wanted = new TrunkSettings(trunk, form.Value.AcceptFrom ?? now?.AcceptFrom ?? [], form.Value.Target ?? now?.Target ?? "");
-        return await store.Save(wanted, Checks.Of(wanted), caller, condition, TrunkAnswer.Of, stop);
+        return await store.Save(wanted, [], caller, condition, TrunkAnswer.Of, stop);
     }
 
     private static Task<Results<NoContent, ProblemHttpResult>> Delete(Caller caller, string trunk, IConfigurationStore store, CancellationToken stop) =>

@@ -31,9 +31,9 @@ internal static class PresenceEndpoints
 /// <param name="Reason">The tenant's reason code.</param>
 internal sealed record PresenceForm(Presence? Presence, string? Reason);
 
-/// <param name="Since">When the present state began.</param>
+/// <param name="Since">When the present state began; null if the agent never had another.</param>
 /// <param name="NotResponding">Too many offers were not answered: choose a presence to get calls again.</param>
-internal sealed record PresenceView(AgentId Agent, Presence Presence, string? Reason, AgentWork Work, bool NotResponding, DateTimeOffset Since, CallId? Call)
+internal sealed record PresenceView(AgentId Agent, Presence Presence, string? Reason, AgentWork Work, bool NotResponding, DateTimeOffset? Since, CallId? Call)
 {
-    public static PresenceView Of(AgentView view) => new(view.Agent, view.Presence, view.Reason, view.Work, view.NotResponding, view.Since, view.Call);
+    public static PresenceView Of(AgentView view) => new(view.Agent, view.Presence, view.Reason, view.Work, view.NotResponding, view.Since == default ? null : view.Since, view.Call);
 }

@@ -9,7 +9,7 @@ internal static class QueueEndpoints
         queues.MapGet("", List).Demands(Resource.Queues, Rights.Read).WithSummary("The queues");
         queues.MapGet("/{queue:id}", Get).Demands(Resource.Queues, Rights.Read).WithSummary("One queue");
         queues.MapPut("/{queue:id}", Put).Demands(Resource.Queues, Rights.Write).WithSummary("Make or change a queue; a member left out keeps its value");
-        queues.MapDelete("/{queue:id}", Delete).Demands(Resource.Queues, Rights.Write).WithSummary("Remove a queue");
+        queues.MapDelete("/{queue:id}", Delete).Demands(Resource.Queues, Rights.Write).ProducesProblem(StatusCodes.Status409Conflict).WithSummary("Remove a queue to which no flow leads");
         queues.MapGet("/{queue:id}/live", Live).Demands(Resource.Live, Rights.Read).WithSummary("Waiting callers and agents at this moment");
         queues.MapMembership();
     }
@@ -24,11 +24,14 @@ internal static class QueueEndpoints
     {
         var now = await store.Find<QueueSettings>(caller.Tenant, queue.Value, stop) ?? QueueForm.New(caller.Tenant, queue);
         var wanted = form.Value.Over(now);
-        return await store.Save(wanted, Checks.Of(wanted), caller, condition, QueueAnswer.Of, stop);
+        return await store.Save(wanted, [], caller, condition, QueueAnswer.Of, stop);
     }
 
-    private static Task<Results<NoContent, ProblemHttpResult>> Delete(Caller caller, QueueId queue, IConfigurationStore store, CancellationToken stop) =>
-        store.Remove<QueueSettings>(caller.Tenant, queue.Value, caller, stop);
+    private static async Task<Results<NoContent, ProblemHttpResult>> Delete(Caller caller, QueueId queue, IConfigurationStore store, CancellationToken stop)
+    {
+        if (await FlowEndpoints.FirstWith(caller.Tenant, queue, store, stop) is { } flow) return Problems.Of(RefusalCode.Conflict, $"The flow {flow} leads to this queue");
+        return await store.Remove<QueueSettings>(caller.Tenant, queue.Value, caller, stop);
+    }
 
     private static async Task<Results<Ok<QueueLiveView>, ProblemHttpResult>> Live(Caller caller, QueueId queue, IConfigurationStore store, IGrainFactory grains, CancellationToken stop)
     {

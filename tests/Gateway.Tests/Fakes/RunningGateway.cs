@@ -50,7 +50,7 @@ internal sealed class RunningGateway : IAsyncDisposable
         await api.DisposeAsync();
     }
 
-    private static WebApplicationBuilder Builder()
+    public static WebApplicationBuilder Builder()
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();

@@ -1,6 +1,0 @@
-namespace CallCenter.Api.Resources;
-
-internal static class Checks
-{
-    public static Items<Fault> Of(ISetting setting) => [];
-}
