@@ -43,14 +43,14 @@ check() {
   echo $? > "$results/$name.code"
 }
 
-# suite PROJECT SECONDS [OPTION...]: one xUnit executable, with its results in a file.
+# suite PROJECT SECONDS [OPTION...]: one xUnit executable, with its results in a file (PROJECT.$label if a label is set).
 suite() {
   local name=$1 limit=$2
   shift 2
-  local exe
+  local exe as=$name${label:+.$label}
   exe=$(ls -t tests/"$name"/bin/"$GrainRuntime"/"$CONFIGURATION"/net*/*."$name" tests/"$name"/bin/"$GrainRuntime"/"$CONFIGURATION"/net*/"$name" 2> "$results/which" | head -1)
-  timeout -k 10 "$limit" "$exe" -noColor -noLogo "${skip[@]}" "$@" -xml "$results/$name.xml" > "$results/$name.log" 2>&1
-  echo $? > "$results/$name.code"
+  timeout -k 10 "$limit" "$exe" -noColor -noLogo "${skip[@]}" "$@" -xml "$results/$as.xml" > "$results/$as.log" 2>&1
+  echo $? > "$results/$as.code"
 }
 
 # lanes A B: runs two lists of suites beside each other; suites of one list follow each other.
@@ -84,7 +84,8 @@ lanes "Sip.Tests Edge.Tests"
 if [[ $mode == quick ]]; then
   suite Product.Tests 120 -trait Speed=Smoke
 else
-  suite Product.Tests 900
+  suite Product.Tests 600
+  label=bad-link Testing__LinkFaults=5 suite Product.Tests 600 -trait- Speed=Slow # the same with a bad link between edge and grains
   fuzz=tests/Fuzz/bin/$GrainRuntime/$CONFIGURATION/net10.0/CallCenter.Fuzz
   check fuzz-sip 240 "$fuzz" sip --seed 1 --count "$([[ $mode == long ]] && echo 1000000 || echo 50000)"
   check fuzz-media 240 "$fuzz" media --seed 1 --count "$([[ $mode == long ]] && echo 1000000 || echo 50000)"

@@ -9,6 +9,9 @@ public interface ISetting
 
     /// <summary>From 1, one more with each write; 0 in a row that was never stored.</summary>
     long Version { get; init; }
+
+    /// <summary>Every fault of this row by itself; references to other rows are the store's to check. Fields are named as in JSON.</summary>
+    Items<Fault> Check();
 }
 
 /// <summary>A value that must not reach a log, an audit entry or an answer: its text is hidden wherever it is printed.</summary>

@@ -12,6 +12,16 @@ public sealed class EdgeOptions
     public int Count { get; set; } = 1;
 }
 
+/// <summary>Configuration section <c>Testing</c>: faults made on purpose. Off unless set; refused outside of loopback by the host.</summary>
+public sealed class TestingOptions
+{
+    /// <summary>Per cent of the messages between edge and calls that suffer a fault; 0 = a good link.</summary>
+    public int LinkFaults { get; set; }
+
+    /// <summary>Makes a run repeat.</summary>
+    public int Seed { get; set; } = 1;
+}
+
 /// <summary>Configuration section <c>Sip</c>.</summary>
 public sealed class SipOptions
 {
@@ -31,6 +41,9 @@ public sealed class SipOptions
     public int MinExpires { get; set; } = 10;
 
     public int MaxExpires { get; set; } = 3600;
+
+    /// <summary>Challenge with SHA-256 before MD5 (RFC 8760 §2.4). Off, since many phones and test tools take the first challenge whether they know it or not.</summary>
+    public bool StrongDigestFirst { get; set; }
 
     /// <summary>Failed log-ins of one address within a minute after which it gets 403; 3–1000.</summary>
     public int FailuresAllowed { get; set; } = 10;

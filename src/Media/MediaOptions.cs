@@ -38,11 +38,6 @@ public sealed record MediaOptions
     /// <summary>Most 5-second recording buffers (40 kB each) in use at once: two for each track that runs, and those that wait for the disk.</summary>
     public int RecordingBuffers { get; init; } = 4096;
 
-    /// <summary>
-    /// Under load the loop rests so long between two rounds, to take more packets a round; zero = never. See docs/decisions on media.
-    /// </summary>
-    public TimeSpan Gather { get; init; } = TimeSpan.Zero;
-
     /// <summary>Every fault, not only the first; empty = good.</summary>
     public IEnumerable<string> Faults()
     {
@@ -55,7 +50,6 @@ public sealed record MediaOptions
         if (ReportInterval < TimeSpan.FromSeconds(1)) yield return $"{nameof(ReportInterval)} must be 1 s or more";
         if (Dscp is < 0 or > 63) yield return $"{nameof(Dscp)} must lie within 0–63";
         if (RecordingBuffers < 4) yield return $"{nameof(RecordingBuffers)} must be 4 or more";
-        if (Gather < TimeSpan.Zero || Gather > TimeSpan.FromMilliseconds(5)) yield return $"{nameof(Gather)} must lie within 0–5 ms";
         if (AdvertisedAddress is { } a && a.AddressFamily != BindAddress.AddressFamily)
             yield return $"{nameof(AdvertisedAddress)} and {nameof(BindAddress)} must be of one family";
     }

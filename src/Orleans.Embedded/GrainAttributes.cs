@@ -23,7 +23,7 @@ public sealed class KeepAliveAttribute : Attribute;
 
 /// <summary>How long an activation of this class stays without work before it is collected.</summary>
 [AttributeUsage(AttributeTargets.Class)]
-public class CollectionAgeLimitAttribute : Attribute
+public sealed class CollectionAgeLimitAttribute : Attribute
 {
     readonly TimeSpan? given;
 

@@ -8,7 +8,7 @@ using CallCenter.Media.Sdp;
 namespace CallCenter.Bench;
 
 /// <summary>
-/// <c>bench relay [calls …] [--seconds n] [--gather µs] [--record]</c>: bridged G.711 calls, both parties at 50 packets a second. CPU is
+/// <c>bench relay [calls …] [--seconds n] [--record]</c>: bridged G.711 calls, both parties at 50 packets a second. CPU is
 /// the loop threads' own, from /proc, so that the generator in the same process does not count.
 /// </summary>
 static class MediaRelay
@@ -25,25 +25,24 @@ static class MediaRelay
     public static int Run(ReadOnlySpan<string> args)
     {
         List<int> calls = [];
-        var (seconds, gather, record) = (8, 0, false);
+        var (seconds, record) = (8, false);
         for (var i = 0; i < args.Length; i++)
         {
             if (args[i] == "--seconds") seconds = int.Parse(args[++i], CultureInfo.InvariantCulture);
-            else if (args[i] == "--gather") gather = int.Parse(args[++i], CultureInfo.InvariantCulture);
             else if (args[i] == "--record") record = true;
             else calls.Add(int.Parse(args[i], CultureInfo.InvariantCulture));
         }
         if (calls.Count == 0) calls.AddRange([100, 300, 1000]);
         Console.WriteLine("calls  packets/s  lost  µs CPU/packet  % core/100 calls  allocated B/packet  kB/call  delay µs p50  p99  max  stall ms");
-        foreach (var n in calls) Measure(n, seconds, gather, record);
+        foreach (var n in calls) Measure(n, seconds, record);
         return 0;
     }
 
-    static void Measure(int calls, int seconds, int gather, bool record)
+    static void Measure(int calls, int seconds, bool record)
     {
         var sink = new Sink();
         var before = Memory();
-        var options = new MediaOptions { PortFirst = 17_000, PortLast = 31_999, BindAddress = IPAddress.Loopback, Shards = 1, Gather = TimeSpan.FromMicroseconds(gather) };
+        var options = new MediaOptions { PortFirst = 17_000, PortLast = 31_999, BindAddress = IPAddress.Loopback, Shards = 1 };
         using var engine = new MediaEngine(options, sink, sink, TimeProvider.System);
         using var load = new MediaLoad(2 * calls);
         for (var call = 0; call < calls; call++)

@@ -2,9 +2,15 @@ using CallCenter.Bench;
 
 switch (args)
 {
+    case ["runtime", ..]:
+        return await RuntimeFigures.Run();
     case ["relay", ..]:
         return MediaRelay.Run(args.AsSpan(1));
+    case ["sip", ..]:
+        return SipCalls.Run(args.AsSpan(1));
+    case ["journal", .. var rest]:
+        return await JournalFigures.Run(rest);
     default:
-        Console.Error.WriteLine("bench relay [calls …] [--seconds n] [--gather µs] [--record]");
+        Console.Error.WriteLine("bench runtime\nbench relay [calls …] [--seconds n] [--gather µs] [--record]\nbench sip [calls]\nbench journal [folder]");
         return 2;
 }

@@ -1,1 +1,12 @@
-return 0;
+using CallCenter.Fuzz;
+
+switch (args)
+{
+    case ["sip", .. var rest]:
+        return SipFuzz.Run(rest);
+    case ["media", ..]:
+        return MediaFuzz.Run(args.AsSpan(1));
+    default:
+        Console.Error.WriteLine("fuzz sip|media [--seed n] [--count n]");
+        return 2;
+}

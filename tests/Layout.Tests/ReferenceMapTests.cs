@@ -26,7 +26,6 @@ public sealed class ReferenceMapTests
         ["Product.Tests"] = ["Kit"],
         ["Layout.Tests"] = ["Grains"], // reads the grains' metadata, and through it all that they are told
         ["Bench"] = [.. AnySource, "Kit"],
-        ["Load"] = AnySource,
         ["Fuzz"] = [.. AnySource, "Kit"],
     };
 

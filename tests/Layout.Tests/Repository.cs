@@ -3,7 +3,7 @@ namespace CallCenter.Layout.Tests;
 /// <summary>The working copy that this test was built from. Paths are relative to its root, with forward slashes.</summary>
 static class Repository
 {
-    static readonly string[] NotOurs = ["bin", "obj", ".git", ".vs", "node_modules", "TestResults", "data"];
+    static readonly string[] NotOurs = ["bin", "obj", ".git", ".vs", "node_modules", "TestResults", "data", "__pycache__"];
     static readonly string[] Binary = [".wav", ".png", ".jpg", ".pcap", ".dll", ".bin", ".dat"];
 
     public static readonly string Root = Find(AppContext.BaseDirectory);

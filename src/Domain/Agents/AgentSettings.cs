@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace CallCenter.Domain.Agents;
 
 /// <summary>How long an agent is left alone after an offer that came to nothing, in seconds (0–3600), by cause.</summary>
@@ -19,6 +21,22 @@ public sealed record AgentSettings(
     [property: Id(0)] TenantId Owner, [property: Id(1)] AgentId Agent, [property: Id(2)] string Name, [property: Id(3)] string User, [property: Id(4)] string Extension, [property: Id(5)] bool AutoSignIn, [property: Id(6)] int AfterCallSeconds, [property: Id(7)] int MaxMisses, [property: Id(8)] RetryDelays RetryDelays, [property: Id(9)] Items<QueueRef> Queues, [property: Id(10)] long Version = 0) : ISetting
 {
     public string Id => Agent.Value;
+
+    public Items<Fault> Check()
+    {
+        var faults = new FaultList().Id(Owner.Value, "owner", 32).Id(Id, "id").Name(Name, "name").Id(User, "user").Extension(Extension, "extension")
+            .Range(AfterCallSeconds, 0, 3600, "afterCallSeconds").Range(MaxMisses, 1, 100, "maxMisses")
+            .When(RetryDelays is null, "retryDelays", "is missing").When(Queues.Count > 1000, "queues", "has more than 1000 entries");
+        if (RetryDelays is { } delays)
+            faults.Range(delays.Reject, 0, 3600, "retryDelays.reject").Range(delays.Busy, 0, 3600, "retryDelays.busy").Range(delays.NoAnswer, 0, 3600, "retryDelays.noAnswer").Range(delays.Unreachable, 0, 3600, "retryDelays.unreachable");
+        for (var i = 0; i < Queues.Count; i++)
+        {
+            var field = string.Create(CultureInfo.InvariantCulture, $"queues[{i}]");
+            faults.Id(Queues[i].Tenant.Value, $"{field}.tenant", 32).Id(Queues[i].Queue.Value, $"{field}.queue")
+                .When(Owner != TenantId.Operator && Queues[i].Tenant != Owner, $"{field}.tenant", "is another's: only the operator's agents serve several tenants");
+        }
+        return faults.When(new HashSet<QueueRef>(Queues).Count < Queues.Count, "queues", "names a queue twice").Done();
+    }
 }
 
 /// <summary>A SIP extension of a tenant.</summary>
@@ -26,4 +44,9 @@ public sealed record AgentSettings(
 /// <param name="Ha1Md5">H(user:realm:password) by MD5 (RFC 7616 §3.4.2), hexadecimal; the realm is the tenant's domain.</param>
 /// <param name="Ha1Sha256">The same by SHA-256 (RFC 8760).</param>
 [GenerateSerializer, Immutable, Alias("ExtensionSettings")]
-public sealed record ExtensionSettings([property: Id(0)] TenantId Owner, [property: Id(1)] string Id, [property: Id(2)] AgentId? Agent, [property: Id(3)] Secret Ha1Md5, [property: Id(4)] Secret Ha1Sha256, [property: Id(5)] long Version = 0) : ISetting;
+public sealed record ExtensionSettings([property: Id(0)] TenantId Owner, [property: Id(1)] string Id, [property: Id(2)] AgentId? Agent, [property: Id(3)] Secret Ha1Md5, [property: Id(4)] Secret Ha1Sha256, [property: Id(5)] long Version = 0) : ISetting
+{
+    public Items<Fault> Check() => new FaultList().Id(Owner.Value, "owner", 32).Extension(Id, "id")
+        .When(Agent is { } agent && !AgentId.TryParse(agent.Value, null, out _), "agent", "must be 1–64 of a–z, 0–9 and \"-\"")
+        .Hex(Ha1Md5, 32, "password").Hex(Ha1Sha256, 64, "password").Done();
+}

@@ -47,4 +47,12 @@ public sealed record FlowDefinition([property: Id(0)] string Start, [property: I
 public sealed record FlowSettings([property: Id(0)] TenantId Owner, [property: Id(1)] FlowId Flow, [property: Id(2)] string Name, [property: Id(3)] string Json, [property: Id(4)] long Version = 0) : ISetting
 {
     public string Id => Flow.Value;
+
+    /// <summary>The faults of the definition too, each under <c>definition</c>.</summary>
+    public Items<Fault> Check()
+    {
+        var faults = new FaultList().Id(Owner.Value, "owner", 32).Id(Id, "id").Name(Name, "name").Done();
+        if (Json is null) return faults.Add(new("definition", "is missing"));
+        return FlowJson.TryRead(Json, out _, out var inside) ? faults : faults.AddRange(inside.Change(_ => true, f => f with { Field = f.Field == "$" ? "definition" : $"definition.{f.Field}" }));
+    }
 }

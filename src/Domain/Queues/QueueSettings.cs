@@ -10,4 +10,9 @@ namespace CallCenter.Domain.Queues;
 public sealed record QueueSettings([property: Id(0)] TenantId Owner, [property: Id(1)] QueueId Queue, [property: Id(2)] string Name, [property: Id(3)] int RingSeconds, [property: Id(4)] bool Recording, [property: Id(5)] int AnnounceEverySeconds, [property: Id(6)] string Music, [property: Id(7)] long Version = 0) : ISetting
 {
     public string Id => Queue.Value;
+
+    public Items<Fault> Check() => new FaultList().Id(Owner.Value, "owner", 32).Id(Id, "id").Name(Name, "name")
+        .Range(RingSeconds, 1, 300, "ringSeconds")
+        .When(AnnounceEverySeconds != 0 && AnnounceEverySeconds is < 10 or > 3600, "announceEverySeconds", "must be 0 (never) or 10–3600")
+        .Id(Music, "music").Done();
 }

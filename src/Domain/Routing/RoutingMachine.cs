@@ -73,6 +73,15 @@ public sealed partial class RoutingMachine
         ? new(line.All.Count, line.All.First?.Place.Since, line.SignedIn, line.Free.Count)
         : default;
 
+    /// <summary>How a contact stands; null = unknown.</summary>
+    internal ContactPhase? PhaseOf(Contact contact) => contacts.TryGetValue(contact, out var known) ? known.Phase : null;
+
+    /// <summary>How an agent stands; null = unknown.</summary>
+    internal AgentPhase? PhaseOf(AgentRef agent) => agents.TryGetValue(agent, out var known) ? known.Phase : null;
+
+    /// <summary>The queue has spoken.</summary>
+    internal bool Knows(QueueRef queue) => lines.TryGetValue(queue, out var line) && line.Terms is not null;
+
     private QueueLine Line(QueueRef queue)
     {
         if (!lines.TryGetValue(queue, out var line)) lines[queue] = line = new(queue);

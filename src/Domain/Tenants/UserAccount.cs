@@ -10,10 +10,22 @@ public enum Role { Operator, TenantAdmin, DutyManager, QaInspector, Agent }
 /// <param name="Id">The user name, 1–64 of a–z, 0–9 and "-".</param>
 /// <param name="PasswordHash">ASP.NET Core Identity's format, version 3.</param>
 [GenerateSerializer, Immutable, Alias("UserAccount")]
-public sealed record UserAccount([property: Id(0)] TenantId Owner, [property: Id(1)] string Id, [property: Id(2)] string Name, [property: Id(3)] Role Role, [property: Id(4)] Secret PasswordHash, [property: Id(5)] long Version = 0) : ISetting;
+public sealed record UserAccount([property: Id(0)] TenantId Owner, [property: Id(1)] string Id, [property: Id(2)] string Name, [property: Id(3)] Role Role, [property: Id(4)] Secret PasswordHash, [property: Id(5)] long Version = 0) : ISetting
+{
+    public Items<Fault> Check() => new FaultList().Id(Owner.Value, "owner", 32).Id(Id, "id").Name(Name, "name")
+        .When(!Enum.IsDefined(Role), "role", "is not a role")
+        .When(Role == Role.Operator != (Owner == TenantId.Operator), "role", "operator is for the operator's people, and for them only")
+        .When(string.IsNullOrEmpty(PasswordHash.Value), "password", "is missing").Done();
+}
 
 /// <summary>A tenant's key for programs.</summary>
 /// <param name="Id">The public half: what a list shows.</param>
 /// <param name="SecretHash">SHA-256 of the secret half, in hexadecimal.</param>
 [GenerateSerializer, Immutable, Alias("ApiKey")]
-public sealed record ApiKey([property: Id(0)] TenantId Owner, [property: Id(1)] string Id, [property: Id(2)] string Name, [property: Id(3)] Role Role, [property: Id(4)] Secret SecretHash, [property: Id(5)] DateTimeOffset? Expires, [property: Id(6)] long Version = 0) : ISetting;
+public sealed record ApiKey([property: Id(0)] TenantId Owner, [property: Id(1)] string Id, [property: Id(2)] string Name, [property: Id(3)] Role Role, [property: Id(4)] Secret SecretHash, [property: Id(5)] DateTimeOffset? Expires, [property: Id(6)] long Version = 0) : ISetting
+{
+    public Items<Fault> Check() => new FaultList().Id(Owner.Value, "owner", 32).Id(Id, "id").Name(Name, "name")
+        .When(!Enum.IsDefined(Role), "role", "is not a role")
+        .When(Role == Role.Operator != (Owner == TenantId.Operator), "role", "operator is for the operator's keys, and for them only")
+        .Hex(SecretHash, 64, "secretHash").Done();
+}

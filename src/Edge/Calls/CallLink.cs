@@ -1,12 +1,10 @@
-using CallCenter.Sip.Transport;
-
 namespace CallCenter.Edge.Calls;
 
 /// <summary>
 /// The way from this edge to one call: events are numbered, go in order, one letter at a time, and are kept until the call
-/// says that it has stored them for good. Lives on the loop.
+/// says that it has stored them for good. Lives on the edge.Loop.
 /// </summary>
-sealed class CallLink(SipLoop loop, ICallGrain call, IEdgeObserver self, Sender sender, ILogger log)
+sealed class CallLink(EdgeCore edge, ICallGrain call)
 {
     /// <summary>An event that was taken in but not acknowledged for so long is told again: the call's activation was lost.</summary>
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
@@ -31,15 +29,21 @@ sealed class CallLink(SipLoop loop, ICallGrain call, IEdgeObserver self, Sender 
     /// <summary>Tells a sign of life, which is not repeated but may wake a lost call; what was not acknowledged goes with it.</summary>
     public void TellOnce(CallEvent sign)
     {
-        if (kept.Count > 0 && told == last && loop.Now - toldAt > Patience) told = kept[0].Number - 1;
-        if (telling) return;
-        if (told < last) _ = TellKept();
-        else _ = Send(new(sender, [new(0, sign)]));
+        TellKeptAgain();
+        if (!telling) _ = Send(new(edge.Sender, [new(0, sign)]));
+    }
+
+    /// <summary>Tells anew what was taken in long ago and never acknowledged.</summary>
+    public void TellKeptAgain()
+    {
+        if (telling || kept.Count == 0 || edge.Loop.Now - toldAt < Patience) return;
+        told = kept[0].Number - 1;
+        _ = TellKept();
     }
 
     public void Acknowledged(Ack ack)
     {
-        if (ack.Epoch == sender.Epoch) kept.RemoveAll(m => m.Number <= ack.UpTo);
+        if (ack.Epoch == edge.Sender.Epoch) kept.RemoveAll(m => m.Number <= ack.UpTo);
     }
 
     async Task TellKept()
@@ -47,7 +51,7 @@ sealed class CallLink(SipLoop loop, ICallGrain call, IEdgeObserver self, Sender 
         telling = true;
         while (told < last)
         {
-            var letter = new Letter<CallEvent>(sender, kept.Where(m => m.Number > told).ToItems());
+            var letter = new Letter<CallEvent>(edge.Sender, kept.Where(m => m.Number > told).ToItems());
             if (letter.Messages.IsEmpty) break;
             if (await Send(letter))
             {
@@ -55,7 +59,7 @@ sealed class CallLink(SipLoop loop, ICallGrain call, IEdgeObserver self, Sender 
                 pause = FirstPause;
                 continue;
             }
-            loop.Schedule(pause, () => _ = TellKept());
+            edge.Loop.Schedule(pause, () => _ = TellKept());
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             return; // still telling: the timer goes on
         }
@@ -64,15 +68,16 @@ sealed class CallLink(SipLoop loop, ICallGrain call, IEdgeObserver self, Sender 
 
     async Task<bool> Send(Letter<CallEvent> letter)
     {
-        toldAt = loop.Now;
+        toldAt = edge.Loop.Now;
         try
         {
-            await call.TellFromEdge(letter, self);
+            if (edge.Faults is { } faults) await faults.Pass(() => call.TellFromEdge(letter, edge.Reference));
+            else await call.TellFromEdge(letter, edge.Reference);
             return true;
         }
-        catch (Exception fault) when (fault is TimeoutException or OrleansException or IOException) // an outage: the call is told again
+        catch (Exception fault) // whatever went wrong over there, the event stands here and is told again
         {
-            log.CallNotReached(fault.GetType().Name);
+            edge.Log.CallNotReached(fault.GetType().Name);
             return false;
         }
     }

@@ -1,32 +1,35 @@
+using System.Runtime.InteropServices;
 using CallCenter.Media.Codecs;
 
 namespace CallCenter.Media.Recording;
 
 /// <summary>
 /// 5 s of a track being filled: samples, and which 5 ms cells were ever written. Late and reordered packets go to their place.
-/// Pooled; on the pinned heap, where no collection copies it.
+/// Pooled, in native memory: thousands of them would make the collector's work, and its pauses, longer.
 /// </summary>
-sealed class SegmentBuffer
+sealed unsafe class SegmentBuffer : IDisposable
 {
     /// <summary>Samples a cell: 5 ms. Packets are multiples of 10 ms as a rule; finer gaps are not worth stating.</summary>
     public const int Cell = 40;
     const int Cells = Segment.Samples / Cell;
 
-    readonly byte[] samples = GC.AllocateUninitializedArray<byte>(Segment.Samples, pinned: true);
+    readonly byte* samples = (byte*)NativeMemory.Alloc(Segment.Samples);
     readonly ulong[] written = new ulong[(Cells + 63) / 64];
 
-    public ReadOnlySpan<byte> Samples => samples;
+    public ReadOnlySpan<byte> Samples => new(samples, Segment.Samples);
+
+    Span<byte> Writable => new(samples, Segment.Samples);
 
     public void Reset()
     {
-        samples.AsSpan().Fill(Audio.Silence(AudioCodec.Pcmu));
+        Writable.Fill(Audio.Silence(AudioCodec.Pcmu));
         written.AsSpan().Clear();
     }
 
     public void Write(int at, ReadOnlySpan<byte> codes, AudioCodec codec)
     {
         if (codes.IsEmpty) return;
-        G711.Translate(codec, AudioCodec.Pcmu, codes, samples.AsSpan(at));
+        G711.Translate(codec, AudioCodec.Pcmu, codes, Writable[at..]);
         for (var cell = at / Cell; cell <= (at + codes.Length - 1) / Cell; cell++) written[cell >> 6] |= 1ul << (cell & 63);
     }
 
@@ -45,4 +48,6 @@ sealed class SegmentBuffer
             from = -1;
         }
     }
+
+    public void Dispose() => NativeMemory.Free(samples);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using CallCenter.Media.Codecs;
 
 namespace CallCenter.Media.Recording;
@@ -77,6 +78,7 @@ sealed class SegmentWriter
         work.Set();
         thread.Join();
         work.Dispose();
+        while (free.TryDequeue(out var buffer)) buffer.Dispose();
     }
 
     void Put(in Job job)
@@ -119,7 +121,7 @@ sealed class SegmentWriter
         else if (head.Count > 0) gaps.Add(new(head.First, (uint)head.Count, GapReason.NothingSent));
         var size = Segment.Size(head.Count, gaps.Count);
         if (bytes.Length < size) bytes = new byte[size];
-        Segment.Write(bytes, head, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(gaps), buffer is null ? silence : buffer.Samples, chain.Hash);
+        Segment.Write(bytes, head, CollectionsMarshal.AsSpan(gaps), buffer is null ? silence : buffer.Samples, chain.Hash);
         if (!sink.TryKeep(head, bytes.AsSpan(0, size))) return false;
         bytes.AsSpan(size - Segment.HashSize, Segment.HashSize).CopyTo(chain.Hash);
         chain.Owed.Clear();

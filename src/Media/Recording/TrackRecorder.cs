@@ -51,7 +51,7 @@ sealed class TrackRecorder(MediaLeg leg, TrackId id, MediaInstant start, Segment
         var total = Math.Max(0, TrackTimeline.Samples(at - start.Nanoseconds));
         while (total > first + Segment.Samples) HandOver(Segment.Samples, isLast: false);
         HandOver((int)Math.Max(0, total - first), isLast: true);
-        if (next is not null) writer.GiveBack(next);
+        if (current is not null) writer.GiveBack(current); // what came in after the end
         writer.End(leg, id, start, new(at), first);
     }
 

@@ -80,17 +80,19 @@ struct OutgoingStream
     public bool TryRelay(object from, in RtpHeader received, int samples, long now, out OutgoingPacket packet)
     {
         var marker = received.Marker;
-        if (!relaying || from != source || received.Ssrc != sourceSsrc || IsWild(received))
+        if (!relaying || from != source || received.Ssrc != sourceSsrc || IsWild(received, samples))
         {
             Anchor(from, received, now);
             marker = true;
         }
         packet = new((ushort)(received.Sequence + sequenceOffset), received.Timestamp + timestampOffset, marker);
-        if ((short)(received.Sequence - firstSequence) < 0) return false;
+        var sinceFirst = (short)(received.Sequence - firstSequence);
+        if (sinceFirst < 0) return false;
+        if (sinceFirst > MaxSequenceJump) firstSequence = (ushort)(received.Sequence - MaxSequenceJump); // 16 bits wrap every 22 minutes
         if ((short)(packet.Sequence - nextSequence) >= 0) nextSequence = (ushort)(packet.Sequence + 1);
         var end = packet.Timestamp + (uint)samples;
         if ((int)(end - nextTimestamp) > 0) nextTimestamp = end;
-        wallTime -= (int)(packet.Timestamp - TimestampAt(now)) * NsPerSample >> WallShift;
+        wallTime -= (int)(end - Audio.FrameSamples - TimestampAt(now)) * NsPerSample >> WallShift;
         return true;
     }
 
@@ -101,8 +103,9 @@ struct OutgoingStream
         LastSent = now;
     }
 
-    readonly bool IsWild(in RtpHeader received) =>
-        Math.Abs((long)(int)(received.Timestamp + timestampOffset - nextTimestamp)) > MaxTimestampJump
+    /// <summary>By its end: the packets of a long key keep the timestamp of its start.</summary>
+    readonly bool IsWild(in RtpHeader received, int samples) =>
+        Math.Abs((long)(int)(received.Timestamp + timestampOffset + (uint)samples - nextTimestamp)) > MaxTimestampJump
         || Math.Abs((int)(short)(received.Sequence + sequenceOffset - nextSequence)) > MaxSequenceJump;
 
     void Anchor(object from, in RtpHeader received, long now)

@@ -12,9 +12,10 @@ namespace CallCenter.Media.Sdp;
 /// <param name="Direction">Ours.</param>
 public sealed record NegotiatedAudio(AudioCodec Codec, PayloadTypes Send, PayloadTypes Receive, IPEndPoint? Remote, IPEndPoint? RemoteControl, MediaDirection Direction)
 {
-    public bool Sends => Direction.HasFlag(MediaDirection.SendOnly);
+    // Asked for each packet: HasFlag would box in code that is not yet optimized.
+    public bool Sends => (Direction & MediaDirection.SendOnly) != 0;
 
-    public bool Receives => Direction.HasFlag(MediaDirection.ReceiveOnly);
+    public bool Receives => (Direction & MediaDirection.ReceiveOnly) != 0;
 }
 
 /// <summary>Why no audio can flow; SIP says 488 Not Acceptable Here to each (RFC 3261 §21.4.26).</summary>

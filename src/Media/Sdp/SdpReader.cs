@@ -49,6 +49,8 @@ public static class SdpReader
     /// <summary>What was read so far.</summary>
     sealed class Draft
     {
+        static readonly char[] blanks = [' ', '\t'];
+
         readonly List<SdpAttribute> attributes = [];
         readonly List<SdpMedia> media = [];
         List<SdpAttribute>? mediaAttributes;
@@ -62,7 +64,7 @@ public static class SdpReader
 
         public SdpFault Take(ReadOnlySpan<byte> line, bool first)
         {
-            if (line.Length < 2 || line[1] != '=') return SdpFault.NotALine;
+            if (line.Length < 2 || line[1] != '=' || line.IndexOfAny((byte)'\r', (byte)0) >= 0) return SdpFault.NotALine; // no byte-string (§9) holds these
             var value = Encoding.UTF8.GetString(line[2..]); // bad UTF-8 becomes U+FFFD: names are shown, never acted on
             if (first) return line[0] == 'v' && value.Trim() == "0" ? SdpFault.None : SdpFault.WrongVersion;
             switch ((char)line[0])
@@ -82,18 +84,19 @@ public static class SdpReader
 
         SdpFault TakeOrigin(string value)
         {
-            var parts = value.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            if (parts.Length != 6 || !TryNumber(parts[1], out var id) || !TryNumber(parts[2], out var version)) return SdpFault.BadOrigin;
+            var parts = value.Split(blanks, StringSplitOptions.RemoveEmptyEntries);
+            if (parts.Length != 6 || !TryNumber(parts[1], out var id) || !TryNumber(parts[2], out var version) || !IsAddress(parts[5])) return SdpFault.BadOrigin;
             origin = new(parts[0], id, version, parts[5]);
             return SdpFault.None;
         }
 
         SdpFault TakeConnection(string value)
         {
-            var parts = value.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            var parts = value.Split(blanks, StringSplitOptions.RemoveEmptyEntries);
             if (parts.Length < 3 || parts[0] != "IN" || parts[1] is not ("IP4" or "IP6")) return SdpFault.BadConnection;
             var slash = parts[2].IndexOf('/', StringComparison.Ordinal); // multicast TTL
             var address = slash < 0 ? parts[2] : parts[2][..slash];
+            if (!IsAddress(address)) return SdpFault.BadConnection;
             if (mediaAttributes is null) connection = address;
             else media[^1] = media[^1] with { Connection = address };
             return SdpFault.None;
@@ -101,7 +104,7 @@ public static class SdpReader
 
         SdpFault TakeMedia(string value)
         {
-            var parts = value.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            var parts = value.Split(blanks, StringSplitOptions.RemoveEmptyEntries);
             if (parts.Length < 4 || parts.Length - 3 > MaxFormats || media.Count == MaxMedia) return SdpFault.BadMedia;
             var slash = parts[1].IndexOf('/', StringComparison.Ordinal); // a count of ports, not used by unicast RTP
             if (!ushort.TryParse(slash < 0 ? parts[1] : parts[1][..slash], NumberStyles.None, CultureInfo.InvariantCulture, out var port)) return SdpFault.BadMedia;
@@ -109,6 +112,9 @@ public static class SdpReader
             media.Add(new(parts[0], port, parts[2], parts[3..], null, mediaAttributes));
             return SdpFault.None;
         }
+
+        /// <summary>An IP literal or a host name, by its characters only.</summary>
+        static bool IsAddress(string text) => text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or ':' or '-' or '_' or '%');
 
         /// <summary>Numbers of any length are legal; of those beyond 64 bits only the change matters, so they are folded.</summary>
         static bool TryNumber(string digits, out ulong number)

@@ -125,9 +125,11 @@ sealed class Leg
     {
         if (closed) return;
         closed = true;
-        room?.Remove(this);
         drainedAt = 0;
+        room?.Remove(this);
         Tell(new LegClosed(handle, MediaClock.Now, Figures()));
+        track?.Stop(MediaClock.Nanoseconds());
+        track = null;
     }
 
     // Sockets

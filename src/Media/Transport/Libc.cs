@@ -7,13 +7,12 @@ static unsafe partial class Libc
 {
     public const int AfInet = 2, AfInet6 = 10;
     public const int SockDgram = 2, SockNonblock = 0x800, SockCloexec = 0x80000;
-    public const int SolSocket = 1, SoRcvbuf = 8;
-    public const int IpprotoIp = 0, IpTos = 1, IpprotoIpv6 = 41, Ipv6V6Only = 26, Ipv6Tclass = 67;
+    public const int IpprotoIp = 0, IpTos = 1, IpprotoIpv6 = 41, Ipv6Tclass = 67;
     public const int MsgDontwait = 0x40;
-    public const int EpollCloexec = 0x80000, EpollCtlAdd = 1, EpollCtlDel = 2;
+    public const int EpollCloexec = 0x80000, EpollCtlAdd = 1;
     public const uint EpollIn = 1, EpollEt = 1u << 31;
     public const int EfdNonblock = 0x800, EfdCloexec = 0x80000;
-    public const int Eintr = 4, Eagain = 11, Eaddrinuse = 98;
+    public const int Eintr = 4;
 
     [StructLayout(LayoutKind.Sequential)]
     public struct TimeSpec
@@ -82,7 +81,4 @@ static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "sendto", SetLastError = true)]
     public static partial nint SendTo(int fd, byte* data, nuint length, int flags, byte* name, uint nameLength);
-
-    [LibraryImport("libc", EntryPoint = "nanosleep", SetLastError = true)]
-    public static partial int NanoSleep(TimeSpec* length, TimeSpec* remaining);
 }

@@ -77,6 +77,7 @@ sealed unsafe class Readiness : IDisposable
 
     public void Dispose()
     {
+        Volatile.Write(ref signalled, 1); // a late Wake must not write to a number that is another's by then
         Libc.Close(epoll);
         Libc.Close(wake);
         NativeMemory.Free(events);

@@ -3,20 +3,20 @@ using Orleans.Runtime;
 namespace Orleans.Configuration;
 
 /// <summary>Messaging between and inside silos.</summary>
-public class SiloMessagingOptions
+public sealed class SiloMessagingOptions
 {
     /// <summary>How long a caller waits for an answer; 30 s as in Orleans.</summary>
     public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromSeconds(30);
 }
 
 /// <summary>Messaging of clients outside the silo's host.</summary>
-public class ClientMessagingOptions
+public sealed class ClientMessagingOptions
 {
     public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromSeconds(30);
 }
 
 /// <summary>When idle activations are collected.</summary>
-public class GrainCollectionOptions
+public sealed class GrainCollectionOptions
 {
     /// <summary>Time between scans.</summary>
     public TimeSpan CollectionQuantum { get; set; } = TimeSpan.FromMinutes(1);
@@ -35,7 +35,7 @@ public class GrainCollectionOptions
 }
 
 /// <summary>Which cluster a silo or client belongs to. In one process, silo and clients find each other by it.</summary>
-public class ClusterOptions
+public sealed class ClusterOptions
 {
     public string ClusterId { get; set; } = "default";
     public string ServiceId { get; set; } = "default";

@@ -9,6 +9,7 @@ sealed partial class Activation(GrainClass kind, string key) : Mailbox, IGrainCo
     enum Stage : byte { New, Activating, Active, Deactivating, Dead }
 
     Job? firstWaiting, lastWaiting;
+    Job? released;         // left the waiting ones and has not begun yet
     int running;           // jobs begun and not ended
     int exclusive, readers; // of these, those that others may not run beside; of these, read-only ones
     int lastUse = kind.Silo.Now;
@@ -38,8 +39,9 @@ sealed partial class Activation(GrainClass kind, string key) : Mailbox, IGrainCo
 
     internal override void Accept(Job job)
     {
-        if (!job.Wanted) return;
-        if (stage == Stage.Active && MayBegin(job)) Begin(job);
+        if (ReferenceEquals(released, job)) released = null;
+        if (!job.Wanted) Release();
+        else if (stage == Stage.Active && MayBegin(job)) Begin(job);
         else if (stage == Stage.Dead) Redirect(job);
         else
         {
@@ -59,7 +61,7 @@ sealed partial class Activation(GrainClass kind, string key) : Mailbox, IGrainCo
             || (job is Request request && (kind.MayInterleave?.Invoke(GrainInstance!, request) == true || InSection(request)));
     }
 
-    /// <summary>Asked from other threads, in tests only: would the call run beside what runs now?</summary>
+    /// <summary>Asked from other threads by wait-cycle detection, once what runs here has come to stand.</summary>
     internal bool LetsBy(Request request) => MayBegin(request);
 
     bool InSection(Request request) =>
@@ -78,7 +80,7 @@ sealed partial class Activation(GrainClass kind, string key) : Mailbox, IGrainCo
         }
         if (job.KeepsAlive) lastUse = Silo.Now;
         job.Start(this);
-        if (firstWaiting is not null && exclusive > 0 && kind.Interleaves) Release();
+        if (exclusive == 0 || kind.Interleaves) Release();
     }
 
     internal override void Left(Job job)
@@ -92,7 +94,7 @@ sealed partial class Activation(GrainClass kind, string key) : Mailbox, IGrainCo
         }
         if (job.KeepsAlive) lastUse = Silo.Now;
         if (running == 0 && extras?.Ending is not null && stage == Stage.Active) _ = End();
-        else if (firstWaiting is not null) Release();
+        else Release();
     }
 
     void Wait(Job job)
@@ -105,6 +107,7 @@ sealed partial class Activation(GrainClass kind, string key) : Mailbox, IGrainCo
     /// <summary>Lets the first waiting job that may begin run next; it releases those that may run beside it.</summary>
     void Release()
     {
+        if (firstWaiting is null || released is not null || stage != Stage.Active) return;
         Job? before = null;
         for (var job = firstWaiting; job is not null; before = job, job = (Job?)job.Next)
         {
@@ -112,7 +115,7 @@ sealed partial class Activation(GrainClass kind, string key) : Mailbox, IGrainCo
             if (before is null) firstWaiting = (Job?)job.Next;
             else before.Next = job.Next;
             if (ReferenceEquals(lastWaiting, job)) lastWaiting = before;
-            PushFront(job);
+            PushFront(released = job);
             return;
         }
     }

@@ -31,7 +31,7 @@ sealed class CallsInFlight : IDisposable
     internal void Add(Request request, int ticks)
     {
         request.Deadline = ticks < 0 ? int.MaxValue : Now + ticks + 1;
-        request.Stripe = Environment.CurrentManagedThreadId & (Stripes - 1);
+        request.Stripe = (byte)(Environment.CurrentManagedThreadId & (Stripes - 1));
         var ring = rings[request.Stripe];
         lock (ring.Gate)
         {

@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using Orleans.Discovery;
 using Orleans.Runtime;
 
 namespace Orleans.Engine;
@@ -6,10 +6,11 @@ namespace Orleans.Engine;
 /// <summary>What silo, clients and references of one name share in a process. It outlives a silo that is started anew.</summary>
 sealed class Cluster
 {
-    static readonly ConcurrentDictionary<string, Cluster> Known = new(StringComparer.Ordinal);
+    static readonly Dictionary<string, Cluster> Known = new(StringComparer.Ordinal); // under its own lock
 
     readonly string name;
     int members;
+    bool taken; // by a silo, from its registration to its disposal
     volatile Silo? silo;
     volatile CallsInFlight? calls;
 
@@ -22,44 +23,42 @@ sealed class Cluster
     internal Silo? Silo => silo;
 
     /// <exception cref="SiloUnavailableException">None runs.</exception>
-    internal Silo RunningSilo => silo ?? throw new SiloUnavailableException($"No silo of cluster '{name}' runs in this process.");
+    internal Silo RunningSilo => silo ?? throw NoSilo();
 
     internal ClientSettings? Client { get; set; }
 
     internal WaitGraph? Waits { get; set; }
 
     /// <summary>Enters the cluster of that name; <see cref="Leave"/> it as often.</summary>
-    internal static Cluster Join(string name)
+    /// <param name="name">As in <see cref="Configuration.ClusterOptions"/>.</param>
+    /// <param name="asSilo">A second silo of the name gets a cluster of its own, which clients of other hosts do not find.</param>
+    internal static Cluster Join(string name, bool asSilo)
     {
-        while (true)
+        lock (Known)
         {
-            var cluster = Known.GetOrAdd(name, static n => new(n));
-            lock (cluster)
-            {
-                if (Known.TryGetValue(name, out var current) && !ReferenceEquals(current, cluster)) continue;
-                Known[name] = cluster;
-                cluster.members++;
-                return cluster;
-            }
+            if (!Known.TryGetValue(name, out var cluster)) Known[name] = cluster = new(name);
+            else if (asSilo && cluster.taken) cluster = new(name);
+            cluster.members++;
+            cluster.taken |= asSilo;
+            return cluster;
         }
     }
 
-    internal void Leave()
+    internal void Leave(bool asSilo)
     {
-        lock (this)
+        lock (Known)
         {
+            if (asSilo) taken = false;
             if (--members > 0) return;
-            Known.TryRemove(new(name, this));
+            if (Known.GetValueOrDefault(name) == this) Known.Remove(name);
             calls?.Dispose();
         }
     }
 
-    /// <exception cref="OrleansConfigurationException">Another silo of that name runs in this process.</exception>
     internal void Attach(Silo started)
     {
         lock (this)
         {
-            if (silo is not null) throw new OrleansConfigurationException($"A silo of cluster '{name}' runs in this process already; give the other another {nameof(Configuration.ClusterOptions.ClusterId)}.");
             calls ??= new(started.MessagingTime);
             Observers.Log = started.Log;
             silo = started;
@@ -95,7 +94,7 @@ sealed class Cluster
         {
             if (caller is { Dropped: true }) throw new SiloUnavailableException($"{caller} was dropped in a crash and calls nobody any more.");
             var place = request.Target.Find(); // throws before a call is in flight
-            if (!oneWay) calls!.Add(request, request.Method.Timeout is { } own ? CallsInFlight.Ticks(own) : DefaultPatience(caller));
+            if (!oneWay) (calls ?? throw NoSilo()).Add(request, request.Method.Timeout is { } own ? CallsInFlight.Ticks(own) : DefaultPatience(caller));
             if (place.Dropped) place = request.Target.Find(); // crashed meanwhile; a later crash finds the call in flight
             Waits?.Sent(request, place);
             place.Push(request);
@@ -106,6 +105,8 @@ sealed class Cluster
         }
         return answer;
     }
+
+    SiloUnavailableException NoSilo() => new($"No silo of cluster '{name}' runs in this process.");
 
     int DefaultPatience(Activation? caller) => caller is null && Client is { Patience: { } own } ? own : RunningSilo.Patience;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Orleans.Discovery;
 using Orleans.Runtime;
 
 namespace Orleans.Engine;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Reflection;
 using Orleans.Concurrency;
 using Orleans.Configuration;
+using Orleans.Discovery;
 using Orleans.Runtime;
 using Orleans.Serialization.Invocation;
 
@@ -18,10 +19,10 @@ sealed class GrainClass
     {
         (Silo, Type, Class) = (silo, entry.Type, entry.Class);
         AnyInterface = entry.Interfaces[0];
-        maker = new(entry.Class, silo.ScopedServices);
+        maker = new(entry.Class, silo.ScopeNeeds);
         Reentrant = Class.IsDefined(typeof(ReentrantAttribute));
         MayInterleave = Predicate(Class);
-        Interleaves = MayInterleave is not null || entry.Interfaces.SelectMany(i => i.GetMethods()).Any(m => m.IsDefined(typeof(ReadOnlyAttribute)));
+        Interleaves = MayInterleave is not null || entry.Interfaces.SelectMany(i => i.GetMethods()).Any(m => m.IsDefined(typeof(ReadOnlyAttribute)) || m.IsDefined(typeof(AlwaysInterleaveAttribute)));
         Filtered = silo.Incoming.Length > 0 || Class.IsAssignableTo(typeof(IIncomingGrainCallFilter));
         workers = Class.GetCustomAttribute<StatelessWorkerAttribute>()?.MaxLocalWorkers ?? 0;
         var age = Class.GetCustomAttribute<CollectionAgeLimitAttribute>()?.Amount
@@ -46,9 +47,7 @@ sealed class GrainClass
     /// <summary>In ticks of the silo.</summary>
     internal int CollectionAge { get; }
 
-    internal IEnumerable<Activation> Activations => activations.Values.SelectMany(held => held is WorkerPool pool ? pool.Members : [(Activation)held]);
-
-    internal int Count => activations.Count;
+    internal IEnumerable<Activation> Activations => activations.SelectMany(held => held.Value is WorkerPool pool ? pool.Members : [(Activation)held.Value]);
 
     internal object Create(Activation activation) => maker.Make(activation);
 

@@ -11,12 +11,12 @@ sealed class GrainMaker
     readonly Func<Activation, IServiceProvider, object?>[] arguments;
     readonly bool scoped;
 
-    internal GrainMaker(Type type, ScopedServices scopedServices)
+    internal GrainMaker(Type type, ScopeNeeds scopeNeeds)
     {
         var chosen = Choose(type);
         constructor = ConstructorInvoker.Create(chosen);
         arguments = [.. chosen.GetParameters().Select(Argument)];
-        scoped = chosen.GetParameters().Any(p => scopedServices.Needs(p.ParameterType));
+        scoped = chosen.GetParameters().Any(p => scopeNeeds.Needs(p.ParameterType));
     }
 
     internal object Make(Activation activation)
@@ -62,7 +62,7 @@ sealed class GrainMaker
 }
 
 /// <summary>Tells which services live in a scope, as far as the registrations tell.</summary>
-sealed class ScopedServices(IServiceCollection registered)
+sealed class ScopeNeeds(IServiceCollection registered)
 {
     readonly ILookup<Type, ServiceDescriptor> byType = registered.ToLookup(d => d.ServiceType);
 

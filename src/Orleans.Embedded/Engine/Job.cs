@@ -4,7 +4,6 @@ namespace Orleans.Engine;
 abstract class Job : Node
 {
     Task? work;
-    Mailbox? place;
 
     internal virtual bool Interleaves => false;
     internal virtual bool ReadOnly => false;
@@ -42,11 +41,10 @@ abstract class Job : Node
             Finish(mailbox);
             return;
         }
-        place = mailbox;
         work.GetAwaiter().UnsafeOnCompleted(Ended); // the mailbox is the current context, so Ended runs in a turn of it
     }
 
-    void Ended() => Finish(place!);
+    void Ended() => Finish((Mailbox)SynchronizationContext.Current!);
 
     void Finish(Mailbox mailbox)
     {

@@ -55,7 +55,11 @@ abstract class Mailbox : SynchronizationContext, IThreadPoolWorkItem
     /// <summary>True while nothing runs or waits to run.</summary>
     internal bool Quiet => Volatile.Read(ref inbox) is null;
 
-    internal void Drop() => dropped = true;
+    internal void Drop()
+    {
+        dropped = true;
+        Interlocked.MemoryBarrier(); // before what its owner still holds is looked through
+    }
 
     internal void Push(Node node)
     {

@@ -24,7 +24,11 @@ sealed class ObserverHost(ObserverHosts all, string key, IGrainObserver observer
 
     internal override void Accept(Job job)
     {
-        if (!job.Wanted) return;
+        if (!job.Wanted)
+        {
+            Next();
+            return;
+        }
         if (busy && !job.Interleaves)
         {
             waiting.Enqueue(job);
@@ -38,7 +42,12 @@ sealed class ObserverHost(ObserverHosts all, string key, IGrainObserver observer
     {
         if (job.Interleaves) return;
         busy = false;
-        if (waiting.TryDequeue(out var next)) PushFront(next);
+        Next();
+    }
+
+    void Next()
+    {
+        if (!busy && waiting.TryDequeue(out var next)) PushFront(next);
     }
 
     internal override Task Perform(Request request)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using Orleans.Discovery;
 using Orleans.Runtime;
 using Orleans.Serialization.Invocation;
 
@@ -32,8 +33,8 @@ abstract class Request : Job, IInvokable
 
     // Owned by CallsInFlight, under its lock.
     internal Request? Older, Newer;
-    internal int Deadline, Stripe;
-    internal byte Forwards;
+    internal int Deadline;
+    internal byte Stripe, Forwards;
 
     int settled;
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
+using Orleans.Discovery;
 using Orleans.Runtime;
 
 namespace Orleans.Engine;
@@ -16,10 +17,10 @@ sealed class Silo : IDisposable
     readonly TimeSpan patience;
     ITimer? collector;
 
-    public Silo(IServiceProvider services, Cluster cluster, ScopedServices scopedServices, ILogger<Silo> log, IOptions<SiloMessagingOptions> messaging, IOptions<GrainCollectionOptions> collection,
+    public Silo(IServiceProvider services, Cluster cluster, ScopeNeeds scopeNeeds, ILogger<Silo> log, IOptions<SiloMessagingOptions> messaging, IOptions<GrainCollectionOptions> collection,
         IEnumerable<IIncomingGrainCallFilter> incoming, IEnumerable<IOutgoingGrainCallFilter> outgoing)
     {
-        (Services, Cluster, ScopedServices, Log) = (services, cluster, scopedServices, log);
+        (Services, Cluster, ScopeNeeds, Log) = (services, cluster, scopeNeeds, log);
         (Incoming, Outgoing) = (new(incoming), new(outgoing));
         Time = Clock(services, "Orleans.Grains");
         MessagingTime = Clock(services, "Orleans.Messaging");
@@ -31,7 +32,7 @@ sealed class Silo : IDisposable
 
     internal IServiceProvider Services { get; }
     internal Cluster Cluster { get; }
-    internal ScopedServices ScopedServices { get; }
+    internal ScopeNeeds ScopeNeeds { get; }
     internal ILogger Log { get; }
     internal FilterSet<IIncomingGrainCallFilter> Incoming { get; }
     internal FilterSet<IOutgoingGrainCallFilter> Outgoing { get; }
@@ -52,8 +53,6 @@ sealed class Silo : IDisposable
     internal int Patience => CallsInFlight.Ticks(patience);
 
     internal int Now => Cluster.Now;
-
-    internal int ActivationCount => classes.Values.Sum(c => c.Count);
 
     internal GrainClass Class(GrainType type) => classes.TryGetValue(type, out var found) ? found : throw new OrleansMessageRejectionException($"No grain class is named '{type}'.");
 

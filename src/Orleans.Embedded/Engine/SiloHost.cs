@@ -1,13 +1,15 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Orleans.Discovery;
 using Orleans.Runtime;
+using Orleans.Timers;
 
 namespace Orleans.Engine;
 
 /// <summary>Starts and stops the silo with its host.</summary>
 sealed class SiloHost(IServiceProvider services, IEnumerable<StartupTask> tasks) : IHostedService
 {
-    internal Silo? Silo { get; private set; }
+    Silo? Silo { get; set; }
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -29,7 +31,12 @@ sealed class SiloHost(IServiceProvider services, IEnumerable<StartupTask> tasks)
         if (faults.Count > 0) throw new OrleansConfigurationException($"The grains cannot run:{Environment.NewLine}{string.Join(Environment.NewLine, faults)}");
     }
 
-    public Task StopAsync(CancellationToken cancellationToken) => Silo?.Stop(cancellationToken) ?? Task.CompletedTask;
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (Silo is null) return Task.CompletedTask;
+        services.GetRequiredService<LocalReminders>().Stop();
+        return Silo.Stop(cancellationToken);
+    }
 }
 
 /// <summary>Something to run once the silo has started.</summary>
@@ -39,9 +46,9 @@ sealed record StartupTask(Func<IServiceProvider, CancellationToken, Task> Run);
 sealed class WaitCycleDetection;
 
 /// <summary>Membership in a cluster, ended with the host.</summary>
-sealed class Membership(string clusterId) : IDisposable
+sealed class Membership(string clusterId, bool asSilo) : IDisposable
 {
-    internal Cluster Cluster { get; } = Cluster.Join(clusterId);
+    internal Cluster Cluster { get; } = Cluster.Join(clusterId, asSilo);
 
-    public void Dispose() => Cluster.Leave();
+    public void Dispose() => Cluster.Leave(asSilo);
 }

@@ -1,12 +1,6 @@
-using Orleans.Runtime;
+using Orleans.TestingHost;
 
 namespace Orleans.Engine;
-
-/// <summary>A chain of awaited calls came back to a grain that waits in it; without detection it would stand until the time-out.</summary>
-public sealed class WaitCycleException : OrleansException
-{
-    internal WaitCycleException(string message) : base(message) { }
-}
 
 /// <summary>
 /// Who waits for whom, for tests: a call that closes a cycle of waits fails at once, naming it.

@@ -42,7 +42,7 @@ public static class OrleansClientGenericHostExtensions
         {
             services.AddOptions();
             services.AddLogging();
-            services.AddMembership();
+            services.AddMembership(asSilo: false);
             services.AddHostedService<ClientHost>();
         }
         return new(services, configuration);

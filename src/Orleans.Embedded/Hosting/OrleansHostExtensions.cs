@@ -44,8 +44,8 @@ public static class OrleansSiloGenericHostExtensions
         if (services.Any(d => d.ServiceType == typeof(Membership))) throw new OrleansConfigurationException("UseOrleans brings a client with it; leave UseOrleansClient out of the silo's host.");
         services.AddOptions();
         services.AddLogging();
-        services.AddMembership();
-        services.AddSingleton(new ScopedServices(services));
+        services.AddMembership(asSilo: true);
+        services.AddSingleton(_ => new ScopeNeeds(services)); // when all is registered
         services.AddSingleton<Silo>();
         services.AddSingleton<LocalReminders>();
         services.AddSingleton<IReminderRegistry>(s => s.GetRequiredService<LocalReminders>());
@@ -55,9 +55,9 @@ public static class OrleansSiloGenericHostExtensions
         return builder;
     }
 
-    internal static void AddMembership(this IServiceCollection services)
+    internal static void AddMembership(this IServiceCollection services, bool asSilo)
     {
-        services.AddSingleton(s => new Membership(s.GetRequiredService<IOptions<ClusterOptions>>().Value.ClusterId));
+        services.AddSingleton(s => new Membership(s.GetRequiredService<IOptions<ClusterOptions>>().Value.ClusterId, asSilo));
         services.AddSingleton(s => s.GetRequiredService<Membership>().Cluster);
         services.AddSingleton<IClusterClient, ClusterClient>();
         services.AddSingleton<IGrainFactory>(s => s.GetRequiredService<IClusterClient>());

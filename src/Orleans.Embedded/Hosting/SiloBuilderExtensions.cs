@@ -6,6 +6,8 @@ using Orleans.Configuration;
 using Orleans.Engine;
 using Orleans.Runtime;
 using Orleans.Runtime.Hosting;
+using Orleans.Storage;
+using Orleans.Timers;
 
 namespace Orleans.Hosting;
 

@@ -20,7 +20,7 @@ public class OrleansMessageRejectionException : OrleansException
 
 /// <summary>The silo is gone, or going, or went with the call in flight: it may have taken effect.</summary>
 [GenerateSerializer]
-public class SiloUnavailableException : OrleansMessageRejectionException
+public sealed class SiloUnavailableException : OrleansMessageRejectionException
 {
     public SiloUnavailableException() : base("No silo runs the grain.") { }
 
@@ -45,4 +45,4 @@ public sealed class OrleansConfigurationException : Exception
 
 /// <summary>A reminder could not be changed.</summary>
 [GenerateSerializer]
-public class ReminderException(string message) : OrleansException(message);
+public sealed class ReminderException(string message) : OrleansException(message);

@@ -1,3 +1,4 @@
+using Orleans.Discovery;
 using Orleans.Engine;
 
 namespace Orleans.Runtime;

@@ -4,7 +4,7 @@ namespace Orleans.Storage;
 
 /// <summary>Somebody else wrote the state in between. Escaping from a grain call it deactivates the grain.</summary>
 [GenerateSerializer]
-public class InconsistentStateException : OrleansException
+public sealed class InconsistentStateException : OrleansException
 {
     public InconsistentStateException() { }
 

@@ -41,7 +41,7 @@ public sealed class InProcessTestCluster : IDisposable, IAsyncDisposable
     public async Task DeployAsync()
     {
         if (membership is not null) throw new InvalidOperationException("The cluster is deployed already.");
-        membership = new(Options.ClusterId);
+        membership = new(Options.ClusterId, asSilo: false);
         await StartSiloAsync("Silo_0");
         var builder = NewHost();
         builder.UseOrleansClient();

@@ -1,5 +1,4 @@
 using System.Text;
-using CallCenter.Sip.Auth;
 using CallCenter.Sip.Messages;
 using CallCenter.Sip.Transactions;
 using static CallCenter.Sip.Dialogs.CallerActs;
@@ -14,7 +13,7 @@ public sealed partial class Call : IClientUser
     CallerState caller;
     uint number = 1;
     string callId = "", fromTag = "";
-    bool challenged;
+    bool challenged, offerChallenged;
 
     /// <summary>The ACK sent to each fork that answered, by its To tag.</summary>
     Dictionary<string, byte[]>? acknowledged;
@@ -49,7 +48,7 @@ public sealed partial class Call : IClientUser
         if (!ReferenceEquals(transaction, invite)) ReceiveOfferResponse(transaction, response);
         else if (response.IsProvisional) Apply(CallerMachine.Next(caller, CallerInput.Progress), response, default);
         else if (response.IsSuccess) ReceiveAnswer(response);
-        else if (!TryCredentials(response)) Apply(CallerMachine.Next(caller, CallerInput.Refusal), response, new(caller == CallerState.Cancelling ? CallEndKind.Cancelled : CallEndKind.Refused, response.Status, response));
+        else if (!TryInviteAgain(response)) Apply(CallerMachine.Next(caller, CallerInput.Refusal), response, new(caller == CallerState.Cancelling ? CallEndKind.Cancelled : CallEndKind.Refused, response.Status, response));
     }
 
     void IClientUser.OnFailed(ClientTransaction transaction, TransactionFailure failure)
@@ -61,18 +60,6 @@ public sealed partial class Call : IClientUser
             TransactionFailure.Timeout => new(CallEndKind.Lost, 408),
             _ => new(CallEndKind.Unreachable, 503),
         });
-    }
-
-    /// <summary>One try with our credentials, two where the server says that only its nonce was old (§22.2).</summary>
-    bool TryCredentials(SipResponse response)
-    {
-        if (response.Status is not (401 or 407) || setup!.Credentials is not { } credentials || caller != CallerState.Calling) return false;
-        if (challenged && !DigestClient.IsStale(response)) return false;
-        if (!DigestClient.TryAnswer(response, "INVITE"u8, setup.Uri, credentials, Endpoint.Tokens.Tag(), 1, out var header, out var value)) return false;
-        challenged = true;
-        number++;
-        SendInvite(writer => writer.Header(header, value));
-        return true;
     }
 
     void ReceiveAnswer(SipResponse response)

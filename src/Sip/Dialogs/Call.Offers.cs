@@ -16,7 +16,7 @@ public sealed partial class Call
     /// <summary>Sends a re-INVITE. False while another of ours or the peer's is under way, or before the call is answered and acknowledged: try again after it.</summary>
     public bool TryOffer(ReadOnlyMemory<byte> body)
     {
-        if (!IsAnswered || IsEnded || IsOffering || offered is { IsAnswered: false } || answer is { State: AnswerState.Unacknowledged }) return false;
+        if (!IsAnswered || IsEnded || IsOffering || IsOfferedTo) return false;
         offer = body;
         SendOffer();
         return true;
@@ -24,9 +24,15 @@ public sealed partial class Call
 
     bool IsOffering => offering is not null || offerRetry is { IsRunning: true };
 
-    void SendOffer()
+    /// <summary>An offer of the peer's is unanswered, or its answer unacknowledged.</summary>
+    bool IsOfferedTo => offered is { IsAnswered: false } || answer is { State: AnswerState.Unacknowledged };
+
+    void SendOffer(Action<SipWriter>? credentials = null)
     {
-        var request = agent.Describe(Request(SipMethod.Invite)).FinishRequest("application/sdp"u8, offer.Span);
+        offerChallenged &= credentials is not null;
+        var writer = agent.Describe(Request(SipMethod.Invite));
+        credentials?.Invoke(writer);
+        var request = writer.FinishRequest("application/sdp"u8, offer.Span);
         offering = Endpoint.Prepare(request, NextFlow, this);
         Endpoint.Start(offering);
     }
@@ -41,7 +47,7 @@ public sealed partial class Call
         }
         if (!ReferenceEquals(transaction, offering)) return; // a 2xx again: its ACK was lost
         offering = null;
-        if (IsEnded) return;
+        if (IsEnded || TryOfferAgain(response)) return;
         if (response.IsSuccess) dialog!.Refresh(response);
         if (response.Status == 491) offerRetry = Endpoint.Loop.Schedule(GlareWait(), RetryOffer);
         else if (response.Status is 408 or 481) LoseDialog(response);
@@ -58,7 +64,7 @@ public sealed partial class Call
     void RetryOffer()
     {
         if (IsEnded) return;
-        if (offered is { IsAnswered: false }) offerRetry = Endpoint.Loop.Schedule(GlareWait(), RetryOffer);
+        if (IsOfferedTo) offerRetry = Endpoint.Loop.Schedule(GlareWait(), RetryOffer);
         else SendOffer();
     }
 
@@ -78,17 +84,20 @@ public sealed partial class Call
         End(new(CallEndKind.Lost, response?.Status ?? 408, response));
     }
 
-    void StopOfferRetry()
+    /// <summary>What the end of the call leaves open: the peer's offer is refused, ours is given up.</summary>
+    void CloseOffers()
     {
         if (offerRetry is not null) Endpoint.Loop.Stop(offerRetry);
+        if (offered is { IsAnswered: false }) offered.Respond(487);
+        offering?.LetGo();
     }
 
     /// <summary>Glare and order (§14.2): 491 against our own offer, 500 with Retry-After against one still unanswered.</summary>
     void ReceiveOffer(ServerTransaction transaction, SipRequest request)
     {
         if (IsEnded) transaction.Respond(481);
-        else if (IsOffering) transaction.Respond(491);
-        else if (!IsAnswered || offered is { IsAnswered: false } || answer is { State: AnswerState.Unacknowledged })
+        else if (offering is not null) transaction.Respond(491); // while ours only waits for its retry, theirs goes first
+        else if (!IsAnswered || IsOfferedTo)
         {
             var wait = (long)(Endpoint.Tokens.Next() % 11);
             transaction.Respond(500, transaction.Answer(500, "Another Offer Is Pending").Header(HeaderName.RetryAfter, wait).Finish());

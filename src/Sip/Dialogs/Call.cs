@@ -7,7 +7,7 @@ namespace CallCenter.Sip.Dialogs;
 
 /// <summary>One INVITE session of ours, from either side, from the first INVITE to the last BYE. Its shell carries out what <see cref="CallerMachine"/> and
 /// <see cref="AnswerMachine"/> decide. Everything is called on the loop.</summary>
-/// <remarks>Call.Caller.cs: our INVITE. Call.Callee.cs: theirs. Call.Offers.cs: re-INVITE, both ways. Here: the dialog and its end.</remarks>
+/// <remarks>Call.Caller.cs: our INVITE. Call.Callee.cs: theirs. Call.Offers.cs: re-INVITE, both ways. Call.Credentials.cs: challenges. Here: the dialog and its end.</remarks>
 public sealed partial class Call
 {
     readonly UserAgent agent;
@@ -15,7 +15,9 @@ public sealed partial class Call
     readonly byte[] contact;
     Dialog? dialog;
     SipFlow seen;
+    /// <summary>A BYE is owed as soon as our 2xx is acknowledged.</summary>
     bool hangUpAsked;
+    string? hangUpReason;
 
     Call(UserAgent agent, ICallUser user, SipFlow flow, string? contact)
     {
@@ -65,20 +67,10 @@ public sealed partial class Call
         }
     }
 
-    string? hangUpReason;
-
     /// <summary>Starts a request inside the dialog: INFO, NOTIFY, REFER. Finish it and hand it to <see cref="Send"/>.</summary>
     public SipWriter Request(SipMethod method) => dialog!.Request(Endpoint, method, NextFlow).Header(HeaderName.Contact, contact);
 
     public ClientTransaction Send(in OutgoingRequest request, IClientUser? client) => Endpoint.Send(request, NextFlow, client);
-
-    void SendBye(Dialog ended, string? reason)
-    {
-        var flow = agent.Route(ended.NextHop, seen);
-        var bye = ended.Request(Endpoint, SipMethod.Bye, flow);
-        if (reason is not null) bye.Header(HeaderName.Reason, reason);
-        Endpoint.Send(bye.FinishRequest(), flow, null);
-    }
 
     /// <summary>A request that named this call's dialog.</summary>
     internal void Receive(ServerTransaction transaction, SipRequest request)
@@ -111,7 +103,6 @@ public sealed partial class Call
     {
         transaction.Respond(200);
         if (incoming is { IsAnswered: false }) incoming.Respond(487);
-        if (offered is { IsAnswered: false }) offered.Respond(487);
         End(new(CallEndKind.PeerHungUp, 0, bye));
     }
 
@@ -127,7 +118,7 @@ public sealed partial class Call
     void Forget()
     {
         StopAnswer();
-        StopOfferRetry();
+        CloseOffers();
         if (dialog is not null) agent.Remove(dialog.Id);
     }
 }

@@ -17,7 +17,7 @@ public sealed record CallSetup(string Uri, string From, string To, SipFlow Flow,
     /// <summary>name-addr of Contact; null for our address on the flow's transport.</summary>
     public string? Contact { get; init; }
 
-    /// <summary>Answers one challenge of the peer.</summary>
+    /// <summary>Answers the peer's challenges: of the INVITE, and of re-INVITE and BYE later.</summary>
     public DigestCredentials? Credentials { get; init; }
 
     /// <summary>Adds headers of the user's: P-Asserted-Identity, Route and the like.</summary>

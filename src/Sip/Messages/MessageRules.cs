@@ -5,14 +5,14 @@ static class MessageRules
 {
     /// <param name="method">The request line's method; empty for a response.</param>
     /// <param name="name">The header at fault.</param>
-    /// <param name="answerable">True where all that a response copies is readable (§8.2.6.2).</param>
+    /// <param name="answerable">True where all that a response copies is there, and the Via says where to (§8.2.6.2).</param>
     public static SipFaultKind Check(in SipFrame frame, Slice method, out MessageEssentials essentials, out HeaderName name, out bool answerable)
     {
         essentials = default;
         var found = default(Found);
         var problem = Collect(frame, ref found, out name);
         var broken = ReadEssentials(frame, found, ref essentials, out var brokenName);
-        answerable = broken == SipFaultKind.None;
+        answerable = broken != SipFaultKind.MissingHeader && !essentials.Via.IsEmpty;
         if (broken != SipFaultKind.None) (problem, name) = (broken, brokenName);
         if (problem != SipFaultKind.None) return problem;
         if (method.Length > 0 && !SameMethod(frame, method, found.CSeq)) return SipFaultKind.MethodMismatch;
@@ -74,15 +74,20 @@ static class MessageRules
         return name == HeaderName.Other ? SipFaultKind.None : SipFaultKind.BadHeader;
     }
 
+    /// <summary>The first header that cannot be read; all are tried, for the answer.</summary>
     static HeaderName Unreadable(in SipFrame frame, in Found found, ref MessageEssentials essentials)
     {
         var via = Value(frame, found.Via);
-        if (!Via.TryParse(via[..SipText.ElementLength(via.Span)], out essentials.Via)) return HeaderName.Via;
         var callId = Value(frame, found.CallId).Span;
+        var viaIsGood = Via.TryParse(via[..SipText.ElementLength(via.Span)], out essentials.Via);
+        var cseqIsGood = CSeq.TryParse(Value(frame, found.CSeq).Span, out essentials.CSeq);
+        var fromIsGood = NameAddr.TryParse(Value(frame, found.From), out essentials.From);
+        var toIsGood = NameAddr.TryParse(Value(frame, found.To), out essentials.To);
+        if (!viaIsGood) return HeaderName.Via;
         if (callId.IsEmpty || callId.ContainsAnyExcept(SipText.CallId)) return HeaderName.CallId;
-        if (!CSeq.TryParse(Value(frame, found.CSeq).Span, out essentials.CSeq)) return HeaderName.CSeq;
-        if (!NameAddr.TryParse(Value(frame, found.From), out essentials.From)) return HeaderName.From;
-        return NameAddr.TryParse(Value(frame, found.To), out essentials.To) ? HeaderName.Other : HeaderName.To;
+        if (!cseqIsGood) return HeaderName.CSeq;
+        if (!fromIsGood) return HeaderName.From;
+        return toIsGood ? HeaderName.Other : HeaderName.To;
     }
 
     static bool SameMethod(in SipFrame frame, Slice method, int cseq) =>

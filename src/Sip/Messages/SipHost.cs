@@ -34,7 +34,7 @@ static class SipHost
         address = IPAddress.None;
         if (host.Length is 0 or > 47) return false;
         var inner = host.Length > 2 && host[0] == '[' && host[^1] == ']' ? host[1..^1] : host;
-        var isIpv6 = inner.IndexOf((byte)':') >= 0;
+        var isIpv6 = inner.Length < host.Length || inner.IndexOf((byte)':') >= 0;
         if (isIpv6 ? inner.ContainsAnyExcept(SipText.Ipv6) : !IsDotted(inner)) return false;
         Span<char> text = stackalloc char[inner.Length];
         Encoding.ASCII.GetChars(inner, text);

@@ -51,10 +51,10 @@ public sealed class SipWriter
         writer.Put("SIP/2.0 "u8).PutNumber(status).Put(" "u8).PutSafe(reason ?? Statuses.Reason(status)).Put("\r\n"u8);
         ResponseVia.Write(writer, request);
         if (status is > 100 and < 300) writer.Copy(request, HeaderName.RecordRoute);
-        writer.Copy(request, HeaderName.From);
-        writer.Put("To: "u8).PutSafe(request.To.Text);
+        // One line of each, also of a broken request that has more; To as written, for it may not parse.
+        writer.Header(HeaderName.From, request.Value(HeaderName.From).Span).Put("To: "u8).PutSafe(request.Value(HeaderName.To).Span);
         if (status > 100 && !toTag.IsEmpty && request.To.Tag.IsEmpty) writer.Put(";tag="u8).PutSafe(toTag);
-        writer.Put("\r\n"u8).Copy(request, HeaderName.CallId).Copy(request, HeaderName.CSeq);
+        writer.Put("\r\n"u8).Header(HeaderName.CallId, request.CallId).Header(HeaderName.CSeq, request.Value(HeaderName.CSeq).Span);
         return status == 100 ? writer.Copy(request, HeaderName.Timestamp) : writer;
     }
 

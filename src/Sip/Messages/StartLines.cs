@@ -1,6 +1,6 @@
 namespace CallCenter.Sip.Messages;
 
-/// <summary>Request-Line and Status-Line (RFC 3261 §7.1, §7.2): single blanks between the parts, none elsewhere.</summary>
+/// <summary>Request-Line and Status-Line (RFC 3261 §7.1, §7.2): single blanks between the parts, none elsewhere; a Request-URI has no headers (§19.1.1).</summary>
 static class StartLines
 {
     public static SipFaultKind ReadRequest(in SipFrame frame, out RequestLine line)
@@ -12,7 +12,7 @@ static class StartLines
         line = new(new(frame.StartLine.Start, method), default);
         var version = text.LastIndexOf((byte)' ');
         var place = new Slice(frame.StartLine.Start + method + 1, Math.Max(0, version - method - 1));
-        if (version == method || !SipUri.TryParse(place.From(frame.Bytes), out var uri)) return SipFaultKind.BadStartLine;
+        if (version == method || !SipUri.TryParse(place.From(frame.Bytes), out var uri) || !uri.Headers.IsEmpty) return SipFaultKind.BadStartLine;
         line = new(line.Method, uri);
         return Version(text[(version + 1)..]);
     }

@@ -41,7 +41,7 @@ public readonly struct Via
 
     public override string ToString() => Encoding.ASCII.GetString(Text);
 
-    /// <summary>White space may stand around the slashes and the colon (§25.1 SLASH, COLON).</summary>
+    /// <summary>False where the value is broken; <paramref name="via"/> is empty then unless sent-by could be read. White space may stand around the slashes and the colon (§25.1 SLASH, COLON).</summary>
     public static bool TryParse(ReadOnlyMemory<byte> value, out Via via)
     {
         via = default;
@@ -56,9 +56,8 @@ public readonly struct Via
         var sentBy = SipText.Trim(semicolon < 0 ? rest : rest[..semicolon]);
         if (!TrySentBy(sentBy, out var hostLength, out var port, out var hasPort)) return false;
         var tail = semicolon < 0 ? span.Length : start + semicolon;
-        if (!SipParameters.AreWhole(span[tail..])) return false;
         via = new(value, transport, new(start, hostLength), port, hasPort, new(tail, span.Length - tail));
-        return true;
+        return SipParameters.AreWhole(span[tail..]); // a broken tail still tells where an answer goes
     }
 
     static bool TryProtocol(ReadOnlySpan<byte> span, out Slice transport)

@@ -8,7 +8,7 @@ public sealed class ClientTransaction : TransactionShell
 {
     readonly IClientUser? user;
     SipRequest? request;
-    bool cancelAsked;
+    bool cancelAsked, letGo;
 
     internal ClientTransaction(SipEndpoint endpoint, in OutgoingRequest outgoing, SipFlow flow, IClientUser? user)
         : base(endpoint, flow, outgoing.Method == SipMethod.Invite ? TransactionState.Calling : TransactionState.Trying)
@@ -44,6 +44,13 @@ public sealed class ClientTransaction : TransactionShell
         Endpoint.Send(new OutgoingRequest(SipMethod.Cancel, Outgoing.Branch, bytes), Flow, null);
     }
 
+    /// <summary>Nobody waits for the final response any more: without one the INVITE ends in 64·T1 and not never.</summary>
+    internal void LetGo()
+    {
+        letGo = true;
+        if (State == TransactionState.Proceeding && Method == SipMethod.Invite) StartExpiry(Endpoint.Timers.Timeout);
+    }
+
     internal void Start() => Apply(Decide(TransactionInput.Start), null);
 
     internal void Receive(SipResponse response)
@@ -51,7 +58,9 @@ public sealed class ClientTransaction : TransactionShell
         var input = response.IsProvisional ? TransactionInput.Provisional : response.IsSuccess ? TransactionInput.Success : TransactionInput.Failure;
         var first = State == TransactionState.Calling;
         Apply(Decide(input), response);
-        if (first && cancelAsked && State == TransactionState.Proceeding) SendCancel();
+        if (!first || State != TransactionState.Proceeding) return;
+        if (cancelAsked) SendCancel();
+        else if (letGo) LetGo();
     }
 
     private protected override void OnTimer(TransactionInput timer) => Apply(Decide(timer), null);

@@ -16,6 +16,9 @@ public sealed class SipEndpoint(SipLoop loop, SipTimers timers, ISipUser user, S
     /// <summary>At most so many transactions; new requests beyond are refused with 503 without one. 200,000 are 32 s of 1,000 calls/s.</summary>
     public int MostTransactions { get; init; } = 200_000;
 
+    /// <summary>A bound reached is a flood or a stall; neither is over sooner.</summary>
+    const int RetrySeconds = 5;
+
     /// <summary>Asked before a datagram is parsed; false drops it. Where the edge keeps limits per source.</summary>
     public Func<SipFlow, bool>? Gate { get; set; }
 
@@ -91,7 +94,7 @@ public sealed class SipEndpoint(SipLoop loop, SipTimers timers, ISipUser user, S
         else if (Transactions >= MostTransactions)
         {
             Counters.Refused++;
-            AnswerStateless(request, 503);
+            TryAnswer(SipWriter.Response(request, 503, SipTokens.StatelessTag(request)).Header(HeaderName.RetryAfter, RetrySeconds).Finish(), request, from);
         }
         else if (request.Method == SipMethod.Cancel) OnCancel(request, from);
         else Open(request, from);

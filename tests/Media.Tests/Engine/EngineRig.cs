@@ -7,6 +7,13 @@ using CallCenter.Media.Sdp;
 
 namespace CallCenter.Media.Tests.Engine;
 
+/// <summary>Engine tests run one after another: they measure time, and share two processors as it is.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class EngineTests
+{
+    public const string Name = "engine";
+}
+
 /// <summary>An engine on loopback with ears on its legs, and the events it told.</summary>
 sealed class EngineRig : IMediaEvents, ISegmentSink, IDisposable
 {

@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging;
+
+namespace CallCenter.AppHost.Running;
+
+/// <summary>Start and end of the product; 10xx.</summary>
+internal static partial class HostLog
+{
+    [LoggerMessage(1001, LogLevel.Information, "Started in {Milliseconds} ms")]
+    public static partial void Started(this ILogger log, long milliseconds);
+
+    [LoggerMessage(1002, LogLevel.Information, "Draining: {Calls} calls live, at most {Timeout}")]
+    public static partial void Draining(this ILogger log, int calls, TimeSpan timeout);
+
+    [LoggerMessage(1003, LogLevel.Warning, "{Calls} calls still lived when the time to drain was over")]
+    public static partial void CutOff(this ILogger log, int calls);
+
+    [LoggerMessage(1004, LogLevel.Information, "Stopped")]
+    public static partial void Stopped(this ILogger log);
+}

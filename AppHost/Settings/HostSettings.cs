@@ -1,0 +1,112 @@
+using System.Net;
+using CallCenter.AppHost.Running;
+using CallCenter.Domain.Tenants;
+using Microsoft.Extensions.Configuration;
+
+namespace CallCenter.AppHost.Settings;
+
+/// <summary>The settings that the program itself uses; the roles read their own sections. Defaults as documented for the outside.</summary>
+internal sealed record HostSettings
+{
+    public required Roles Roles { get; init; }
+    public required string DataPath { get; init; }
+    public required HttpSettings Http { get; init; }
+    public required DemoSettings Demo { get; init; }
+    /// <summary>Where sockets of SIP, HTTP and media may be reached from; null = not said.</summary>
+    public required IReadOnlyDictionary<string, IPAddress?> Addresses { get; init; }
+    /// <summary>How long live calls go on after SIGTERM.</summary>
+    public required TimeSpan DrainTimeout { get; init; }
+    /// <summary>32 bytes or more in Base64; null = a file of the data folder.</summary>
+    public required string? SessionKey { get; init; }
+    /// <summary>Of the operator's first account, where no demo is made.</summary>
+    public required string? OperatorPassword { get; init; }
+
+    public static HostSettings Read(SettingsReader read)
+    {
+        // the edge checks their ranges; here only that they are numbers, since its binder would stop at the first that is none
+        foreach (var key in new[] { "Sip:Port", "Sip:TlsPort", "Media:PortFirst", "Media:PortLast", "Edge:Count" }) read.Number(key, int.MinValue, int.MaxValue);
+        read.Address("Http:BindAddress");
+        if (read.Text("Data:Postgres") is not null) read.Fault("Data:Postgres", "PostgreSQL is not in this version; leave it out to use SQLite");
+        if (read.Text("Blobs:AzureConnectionString") is not null) read.Fault("Blobs:AzureConnectionString", "blob storage is not in this version; leave it out to use a folder");
+        var settings = new HostSettings
+        {
+            Roles = read.Roles("Roles"),
+            DataPath = read.Text("Data:Path", "./data"),
+            Http = HttpSettings.Read(read),
+            Demo = DemoSettings.Read(read),
+            Addresses = new[] { "Sip:BindAddress", "Sip:AdvertisedAddress", "Http:BindAddress", "Media:BindAddress", "Media:AdvertisedAddress" }.ToDictionary(key => key, key => IPAddress.TryParse(read.Text(key), out var address) ? address : null),
+            DrainTimeout = read.Span("Drain:Timeout", TimeSpan.FromMinutes(5), TimeSpan.FromHours(24)),
+            SessionKey = read.Text("Api:SessionKey"),
+            OperatorPassword = read.Text("Operator:Password"),
+        };
+        settings.Check(read);
+        return settings;
+    }
+
+    /// <summary>Whether an address says that the product is reached from other machines.</summary>
+    public bool ReachesOut => Addresses.Values.Any(address => address is not null && !IPAddress.IsLoopback(address));
+
+    /// <summary>While demo data exists, what says nothing else is heard on this machine only.</summary>
+    public void BindToLoopback(IConfiguration configuration)
+    {
+        foreach (var key in new[] { "Sip:BindAddress", "Media:BindAddress" })
+            if (Addresses[key] is null) configuration[key] = IPAddress.Loopback.ToString();
+    }
+
+    private void Check(SettingsReader read)
+    {
+        FirstOperator.Check(read, OperatorPassword);
+        if (SessionKey is { } key && !KeyFile.IsKey(key)) read.Fault("Api:SessionKey", "must be 32 bytes or more in Base64");
+#if !ORLEANS_PACKAGES
+        if (Roles is not (Roles.All or Roles.None)) read.Fault("Roles", "the embedded grain runtime needs edge, silo, api and gateway in one process; build with -p:GrainRuntime=Orleans to part them");
+#endif
+        if (File.Exists(DataPath)) read.Fault("Data:Path", $"{DataPath} is a file, not a folder");
+        if (Demo.Enabled == true) CheckDemo(read, Demo.Password == DemoSettings.KnownPassword);
+    }
+
+    /// <summary>Demo data with the password that everybody knows must not be reached from elsewhere.</summary>
+    public void CheckDemo(SettingsReader read, bool passwordIsKnown)
+    {
+        if (!passwordIsKnown) return;
+        foreach (var (key, address) in Addresses)
+            if (address is not null && !IPAddress.IsLoopback(address)) read.Fault(key, $"{address} is not a loopback address: demo data may be reached from elsewhere only with a Demo:Password other than '{DemoSettings.KnownPassword}'");
+    }
+}
+
+/// <param name="Port">Of the gateway; 0 = any.</param>
+/// <param name="ApiPort">Of the api on loopback; 0 = any.</param>
+internal sealed record HttpSettings(int Port, int? TlsPort, string? Certificate, string? CertificatePassword, int ApiPort)
+{
+    public static HttpSettings Read(SettingsReader read)
+    {
+        var http = new HttpSettings(
+            read.Number("Http:Port", 8080, 0, IPEndPoint.MaxPort), read.Number("Https:Port", 0, IPEndPoint.MaxPort),
+            read.Text("Https:Certificate"), read.Text("Https:CertificatePassword"), read.Number("Api:Port", 0, 0, IPEndPoint.MaxPort));
+        if (http.TlsPort is not null && http.Certificate is null) read.Fault("Https:Certificate", "is missing, but Https:Port is set");
+        if (http.Certificate is { } file && !File.Exists(file)) read.Fault("Https:Certificate", $"there is no file {file}");
+        return http;
+    }
+}
+
+/// <param name="Enabled">Null = only while there is no data yet.</param>
+/// <param name="Agents">Agents of each demo tenant.</param>
+/// <param name="TrunkTarget">host:port to which the demo trunk sends outbound calls.</param>
+/// <param name="Domain">The operator's host; tenants stand below it.</param>
+internal sealed record DemoSettings(bool? Enabled, int Agents, string Password, string TrunkTarget, string Domain)
+{
+    /// <summary>The default, which the whole world knows.</summary>
+    public const string KnownPassword = "demo";
+    private const int MostAgents = 8999;
+
+    public static DemoSettings Read(SettingsReader read)
+    {
+        var demo = new DemoSettings(
+            read.Flag("Demo:Enabled"), read.Number("Demo:Agents", 20, 1, MostAgents), read.Text("Demo:Password", KnownPassword),
+            read.Text("Demo:TrunkTarget", "127.0.0.1:5080"), read.Text("Demo:Domain", "localhost").ToLowerInvariant());
+        if (Uri.CheckHostName(demo.Domain) != UriHostNameType.Dns) read.Fault("Demo:Domain", $"'{demo.Domain}' is not a host name");
+        if (!Uri.TryCreate($"sip://{demo.TrunkTarget}", UriKind.Absolute, out var target) || target.Host.Length == 0 || target.PathAndQuery.Length > 1) read.Fault("Demo:TrunkTarget", $"'{demo.TrunkTarget}' is not host:port");
+        return demo;
+    }
+
+    public string DomainOf(TenantId tenant) => $"{tenant}.{Domain}";
+}

@@ -1,0 +1,14 @@
+namespace CallCenter.Api.Access;
+
+/// <summary>Who makes a request: a user of a tenant (or of the operator), or one of a tenant's API keys.</summary>
+/// <param name="Tenant">Whose data the request concerns; it comes from the token, never from the path.</param>
+/// <param name="User">The user's name, or the API key's id.</param>
+/// <param name="Session">The session, which can be ended; null for an API key.</param>
+/// <param name="Address">The network address of the request.</param>
+internal sealed record Caller(TenantId Tenant, string User, Role Role, SessionToken? Session, string? Address)
+{
+    public Author Author => new(Tenant, User, Address);
+
+    /// <summary>Handlers take the caller as a parameter; <see cref="Gatekeeper"/> has put it there before.</summary>
+    public static ValueTask<Caller?> BindAsync(HttpContext http) => ValueTask.FromResult(http.Features.Get<Caller>());
+}

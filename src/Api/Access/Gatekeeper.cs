@@ -1,0 +1,42 @@
+using Orleans.Runtime;
+
+namespace CallCenter.Api.Access;
+
+/// <summary>
+/// Stands before every endpoint under /api: finds the caller, compares the host's tenant with the token's, and the
+/// caller's role with the right that the endpoint demands. What demands nothing by name is closed.
+/// </summary>
+internal sealed class Gatekeeper(RequestDelegate next, Sessions sessions, IConfigurationStore store)
+{
+    public async Task InvokeAsync(HttpContext http)
+    {
+        var endpoint = http.GetEndpoint();
+        if (!http.Request.Path.StartsWithSegments("/api") || endpoint?.Metadata.GetMetadata<OpenToAll>() is not null)
+        {
+            await next(http);
+            return;
+        }
+        if (await sessions.Find(http) is not { } caller || !await HostAgrees(http, caller.Tenant))
+            await Problems.SignInFirst().ExecuteAsync(http);
+        else if (endpoint?.Metadata.GetMetadata<Demand>() is not { } demand)
+            await Problems.Of(RefusalCode.NotFound, "There is nothing here").ExecuteAsync(http);
+        else if (!RightsTable.Meets(caller.Role, demand))
+            await Problems.Of(RefusalCode.Forbidden, $"The role {Names.Of(caller.Role)} may not do this").ExecuteAsync(http);
+        else
+        {
+            http.Features.Set(caller);
+            RequestContext.Set("tenant", caller.Tenant.Value); // the grains' own guard compares it with the key
+            await next(http);
+        }
+    }
+
+    /// <summary>A host that is a tenant's own serves that tenant only; any other host says nothing about tenants.</summary>
+    private async Task<bool> HostAgrees(HttpContext http, TenantId tenant) =>
+        await store.FindTenantByDomain(http.Request.Host.Host.ToLowerInvariant(), http.RequestAborted) is not { } host || host.Tenant == tenant;
+}
+
+/// <summary>Marks the few endpoints that ask for no caller.</summary>
+internal sealed class OpenToAll
+{
+    public static readonly OpenToAll Mark = new();
+}

@@ -1,0 +1,11 @@
+namespace CallCenter.Api;
+
+/// <summary>What the api role is told by the program that hosts it.</summary>
+public sealed class ApiOptions
+{
+    /// <summary>Signs session tokens (HMAC-SHA256); 32 bytes or more, the same in every process of the platform.</summary>
+    public required ReadOnlyMemory<byte> SessionKey { get; init; }
+
+    /// <summary>How long a session lives after sign-in; a working day with overtime.</summary>
+    public TimeSpan SessionLifetime { get; init; } = TimeSpan.FromHours(12);
+}

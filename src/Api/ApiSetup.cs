@@ -1,0 +1,80 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using CallCenter.Api.Metrics;
+using CallCenter.Api.Resources;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace CallCenter.Api;
+
+/// <summary>The api role: the public HTTP API of tenants and of the operator.</summary>
+/// <remarks>
+/// Needs of its host: <see cref="IConfigurationStore"/>, <see cref="IReports"/>, <see cref="IBlobs"/>, <see cref="IRecordingReader"/>,
+/// <see cref="IGrainFactory"/>, and health checks for <c>/healthz/ready</c>.
+/// </remarks>
+public static class ApiSetup
+{
+    public static IServiceCollection AddApi(this IServiceCollection services, ApiOptions options)
+    {
+        services.AddSingleton(options);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<Sessions>();
+        services.AddSingleton<EndedSessions>();
+        services.AddSingleton<SignInGuard>();
+        services.AddSingleton<MetricsCollector>();
+        services.AddHealthChecks();
+        services.AddProblemDetails(problem => problem.CustomizeProblemDetails = AddCode);
+        services.Configure<RouteOptions>(routes => routes.ConstraintMap[IdConstraint.Name] = typeof(IdConstraint));
+        services.Configure<JsonOptions>(json => Configure(json.SerializerOptions));
+        services.Configure<ForwardedHeadersOptions>(forwarded => forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
+        services.AddOpenApi("v1", document => document.AddDocumentTransformer(ApiDocument.Describe).AddOperationTransformer(ApiDocument.DescribeOperation));
+        return services;
+    }
+
+    public static WebApplication MapApi(this WebApplication app)
+    {
+        app.Services.GetRequiredService<MetricsCollector>(); // counts from the start on, not from the first look
+        app.UseForwardedHeaders();
+        app.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = fault => fault is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError });
+        app.UseStatusCodePages();
+        app.UseMiddleware<Gatekeeper>();
+        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapHealth();
+        var api = app.MapGroup("/api/v1");
+        api.MapSession();
+        api.MapUsers();
+        api.MapApiKeys();
+        api.MapAgents();
+        api.MapQueues();
+        api.MapNumbers();
+        api.MapFlows();
+        api.MapExtensions();
+        api.MapCalls();
+        api.MapRecordings();
+        api.MapOperatorTenants();
+        api.MapOperatorNumbers();
+        api.MapOperatorTrunks();
+        return app;
+    }
+
+    /// <summary>camelCase, enums as camelCase words (never numbers), and nothing that we do not know.</summary>
+    private static void Configure(JsonSerializerOptions json)
+    {
+        json.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+        json.PropertyNameCaseInsensitive = false;
+        json.NumberHandling = JsonNumberHandling.Strict;
+        json.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        json.RespectNullableAnnotations = true;
+        json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+    }
+
+    /// <summary>Problems that the framework itself makes (404 on an unknown path, 405, 413, 500) have a code too.</summary>
+    private static void AddCode(ProblemDetailsContext context)
+    {
+        var problem = context.ProblemDetails;
+        var status = problem.Status ?? context.HttpContext.Response.StatusCode;
+        problem.Extensions.TryAdd("code", JsonNamingPolicy.CamelCase.ConvertName(ReasonPhrases.GetReasonPhrase(status).Replace(" ", "", StringComparison.Ordinal)));
+    }
+}

@@ -1,0 +1,56 @@
+namespace CallCenter.Api.Resources;
+
+/// <summary>Keys for a tenant's programs.</summary>
+internal static class ApiKeyEndpoints
+{
+    public static void MapApiKeys(this IEndpointRouteBuilder api)
+    {
+        var keys = api.Resource("/apikeys", "API keys");
+        keys.MapGet("", List).Demands(Resource.ApiKeys, Rights.Read).WithSummary("The keys, without their secrets");
+        keys.MapPost("", Create).Demands(Resource.ApiKeys, Rights.Write).WithSummary("Make a key; its text is shown this once");
+        keys.MapGet("/{key:id}", Get).Demands(Resource.ApiKeys, Rights.Read).WithSummary("One key, without its secret");
+        keys.MapDelete("/{key:id}", Delete).Demands(Resource.ApiKeys, Rights.Write).WithSummary("Withdraw a key; it opens nothing from now on");
+    }
+
+    private static async Task<Ok<Listed<ApiKeyView>>> List(Caller caller, [AsParameters] Paging paging, IConfigurationStore store, CancellationToken stop) =>
+        TypedResults.Ok(await store.Page<ApiKey, ApiKeyView>(caller.Tenant, paging, ApiKeyView.Of, stop));
+
+    private static Task<Results<Tagged<ApiKeyView>, ProblemHttpResult>> Get(Caller caller, string key, IConfigurationStore store, CancellationToken stop) =>
+        store.Show<ApiKey, ApiKeyView>(caller.Tenant, key, "API key", ApiKeyView.Of, stop);
+
+    private static async Task<Results<Created<NewApiKey>, ProblemHttpResult>> Create(Caller caller, Form<ApiKeyForm> form, IConfigurationStore store, TimeProvider time, CancellationToken stop)
+    {
+        var input = form.Value;
+        if (Check(input, time) is { IsEmpty: false } faults) return Problems.Invalid(faults);
+        var text = ApiKeyText.New(caller.Tenant);
+        var key = new ApiKey(caller.Tenant, text.Id, input.Name!, input.Role!.Value, text.Hash, input.Expires);
+        var written = await store.Put(key, caller.Author, expectedVersion: 0, stop);
+        return written.Setting is { } stored
+            ? TypedResults.Created($"/api/v1/apikeys/{stored.Id}", new NewApiKey(stored.Id, text.Text, stored.Name, stored.Role, stored.Expires))
+            : SettingAnswers.Refused(written.Refusal);
+    }
+
+    private static Task<Results<NoContent, ProblemHttpResult>> Delete(Caller caller, string key, IConfigurationStore store, CancellationToken stop) =>
+        store.Remove<ApiKey>(caller.Tenant, key, caller, stop);
+
+    private static Items<Fault> Check(ApiKeyForm input, TimeProvider time)
+    {
+        var faults = new List<Fault>();
+        if (input.Name is not { Length: >= 1 and <= 100 }) faults.Add(new("name", "must have 1–100 characters"));
+        if (input.Role is not (Role.TenantAdmin or Role.DutyManager or Role.QaInspector)) faults.Add(new("role", "must be tenantAdmin, dutyManager or qaInspector"));
+        if (input.Expires <= time.GetUtcNow()) faults.Add(new("expires", "must be in the future"));
+        return faults.ToItems();
+    }
+}
+
+/// <param name="Role">The key may do what this role may.</param>
+/// <param name="Expires">Null = never.</param>
+internal sealed record ApiKeyForm(string? Name, Role? Role, DateTimeOffset? Expires);
+
+internal sealed record ApiKeyView(string Id, string Name, Role Role, DateTimeOffset? Expires)
+{
+    public static ApiKeyView Of(ApiKey key) => new(key.Id, key.Name, key.Role, key.Expires);
+}
+
+/// <param name="Key">The whole key, for <c>Authorization: Bearer</c>.</param>
+internal sealed record NewApiKey(string Id, string Key, string Name, Role Role, DateTimeOffset? Expires);

@@ -1,0 +1,76 @@
+using System.Text.Json;
+
+namespace CallCenter.Api.Resources;
+
+/// <summary>Flows: what a caller hears, and where each key leads.</summary>
+internal static class FlowEndpoints
+{
+    public static void MapFlows(this IEndpointRouteBuilder api)
+    {
+        var flows = api.Resource("/flows", "Flows");
+        flows.MapGet("", List).Demands(Resource.Flows, Rights.Read).WithSummary("The flows, in their published versions");
+        flows.MapGet("/{flow:id}", Get).Demands(Resource.Flows, Rights.Read).WithSummary("One flow with its definition");
+        flows.MapPut("/{flow:id}", Put).Demands(Resource.Flows, Rights.Write).WithSummary("Publish a version; refused whole, with every fault, if anything in it is wrong");
+        flows.MapDelete("/{flow:id}", Delete).Demands(Resource.Flows, Rights.Write).ProducesProblem(StatusCodes.Status409Conflict).WithSummary("Remove a flow that serves no number");
+    }
+
+    private static async Task<Ok<Listed<FlowSummary>>> List(Caller caller, [AsParameters] Paging paging, IConfigurationStore store, CancellationToken stop) =>
+        TypedResults.Ok(await store.Page<FlowSettings, FlowSummary>(caller.Tenant, paging, flow => new(flow.Flow, flow.Name, flow.Version), stop));
+
+    private static Task<Results<Tagged<FlowAnswer>, ProblemHttpResult>> Get(Caller caller, FlowId flow, IConfigurationStore store, CancellationToken stop) =>
+        store.Show<FlowSettings, FlowAnswer>(caller.Tenant, flow.Value, "flow", FlowAnswer.Of, stop);
+
+    private static async Task<Results<Tagged<FlowAnswer>, ProblemHttpResult>> Put(Caller caller, FlowId flow, Form<FlowForm> form, [AsParameters] Precondition condition, IConfigurationStore store, CancellationToken stop)
+    {
+        var now = await store.Find<FlowSettings>(caller.Tenant, flow.Value, stop);
+        var json = form.Value.Definition is { } definition ? definition.GetRawText() : now?.Json;
+        if (json is null) return Problems.Invalid("definition", "is missing");
+        var wanted = new FlowSettings(caller.Tenant, flow, form.Value.Name ?? now?.Name ?? flow.Value, json);
+        return await store.Save(wanted, await MissingQueues(caller.Tenant, json, store, stop), caller, condition, FlowAnswer.Of, stop);
+    }
+
+    private static async Task<Items<Fault>> MissingQueues(TenantId tenant, string json, IConfigurationStore store, CancellationToken stop)
+    {
+        if (!FlowJson.TryRead(json, out var definition, out _)) return []; // its own check tells the faults
+        var missing = new List<Fault>();
+        foreach (var node in definition.Nodes.OfType<QueueNode>())
+            if (await store.Find<QueueSettings>(tenant, node.Queue.Value, stop) is null) missing.Add(new($"definition.nodes.{node.Id}.queue", "There is no such queue"));
+        return missing.ToItems();
+    }
+
+    /// <summary>A published flow of the tenant that leads to the queue; null if there is none.</summary>
+    public static async Task<FlowId?> FirstWith(TenantId tenant, QueueId queue, IConfigurationStore store, CancellationToken stop)
+    {
+        const int Stretch = 100;
+        Page<FlowSettings> page;
+        for (string? after = null; ; after = page.Next)
+        {
+            page = await store.List<FlowSettings>(tenant, after, Stretch, stop);
+            foreach (var flow in page.Items.AsEnumerable())
+                if (FlowJson.TryRead(flow.Json, out var definition, out _) && definition.Nodes.OfType<QueueNode>().Any(node => node.Queue == queue)) return flow.Flow;
+            if (page.Next is null) return null;
+        }
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> Delete(Caller caller, FlowId flow, IConfigurationStore store, CancellationToken stop)
+    {
+        var numbers = await store.NumbersOf(caller.Tenant, null, int.MaxValue - 1, stop);
+        if (numbers.Items.Any(number => number.Flow == flow)) return Problems.Of(RefusalCode.Conflict, "This flow serves a number");
+        return await store.Remove<FlowSettings>(caller.Tenant, flow.Value, caller, stop);
+    }
+}
+
+/// <param name="Definition">Start node and nodes, with the version of the form.</param>
+internal sealed record FlowForm(string? Name, JsonElement? Definition);
+
+internal sealed record FlowSummary(FlowId Id, string Name, long Version);
+
+/// <param name="Version">A call keeps the version it began with.</param>
+internal sealed record FlowAnswer(FlowId Id, string Name, long Version, JsonElement Definition)
+{
+    public static FlowAnswer Of(FlowSettings flow)
+    {
+        using var document = JsonDocument.Parse(flow.Json);
+        return new(flow.Flow, flow.Name, flow.Version, document.RootElement.Clone());
+    }
+}

@@ -1,0 +1,33 @@
+using Microsoft.Net.Http.Headers;
+
+namespace CallCenter.Api.Resources;
+
+/// <summary>Recordings: stereo, left the caller, right the other side.</summary>
+internal static class RecordingEndpoints
+{
+    private const string Wav = "audio/wav";
+
+    public static void MapRecordings(this IEndpointRouteBuilder api)
+    {
+        var recordings = api.Resource("/recordings", "Recordings");
+        recordings.MapGet("", List).Demands(Resource.Recordings, Rights.Read).WithSummary("Recordings, newest first");
+        recordings.MapMethods("/{recording:id}", [HttpMethods.Get, HttpMethods.Head], Get).Demands(Resource.Recordings, Rights.Read)
+            .Produces(StatusCodes.Status200OK, contentType: Wav).Produces(StatusCodes.Status206PartialContent, contentType: Wav)
+            .WithSummary("One recording as WAV, also in ranges; what is known of it if only application/json is accepted");
+    }
+
+    private static async Task<Ok<Listed<RecordingRecord>>> List(Caller caller, [AsParameters] Paging paging, IReports reports, CancellationToken stop) =>
+        TypedResults.Ok((await reports.Recordings(caller.Tenant, paging.After, paging.Count, stop)).Seen(recording => recording));
+
+    private static async Task<IResult> Get(HttpContext http, Caller caller, string recording, IReports reports, IRecordingReader reader)
+    {
+        if (await reports.Recording(caller.Tenant, recording, http.RequestAborted) is not { } record) return Problems.NotFound("recording");
+        if (http.Request.GetTypedHeaders().Accept is [{ MediaType.Value: "application/json" }]) return TypedResults.Ok(record);
+        if (await reader.Open(caller.Tenant, record, http.RequestAborted) is not { } audio) return Problems.NotFound("recording");
+        http.Response.Headers.CacheControl = "private, no-store";
+        return TypedResults.Stream(audio, Wav, record.Id + ".wav", record.StoppedAt, TagOf(record, audio), enableRangeProcessing: true);
+    }
+
+    /// <summary>While it grows, each length is another version.</summary>
+    private static EntityTagHeaderValue TagOf(RecordingRecord record, Stream audio) => new($"\"{record.Id}-{audio.Length}\"");
+}

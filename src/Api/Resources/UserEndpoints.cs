@@ -1,0 +1,59 @@
+namespace CallCenter.Api.Resources;
+
+/// <summary>The people who sign in.</summary>
+internal static class UserEndpoints
+{
+    public static void MapUsers(this IEndpointRouteBuilder api)
+    {
+        var users = api.Resource("/users", "Users");
+        users.MapGet("", List).Demands(Resource.Users, Rights.Read).WithSummary("The users");
+        users.MapGet("/{user:id}", Get).Demands(Resource.Users, Rights.Read).WithSummary("One user");
+        users.MapPut("/{user:id}", Put).Demands(Resource.Users, Rights.Write).WithSummary("Make or change a user; a new password ends the user's sessions");
+        users.MapDelete("/{user:id}", Delete).Demands(Resource.Users, Rights.Write).ProducesProblem(StatusCodes.Status409Conflict).WithSummary("Remove a user and end the user's sessions");
+    }
+
+    private static async Task<Ok<Listed<UserAnswer>>> List(Caller caller, [AsParameters] Paging paging, IConfigurationStore store, CancellationToken stop) =>
+        TypedResults.Ok(await store.Page<UserAccount, UserAnswer>(caller.Tenant, paging, UserAnswer.Of, stop));
+
+    private static Task<Results<Tagged<UserAnswer>, ProblemHttpResult>> Get(Caller caller, string user, IConfigurationStore store, CancellationToken stop) =>
+        store.Show<UserAccount, UserAnswer>(caller.Tenant, user, "user", UserAnswer.Of, stop);
+
+    private static async Task<Results<Tagged<UserAnswer>, ProblemHttpResult>> Put(Caller caller, string user, Form<UserForm> form, [AsParameters] Precondition condition, IConfigurationStore store, CancellationToken stop)
+    {
+        var now = await store.Find<UserAccount>(caller.Tenant, user, stop);
+        if (user == caller.User && form.Value.Role is { } role && role != caller.Role) return Problems.Of(RefusalCode.Conflict, "Nobody changes the role of one's own account");
+        return await Write(caller.Tenant, user, form.Value, now, caller, condition, store, stop);
+    }
+
+    /// <summary>Also the operator's way to give a new tenant its first admin.</summary>
+    public static async Task<Results<Tagged<UserAnswer>, ProblemHttpResult>> Write(TenantId tenant, string user, UserForm form, UserAccount? now, Caller caller, Precondition condition, IConfigurationStore store, CancellationToken stop)
+    {
+        if (Check(form, isNew: now is null) is { IsEmpty: false } faults) return Problems.Invalid(faults);
+        var hash = form.Password is { } password ? Passwords.Hash(password) : now!.PasswordHash;
+        var wanted = new UserAccount(tenant, user, form.Name ?? now?.Name ?? user, form.Role ?? now!.Role, hash);
+        return await store.Save(wanted, [], caller, condition, UserAnswer.Of, stop);
+    }
+
+    private static Items<Fault> Check(UserForm form, bool isNew)
+    {
+        var faults = new List<Fault>();
+        if (isNew && form.Role is null) faults.Add(new("role", "is missing"));
+        if (form.Role is Role.Operator) faults.Add(new("role", "is not a tenant's"));
+        if (isNew && form.Password is null) faults.Add(new("password", "is missing"));
+        if (form.Password is { Length: < Passwords.Shortest or > Passwords.Longest }) faults.Add(new("password", $"must have {Passwords.Shortest}–{Passwords.Longest} characters"));
+        return faults.ToItems();
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> Delete(Caller caller, string user, IConfigurationStore store, CancellationToken stop)
+    {
+        if (user == caller.User) return Problems.Of(RefusalCode.Conflict, "Nobody removes one's own account");
+        return await store.Remove<UserAccount>(caller.Tenant, user, caller, stop);
+    }
+}
+
+internal sealed record UserForm(string? Name, Role? Role, string? Password);
+
+internal sealed record UserAnswer(string Id, string Name, Role Role)
+{
+    public static UserAnswer Of(UserAccount user) => new(user.Id, user.Name, user.Role);
+}

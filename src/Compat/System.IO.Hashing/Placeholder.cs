@@ -1,3 +1,0 @@
-namespace System.IO.Hashing;
-
-internal static class Placeholder;

@@ -1,0 +1,128 @@
+using CallCenter.Media;
+using CallCenter.Media.Recording;
+
+namespace CallCenter.Edge.Calls;
+
+/// <summary>What this edge holds of one call: its legs, who hears whom, what is recorded. It does what the call says and tells what happened. Lives on the loop.</summary>
+sealed class EdgeCall
+{
+    readonly EdgeCore edge;
+    readonly Dictionary<LegId, EdgeLeg> legs = [];
+    readonly Dictionary<string, RunningRecording> recordings = [];
+    readonly HashSet<LegId> gone = [];
+    readonly long group;
+    MediaRoom? room;
+    long orderEpoch;
+
+    public EdgeCall(EdgeCore edge, CallRef name, string callerNumber, string? callerName)
+    {
+        (this.edge, Name, CallerNumber, CallerName) = (edge, name, callerNumber, callerName);
+        group = name.Call.Value.GetHashCode();
+        Link = new(edge, edge.Grains.Call(name.Tenant, name.Call));
+    }
+
+    public CallRef Name { get; }
+    public CallLink Link { get; }
+
+    /// <summary>Shown to the agent's phone; never logged.</summary>
+    public string CallerNumber { get; }
+
+    public string? CallerName { get; }
+
+    public bool HasLiveLegs => legs.Count > 0;
+
+    public bool TryOpenMedia(EdgeLeg leg, out MediaLeg media, out LegRefusal refusal) => edge.Media.TryOpenLeg(group, leg, out media, out refusal);
+
+    public void Add(EdgeLeg leg) => legs.Add(leg.Id, leg);
+
+    /// <summary>A leg is over: told once.</summary>
+    public void Remove(EdgeLeg leg, CallEvent told)
+    {
+        if (!legs.Remove(leg.Id)) return;
+        gone.Add(leg.Id);
+        leg.Media?.Close();
+        Link.Tell(told);
+        if (legs.Count == 0) edge.Calls.OnAllLegsOver(this);
+    }
+
+    /// <summary>The watchdog's round: every live leg is asserted, which wakes a lost call.</summary>
+    public void AssertLegs()
+    {
+        foreach (var leg in legs.Values) Link.TellOnce(new StillThere(edge.Now, leg.Id));
+        if (legs.Count == 0) Link.TellKeptAgain();
+    }
+
+    /// <summary>Orders of an older activation are refused; the newer one has told what holds.</summary>
+    public void Do(EdgeOrders orders)
+    {
+        if (orders.Epoch < orderEpoch) return;
+        orderEpoch = orders.Epoch;
+        foreach (var command in orders.Commands) Do(command);
+    }
+
+    void Do(EdgeCommand command)
+    {
+        switch (command)
+        {
+            case AnswerLeg c: Leg(c.Leg)?.Answer(); break;
+            case RejectLeg c: Leg(c.Leg)?.Reject(c.SipStatus, c.Q850); break;
+            case PlayToLeg c: Leg(c.Leg)?.Player.Play(c); break;
+            case RingStation c: Ring(c); break;
+            case HangUpLeg c: legs.GetValueOrDefault(c.Leg)?.HangUp(); break; // one that is gone is hung up already
+            case BridgeLegs c: Bridge(c); break;
+            case StartRecording c: StartRecording(c); break;
+            case StopRecording c: StopRecording(c); break;
+            default: edge.Log.CommandUnknown(command.GetType().Name); break;
+        }
+    }
+
+    /// <summary>The leg, or null with the word that it is gone: the call that commands it does not know yet, or lost it with a crash of the edge.</summary>
+    EdgeLeg? Leg(LegId id)
+    {
+        if (legs.TryGetValue(id, out var leg)) return leg;
+        if (gone.Add(id)) Link.Tell(new HungUp(edge.Now, id, LegEndedBy.Edge, 0, 0));
+        return null;
+    }
+
+    void Ring(RingStation command)
+    {
+        if (legs.ContainsKey(command.Leg) || gone.Contains(command.Leg)) return; // done before
+        var leg = new StationLeg(edge, this, command);
+        Add(leg);
+        _ = leg.Ring();
+    }
+
+    void Bridge(BridgeLegs command)
+    {
+        room ??= edge.Media.OpenRoom(group);
+        foreach (var id in command.Legs)
+        {
+            if (Leg(id) is not { Media: { } media } leg) continue;
+            room.Join(media);
+            leg.Player.Stop();
+        }
+    }
+
+    void StartRecording(StartRecording command)
+    {
+        if (recordings.ContainsKey(command.Recording)) return;
+        if (Leg(command.Left)?.Media is not { } left || Leg(command.Right)?.Media is not { } right) return;
+        var running = new RunningRecording(TrackId.New(), left, TrackId.New(), right);
+        recordings.Add(command.Recording, running);
+        edge.Recorder.Expect(running.LeftTrack, new(Name.Tenant, Name.Call, command.Recording, command.Left));
+        edge.Recorder.Expect(running.RightTrack, new(Name.Tenant, Name.Call, command.Recording, command.Right));
+        var from = edge.Media.Clock.FromUtc(command.From);
+        left.Record(running.LeftTrack, from);
+        right.Record(running.RightTrack, from);
+    }
+
+    void StopRecording(StopRecording command)
+    {
+        if (!recordings.TryGetValue(command.Recording, out var running)) return;
+        var at = edge.Media.Clock.FromUtc(command.At);
+        running.Left.StopRecording(running.LeftTrack, at);
+        running.Right.StopRecording(running.RightTrack, at);
+    }
+
+    sealed record RunningRecording(TrackId LeftTrack, MediaLeg Left, TrackId RightTrack, MediaLeg Right);
+}

@@ -1,0 +1,69 @@
+using CallCenter.Media.Prompts;
+
+namespace CallCenter.Edge.Calls;
+
+/// <summary>What one leg hears from prompts and music: a part that is played once and told when it ends, then one that loops. Lives on the loop.</summary>
+sealed class LegPlayer(EdgeLeg leg)
+{
+    PlayToLeg? wanted;
+    PlayId playing;
+    bool once;
+    long plays;
+
+    /// <summary>The same play again is one play.</summary>
+    public void Play(PlayToLeg command)
+    {
+        if (wanted?.Play == command.Play) return;
+        wanted = command;
+        _ = Begin(command);
+    }
+
+    async Task Begin(PlayToLeg command)
+    {
+        if (command.Once.IsEmpty)
+        {
+            await Loop(command);
+            return;
+        }
+        var sources = await leg.Edge.Prompts.Find(leg.Call.Name.Tenant, command.Once);
+        if (wanted != command) return;
+        Start(sources, loop: false);
+    }
+
+    async Task Loop(PlayToLeg command)
+    {
+        if (command.Then is not { } then) return;
+        var sources = await leg.Edge.Prompts.Find(leg.Call.Name.Tenant, [then]);
+        if (wanted == command && sources[0].Samples > 0) Start(sources, loop: true);
+    }
+
+    void Start(PromptAudio[] sources, bool loop)
+    {
+        (playing, once) = (new(++plays), !loop);
+        leg.Media?.Play(new(playing, sources, loop));
+    }
+
+    public void OnEnded(CallCenter.Media.PlayEnded ended)
+    {
+        if (ended.Play != playing || !once || ended.Reason != PlayEnd.Completed || wanted is not { } command) return;
+        once = false;
+        leg.Call.Link.Tell(new Domain.Calls.PlayEnded(leg.Edge.Media.Clock.ToUtc(ended.At), leg.Id, command.Play));
+        _ = Loop(command);
+    }
+
+    /// <summary>A digit cuts an interruptible play short here and now; the call hears of the digit only.</summary>
+    public void OnDigit()
+    {
+        if (!once || wanted is not { Interruptible: true }) return;
+        once = false;
+        leg.Media?.StopPlay(playing);
+    }
+
+    /// <summary>The leg hears its room from now on.</summary>
+    public void Stop()
+    {
+        wanted = null;
+        once = false;
+        leg.Media?.StopPlay(playing);
+    }
+}

@@ -1,0 +1,46 @@
+using CallCenter.Contracts.Media;
+using CallCenter.Edge.Calls;
+using CallCenter.Edge.Recording;
+using CallCenter.Edge.Signalling;
+using CallCenter.Edge.Speech;
+using CallCenter.Media;
+using CallCenter.Sip.Dialogs;
+using CallCenter.Sip.Transport;
+
+namespace CallCenter.Edge;
+
+/// <summary>The parts of one running edge, which its pieces reach each other by. Everything here is used on the loop.</summary>
+sealed class EdgeCore
+{
+    public required EdgeId Id { get; init; }
+
+    /// <summary>Ticks of this edge's start: a later start is always higher.</summary>
+    public required long Epoch { get; init; }
+
+    public required IGrainFactory Grains { get; init; }
+    public required SipLoop Loop { get; init; }
+    public required ILogger Log { get; init; }
+    public required PromptLibrary Prompts { get; init; }
+    public required Recorder Recorder { get; init; }
+    public MediaEngine Media { get; set; } = null!;
+    public UserAgent Agent { get; set; } = null!;
+    public UdpTransport Udp { get; set; } = null!;
+    public IEdgeObserver Reference { get; set; } = null!;
+    public EdgeCalls Calls { get; set; } = null!;
+
+    /// <summary>Null outside of tests.</summary>
+    public Testing.LinkFaults? Faults { get; init; }
+
+    /// <summary>True from the order to drain on: new calls are refused.</summary>
+    public bool Draining { get; set; }
+
+    public IDirectoryGrain Directory => Grains.Directory();
+
+    /// <summary>UTC by the media engine's anchored clock: never backwards.</summary>
+    public DateTimeOffset Now => Media.Clock.ToUtc(MediaClock.Now);
+
+    public Sender Sender => new(SenderKind.Edge, Id.Value, Epoch);
+
+    /// <summary>A number for the o= line of SDP, 62 bits (RFC 3264 §5).</summary>
+    public ulong NextSessionId() => Agent.Endpoint.Tokens.Next() >> 2;
+}

@@ -1,0 +1,152 @@
+using System.Diagnostics.Metrics;
+using System.Net;
+using CallCenter.Contracts.Media;
+using CallCenter.Edge.Calls;
+using CallCenter.Edge.Recording;
+using CallCenter.Edge.Signalling;
+using CallCenter.Edge.Speech;
+using CallCenter.Media;
+using CallCenter.Sip.Auth;
+using CallCenter.Sip.Dialogs;
+using CallCenter.Sip.Transactions;
+using CallCenter.Sip.Transport;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace CallCenter.Edge;
+
+/// <summary>Starts and stops one edge, and keeps it known to the grains.</summary>
+sealed class EdgeHost(
+    IOptions<EdgeOptions> edgeOptions, IOptions<SipOptions> sipOptions, IOptions<MediaOptions> mediaOptions, IOptions<TestingOptions> testing,
+    IGrainFactory grains, IBlobs blobs, ITenantCipher cipher, ISpeech speech, TimeProvider time, ILoggerFactory logs) : IHostedService, IEdges, IDisposable
+{
+    /// <summary>How often the edge's reference is told anew.</summary>
+    static readonly TimeSpan Renewal = TimeSpan.FromSeconds(10);
+
+    readonly ILogger log = logs.CreateLogger<EdgeHost>();
+    readonly Meter meter = new("CallCenter.Edge");
+    readonly CancellationTokenSource stopping = new();
+    SipLoop? loop;
+    EdgeCore? edge;
+    EdgeObserver? observer;
+    Task renewing = Task.CompletedTask;
+    volatile bool announced;
+
+    public bool Ready => announced;
+    public int LiveCalls => edge?.Calls.Live ?? 0;
+    public string? SipAddress { get; private set; }
+
+    public void Drain()
+    {
+        if (edge is { } e) e.Loop.Post(static e => e.Draining = true, e);
+    }
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        edge = Build();
+        loop = edge.Loop;
+        observer = new(edge);
+        edge.Reference = grains.CreateObjectReference<IEdgeObserver>(observer);
+        loop.Start();
+        LoopContext.Install(loop);
+        Measure(edge);
+        await Announce();
+        renewing = Renew();
+    }
+
+    EdgeCore Build()
+    {
+        var sip = sipOptions.Value;
+        var media = mediaOptions.Value;
+        var made = new EdgeCore
+        {
+            Id = new(edgeOptions.Value.Id),
+            Epoch = time.GetUtcNow().UtcTicks,
+            Grains = grains,
+            Loop = new(time, fault => log.WorkFailed(fault)),
+            Log = log,
+            Prompts = new(blobs, speech, Path.Combine(AppContext.BaseDirectory, "Prompts"), logs.CreateLogger<PromptLibrary>()),
+            Faults = testing.Value.LinkFaults > 0 ? new(testing.Value.Seed, testing.Value.LinkFaults, time) : null,
+            Recorder = new(blobs, cipher, logs.CreateLogger<Recorder>()),
+        };
+        made.Calls = new(made);
+        made.Media = new(ToEngine(media), new MediaEvents(made), made.Recorder, time);
+        var door = new Doorkeeper(made, new(new Nonces(Nonces.NewKey(), TimeSpan.FromSeconds(sip.NonceSeconds), time), strongFirst: sip.StrongDigestFirst), new(sip.FailuresAllowed));
+        var limits = RegistrarLimits.Usual with { Least = TimeSpan.FromSeconds(sip.MinExpires), Most = TimeSpan.FromSeconds(sip.MaxExpires), Default = TimeSpan.FromSeconds(sip.MaxExpires) };
+        var requests = new Requests(made, new(made, door), new(made, door, limits));
+        made.Agent = new(made.Loop, SipTimers.Rfc, new(), Requests.Rules, requests) { Product = "CallCenter" };
+        made.Udp = UdpTransport.Bind(new(Address(sip.BindAddress), sip.Port), sip.AdvertisedAddress is { } seen ? IPAddress.Parse(seen) : null);
+        made.Udp.Attach(made.Loop, made.Agent.Endpoint);
+        SipAddress = $"{made.Udp.Host}:{made.Udp.Local.Port}";
+        log.Listening(made.Id.Value, SipAddress, media.PortFirst, media.PortLast);
+        return made;
+    }
+
+    static IPAddress Address(string? text) => text is null ? IPAddress.Any : IPAddress.Parse(text);
+
+    static CallCenter.Media.MediaOptions ToEngine(MediaOptions o) => new()
+    {
+        PortFirst = o.PortFirst,
+        PortLast = o.PortLast,
+        BindAddress = Address(o.BindAddress),
+        AdvertisedAddress = o.AdvertisedAddress is { } seen ? IPAddress.Parse(seen) : null,
+        Shards = o.Threads,
+    };
+
+    void Measure(EdgeCore e)
+    {
+        meter.CreateObservableGauge("callcenter_edge_calls", () => e.Calls.Live, description: "Calls with a live leg");
+        meter.CreateObservableGauge("callcenter_media_legs", () => e.Media.Figures.Legs, description: "Open media legs");
+        meter.CreateObservableGauge("callcenter_media_worst_stall_seconds", () => e.Media.Figures.WorstStall / 1e9, description: "Latest start of a 20 ms round against its deadline");
+        meter.CreateObservableCounter("callcenter_media_received", () => e.Media.Figures.Received, description: "RTP packets received");
+        meter.CreateObservableCounter("callcenter_media_sent", () => e.Media.Figures.Sent, description: "RTP packets sent");
+        meter.CreateObservableCounter("callcenter_media_dropped", () => e.Media.Figures.Dropped, description: "Packets that were no RTP of their leg, or of a stranger");
+        meter.CreateObservableCounter("callcenter_recording_segments_lost", () => e.Media.Figures.SegmentsLost, description: "Recording segments that could not be kept");
+        meter.CreateObservableCounter("callcenter_sip_malformed", () => e.Agent.Endpoint.Counters.Malformed, description: "Datagrams that were no SIP");
+        meter.CreateObservableCounter("callcenter_sip_requests", () => e.Agent.Endpoint.Counters.Requests, description: "SIP requests received");
+        meter.CreateObservableCounter("callcenter_sip_retransmissions", () => e.Agent.Endpoint.Counters.Retransmissions, description: "SIP requests that came again");
+    }
+
+    async Task Announce()
+    {
+        try
+        {
+            await grains.Edge(edge!.Id).Subscribe(edge.Reference, edge.Epoch);
+            announced = true;
+        }
+        catch (Exception fault) // an outage of the grains: the next renewal tries again
+        {
+            log.NotAnnounced(fault.GetType().Name);
+        }
+    }
+
+    async Task Renew()
+    {
+        using var timer = new PeriodicTimer(Renewal, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stopping.Token)) await Announce();
+        }
+        catch (OperationCanceledException)
+        {
+            // the edge stops
+        }
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await stopping.CancelAsync();
+        await renewing;
+        announced = false;
+        edge?.Media.Dispose();
+        loop?.Dispose();
+        edge?.Udp.Dispose();
+        GC.KeepAlive(observer); // references to observers are weak
+    }
+
+    public void Dispose()
+    {
+        meter.Dispose();
+        stopping.Dispose();
+    }
+}

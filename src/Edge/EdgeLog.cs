@@ -1,0 +1,32 @@
+namespace CallCenter.Edge;
+
+/// <summary>Numbers 24xx belong to edges. Never a number, a name or a digit of a person.</summary>
+static partial class EdgeLog
+{
+    [LoggerMessage(2401, LogLevel.Warning, "A call was not reached ({Fault}); it is told again")]
+    public static partial void CallNotReached(this ILogger log, string fault);
+
+    [LoggerMessage(2402, LogLevel.Error, "Command {Command} is unknown to this edge")]
+    public static partial void CommandUnknown(this ILogger log, string command);
+
+    [LoggerMessage(2403, LogLevel.Warning, "Command {Command} means nothing for a {Leg}")]
+    public static partial void CommandSenseless(this ILogger log, string command, string leg);
+
+    [LoggerMessage(2404, LogLevel.Error, "Work on the edge's loop failed")]
+    public static partial void WorkFailed(this ILogger log, Exception fault);
+
+    [LoggerMessage(2405, LogLevel.Information, "Edge {Edge} listens on {Sip} (SIP) and {First}–{Last} (RTP)")]
+    public static partial void Listening(this ILogger log, string edge, string sip, int first, int last);
+
+    [LoggerMessage(2406, LogLevel.Warning, "The edge could not announce itself ({Fault}); it tries again")]
+    public static partial void NotAnnounced(this ILogger log, string fault);
+
+    [LoggerMessage(2407, LogLevel.Error, "A call could not be taken ({Why}): {Status}")]
+    public static partial void CallRefused(this ILogger log, string why, int status);
+
+    [LoggerMessage(2408, LogLevel.Error, "A request could not be served")]
+    public static partial void RequestFailed(this ILogger log, Exception fault);
+
+    [LoggerMessage(2409, LogLevel.Warning, "A recording segment was not kept ({Fault})")]
+    public static partial void SegmentNotKept(this ILogger log, string fault);
+}

@@ -1,0 +1,21 @@
+namespace CallCenter.Edge;
+
+/// <summary>The edge as calls reach it: passes everything to the loop and returns at once.</summary>
+sealed class EdgeObserver(EdgeCore edge) : IEdgeObserver
+{
+    public Task Do(EdgeOrders orders) => Pass(static work => work.edge.Calls.Do(work.what), orders);
+
+    public Task Acknowledge(CallRef call, Ack ack) => Pass(static work => work.edge.Calls.Acknowledged(work.what.call, work.what.ack), (call, ack));
+
+    Task Pass<T>(Action<(EdgeCore edge, T what)> run, T what)
+    {
+        if (edge.Faults is { } faults) return faults.Pass(() => Post(run, what));
+        return Post(run, what);
+    }
+
+    Task Post<T>(Action<(EdgeCore edge, T what)> run, T what)
+    {
+        edge.Loop.Post(run, (edge, what));
+        return Task.CompletedTask;
+    }
+}

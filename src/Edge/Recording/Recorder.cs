@@ -1,0 +1,38 @@
+using System.Collections.Concurrent;
+using CallCenter.Contracts.Media;
+using CallCenter.Media.Recording;
+
+namespace CallCenter.Edge.Recording;
+
+/// <summary>Whose track it is.</summary>
+readonly record struct TrackName(TenantId Tenant, CallId Call, string Recording, LegId Leg)
+{
+    /// <summary>Blob names of its segments begin so.</summary>
+    public string Prefix => $"recordings/{Call}/{Recording}/{Leg}/";
+}
+
+/// <summary>Keeps recording segments: encrypted with the tenant's key, one blob each.</summary>
+sealed class Recorder(IBlobs blobs, ITenantCipher cipher, ILogger<Recorder> log) : ISegmentSink
+{
+    readonly ConcurrentDictionary<TrackId, TrackName> tracks = new();
+
+    /// <summary>Said before the track starts.</summary>
+    public void Expect(TrackId track, TrackName name) => tracks[track] = name;
+
+    public bool TryKeep(in SegmentHead head, ReadOnlySpan<byte> plain)
+    {
+        if (!tracks.TryGetValue(head.Track, out var name)) return false;
+        if (head.IsLast) tracks.TryRemove(head.Track, out _);
+        try
+        {
+            var file = name.Prefix + SegmentName.Of(head);
+            blobs.Write(name.Tenant, file, cipher.Encrypt(name.Tenant, plain)).GetAwaiter().GetResult(); // the recording thread has nothing else to do
+            return true;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException) // disk full and the like: the next segment states the gap
+        {
+            log.SegmentNotKept(fault.GetType().Name);
+            return false;
+        }
+    }
+}

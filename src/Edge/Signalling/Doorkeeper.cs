@@ -1,0 +1,69 @@
+using System.Net;
+using System.Security.Cryptography;
+using CallCenter.Domain.Agents;
+using CallCenter.Sip.Auth;
+using CallCenter.Sip.Messages;
+using CallCenter.Sip.Transactions;
+
+namespace CallCenter.Edge.Signalling;
+
+/// <summary>Decides whether a request comes from the extension that it names: by digest, or by the flow that the phone registered from. Lives on the loop.</summary>
+sealed class Doorkeeper(EdgeCore edge, DigestServer digest, SourceGuard guard)
+{
+    /// <summary>Compared against where the extension does not exist, so that the answer takes as long.</summary>
+    static readonly byte[] Nobody = RandomNumberGenerator.GetBytes(32);
+
+    /// <summary>True if the request may go on as that extension; false: it was answered (401, 403 or 400).</summary>
+    /// <param name="extension">The user part that claims to be the extension.</param>
+    public async Task<bool> Admits(ServerTransaction transaction, SipRequest request, TenantId tenant, string realm, string extension)
+    {
+        var source = request.Source.Remote!;
+        var state = digest.Read(request, realm, out var claim);
+        if (state == DigestClaimState.Malformed) return Answer(transaction, 400, "Bad Authorization");
+        if (state is DigestClaimState.Absent or DigestClaimState.Forged or DigestClaimState.Stale)
+        {
+            if (state == DigestClaimState.Forged) guard.Failed(source.Address, edge.Now);
+            return guard.IsBlocked(source.Address, edge.Now) ? Answer(transaction, 403, null) : Challenge(transaction, realm, state == DigestClaimState.Stale);
+        }
+        var method = request.MethodText.ToArray();
+        var known = claim.User == extension ? await Credentials(tenant, extension) : null;
+        var verdict = digest.Verify(claim, method, known is null ? Nobody : Ha1(known, claim.Algorithm));
+        if (verdict == DigestVerdict.Replayed) return Challenge(transaction, realm, stale: true);
+        if (verdict == DigestVerdict.Right && known is not null)
+        {
+            guard.Succeeded(source.Address);
+            return true;
+        }
+        guard.Failed(source.Address, edge.Now);
+        return guard.IsBlocked(source.Address, edge.Now) ? Answer(transaction, 403, null) : Challenge(transaction, realm, stale: false);
+    }
+
+    /// <summary>True if that phone registered from where this request comes from.</summary>
+    public async Task<bool> IsRegisteredFlow(TenantId tenant, string extension, IPEndPoint source)
+    {
+        if (!Domain.Agents.Extension.IsValid(extension)) return false;
+        var bindings = (await edge.Grains.Station(tenant, extension).Registrations()).Bindings;
+        var from = source.ToString();
+        foreach (var binding in bindings)
+            if (binding.Source == from && binding.Expires > edge.Now) return true;
+        return false;
+    }
+
+    async Task<ExtensionSettings?> Credentials(TenantId tenant, string extension) =>
+        Domain.Agents.Extension.IsValid(extension) ? await edge.Grains.Station(tenant, extension).Credentials() : null;
+
+    static byte[] Ha1(ExtensionSettings extension, DigestAlgorithm algorithm) =>
+        Convert.FromHexString((algorithm == DigestAlgorithm.Sha256 ? extension.Ha1Sha256 : extension.Ha1Md5).Value);
+
+    bool Challenge(ServerTransaction transaction, string realm, bool stale)
+    {
+        transaction.Respond(401, digest.Challenge(transaction.Answer(401), realm, stale).Finish());
+        return false;
+    }
+
+    static bool Answer(ServerTransaction transaction, int status, string? reason)
+    {
+        transaction.Respond(status, reason);
+        return false;
+    }
+}

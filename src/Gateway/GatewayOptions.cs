@@ -1,0 +1,16 @@
+namespace CallCenter.Gateway;
+
+/// <summary>What the gateway role is told by the program that hosts it.</summary>
+public sealed class GatewayOptions
+{
+    /// <summary>Where the api role listens; loopback when both run in one process.</summary>
+    public required Uri Api { get; init; }
+
+    /// <summary>Hosts that are the operator's own, beside loopback addresses.</summary>
+    public IReadOnlyCollection<string> OperatorHosts { get; init; } = [];
+
+    /// <summary>How many wrong sign-ins an address may have within <see cref="FailureWindow"/>. Many people share an office's address, so it is well above one person's slips.</summary>
+    public int FailuresPerAddress { get; init; } = 100;
+
+    public TimeSpan FailureWindow { get; init; } = TimeSpan.FromMinutes(5);
+}

@@ -1,0 +1,33 @@
+using CallCenter.Contracts.Configuration;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace CallCenter.Gateway;
+
+/// <summary>The gateway role: the one door for browsers and programs. It knows hosts, not rights.</summary>
+/// <remarks>Needs of its host: <see cref="IConfigurationStore"/>, which knows the tenants' hosts.</remarks>
+public static class GatewaySetup
+{
+    public static IServiceCollection AddGateway(this IServiceCollection services, GatewayOptions options)
+    {
+        services.AddSingleton(options);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<HostDirectory>();
+        services.AddSingleton<FailureLimit>();
+        services.AddReverseProxy().LoadFromMemory(Routes.All, Routes.ClustersFor(options.Api)).AddTransforms(Routes.Transform);
+        return services;
+    }
+
+    public static WebApplication MapGateway(this WebApplication app)
+    {
+        app.UseMiddleware<RequestIds>();
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<FailedSignIns>();
+        app.UseMiddleware<HostGate>();
+        app.MapReverseProxy();
+        app.MapGet("/", Pages.Front);
+        return app;
+    }
+}

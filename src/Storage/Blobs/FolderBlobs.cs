@@ -1,0 +1,71 @@
+namespace CallCenter.Storage.Blobs;
+
+/// <summary>
+/// Blobs as files under <c>blobs/owner/name</c>. A file is written under another name, flushed to the disk and renamed: it
+/// is there entirely or not at all. Disk work runs on the pool, never on a grain's turn.
+/// </summary>
+internal sealed class FolderBlobs(string root) : IBlobs
+{
+    public Task Write(TenantId owner, string name, ReadOnlyMemory<byte> content, CancellationToken stop = default)
+    {
+        var path = PathOf(owner, name);
+        return Task.Run(() => WriteNow(path, content.Span), stop);
+    }
+
+    public Task<ReadOnlyMemory<byte>?> Read(TenantId owner, string name, CancellationToken stop = default)
+    {
+        var path = PathOf(owner, name);
+        return Task.Run<ReadOnlyMemory<byte>?>(() => File.Exists(path) ? File.ReadAllBytes(path) : default(ReadOnlyMemory<byte>?), stop);
+    }
+
+    public Task<Items<string>> List(TenantId owner, string prefix, CancellationToken stop = default)
+    {
+        if (prefix.Length > 0 && !BlobName.IsValid(prefix.EndsWith('/') ? prefix[..^1] : prefix)) throw new ArgumentException("not the beginning of a blob's name", nameof(prefix));
+        var home = Home(owner);
+        return Task.Run(() => ListNow(home, prefix), stop);
+    }
+
+    public Task Delete(TenantId owner, string name, CancellationToken stop = default)
+    {
+        var path = PathOf(owner, name);
+        return Task.Run(() => { if (File.Exists(path)) File.Delete(path); }, stop);
+    }
+
+    private static void WriteNow(string path, ReadOnlySpan<byte> content)
+    {
+        var folder = Path.GetDirectoryName(path)!;
+        Directory.CreateDirectory(folder);
+        var fresh = Path.Combine(folder, $".{Guid.NewGuid():n}"); // begins with ".": no blob's name
+        try
+        {
+            using (var file = File.OpenHandle(fresh, FileMode.CreateNew, FileAccess.Write, preallocationSize: content.Length))
+            {
+                RandomAccess.Write(file, content, 0);
+                RandomAccess.FlushToDisk(file);
+            }
+            File.Move(fresh, path, overwrite: true);
+        }
+        catch (IOException)
+        {
+            File.Delete(fresh);
+            throw;
+        }
+    }
+
+    /// <summary>Walks only the folder that the prefix leads into.</summary>
+    private static Items<string> ListNow(string home, string prefix)
+    {
+        var from = Path.Combine(home, prefix[..(prefix.LastIndexOf('/') + 1)]);
+        if (!Directory.Exists(from)) return [];
+        return Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories)
+            .Select(f => Path.GetRelativePath(home, f))
+            .Where(n => n.StartsWith(prefix, StringComparison.Ordinal) && BlobName.IsValid(n))
+            .Order(StringComparer.Ordinal).ToItems();
+    }
+
+    private string Home(TenantId owner) =>
+        TenantId.TryParse(owner.Value, null, out _) ? Path.Combine(root, owner.Value) : throw new ArgumentException($"'{owner}' is not a tenant id", nameof(owner));
+
+    private string PathOf(TenantId owner, string name) =>
+        BlobName.IsValid(name) ? Path.Combine(Home(owner), name) : throw new ArgumentException("not a blob's name", nameof(name));
+}

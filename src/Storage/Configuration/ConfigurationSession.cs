@@ -1,0 +1,24 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+
+namespace CallCenter.Storage.Configuration;
+
+/// <summary>A connection with what is prepared on it; used by one caller at a time.</summary>
+internal sealed class ConfigurationSession(IConfigurationDatabase database) : IDisposable
+{
+    private readonly DbConnection connection = database.Open();
+    private DbContextOptions<ConfigurationContext>? options;
+    private ILedger? ledger;
+
+    public ILedger Ledger => ledger ??= database.Ledger(connection);
+
+    public ConfigurationContext Of(TenantId owner) => new(options ??= database.Options(connection), owner);
+
+    public ValueTask<DbTransaction> Begin(CancellationToken stop) => connection.BeginTransactionAsync(stop);
+
+    public void Dispose()
+    {
+        ledger?.Dispose();
+        connection.Dispose();
+    }
+}

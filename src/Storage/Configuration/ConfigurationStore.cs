@@ -1,0 +1,173 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+
+namespace CallCenter.Storage.Configuration;
+
+/// <summary>The configuration over any database: settings by EF Core, one context per owner; one write at a time in this process.</summary>
+internal sealed class ConfigurationStore : IConfigurationStore, IDisposable
+{
+    private readonly IConfigurationDatabase database;
+    private readonly TimeProvider time;
+    private readonly ConcurrentBag<ConfigurationSession> idle = [];
+    private readonly SemaphoreSlim writing = new(1, 1);
+    private readonly NoticeBoard notices;
+
+    public ConfigurationStore(IConfigurationDatabase database, TimeProvider time)
+    {
+        (this.database, this.time) = (database, time);
+        notices = new(InTransaction, (after, limit) => Look(s => s.Ledger.NoticesAfter(after, limit)));
+        idle.Add(new(database)); // a wrong schema stops the start
+    }
+
+    public Task<T?> Find<T>(TenantId owner, string id, CancellationToken stop = default) where T : class, ISetting => Look(async session =>
+    {
+        using var context = session.Of(owner);
+        var kind = SettingKinds.Of(typeof(T));
+        return await kind.Find(context, id, stop).ConfigureAwait(false) is { } row ? (T)kind.ToSetting(row) : null;
+    });
+
+    /// <summary>Secrets of versions before the present one are not kept: they come back empty.</summary>
+    public async Task<T?> FindVersion<T>(TenantId owner, string id, long version, CancellationToken stop = default) where T : class, ISetting
+    {
+        if (await Find<T>(owner, id, stop).ConfigureAwait(false) is { } present && present.Version == version) return present;
+        return Look(s => s.Ledger.Body(typeof(T).Name, owner, id, version)) is { } body ? HistoryJson.Read<T>(body) : null;
+    }
+
+    public Task<Page<T>> List<T>(TenantId owner, string? after, int limit, CancellationToken stop = default) where T : class, ISetting
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 1000);
+        return Look(async session =>
+        {
+            using var context = session.Of(owner);
+            var rows = await SettingKinds.Of(typeof(T)).List(context, after ?? "", limit + 1, stop).ConfigureAwait(false);
+            var page = rows.Take(limit).Cast<T>().ToItems();
+            return new Page<T>(page, rows.Count > limit ? page[^1].Id : null);
+        });
+    }
+
+    public Task<TenantSettings?> FindTenantByDomain(string domain, CancellationToken stop = default) => Look(async session =>
+    {
+        using var context = session.Of(TenantId.Operator);
+        var lower = SettingKinds.Domain(domain);
+        var row = await context.Set<TenantRow>().FirstOrDefaultAsync(t => t.Domain == lower, stop).ConfigureAwait(false);
+        return row is null ? null : (TenantSettings)SettingKinds.Of(typeof(TenantSettings)).ToSetting(row);
+    });
+
+    public async Task<Written<T>> Put<T>(T setting, Author author, long? expectedVersion = null, CancellationToken stop = default) where T : class, ISetting
+    {
+        T? stored = null;
+        var refused = await Write(author, async write =>
+        {
+            var (row, refusal) = await write.Put(setting, expectedVersion, stop).ConfigureAwait(false);
+            stored = (T?)row;
+            return refusal;
+        }, stop).ConfigureAwait(false);
+        return new(stored, refused);
+    }
+
+    public Task<Refusal?> PutMany(IReadOnlyList<ISetting> settings, Author author, CancellationToken stop = default) => Write(author, async write =>
+    {
+        foreach (var setting in settings)
+            if ((await write.Put(setting, null, stop).ConfigureAwait(false)).Refusal is { } refusal) return refusal;
+        return null;
+    }, stop);
+
+    public Task<Refusal?> Delete<T>(TenantId owner, string id, Author author, CancellationToken stop = default) where T : class, ISetting =>
+        Write(author, write => write.Delete(SettingKinds.Of(typeof(T)), owner, id, stop), stop);
+
+    public Task<bool> IsEmpty(CancellationToken stop = default) => Task.FromResult(Look(s => s.Ledger.IsEmpty()));
+
+    public IAsyncEnumerable<ConfigurationNotice> Notices(CancellationToken stop) => notices.From(stop);
+
+    public Task Done(ConfigurationNotice notice, CancellationToken stop = default)
+    {
+        notices.Done(notice.Number);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>One transaction; it is committed unless it is refused or throws.</summary>
+    private async Task<Refusal?> Write(Author author, Func<ConfigurationWrite, Task<Refusal?>> change, CancellationToken stop)
+    {
+        await writing.WaitAsync(stop).ConfigureAwait(false);
+        try
+        {
+            var refusal = await Look(async session =>
+            {
+                await using var write = await ConfigurationWrite.Begin(session, author, time.GetUtcNow(), stop).ConfigureAwait(false);
+                var refused = await change(write).ConfigureAwait(false);
+                if (refused is null) await write.Commit(stop).ConfigureAwait(false);
+                return refused;
+            }).ConfigureAwait(false);
+            if (refusal is null) notices.Written.Set();
+            return refusal;
+        }
+        finally
+        {
+            writing.Release();
+        }
+    }
+
+    private async Task InTransaction(Action<ILedger> change)
+    {
+        await writing.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            await Look(async session =>
+            {
+                await using var transaction = await session.Begin(CancellationToken.None).ConfigureAwait(false);
+                session.Ledger.Transaction = transaction;
+                change(session.Ledger);
+                await transaction.CommitAsync().ConfigureAwait(false);
+                session.Ledger.Transaction = null;
+                return true;
+            }).ConfigureAwait(false);
+        }
+        finally
+        {
+            writing.Release();
+        }
+    }
+
+    /// <summary>Lends a session; one that saw an exception is not lent again.</summary>
+    private T Look<T>(Func<ConfigurationSession, T> look)
+    {
+        if (!idle.TryTake(out var session)) session = new(database);
+        var whole = false;
+        try
+        {
+            var result = look(session);
+            whole = true;
+            return result;
+        }
+        finally
+        {
+            if (whole) idle.Add(session);
+            else session.Dispose();
+        }
+    }
+
+    private async Task<T> Look<T>(Func<ConfigurationSession, Task<T>> look)
+    {
+        if (!idle.TryTake(out var session)) session = new(database);
+        var whole = false;
+        try
+        {
+            var result = await look(session).ConfigureAwait(false);
+            whole = true;
+            return result;
+        }
+        finally
+        {
+            if (whole) idle.Add(session);
+            else session.Dispose();
+        }
+    }
+
+    public void Dispose()
+    {
+        ((IAsyncResult)notices.Idle()).AsyncWaitHandle.WaitOne(); // at the end of the program: a few milliseconds
+        while (idle.TryTake(out var session)) session.Dispose();
+        writing.Dispose();
+    }
+}

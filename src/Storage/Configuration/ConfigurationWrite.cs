@@ -1,0 +1,128 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+
+namespace CallCenter.Storage.Configuration;
+
+/// <summary>One transaction of the configuration: rows, versions, history and notices together.</summary>
+internal sealed class ConfigurationWrite(ConfigurationSession session, DbTransaction transaction, Author author, DateTimeOffset at) : IAsyncDisposable
+{
+    private const int MostTracked = 1_000; // a context slows down with what it tracks
+    private readonly Dictionary<TenantId, ConfigurationContext> contexts = [];
+    private readonly HashSet<(SettingKind, TenantId, string)> unsaved = [];
+
+    public static async Task<ConfigurationWrite> Begin(ConfigurationSession session, Author author, DateTimeOffset at, CancellationToken stop)
+    {
+        var transaction = await session.Begin(stop).ConfigureAwait(false);
+        session.Ledger.Transaction = transaction;
+        return new(session, transaction, author, at);
+    }
+
+    /// <summary>The row as stored, or why not.</summary>
+    public async Task<(ISetting? Stored, Refusal? Refusal)> Put(ISetting setting, long? expectedVersion, CancellationToken stop)
+    {
+        var kind = SettingKinds.Of(setting);
+        var (version, deleted) = session.Ledger.Newest(kind.Name, setting.Owner, setting.Id);
+        if (Stale(kind, setting, deleted ? 0 : version, expectedVersion) is { } stale) return (null, stale);
+        if (await Forbidden(kind, setting.Owner, setting.Id, setting, stop).ConfigureAwait(false) is { } forbidden) return (null, forbidden);
+        if (setting is TenantSettings tenant && await DomainTaken(tenant, stop).ConfigureAwait(false) is { } taken) return (null, taken);
+
+        var row = kind.ToRow(setting, version + 1);
+        var stored = kind.ToSetting(row);
+        var context = await ContextFor(kind, setting.Owner, setting.Id, stop).ConfigureAwait(false);
+        var entry = context.Entry(row);
+        entry.State = deleted ? EntityState.Added : EntityState.Modified;
+        if (!deleted) entry.Property(r => r.Version).OriginalValue = version;
+        session.Ledger.Write(kind.Name, setting.Owner, setting.Id, row.Version, author, at, HistoryJson.Write(stored));
+        return (stored, null);
+    }
+
+    public async Task<Refusal?> Delete(SettingKind kind, TenantId owner, string id, CancellationToken stop)
+    {
+        var (version, deleted) = session.Ledger.Newest(kind.Name, owner, id);
+        if (deleted) return new(RefusalCode.NotFound, $"there is no {kind.Name} {id}");
+        if (await Forbidden(kind, owner, id, null, stop).ConfigureAwait(false) is { } forbidden) return forbidden;
+        var context = await ContextFor(kind, owner, id, stop).ConfigureAwait(false);
+        var row = await kind.Find(context, id, stop).ConfigureAwait(false) ?? throw new InvalidOperationException($"{kind.Name} {owner}/{id} stands in the history only");
+        context.Entry(row).State = EntityState.Deleted;
+        session.Ledger.Write(kind.Name, owner, id, version + 1, author, at, null);
+        return null;
+    }
+
+    public async Task Commit(CancellationToken stop)
+    {
+        await Save(stop).ConfigureAwait(false);
+        await transaction.CommitAsync(stop).ConfigureAwait(false);
+    }
+
+    private static Refusal? Stale(SettingKind kind, ISetting setting, long present, long? expected) => expected switch
+    {
+        null => null,
+        0 when present > 0 => new(RefusalCode.Conflict, $"{kind.Name} {setting.Id} is there already"),
+        > 0 when present == 0 => new(RefusalCode.NotFound, $"there is no {kind.Name} {setting.Id}"),
+        { } version when version != present => new(RefusalCode.StaleVersion, $"{kind.Name} {setting.Id} is at version {present}, not {version}"),
+        _ => null,
+    };
+
+    /// <summary>An author writes what the own tenant holds: a number of the stock is held by the tenant it serves. The operator writes all.</summary>
+    private async Task<Refusal?> Forbidden(SettingKind kind, TenantId owner, string id, ISetting? next, CancellationToken stop)
+    {
+        if (author.Owner == TenantId.Operator || author.Owner == owner) return null;
+        await Save(stop).ConfigureAwait(false);
+        using var context = Joined(owner);
+        var row = await kind.Find(context, id, stop).ConfigureAwait(false);
+        var holds = row is not null && Holder(kind.ToSetting(row)) == author.Owner && (next is null || Holder(next) == author.Owner);
+        return holds ? null : new(RefusalCode.Forbidden, $"{author.Owner} does not hold {kind.Name} {id}");
+    }
+
+    private static TenantId Holder(ISetting setting) => setting switch
+    {
+        NumberSettings number => number.Tenant,
+        TenantSettings tenant => tenant.Tenant,
+        _ => setting.Owner,
+    };
+
+    private async Task<Refusal?> DomainTaken(TenantSettings tenant, CancellationToken stop)
+    {
+        await Save(stop).ConfigureAwait(false);
+        using var context = Joined(TenantId.Operator);
+        var (domain, id) = (SettingKinds.Domain(tenant.Domain), tenant.Id);
+        return await context.Set<TenantRow>().AnyAsync(t => t.Domain == domain && t.Id != id, stop).ConfigureAwait(false)
+            ? new(RefusalCode.Conflict, $"the domain {domain} is taken", [new Fault("domain", "is taken")])
+            : null;
+    }
+
+    /// <summary>The context that collects an owner's rows; it holds no other version of this one.</summary>
+    private async Task<ConfigurationContext> ContextFor(SettingKind kind, TenantId owner, string id, CancellationToken stop)
+    {
+        if (unsaved.Count >= MostTracked || unsaved.Contains((kind, owner, id))) await Save(stop).ConfigureAwait(false);
+        unsaved.Add((kind, owner, id));
+        if (contexts.TryGetValue(owner, out var context)) return context;
+        return contexts[owner] = Joined(owner);
+    }
+
+    private ConfigurationContext Joined(TenantId owner)
+    {
+        var context = session.Of(owner);
+        context.Database.UseTransaction(transaction);
+        return context;
+    }
+
+    private async Task Save(CancellationToken stop)
+    {
+        if (unsaved.Count == 0) return;
+        foreach (var context in contexts.Values)
+        {
+            await context.SaveChangesAsync(stop).ConfigureAwait(false);
+            context.ChangeTracker.Clear();
+        }
+        unsaved.Clear();
+    }
+
+    /// <summary>Rolls back what was not committed.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var context in contexts.Values) await context.DisposeAsync().ConfigureAwait(false);
+        session.Ledger.Transaction = null;
+        await transaction.DisposeAsync().ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,89 @@
+namespace CallCenter.Storage.Configuration;
+
+/// <summary>A row of a settings table; (Owner, Id) is its key.</summary>
+internal abstract class SettingRow
+{
+    public required string Owner { get; init; }
+    public required string Id { get; init; }
+    public required long Version { get; init; }
+}
+
+internal sealed class TenantRow : SettingRow
+{
+    public required string Name { get; init; }
+    public required string Domain { get; init; }
+    public required string TimeZone { get; init; }
+    public required string Language { get; init; }
+    public required int Seats { get; init; }
+    public required int? CallLimit { get; init; }
+}
+
+internal sealed class UserRow : SettingRow
+{
+    public required string Name { get; init; }
+    public required int Role { get; init; }
+    public required string PasswordHash { get; init; }
+}
+
+internal sealed class ApiKeyRow : SettingRow
+{
+    public required string Name { get; init; }
+    public required int Role { get; init; }
+    public required string SecretHash { get; init; }
+
+    /// <summary>Unix ms.</summary>
+    public required long? Expires { get; init; }
+}
+
+internal sealed class QueueRow : SettingRow
+{
+    public required string Name { get; init; }
+    public required int RingSeconds { get; init; }
+    public required bool Recording { get; init; }
+    public required int AnnounceEverySeconds { get; init; }
+    public required string Music { get; init; }
+}
+
+internal sealed class AgentRow : SettingRow
+{
+    public required string Name { get; init; }
+    public required string User { get; init; }
+    public required string Extension { get; init; }
+    public required bool AutoSignIn { get; init; }
+    public required int AfterCallSeconds { get; init; }
+    public required int MaxMisses { get; init; }
+    public required int RetryReject { get; init; }
+    public required int RetryBusy { get; init; }
+    public required int RetryNoAnswer { get; init; }
+    public required int RetryUnreachable { get; init; }
+
+    /// <summary>JSON: each queue with its tenant.</summary>
+    public required string Queues { get; init; }
+}
+
+internal sealed class ExtensionRow : SettingRow
+{
+    public required string? Agent { get; init; }
+    public required string Ha1Md5 { get; init; }
+    public required string Ha1Sha256 { get; init; }
+}
+
+internal sealed class FlowRow : SettingRow
+{
+    public required string Name { get; init; }
+    public required string Json { get; init; }
+}
+
+internal sealed class NumberRow : SettingRow
+{
+    public required string Display { get; init; }
+    public required string Tenant { get; init; }
+    public required string? Flow { get; init; }
+}
+
+internal sealed class TrunkRow : SettingRow
+{
+    /// <summary>JSON: CIDR blocks.</summary>
+    public required string AcceptFrom { get; init; }
+    public required string Target { get; init; }
+}

@@ -1,0 +1,55 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+
+namespace CallCenter.Storage.Configuration;
+
+/// <summary>Every kind of setting: its table, and how a setting becomes a row and a row a setting.</summary>
+internal static class SettingKinds
+{
+    public static readonly FrozenDictionary<Type, SettingKind> All = new SettingKind[]
+    {
+        new SettingKind<TenantSettings, TenantRow>("tenants",
+            (s, v) => new() { Owner = s.Owner.Value, Id = s.Id, Version = v, Name = s.Name, Domain = Domain(s.Domain), TimeZone = s.TimeZone, Language = s.Language, Seats = s.Seats, CallLimit = s.CallLimit },
+            r => new(new(r.Id), r.Name, r.Domain, r.TimeZone, r.Language, r.Seats, r.CallLimit, r.Version)),
+        new SettingKind<UserAccount, UserRow>("users",
+            (s, v) => new() { Owner = s.Owner.Value, Id = s.Id, Version = v, Name = s.Name, Role = (int)s.Role, PasswordHash = s.PasswordHash.Value },
+            r => new(new(r.Owner), r.Id, r.Name, (Role)r.Role, new(r.PasswordHash), r.Version)),
+        new SettingKind<ApiKey, ApiKeyRow>("api_keys",
+            (s, v) => new() { Owner = s.Owner.Value, Id = s.Id, Version = v, Name = s.Name, Role = (int)s.Role, SecretHash = s.SecretHash.Value, Expires = s.Expires?.ToUnixTimeMilliseconds() },
+            r => new(new(r.Owner), r.Id, r.Name, (Role)r.Role, new(r.SecretHash), r.Expires is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null, r.Version)),
+        new SettingKind<QueueSettings, QueueRow>("queues",
+            (s, v) => new() { Owner = s.Owner.Value, Id = s.Id, Version = v, Name = s.Name, RingSeconds = s.RingSeconds, Recording = s.Recording, AnnounceEverySeconds = s.AnnounceEverySeconds, Music = s.Music },
+            r => new(new(r.Owner), new(r.Id), r.Name, r.RingSeconds, r.Recording, r.AnnounceEverySeconds, r.Music, r.Version)),
+        new SettingKind<AgentSettings, AgentRow>("agents",
+            (s, v) => new()
+            {
+                Owner = s.Owner.Value, Id = s.Id, Version = v, Name = s.Name, User = s.User, Extension = s.Extension, AutoSignIn = s.AutoSignIn, AfterCallSeconds = s.AfterCallSeconds, MaxMisses = s.MaxMisses,
+                RetryReject = s.RetryDelays.Reject, RetryBusy = s.RetryDelays.Busy, RetryNoAnswer = s.RetryDelays.NoAnswer, RetryUnreachable = s.RetryDelays.Unreachable, Queues = Json(s.Queues),
+            },
+            r => new(new(r.Owner), new(r.Id), r.Name, r.User, r.Extension, r.AutoSignIn, r.AfterCallSeconds, r.MaxMisses, new(r.RetryReject, r.RetryBusy, r.RetryNoAnswer, r.RetryUnreachable), From<QueueRef>(r.Queues), r.Version)),
+        new SettingKind<ExtensionSettings, ExtensionRow>("extensions",
+            (s, v) => new() { Owner = s.Owner.Value, Id = s.Id, Version = v, Agent = s.Agent?.Value, Ha1Md5 = s.Ha1Md5.Value, Ha1Sha256 = s.Ha1Sha256.Value },
+            r => new(new(r.Owner), r.Id, r.Agent is { } agent ? new AgentId(agent) : null, new(r.Ha1Md5), new(r.Ha1Sha256), r.Version)),
+        new SettingKind<FlowSettings, FlowRow>("flows",
+            (s, v) => new() { Owner = s.Owner.Value, Id = s.Id, Version = v, Name = s.Name, Json = s.Json },
+            r => new(new(r.Owner), new(r.Id), r.Name, r.Json, r.Version)),
+        new SettingKind<NumberSettings, NumberRow>("numbers",
+            (s, v) => new() { Owner = s.Owner.Value, Id = s.Id, Version = v, Display = s.Display, Tenant = s.Tenant.Value, Flow = s.Flow?.Value },
+            r => new(r.Id, r.Display, new(r.Tenant), r.Flow is { } flow ? new FlowId(flow) : null, r.Version)),
+        new SettingKind<TrunkSettings, TrunkRow>("trunks",
+            (s, v) => new() { Owner = s.Owner.Value, Id = s.Id, Version = v, AcceptFrom = Json(s.AcceptFrom), Target = s.Target },
+            r => new(r.Id, From<string>(r.AcceptFrom), r.Target, r.Version)),
+    }.ToFrozenDictionary(k => k.Setting);
+
+    public static SettingKind Of(ISetting setting) => Of(setting.GetType());
+
+    public static SettingKind Of(Type setting) =>
+        All.TryGetValue(setting, out var kind) ? kind : throw new ArgumentException($"{setting.Name} is no kind of setting", nameof(setting));
+
+    /// <summary>Host names are compared without regard to case (RFC 4343); they are stored in lower case.</summary>
+    public static string Domain(string domain) => domain.ToLowerInvariant();
+
+    private static string Json<T>(Items<T> items) => JsonSerializer.Serialize(items, JsonSerializerOptions.Web);
+
+    private static Items<T> From<T>(string json) => JsonSerializer.Deserialize<Items<T>>(json, JsonSerializerOptions.Web);
+}

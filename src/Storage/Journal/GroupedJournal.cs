@@ -1,0 +1,125 @@
+using System.Text;
+using CallCenter.Storage.Personal;
+using Microsoft.Extensions.Logging;
+
+namespace CallCenter.Storage.Journal;
+
+/// <summary>The journal over any database: appends are committed in groups, reads wait for what was appended before.</summary>
+internal sealed class GroupedJournal : IJournal, IPersonal, IDisposable
+{
+    private readonly IEntryLog entries;
+    private readonly TenantCipher cipher;
+    private readonly ILogger log;
+    private readonly GroupCommit<PendingAppend> groups;
+    private readonly Dictionary<Subject, PendingAppend> tails = []; // the last append of each subject that is not committed yet; also the lock
+
+    // Subjects whose last append was refused: whoever sent it may not know yet and send more. A new activation reads first.
+    private readonly HashSet<Subject> broken = [];
+
+    public GroupedJournal(IEntryLog entries, TenantCipher cipher, ILogger<GroupedJournal> log, Pace? pace = null)
+    {
+        (this.entries, this.cipher, this.log) = (entries, cipher, log);
+        groups = new("journal", pace ?? Pace.Default, Commit);
+    }
+
+    /// <summary>Set after each commit.</summary>
+    public Signal Committed { get; } = new();
+
+    public Task Append(Subject subject, JournalEntry entry, Items<PersonalValue> personal = default, Urgency urgency = Urgency.RideAlong)
+    {
+        var row = EntryJson.Write(entry);
+        var values = Seal(subject.Owner, personal);
+        lock (tails)
+        {
+            if (broken.Contains(subject)) return Task.FromException(new FencedException(subject, entry.Number));
+            var append = new PendingAppend(subject, row, values, tails.GetValueOrDefault(subject));
+            groups.Add(append, urgency); // inside the lock: calls for one subject commit in their order
+            tails[subject] = append;
+            return append.Stored;
+        }
+    }
+
+    public async ValueTask<Items<JournalEntry>> Read(Subject subject, CancellationToken stop = default)
+    {
+        await Pending(subject, stop).ConfigureAwait(false);
+        lock (tails) broken.Remove(subject);
+        return Items.Of<JournalEntry>(Array.ConvertAll(entries.Read(subject), e => EntryJson.Read(e.Row)));
+    }
+
+    public Task<Items<Subject>> Open(SubjectKind kind, CancellationToken stop = default) =>
+        Task.Run(() => Items.Of<Subject>(entries.Open(kind)), stop);
+
+    async Task<Items<PersonalValue>> IPersonal.Read(Subject subject, CancellationToken stop)
+    {
+        await Pending(subject, stop).ConfigureAwait(false);
+        return entries.Personal(subject).Select(v => Unseal(subject, v)).OfType<PersonalValue>().ToItems();
+    }
+
+    /// <summary>The commit of what was appended to the subject; at once if nothing is under way.</summary>
+    private Task Pending(Subject subject, CancellationToken stop)
+    {
+        PendingAppend? tail;
+        lock (tails) tails.TryGetValue(subject, out tail);
+        if (tail is null) return Task.CompletedTask;
+        groups.Hurry();
+        return Settled(tail.Stored.WaitAsync(stop), stop);
+    }
+
+    /// <summary>Stored or refused: its own waiter hears which; a reader sees what there is.</summary>
+    private static async Task Settled(Task append, CancellationToken stop)
+    {
+        await append.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        stop.ThrowIfCancellationRequested();
+    }
+
+    private void Commit(List<PendingAppend> group)
+    {
+        try
+        {
+            entries.Commit(group);
+        }
+        catch (Exception e) // an outage or a bug: every waiter gets it, and the next group is tried
+        {
+            log.CommitFailed(e, group.Count);
+            foreach (var append in group) append.Refuse(e);
+        }
+        Forget(group);
+        foreach (var append in group) append.Finish();
+        Committed.Set();
+    }
+
+    private void Forget(List<PendingAppend> group)
+    {
+        lock (tails)
+            foreach (var append in group)
+            {
+                if (append.IsRefused) broken.Add(append.Subject);
+                if (ReferenceEquals(tails.GetValueOrDefault(append.Subject), append)) tails.Remove(append.Subject);
+            }
+    }
+
+    private SealedValue[] Seal(TenantId owner, Items<PersonalValue> values)
+    {
+        if (values.IsEmpty) return [];
+        var sealedValues = new SealedValue[values.Count];
+        for (var i = 0; i < values.Count; i++)
+        {
+            var (field, value, lookup) = values[i];
+            sealedValues[i] = new(field, cipher.Encrypt(owner, Encoding.UTF8.GetBytes(value)), lookup is null ? null : cipher.Lookup(owner, field, lookup));
+        }
+        return sealedValues;
+    }
+
+    private PersonalValue? Unseal(Subject subject, SealedValue value)
+    {
+        if (cipher.TryDecrypt(subject.Owner, value.Value, out var plain)) return new(value.Field, Encoding.UTF8.GetString(plain));
+        log.Unreadable(subject, value.Field);
+        return null;
+    }
+
+    public void Dispose()
+    {
+        groups.Dispose();
+        entries.Dispose();
+    }
+}

@@ -1,0 +1,56 @@
+namespace CallCenter.Storage.Journal;
+
+/// <summary>
+/// A database's side of the journal. One committing thread calls <see cref="Commit"/>; everything else may be called by
+/// many threads at once and sees committed entries only.
+/// </summary>
+internal interface IEntryLog : IDisposable
+{
+    /// <summary>
+    /// Stores the group in its order, in one durable transaction. An append that cannot be is marked by
+    /// <see cref="PendingAppend.Refuse"/> and leaves the others alone.
+    /// </summary>
+    /// <exception cref="IOException">Nothing of the group was stored (disk full, I/O error); the next group may succeed.</exception>
+    void Commit(IReadOnlyList<PendingAppend> group);
+
+    StoredEntry[] Read(Subject subject);
+
+    Subject[] Open(SubjectKind kind);
+
+    /// <summary>Entries of all writers behind <paramref name="seen"/>, each writer's in the order of positions.</summary>
+    StoredEntry[] After(Positions seen, int limit);
+
+    SealedValue[] Personal(Subject subject);
+
+    /// <summary>Subjects that have a personal value with this lookup, newest first.</summary>
+    Subject[] FindByPersonal(byte[] lookup, int limit);
+}
+
+/// <summary>An entry as rows hold it: its lists are JSON.</summary>
+/// <param name="Owed">Null = none; so is <paramref name="Heard"/>.</param>
+internal readonly record struct EntryRow(long Number, int FactCount, string Facts, long FirstOwed, string? Owed, long PaidUpTo, string? Heard, bool Closed);
+
+/// <summary>An entry at its place in its writer's line.</summary>
+/// <param name="FirstFact">The number of its first fact within the subject.</param>
+internal readonly record struct StoredEntry(int Writer, long Position, Subject Subject, long FirstFact, EntryRow Row);
+
+/// <summary>A personal value, encrypted.</summary>
+internal readonly record struct SealedValue(string Field, byte[] Value, byte[]? Lookup);
+
+/// <summary>How far each writer's line was read: gapless positions from 1, given at commit.</summary>
+internal sealed record Positions(Items<WriterPosition> Writers)
+{
+    public static readonly Positions None = new([]);
+
+    public long Of(int writer)
+    {
+        foreach (var line in Writers)
+            if (line.Writer == writer) return line.Position;
+        return 0;
+    }
+
+    public Positions With(int writer, long position) =>
+        new(Writers.Without(w => w.Writer == writer).Add(new(writer, position)));
+}
+
+internal readonly record struct WriterPosition(int Writer, long Position);

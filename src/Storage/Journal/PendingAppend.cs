@@ -1,0 +1,41 @@
+namespace CallCenter.Storage.Journal;
+
+/// <summary>An append that waits for its commit.</summary>
+/// <param name="before">The append of the same subject that was under way when this one was made.</param>
+internal sealed class PendingAppend(Subject subject, EntryRow row, SealedValue[] personal, PendingAppend? before)
+{
+    // The waiter goes on in its own turn, never on the committing thread.
+    private readonly TaskCompletionSource stored = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private PendingAppend? before = before;
+    private Exception? refusal;
+
+    public Subject Subject => subject;
+    public EntryRow Row => row;
+    public SealedValue[] Personal => personal;
+    public Task Stored => stored.Task;
+    public bool IsRefused => refusal is not null;
+
+    /// <summary>
+    /// False, and refused, if the one before was: an activation that lost its fence may have sent more entries, and their
+    /// numbers would fit the winner's line.
+    /// </summary>
+    public bool MayFollow()
+    {
+        if (before is { IsRefused: true }) refusal ??= new FencedException(subject, row.Number);
+        return refusal is null;
+    }
+
+    /// <summary>Marks it as not stored; its waiter hears it at <see cref="Finish"/>.</summary>
+    public void Refuse(Exception why) => refusal = why;
+
+    public void Finish()
+    {
+        before = null;
+        if (refusal is null) stored.SetResult();
+        else stored.SetException(refusal);
+    }
+}
+
+/// <summary>An entry came before the one that it follows was stored: that one failed, and the subject must be read anew.</summary>
+internal sealed class JournalGapException(Subject subject, long number, long last)
+    : IOException($"{subject}: entry {number} cannot follow {last}, which is the last one stored");

@@ -1,0 +1,39 @@
+using CallCenter.Domain.Kpi;
+using CallCenter.Storage.Journal;
+
+namespace CallCenter.Storage.Projections;
+
+/// <summary>A database's side of the views. One projector folds; reads come from many threads.</summary>
+internal interface IViewStore : IDisposable
+{
+    /// <summary>How far the views are folded.</summary>
+    Positions Seen();
+
+    /// <summary>Writes what a batch of entries changed, and how far it reached, in one transaction.</summary>
+    void Fold(ViewChanges changes);
+
+    /// <summary>Calls, newest first; without the caller's number.</summary>
+    CallRecord[] Calls(TenantId owner, CallQuery query, ViewCursor? after, int limit);
+
+    CallRecord? Call(TenantId owner, CallId call);
+
+    RecordingRecord[] Recordings(TenantId owner, ViewCursor? after, int limit);
+
+    RecordingRecord? Recording(TenantId owner, string recording);
+}
+
+/// <summary>What a batch changed.</summary>
+/// <param name="Calls">Each call once, as it stands after the batch.</param>
+/// <param name="AfterCalls">In the order in which it happened.</param>
+internal sealed record ViewChanges(IReadOnlyCollection<FoldedCall> Calls, IReadOnlyCollection<AfterCallChange> AfterCalls, Positions Seen);
+
+internal readonly record struct FoldedCall(TenantId Owner, string Call, CallSummary Summary);
+
+/// <summary>After-call work of an agent began or ended.</summary>
+/// <param name="Began">Null: whatever is under way has ended.</param>
+internal readonly record struct AfterCallChange(Subject Agent, DateTimeOffset At, AgentReleased? Began);
+
+/// <summary>The filter with its number resolved.</summary>
+/// <param name="Called">Any of these numbers was called; or <paramref name="CallIds"/>. Both null = whatever number.</param>
+/// <param name="CallIds">Calls whose caller has the number.</param>
+internal sealed record CallQuery(CallFilter Filter, string[]? Called, string[]? CallIds);

@@ -1,0 +1,56 @@
+using CallCenter.Storage.Journal;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace CallCenter.Storage.Projections;
+
+/// <summary>Keeps the views up with the journal: woken by its commits, in batches. A call's record is there within a second of its end.</summary>
+internal sealed class Projector(IEntryLog journal, IViewStore views, Signal committed, TimeProvider time, ILogger<Projector> log) : BackgroundService
+{
+    private const int Batch = 2_000;
+
+    /// <summary>Between two batches: a call's entries that come close together are written once.</summary>
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(5);
+    private CallFolder folder = new(journal);
+    private Positions? seen;
+
+    /// <summary>Set after each batch.</summary>
+    public Signal Folded { get; } = new();
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield(); // the host's start does not wait for a long fold
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var more = committed.Next;
+            var pause = Gather;
+            try
+            {
+                CatchUp(stoppingToken);
+                await more.WaitAsync(stoppingToken).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is not OperationCanceledException) // views that lag are told loudly; calls must go on
+            {
+                log.FoldFailed(e, Retry.TotalSeconds);
+                (folder, seen, pause) = (new(journal), null, Retry); // begin from what is stored
+            }
+            await Task.Delay(pause, time, stoppingToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Folds all that is committed.</summary>
+    public void CatchUp(CancellationToken stop = default)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            var from = seen ??= views.Seen();
+            var entries = journal.After(from, Batch);
+            if (entries.Length == 0) return;
+            var changes = folder.Fold(from, entries);
+            views.Fold(changes);
+            seen = changes.Seen;
+            Folded.Set();
+        }
+    }
+}

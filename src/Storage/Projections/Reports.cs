@@ -1,0 +1,62 @@
+using System.Text;
+using CallCenter.Storage.Journal;
+using CallCenter.Storage.Personal;
+
+namespace CallCenter.Storage.Projections;
+
+/// <summary>Reads the views; what concerns people is joined from the personal store at each reading.</summary>
+internal sealed class Reports(IViewStore views, IEntryLog journal, TenantCipher cipher) : IReports
+{
+    /// <summary>So many calls of one caller are searched, the newest.</summary>
+    private const int MostOfOneCaller = 10_000;
+
+    public Task<Page<CallRecord>> Calls(TenantId owner, CallFilter filter, string? cursor, int limit, CancellationToken stop = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        var rows = views.Calls(owner, Resolve(owner, filter), ViewCursor.Of(cursor), limit + 1);
+        return Task.FromResult(PageOf(rows, limit, c => new(c.StartedAt.ToUnixTimeMilliseconds(), c.Id.Value), c => WithCaller(owner, c)));
+    }
+
+    public Task<CallRecord?> Call(TenantId owner, CallId call, CancellationToken stop = default) =>
+        Task.FromResult(views.Call(owner, call) is { } row ? WithCaller(owner, row) : null);
+
+    public Task<Items<Fact>?> Facts(TenantId owner, CallId call, CancellationToken stop = default)
+    {
+        var entries = journal.Read(Subject.Call(owner, call));
+        return Task.FromResult<Items<Fact>?>(entries.Length == 0 ? null : entries.SelectMany(e => EntryJson.Facts(e.Row.Facts)).ToItems());
+    }
+
+    public Task<Page<RecordingRecord>> Recordings(TenantId owner, string? cursor, int limit, CancellationToken stop = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        var rows = views.Recordings(owner, ViewCursor.Of(cursor), limit + 1);
+        return Task.FromResult(PageOf(rows, limit, r => new(r.StartedAt.ToUnixTimeMilliseconds(), r.Id), r => r));
+    }
+
+    public Task<RecordingRecord?> Recording(TenantId owner, string recording, CancellationToken stop = default) =>
+        Task.FromResult(views.Recording(owner, recording));
+
+    private CallQuery Resolve(TenantId owner, CallFilter filter)
+    {
+        if (filter.Number is not { } number) return new(filter, null, null);
+        var forms = SearchedNumber.Forms(number);
+        var ids = forms
+            .SelectMany(form => journal.FindByPersonal(cipher.Lookup(owner, PersonalFields.CallerNumber, form), MostOfOneCaller))
+            .Where(s => s.Kind == SubjectKind.Call && s.Owner == owner).Select(s => s.Name);
+        return new(filter, forms, [.. ids]);
+    }
+
+    private CallRecord WithCaller(TenantId owner, CallRecord record)
+    {
+        foreach (var value in journal.Personal(Subject.Call(owner, record.Id)))
+            if (value.Field == PersonalFields.CallerNumber && cipher.TryDecrypt(owner, value.Value, out var plain))
+                return record with { From = plain.Length == 0 ? null : Encoding.UTF8.GetString(plain) };
+        return record;
+    }
+
+    private static Page<T> PageOf<T>(T[] rows, int limit, Func<T, ViewCursor> cursor, Func<T, T> whole)
+    {
+        var page = rows.Take(limit).Select(whole).ToItems();
+        return new(page, rows.Length > limit ? cursor(page[^1]).ToString() : null);
+    }
+}

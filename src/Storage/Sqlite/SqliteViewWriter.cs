@@ -1,0 +1,99 @@
+using System.Text.Json;
+using CallCenter.Domain.Kpi;
+using CallCenter.Storage.Journal;
+using CallCenter.Storage.Projections;
+using Microsoft.Data.Sqlite;
+
+namespace CallCenter.Storage.Sqlite;
+
+/// <summary>The projector's connection to views.db.</summary>
+internal sealed class SqliteViewWriter : IDisposable
+{
+    private readonly SqliteConnection connection;
+    private readonly Statement begin, commit, rollback, seen, see, call, agent, recording, beginAfterCall, endAfterCall;
+
+    public SqliteViewWriter(string folder)
+    {
+        connection = SqliteFile.Views.Open(folder);
+        SqliteSchema.Check(SqliteFile.Views, connection);
+        begin = new(connection, "begin immediate");
+        commit = new(connection, "commit");
+        rollback = new(connection, "rollback");
+        seen = new(connection, "select writer, position from positions");
+        see = new(connection, "insert into positions (writer, position) values (?1, ?2) on conflict do update set position = excluded.position", 2);
+        call = new(connection, """
+            insert into calls (owner, id, direction, called, home_area, queue, agents, started_at, connected_at, answered_at, ended_at,
+                               ended_by, end_reason, blame, t_ivr, t_acd, t_talk, t_held, recordings)
+            values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
+            on conflict do update set queue = excluded.queue, agents = excluded.agents, connected_at = excluded.connected_at, answered_at = excluded.answered_at,
+                ended_at = excluded.ended_at, ended_by = excluded.ended_by, end_reason = excluded.end_reason, blame = excluded.blame,
+                t_ivr = excluded.t_ivr, t_acd = excluded.t_acd, t_talk = excluded.t_talk, t_held = excluded.t_held, recordings = excluded.recordings
+            """, 19);
+        agent = new(connection, "insert or ignore into call_agents (owner, agent, started_at, call) values (?1, ?2, ?3, ?4)", 4);
+        recording = new(connection, """
+            insert into recordings (owner, id, call, left_leg, right_leg, started_at, stopped_at) values (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+            on conflict do update set stopped_at = excluded.stopped_at
+            """, 7);
+        beginAfterCall = new(connection, "insert or ignore into after_call (owner, call, agent_owner, agent, epoch, since) values (?1, ?2, ?3, ?4, ?5, ?6)", 6);
+        endAfterCall = new(connection, "update after_call set ended_at = ?3 where agent_owner = ?1 and agent = ?2 and ended_at is null", 3);
+    }
+
+    public Positions Seen()
+    {
+        var positions = Positions.None;
+        using var rows = seen.Read();
+        while (rows.Read()) positions = positions.With(rows.GetInt32(0), rows.GetInt64(1));
+        return positions;
+    }
+
+    public void Fold(ViewChanges changes)
+    {
+        begin.Run();
+        var whole = false;
+        try
+        {
+            foreach (var folded in changes.Calls) Write(folded);
+            foreach (var change in changes.AfterCalls) Write(change);
+            foreach (var line in changes.Seen.Writers) see.Run((long)line.Writer, line.Position);
+            commit.Run();
+            whole = true;
+        }
+        finally
+        {
+            if (!whole) rollback.Run();
+        }
+    }
+
+    private void Write(in FoldedCall folded)
+    {
+        var (owner, id, s) = folded;
+        var (started, times) = (Ms(s.StartedAt), s.Times);
+        call.Run(
+            owner.Value, id, s.Direction, s.Number, s.HomeArea, s.Queue?.Value, Json(s.Agents.Select(a => a.Value)), started, Ms(s.ConnectedAt), Ms(s.AnsweredAt), Ms(s.EndedAt),
+            (long?)s.By, (long?)s.Reason, (long?)s.Blame, times.TIvr, times.TAcd, times.TTalk, times.THeld, Json(s.Recordings.Select(r => RecordingId(id, r))));
+        foreach (var talker in s.Agents) agent.Run(owner.Value, talker.Value, started, id);
+        foreach (var span in s.Recordings)
+            recording.Run(owner.Value, RecordingId(id, span), id, span.Left.Value, span.Right.Value, Ms(span.StartedAt), Ms(span.StoppedAt));
+    }
+
+    private void Write(in AfterCallChange change)
+    {
+        var (agentOwner, name) = (change.Agent.Owner.Value, change.Agent.Name);
+        if (change.Began is { } began) beginAfterCall.Run(began.Contact.Tenant.Value, began.Contact.Call.Value, agentOwner, name, began.Epoch, Ms(change.At));
+        else endAfterCall.Run(agentOwner, name, Ms(change.At));
+    }
+
+    private static string RecordingId(string call, in RecordingSpan span) => $"{call}-{span.Recording}";
+
+    private static string Json(IEnumerable<string> names) => JsonSerializer.Serialize(names);
+
+    private static long Ms(DateTimeOffset at) => at.ToUnixTimeMilliseconds();
+
+    private static long? Ms(DateTimeOffset? at) => at?.ToUnixTimeMilliseconds();
+
+    public void Dispose()
+    {
+        foreach (var statement in (ReadOnlySpan<Statement>)[begin, commit, rollback, seen, see, call, agent, recording, beginAfterCall, endAfterCall]) statement.Dispose();
+        connection.Dispose();
+    }
+}

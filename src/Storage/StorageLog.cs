@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging;
+
+namespace CallCenter.Storage;
+
+/// <summary>Log lines of storage: 51xx.</summary>
+internal static partial class StorageLog
+{
+    [LoggerMessage(5101, LogLevel.Error, "A group of {Count} appends was not stored")]
+    public static partial void CommitFailed(this ILogger log, Exception why, int count);
+
+    [LoggerMessage(5102, LogLevel.Error, "{Subject}: the value {Field} does not open with its tenant's key")]
+    public static partial void Unreadable(this ILogger log, Subject subject, string field);
+
+    [LoggerMessage(5103, LogLevel.Error, "Folding into the views failed; it is tried again in {Seconds} s")]
+    public static partial void FoldFailed(this ILogger log, Exception why, double seconds);
+
+    [LoggerMessage(5104, LogLevel.Warning, "The journal's checkpoint failed; the next one is tried later")]
+    public static partial void CheckpointFailed(this ILogger log, Exception why);
+}

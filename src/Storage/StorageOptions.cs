@@ -1,0 +1,32 @@
+using Microsoft.Extensions.Options;
+
+namespace CallCenter.Storage;
+
+/// <summary>Where the product keeps its data (configuration section <c>Data</c>).</summary>
+public sealed class StorageOptions
+{
+    /// <summary>The folder of the database files, recordings and keys; made at the first start.</summary>
+    public string Path { get; set; } = "./data";
+
+    /// <summary>Wraps the tenants' keys: 32 bytes in Base64. Null = the file <c>keys/master.key</c> in <see cref="Path"/>, made at the first start.</summary>
+    public string? MasterKey { get; set; }
+}
+
+/// <summary>Tells every fault of <see cref="StorageOptions"/> at once, at start.</summary>
+public sealed class StorageOptionsCheck : IValidateOptions<StorageOptions>
+{
+    public ValidateOptionsResult Validate(string? name, StorageOptions options)
+    {
+        var faults = new ValidateOptionsResultBuilder();
+        if (string.IsNullOrWhiteSpace(options.Path)) faults.AddError("must name a folder", "Data:Path");
+        else if (File.Exists(options.Path)) faults.AddError($"{options.Path} is a file, not a folder", "Data:Path");
+        if (options.MasterKey is { } key && !IsKey(key)) faults.AddError("must be 32 bytes in Base64", "Data:MasterKey");
+        return faults.Build();
+    }
+
+    private static bool IsKey(string text)
+    {
+        Span<byte> key = stackalloc byte[64];
+        return Convert.TryFromBase64String(text, key, out var length) && length == Personal.MasterKey.Length;
+    }
+}

@@ -1,0 +1,60 @@
+using CallCenter.Storage.Blobs;
+using CallCenter.Storage.Configuration;
+using CallCenter.Storage.Journal;
+using CallCenter.Storage.Personal;
+using CallCenter.Storage.Projections;
+using CallCenter.Storage.Sqlite;
+using CallCenter.Storage.State;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Orleans;
+using Orleans.Storage;
+
+namespace CallCenter.Storage;
+
+/// <summary>Binds the storage ports.</summary>
+public static class StorageRegistration
+{
+    /// <summary>
+    /// IJournal, IPersonal, IConfigurationStore, IBlobs, ITenantCipher, IReports, IGrainStorage under every name, IReminderTable
+    /// and the projector (a hosted service). <see cref="StorageMigrator.Migrate"/> must have run: the first use of a
+    /// database that is not at this program's schema throws <see cref="SchemaException"/>.
+    /// </summary>
+    /// <exception cref="OptionsValidationException">With every fault of the options.</exception>
+    public static IServiceCollection AddStorage(this IServiceCollection services, StorageOptions options)
+    {
+        var check = new StorageOptionsCheck().Validate(null, options);
+        if (check.Failed) throw new OptionsValidationException("Data", typeof(StorageOptions), check.Failures);
+
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(_ => new TenantCipher(new(new SqliteTenantKeys(options.Path), MasterKey.Read(options))));
+        services.AddSingleton<ITenantCipher>(s => s.GetRequiredService<TenantCipher>());
+        services.AddSingleton<IBlobs>(_ => new FolderBlobs(Path.Combine(options.Path, "blobs")));
+        services.AddSingleton<IConfigurationStore>(s => new ConfigurationStore(new SqliteConfiguration(options.Path), s.GetRequiredService<TimeProvider>()));
+        AddJournal(services, options.Path);
+        AddState(services, options.Path);
+        return services;
+    }
+
+    private static void AddJournal(IServiceCollection services, string folder)
+    {
+        services.AddSingleton<IEntryLog>(s => ActivatorUtilities.CreateInstance<SqliteEntryLog>(s, folder));
+        services.AddSingleton(s => ActivatorUtilities.CreateInstance<GroupedJournal>(s));
+        services.AddSingleton<IJournal>(s => s.GetRequiredService<GroupedJournal>());
+        services.AddSingleton<IPersonal>(s => s.GetRequiredService<GroupedJournal>());
+        services.AddSingleton<IViewStore>(_ => new SqliteViews(folder));
+        services.AddSingleton(s => ActivatorUtilities.CreateInstance<Projector>(s, s.GetRequiredService<GroupedJournal>().Committed));
+        services.AddHostedService(s => s.GetRequiredService<Projector>());
+        services.AddSingleton<IReports, Reports>();
+    }
+
+    private static void AddState(IServiceCollection services, string folder)
+    {
+        services.AddSingleton<IStateStore>(_ => new SqliteState(folder));
+        services.AddSingleton<StoredGrainState>();
+        services.AddKeyedSingleton<IGrainStorage>(KeyedService.AnyKey, (s, _) => s.GetRequiredService<StoredGrainState>());
+        services.AddSingleton<IGrainStorage>(s => s.GetRequiredService<StoredGrainState>());
+        services.AddSingleton<IReminderTable, StoredReminders>();
+    }
+}

@@ -1,0 +1,130 @@
+using CallCenter.Api.Access;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CallCenter.Api.Tests.Access;
+
+/// <summary>Every operation of the OpenAPI document, asked by every role, without a token, across hosts and across tenants.</summary>
+public sealed class EveryOperationTests(ApiFixture fixture) : IClassFixture<ApiFixture>
+{
+    [Fact]
+    public void No_endpoint_of_the_api_is_without_a_demand_or_the_mark_that_it_is_open()
+    {
+        var endpoints = fixture.Api.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(endpoint => endpoint.RoutePattern.RawText!.Contains("/api/", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(endpoints);
+        Assert.Empty(endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<Demand>() is null && endpoint.Metadata.GetMetadata<OpenToAll>() is null).Select(endpoint => endpoint.DisplayName));
+        Assert.Equal(["HTTP: POST /api/v1/session/ => SignIn"], endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<OpenToAll>() is not null).Select(endpoint => endpoint.DisplayName));
+    }
+
+    [Theory]
+    [InlineData("acme", "admin", Role.TenantAdmin)]
+    [InlineData("acme", "supervisor", Role.DutyManager)]
+    [InlineData("acme", "qa", Role.QaInspector)]
+    [InlineData("acme", "agent1001", Role.Agent)]
+    [InlineData("operator", "operator", Role.Operator)]
+    public async Task Each_role_may_do_what_the_table_says_and_nothing_else(string tenant, string user, Role role)
+    {
+        await using var api = await RunningApi.Start();
+        var wrong = new List<string>();
+        foreach (var operation in await Operations(api))
+        {
+            using var client = await api.SignedIn(new(tenant), user);
+            var answer = await client.Ask(operation.For(A.Acme));
+            var forbidden = answer.StatusCode == HttpStatusCode.Forbidden;
+            if (forbidden == RightsTable.Meets(role, operation.Demand) || (int)answer.StatusCode is 401 or >= 500) wrong.Add($"{role}: {operation} gave {(int)answer.StatusCode}");
+        }
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public async Task Without_a_token_or_with_a_bad_one_every_operation_is_401()
+    {
+        var wrong = new List<string>();
+        foreach (var token in new[] { null, "nonsense", "cs.acme.admin.x.99999999999.y.z", "ck.acme.key-acme.secret" })
+            foreach (var operation in await Operations(fixture.Api))
+            {
+                using var client = fixture.Api.Client(token);
+                var answer = await client.Ask(operation.For(A.Acme));
+                if (answer.StatusCode != HttpStatusCode.Unauthorized) wrong.Add($"{operation} with {token} gave {(int)answer.StatusCode}");
+            }
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public async Task Where_token_and_host_name_different_tenants_every_operation_is_401_and_names_neither()
+    {
+        var wrong = new List<string>();
+        foreach (var operation in await Operations(fixture.Api))
+            foreach (var (tenant, user) in new[] { (A.Globex, "admin"), (TenantId.Operator, "operator") })
+            {
+                using var client = await fixture.Api.SignedIn(tenant, user, host: "acme.localhost");
+                var answer = await client.Ask(operation.For(A.Acme));
+                var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+                if (answer.StatusCode != HttpStatusCode.Unauthorized || text.Contains("acme", StringComparison.Ordinal) || text.Contains("globex", StringComparison.Ordinal)) wrong.Add($"{operation} gave {(int)answer.StatusCode} {text}");
+            }
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public async Task Nothing_of_another_tenant_can_be_read_or_changed()
+    {
+        await using var api = await RunningApi.Start();
+        var before = api.Store.Snapshot(A.Acme);
+        var wrong = new List<string>();
+        foreach (var operation in await Operations(api))
+        {
+            using var client = await api.SignedIn(A.Globex, "admin");
+            var answer = await client.Ask(operation.For(A.Acme, onlyTheirs: true));
+            var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+            var reads = operation.Method == HttpMethod.Get && operation.Path.Contains('{', StringComparison.Ordinal);
+            if (reads && (int)answer.StatusCode is not (404 or 403)) wrong.Add($"{operation} gave {(int)answer.StatusCode}");
+            if (operation.Method == HttpMethod.Get && text.Contains("acme", StringComparison.Ordinal)) wrong.Add($"{operation} told {text}");
+        }
+        Assert.Empty(wrong);
+        Assert.Equal(before, api.Store.Snapshot(A.Acme));
+        Assert.DoesNotContain(api.Grains.Asked, asked => asked.Contains("acme", StringComparison.Ordinal));
+    }
+
+    private static async Task<List<Operation>> Operations(RunningApi api)
+    {
+        using var client = api.Client();
+        var document = await client.GetFromJsonAsync<JsonElement>("/openapi/v1.json");
+        var found = new List<Operation>();
+        foreach (var path in document.GetProperty("paths").EnumerateObject())
+            foreach (var method in path.Value.EnumerateObject())
+                if (method.Value.TryGetProperty("x-demands", out var demand))
+                    found.Add(Operation.Of(path.Name, method.Name, demand.GetString()!));
+        Assert.True(found.Count > 40, $"only {found.Count} operations in the document");
+        // what is read must not be what another operation has just made
+        return [.. found.OrderBy(operation => operation.Method != HttpMethod.Get)];
+    }
+
+    private sealed record Operation(HttpMethod Method, string Path, Demand Demand)
+    {
+        public static Operation Of(string path, string method, string demand)
+        {
+            var parts = demand.Split('.');
+            return new(HttpMethod.Parse(method), path, new(Enum.Parse<Resource>(parts[0], ignoreCase: true), Enum.Parse<Rights>(parts[1], ignoreCase: true)));
+        }
+
+        /// <summary>The request with ids of a tenant in the path.</summary>
+        /// <param name="onlyTheirs">Ids that no other tenant has.</param>
+        public HttpRequestMessage For(TenantId tenant, bool onlyTheirs = false)
+        {
+            var only = $"only-{tenant}";
+            var path = Path
+                .Replace("{agent}", onlyTheirs ? only : "agent1001", StringComparison.Ordinal).Replace("{queue}", onlyTheirs ? only : "sales", StringComparison.Ordinal)
+                .Replace("{flow}", onlyTheirs ? only : "main", StringComparison.Ordinal).Replace("{extension}", onlyTheirs ? only : "1001", StringComparison.Ordinal)
+                .Replace("{user}", onlyTheirs ? only : "qa", StringComparison.Ordinal).Replace("{key}", $"key-{tenant}", StringComparison.Ordinal)
+                .Replace("{call}", A.CallOf(tenant), StringComparison.Ordinal).Replace("{recording}", A.Recording(tenant).Id, StringComparison.Ordinal)
+                .Replace("{number}", A.NumberOf(tenant), StringComparison.Ordinal).Replace("{tenant}", tenant.Value, StringComparison.Ordinal).Replace("{trunk}", "demo-trunk", StringComparison.Ordinal);
+            Assert.DoesNotContain("{", path, StringComparison.Ordinal);
+            var request = new HttpRequestMessage(Method, path);
+            if (Method == HttpMethod.Put || Method == HttpMethod.Post) request.Content = JsonContent.Create(new { });
+            return request;
+        }
+
+        public override string ToString() => $"{Method} {Path}";
+    }
+}

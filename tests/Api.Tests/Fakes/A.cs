@@ -1,0 +1,61 @@
+using CallCenter.Api.Access;
+
+namespace CallCenter.Api.Tests.Fakes;
+
+/// <summary>Two tenants with everything in them that a request could be about.</summary>
+internal static class A
+{
+    public const string Password = "a long password";
+    public static readonly TenantId Acme = new("acme"), Globex = new("globex");
+    public static readonly QueueId Sales = new("sales");
+    public static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+    public static readonly Secret Hash = Passwords.Hash(Password);
+
+    /// <summary>The id of the one call of a tenant.</summary>
+    public static string CallOf(TenantId tenant) => $"call-of-{tenant}";
+
+    public static string NumberOf(TenantId tenant) => tenant == Acme ? "4008001001" : "4008002001";
+
+    public static ISetting[] Tenant(TenantId id) =>
+    [
+        new TenantSettings(id, id.Value, $"{id}.localhost", "Asia/Shanghai", "zh-CN", 20, null),
+        .. People(id),
+        new QueueSettings(id, Sales, "售前咨询", 15, true, 30, "music"),
+        new QueueSettings(id, new($"only-{id}"), "only", 15, true, 30, "music"),
+        new FlowSettings(id, new("main"), "Main", FlowText),
+        new FlowSettings(id, new($"only-{id}"), "only", FlowText),
+        Station(id, "1001", "agent1001"), Station(id, "1002", "agent1002"), new ExtensionSettings(id, $"only-{id}", null, new("x"), new("y")),
+        Person(id, "agent1001", "1001"), Person(id, "agent1002", "1002"),
+        new ApiKey(id, $"key-{id}", "crm", Role.TenantAdmin, new("00"), null),
+        new NumberSettings(Canonical(NumberOf(id)), NumberOf(id), id, new("main")),
+    ];
+
+    private static IEnumerable<ISetting> People(TenantId id)
+    {
+        yield return new UserAccount(id, "admin", "Admin", Role.TenantAdmin, Hash);
+        yield return new UserAccount(id, "supervisor", "Supervisor", Role.DutyManager, Hash);
+        yield return new UserAccount(id, "qa", "Qa", Role.QaInspector, Hash);
+        yield return new UserAccount(id, "agent1001", "1001", Role.Agent, Hash);
+        yield return new UserAccount(id, "agent1002", "1002", Role.Agent, Hash);
+        yield return new UserAccount(id, $"only-{id}", "only", Role.QaInspector, Hash);
+    }
+
+    public static string Canonical(string dialled) => PhoneNumber.TryParse(dialled, out var number) ? number.Canonical : throw new ArgumentException("not a number", nameof(dialled));
+
+    public static AgentSettings Person(TenantId tenant, string name, string extension) =>
+        new(tenant, new(name), name, name, extension, true, 0, 3, RetryDelays.Default, [new(tenant, Sales)]);
+
+    private static ExtensionSettings Station(TenantId tenant, string extension, string agent) =>
+        new(tenant, extension, new AgentId(agent), new("0123456789abcdef0123456789abcdef"), new("0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"));
+
+    public static CallRecord Call(TenantId tenant) =>
+        new(new(CallOf(tenant)), "inbound", "+8613800138000", "86-4008001001", "北京", Sales, [new("agent1001")], Noon, Noon, Noon.AddSeconds(9), Noon.AddSeconds(60), new(EndedBy.Caller, EndReason.HangUp, Blame.Nobody), 4000, 5000, 51000, 0, 0, [$"{CallOf(tenant)}-r1"]);
+
+    public static RecordingRecord Recording(TenantId tenant) =>
+        new($"{CallOf(tenant)}-r1", new(CallOf(tenant)), new("caller"), new("agent"), Noon, Noon.AddSeconds(51));
+
+    /// <summary>Answer, then wait in a queue.</summary>
+    public const string FlowText = """
+        {"schema":1,"start":"answer","nodes":{"answer":{"type":"answer","next":"wait"},"wait":{"type":"queue","queue":"sales"}}}
+        """;
+}

@@ -1,0 +1,70 @@
+namespace CallCenter.Api.Tests.Fakes;
+
+/// <summary>Call records and recordings in memory.</summary>
+internal sealed class MemoryReports : IReports
+{
+    public List<(TenantId Owner, CallRecord Call)> Records { get; } = [];
+    public List<(TenantId Owner, RecordingRecord Recording)> Stored { get; } = [];
+    public CallFilter? LastFilter { get; private set; }
+
+    public Task<Page<CallRecord>> Calls(TenantId owner, CallFilter filter, string? cursor, int limit, CancellationToken stop = default)
+    {
+        LastFilter = filter;
+        return Task.FromResult(Cut(Records.Where(one => one.Owner == owner).Select(one => one.Call), call => call.Id.Value, cursor, limit));
+    }
+
+    public Task<CallRecord?> Call(TenantId owner, CallId call, CancellationToken stop = default) =>
+        Task.FromResult(Records.FirstOrDefault(one => one.Owner == owner && one.Call.Id == call).Call)!;
+
+    public Task<Items<Fact>?> Facts(TenantId owner, CallId call, CancellationToken stop = default) =>
+        Task.FromResult<Items<Fact>?>(Records.Any(one => one.Owner == owner && one.Call.Id == call) ? [new Enqueued(A.Noon, A.Sales, 5), new CallEnded(A.Noon, EndedBy.Caller, EndReason.HangUp, Blame.Nobody)] : null);
+
+    public Task<Page<RecordingRecord>> Recordings(TenantId owner, string? cursor, int limit, CancellationToken stop = default) =>
+        Task.FromResult(Cut(Stored.Where(one => one.Owner == owner).Select(one => one.Recording), recording => recording.Id, cursor, limit));
+
+    public Task<RecordingRecord?> Recording(TenantId owner, string recording, CancellationToken stop = default) =>
+        Task.FromResult(Stored.FirstOrDefault(one => one.Owner == owner && one.Recording.Id == recording).Recording)!;
+
+    private static Page<T> Cut<T>(IEnumerable<T> all, Func<T, string> id, string? cursor, int limit)
+    {
+        var found = all.OrderBy(id, StringComparer.Ordinal).Where(one => cursor is null || string.CompareOrdinal(id(one), cursor) > 0).Take(limit + 1).ToList();
+        return new(found.Take(limit).ToItems(), found.Count > limit ? id(found[limit - 1]) : null);
+    }
+}
+
+/// <summary>Each recording is 10,000 bytes that count up.</summary>
+internal sealed class MemoryRecordings : IRecordingReader
+{
+    public static byte[] Audio { get; } = [.. Enumerable.Range(0, 10_000).Select(i => (byte)i)];
+
+    public Task<Stream?> Open(TenantId owner, RecordingRecord recording, CancellationToken stop = default) => Task.FromResult<Stream?>(new MemoryStream(Audio));
+}
+
+internal sealed class MemoryBlobs : IBlobs
+{
+    private readonly SortedDictionary<string, byte[]> files = new(StringComparer.Ordinal);
+
+    public int Count { get { lock (files) return files.Count; } }
+
+    public Task Write(TenantId owner, string name, ReadOnlyMemory<byte> content, CancellationToken stop = default)
+    {
+        lock (files) files[$"{owner}/{name}"] = content.ToArray();
+        return Task.CompletedTask;
+    }
+
+    public Task<ReadOnlyMemory<byte>?> Read(TenantId owner, string name, CancellationToken stop = default)
+    {
+        lock (files) return Task.FromResult(files.TryGetValue($"{owner}/{name}", out var content) ? content : (ReadOnlyMemory<byte>?)null);
+    }
+
+    public Task<Items<string>> List(TenantId owner, string prefix, CancellationToken stop = default)
+    {
+        lock (files) return Task.FromResult(files.Keys.Where(key => key.StartsWith($"{owner}/{prefix}", StringComparison.Ordinal)).Select(key => key[(owner.Value.Length + 1)..]).ToItems());
+    }
+
+    public Task Delete(TenantId owner, string name, CancellationToken stop = default)
+    {
+        lock (files) files.Remove($"{owner}/{name}");
+        return Task.CompletedTask;
+    }
+}

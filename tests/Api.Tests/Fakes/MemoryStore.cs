@@ -1,0 +1,95 @@
+using System.Runtime.CompilerServices;
+
+namespace CallCenter.Api.Tests.Fakes;
+
+/// <summary>Configuration in memory, with the versions and refusals of the real one.</summary>
+internal sealed class MemoryStore : IConfigurationStore
+{
+    private readonly Lock turn = new();
+    private readonly SortedDictionary<(string Kind, string Owner, string Id), ISetting> rows = [];
+
+    /// <summary>All rows of an owner as one text, to see whether anything changed.</summary>
+    public string Snapshot(TenantId owner)
+    {
+        lock (turn) return string.Join('\n', rows.Where(row => row.Key.Owner == owner.Value || row.Value is NumberSettings number && number.Tenant == owner || row.Value is TenantSettings tenant && tenant.Tenant == owner).Select(row => row.Value));
+    }
+
+    public void Add(params ISetting[] settings)
+    {
+        lock (turn)
+            foreach (var setting in settings) Write(setting);
+    }
+
+    public Task<T?> Find<T>(TenantId owner, string id, CancellationToken stop = default) where T : class, ISetting
+    {
+        lock (turn) return Task.FromResult(rows.GetValueOrDefault((typeof(T).Name, owner.Value, id)) as T);
+    }
+
+    public async Task<T?> FindVersion<T>(TenantId owner, string id, long version, CancellationToken stop = default) where T : class, ISetting =>
+        await Find<T>(owner, id, stop) is { } found && found.Version == version ? found : null;
+
+    public Task<Page<T>> List<T>(TenantId owner, string? after, int limit, CancellationToken stop = default) where T : class, ISetting
+    {
+        lock (turn)
+        {
+            var found = rows.Values.OfType<T>().Where(row => row.Owner == owner && (after is null || string.CompareOrdinal(row.Id, after) > 0)).OrderBy(row => row.Id, StringComparer.Ordinal).Take(limit + 1).ToList();
+            return Task.FromResult(new Page<T>(found.Take(limit).ToItems(), found.Count > limit ? found[limit - 1].Id : null));
+        }
+    }
+
+    public Task<TenantSettings?> FindTenantByDomain(string domain, CancellationToken stop = default)
+    {
+        lock (turn) return Task.FromResult(rows.Values.OfType<TenantSettings>().FirstOrDefault(tenant => tenant.Domain == domain));
+    }
+
+    public Task<Written<T>> Put<T>(T setting, Author author, long? expectedVersion = null, CancellationToken stop = default) where T : class, ISetting
+    {
+        lock (turn)
+        {
+            var now = rows.GetValueOrDefault(Key(setting))?.Version ?? 0;
+            if (expectedVersion is { } expected && expected != now) return Task.FromResult(new Written<T>(null, new(RefusalCode.StaleVersion, "Somebody else was faster")));
+            return Task.FromResult(new Written<T>((T)Write(setting), null));
+        }
+    }
+
+    public Task<Refusal?> PutMany(IReadOnlyList<ISetting> settings, Author author, CancellationToken stop = default)
+    {
+        Add([.. settings]);
+        return Task.FromResult<Refusal?>(null);
+    }
+
+    public Task<Refusal?> Delete<T>(TenantId owner, string id, Author author, CancellationToken stop = default) where T : class, ISetting
+    {
+        lock (turn) return Task.FromResult(rows.Remove((typeof(T).Name, owner.Value, id)) ? null : new Refusal(RefusalCode.NotFound, "There is no such row"));
+    }
+
+    public Task<bool> IsEmpty(CancellationToken stop = default) => Task.FromResult(rows.Count == 0);
+
+    public async IAsyncEnumerable<ConfigurationNotice> Notices([EnumeratorCancellation] CancellationToken stop)
+    {
+        await Task.CompletedTask;
+        yield break;
+    }
+
+    public Task Done(ConfigurationNotice notice, CancellationToken stop = default) => Task.CompletedTask;
+
+    private ISetting Write(ISetting setting)
+    {
+        var version = (rows.GetValueOrDefault(Key(setting))?.Version ?? 0) + 1;
+        return rows[Key(setting)] = setting switch
+        {
+            TenantSettings s => s with { Version = version },
+            UserAccount s => s with { Version = version },
+            ApiKey s => s with { Version = version },
+            QueueSettings s => s with { Version = version },
+            AgentSettings s => s with { Version = version },
+            ExtensionSettings s => s with { Version = version },
+            FlowSettings s => s with { Version = version },
+            NumberSettings s => s with { Version = version },
+            TrunkSettings s => s with { Version = version },
+            _ => throw new ArgumentException($"unknown setting {setting.GetType().Name}", nameof(setting)),
+        };
+    }
+
+    private static (string, string, string) Key(ISetting setting) => (setting.GetType().Name, setting.Owner.Value, setting.Id);
+}

@@ -1,0 +1,117 @@
+using CallCenter.Api.Access;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Orleans;
+
+namespace CallCenter.Api.Tests.Fakes;
+
+/// <summary>The API on a port of its own, with all that it needs in memory.</summary>
+internal sealed class RunningApi : IAsyncDisposable
+{
+    private readonly WebApplication app;
+
+    private RunningApi()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => {
+            kestrel.Limits.MaxRequestBodySize = 64 * 1024;
+            kestrel.Listen(IPAddress.Loopback, 0);
+        });
+        builder.Services.AddSingleton<TimeProvider>(Clock);
+        builder.Services.AddApi(new() { SessionKey = Enumerable.Range(0, 32).Select(i => (byte)i).ToArray() });
+        builder.Services.AddSingleton<IConfigurationStore>(Store).AddSingleton<IReports>(Reports).AddSingleton<IBlobs>(Blobs);
+        builder.Services.AddSingleton<IRecordingReader, MemoryRecordings>().AddSingleton<IGrainFactory>(Grains);
+        app = builder.Build();
+        app.MapApi();
+    }
+
+    public MemoryStore Store { get; } = new();
+    public MemoryReports Reports { get; } = new();
+    public MemoryBlobs Blobs { get; } = new();
+    public ScriptedGrains Grains { get; } = new();
+    public HandClock Clock { get; } = new(A.Noon);
+    public IServiceProvider Services => app.Services;
+
+    public static async Task<RunningApi> Start()
+    {
+        var api = new RunningApi();
+        await api.app.StartAsync();
+        api.Fill();
+        return api;
+    }
+
+    private void Fill()
+    {
+        foreach (var tenant in new[] { A.Acme, A.Globex })
+        {
+            Store.Add(A.Tenant(tenant));
+            Reports.Records.Add((tenant, A.Call(tenant)));
+            Reports.Stored.Add((tenant, A.Recording(tenant)));
+        }
+        Store.Add(new UserAccount(TenantId.Operator, "operator", "Operator", Role.Operator, A.Hash), new TrunkSettings("demo-trunk", ["127.0.0.1/32"], "127.0.0.1:5080"));
+    }
+
+    /// <summary>A client without cookies, who comes by this host.</summary>
+    public HttpClient Client(string? token = null, string? host = null)
+    {
+        var client = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = new(app.Urls.First()) };
+        if (token is not null) client.DefaultRequestHeaders.Authorization = new("Bearer", token);
+        if (host is not null) client.DefaultRequestHeaders.Host = host;
+        return client;
+    }
+
+    /// <summary>A client with a session's token.</summary>
+    public async Task<HttpClient> SignedIn(TenantId tenant, string user, string? host = null) => Client(await Token(tenant, user), host);
+
+    /// <summary>A session's token, without the half second of CPU that a password costs.</summary>
+    public async Task<string> Token(TenantId tenant, string user)
+    {
+        var sessions = Services.GetRequiredService<Sessions>();
+        var account = await Store.Find<UserAccount>(tenant, user) ?? throw new ArgumentException($"{tenant} has no user {user}", nameof(user));
+        return sessions.Sign(SessionToken.For(account, sessions.Expiry));
+    }
+
+    public ValueTask DisposeAsync() => app.DisposeAsync();
+}
+
+internal static class Answers
+{
+    public static async Task<JsonElement> Json(this HttpResponseMessage answer) => (await answer.Content.ReadFromJsonAsync<JsonElement>())!;
+
+    /// <summary>The names in <c>errors</c> of problem details.</summary>
+    public static async Task<string[]> Wrong(this HttpResponseMessage answer)
+    {
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        return [.. (await answer.Json()).GetProperty("errors").EnumerateObject().Select(error => error.Name).Order(StringComparer.Ordinal)];
+    }
+
+    public static Task<HttpResponseMessage> Put(this HttpClient client, string path, object body, string? ifMatch = null, string? ifNoneMatch = null)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Put, path) { Content = body is string text ? new StringContent(text, System.Text.Encoding.UTF8, "application/json") : JsonContent.Create(body) };
+        if (ifMatch is not null) request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        if (ifNoneMatch is not null) request.Headers.TryAddWithoutValidation("If-None-Match", ifNoneMatch);
+        return client.Ask(request);
+    }
+
+    public static Task<HttpResponseMessage> Ask(this HttpClient client, HttpRequestMessage request) => client.SendAsync(request, TestContext.Current.CancellationToken);
+
+    public static Task<HttpResponseMessage> Get(this HttpClient client, string path) => client.GetAsync(path, TestContext.Current.CancellationToken);
+
+    public static Task<HttpResponseMessage> Post(this HttpClient client, string path, object body) => client.PostAsJsonAsync(path, body, TestContext.Current.CancellationToken);
+
+    public static Task<HttpResponseMessage> Delete(this HttpClient client, string path) => client.DeleteAsync(path, TestContext.Current.CancellationToken);
+}
+
+/// <summary>One API for all tests of a class that do not disturb each other.</summary>
+public sealed class ApiFixture : IAsyncLifetime
+{
+    internal RunningApi Api { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync() => Api = await RunningApi.Start();
+
+    public ValueTask DisposeAsync() => Api.DisposeAsync();
+}

@@ -1,0 +1,57 @@
+using Orleans;
+using Orleans.Runtime;
+
+namespace CallCenter.Api.Tests.Fakes;
+
+/// <summary>The grains that the API asks, without a silo; it remembers the keys it was asked for.</summary>
+internal sealed class ScriptedGrains : IGrainFactory
+{
+    private readonly Lock turn = new();
+    private readonly Dictionary<string, AgentOnStage> agents = [];
+
+    public List<string> Asked { get; } = [];
+
+    public T GetGrain<T>(string primaryKey, string? grainClassNamePrefix = null) where T : IGrainWithStringKey
+    {
+        lock (turn)
+        {
+            Asked.Add($"{typeof(T).Name} {primaryKey} for {RequestContext.Get("tenant")}");
+            if (typeof(T) == typeof(IRoutingGrain)) return (T)(object)new RoutingOnStage();
+            if (typeof(T) != typeof(IAgentGrain)) throw new ArgumentException($"no {typeof(T).Name} on stage", nameof(primaryKey));
+            if (!agents.TryGetValue(primaryKey, out var agent)) agents[primaryKey] = agent = new(new(GrainKeys.Name(primaryKey)));
+            return (T)(object)agent;
+        }
+    }
+
+    public T GetGrain<T>(Guid primaryKey, string? grainClassNamePrefix = null) where T : IGrainWithGuidKey => throw new NotSupportedException();
+    public T GetGrain<T>(long primaryKey, string? grainClassNamePrefix = null) where T : IGrainWithIntegerKey => throw new NotSupportedException();
+    public T GetGrain<T>(Guid primaryKey, string keyExtension, string? grainClassNamePrefix = null) where T : IGrainWithGuidCompoundKey => throw new NotSupportedException();
+    public T GetGrain<T>(long primaryKey, string keyExtension, string? grainClassNamePrefix = null) where T : IGrainWithIntegerCompoundKey => throw new NotSupportedException();
+    public T GetGrain<T>(GrainId grainId) where T : IAddressable => throw new NotSupportedException();
+    public IGrain GetGrain(Type grainInterfaceType, string grainPrimaryKey) => throw new NotSupportedException();
+    public T CreateObjectReference<T>(IGrainObserver obj) where T : IGrainObserver => throw new NotSupportedException();
+    public void DeleteObjectReference<T>(IGrainObserver obj) where T : IGrainObserver => throw new NotSupportedException();
+
+    private sealed class AgentOnStage(AgentId agent) : IAgentGrain
+    {
+        private AgentView view = new(agent, Presence.SignedOut, null, AgentWork.Idle, false, A.Noon, null);
+
+        public Task<Refusal?> Choose(Presence presence, string? reason)
+        {
+            if (reason == "refuse-me") return Task.FromResult<Refusal?>(new(RefusalCode.NotSignedIn, "The agent has no station"));
+            view = view with { Presence = presence, Reason = reason };
+            return Task.FromResult<Refusal?>(null);
+        }
+
+        public Task<AgentView> Look() => Task.FromResult(view);
+        public Task Tell(Letter<AgentEvent> letter) => throw new NotSupportedException();
+        public Task Acknowledge(Ack ack) => throw new NotSupportedException();
+        public Task Refresh() => throw new NotSupportedException();
+    }
+
+    private sealed class RoutingOnStage : IRoutingGrain
+    {
+        public Task<QueueLive> Live(QueueRef queue) => Task.FromResult(new QueueLive(3, A.Noon, 5, 2));
+        public Task Tell(Letter<RoutingEvent> letter) => throw new NotSupportedException();
+    }
+}

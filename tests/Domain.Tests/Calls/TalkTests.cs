@@ -1,0 +1,131 @@
+using static CallCenter.Domain.Tests.Calls.TestCall;
+
+namespace CallCenter.Domain.Tests.Calls;
+
+public class TalkTests
+{
+    [Fact]
+    public void The_agents_word_bridges_and_records_from_the_same_instant()
+    {
+        var call = new TestCall().Talking();
+        var at = Noon.AddSeconds(5.1);
+        Assert.Equal([new BridgeLegs(RoomId.Main, [Caller, call.AgentLeg]), new StartRecording("r1", Caller, call.AgentLeg, at), new LeavePlace(Sales)], call.Last.Effects);
+        Assert.Equal([new AgentJoined(at, Anna, 1, call.AgentLeg), new RecordingStarted(at, "r1", Caller, call.AgentLeg)], call.Last.Facts);
+        Assert.True(call.Last.Awaits);
+    }
+
+    [Fact]
+    public void Without_recording_the_reason_is_stated()
+    {
+        var call = new TestCall().Waiting().At(1, at => new Offered(at, Anna, 1, TimeSpan.FromSeconds(15), "1001", Terms with { Recording = false }));
+        call.At(2, at => new PickedUp(at, call.AgentLeg)).At(3, at => new OfferConfirmed(at, Anna, 1, call.AgentLeg));
+        Assert.Equal(NotRecordedReason.QueueSetting, call.Fact<NotRecorded>().Why);
+        Assert.DoesNotContain("StartRecording", call.Effects);
+    }
+
+    [Fact]
+    public void A_word_said_twice_joins_once() => Assert.Same(Step.Ignored, new TestCall().Talking().At(6, at => new OfferConfirmed(at, Anna, 1, new("agent-anna-1"))).Last);
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public void A_word_with_another_epoch_joins_nobody(long epoch)
+    {
+        var call = new TestCall().PickedUp();
+        call.At(6, at => new OfferConfirmed(at, Anna, epoch, call.AgentLeg));
+        Assert.Equal(["HangUpLeg", "ReleaseAgent"], call.Effects);
+        Assert.Empty(call.Facts);
+    }
+
+    [Fact]
+    public void A_word_after_the_offer_is_gone_frees_the_agent()
+    {
+        var call = new TestCall().PickedUp().At(21, at => new CallTimeUp(at));
+        Assert.Equal([new HangUpLeg(call.AgentLeg), new ReleaseAgent(Anna, 1, Noon.AddSeconds(22))], call.At(22, at => new OfferConfirmed(at, Anna, 1, call.AgentLeg)).Last.Effects);
+    }
+
+    [Fact]
+    public void Leases_are_renewed_every_ten_seconds_and_by_signs_of_life()
+    {
+        var call = new TestCall().Talking();
+        Assert.Equal(Noon.AddSeconds(15.1), call.Deadline);
+        Assert.Equal([new RenewLease(Anna, 1)], call.At(15.1, at => new CallTimeUp(at)).Last.Effects);
+        Assert.Same(Step.Ignored, call.At(17, at => new StillThere(at, Caller)).Last);
+        Assert.Equal([new RenewLease(Anna, 1)], call.At(21, at => new StillThere(at, Caller)).Last.Effects);
+    }
+
+    [Fact]
+    public void After_a_crash_the_lease_is_renewed_at_once() => Assert.Equal(["RenewLease"], new TestCall().Talking().Crashed(8).At(8, at => new CallTimeUp(at)).Effects);
+
+    [Fact]
+    public void A_caller_who_hangs_up_stops_the_agents_phone_first()
+    {
+        var call = new TestCall().Talking().HungUp(60, Caller);
+        Assert.Equal([new HangUpLeg(call.AgentLeg), new StopRecording("r1", Noon.AddSeconds(60)), new ReleaseAgent(Anna, 1, Noon.AddSeconds(60))], call.Last.Effects);
+        Assert.Equal(["LegEnded", "RecordingStopped", "AgentLeft", "CallEnded"], call.Facts);
+    }
+
+    [Theory]
+    [InlineData(LegEndedBy.FarEnd, EndedBy.Caller, EndReason.HangUp, Blame.Nobody)]
+    [InlineData(LegEndedBy.Network, EndedBy.Trunk, EndReason.NetworkFailed, Blame.Carrier)]
+    [InlineData(LegEndedBy.Edge, EndedBy.Platform, EndReason.EdgeLost, Blame.Platform)]
+    public void The_callers_leg_tells_who_ended_it(LegEndedBy leg, EndedBy by, EndReason reason, Blame blame) =>
+        Assert.Equal(new CallEnded(Noon.AddSeconds(60), by, reason, blame), new TestCall().Talking().HungUp(60, Caller, leg).Fact<CallEnded>());
+
+    [Theory]
+    [InlineData(LegEndedBy.FarEnd, EndedBy.Agent, EndReason.HangUp, Blame.Nobody)]
+    [InlineData(LegEndedBy.Network, EndedBy.Agent, EndReason.NetworkFailed, Blame.Tenant)]
+    [InlineData(LegEndedBy.Edge, EndedBy.Platform, EndReason.EdgeLost, Blame.Platform)]
+    public void The_agents_leg_tells_who_ended_it(LegEndedBy leg, EndedBy by, EndReason reason, Blame blame)
+    {
+        var call = new TestCall().Talking();
+        Assert.Equal(new CallEnded(Noon.AddSeconds(60), by, reason, blame), call.HungUp(60, call.AgentLeg, leg).Fact<CallEnded>());
+        Assert.Equal(new HangUpLeg(Caller), call.Last.Effects[0]);
+    }
+
+    [Fact]
+    public void Refused_media_is_told_apart() => Assert.Equal(EndReason.MediaRefused, new TestCall().Arrived().HungUp(0.1, Caller, LegEndedBy.Us, 488).Fact<CallEnded>().Reason);
+
+    [Fact]
+    public void A_caller_who_hangs_up_while_it_rings_withdraws_the_offer()
+    {
+        var call = new TestCall().Ringing().HungUp(3, Caller);
+        Assert.Equal([new HangUpLeg(call.AgentLeg), new CloseOffer(Anna, 1, OfferEnd.Withdrawn), new LeavePlace(Sales)], call.Last.Effects);
+        Assert.Equal(QueueLeaving.CallerLeft, call.Fact<QueueLeft>().Why);
+    }
+
+    [Fact]
+    public void A_call_is_over_when_every_leg_has_ended()
+    {
+        var call = new TestCall().Talking().HungUp(60, Caller);
+        Assert.False(call.State.IsOver);
+        Assert.True(call.HungUp(60.1, call.AgentLeg, LegEndedBy.Us).State.IsOver);
+        Assert.Same(Step.Ignored, call.HungUp(60.2, call.AgentLeg, LegEndedBy.Us).Last);
+    }
+
+    [Fact]
+    public void A_lost_edge_ends_every_leg_and_frees_the_agent()
+    {
+        var call = new TestCall().Talking().At(60, at => new EdgeLost(at, new("edge-0"), 2));
+        Assert.Equal(new CallEnded(Noon.AddSeconds(60), EndedBy.Platform, EndReason.EdgeLost, Blame.Platform), call.Fact<CallEnded>());
+        Assert.Equal(["StopRecording", "ReleaseAgent"], call.Effects);
+        Assert.True(call.State.IsOver);
+    }
+
+    [Fact]
+    public void An_old_word_about_an_edge_ends_nothing() => Assert.Same(Step.Ignored, new TestCall().Talking().At(60, at => new EdgeLost(at, new("edge-0"), 1)).Last);
+
+    [Fact]
+    public void A_caller_whose_agents_lease_lapsed_waits_again_and_first()
+    {
+        var call = new TestCall().Talking().At(60, at => new OfferGone(at, Anna, 1));
+        Assert.Equal(1, call.Fact<Enqueued>().Priority);
+        Assert.Equal(["HangUpLeg", "StopRecording", "TakePlace", "PlayToLeg"], call.Effects);
+    }
+
+    [Fact]
+    public void No_leg_outlives_its_call() => Assert.Equal([new HangUpLeg(new("agent-anna-1"))], new TestCall().Talking().HungUp(60, Caller).At(62, at => new StillThere(at, new("agent-anna-1"))).Last.Effects);
+
+    [Fact]
+    public void Facts_never_go_backwards() => Assert.Equal(Noon.AddSeconds(5.1), new TestCall().Talking().HungUp(4, Caller).Fact<CallEnded>().At);
+}

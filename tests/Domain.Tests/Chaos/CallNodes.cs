@@ -1,0 +1,138 @@
+namespace CallCenter.Domain.Tests.Chaos;
+
+/// <summary>All calls of a world.</summary>
+internal sealed class CallNodes(World world)
+{
+    private readonly List<CallNode> live = [];
+    private readonly Dictionary<string, CallNode> all = [];
+    private int made;
+
+    public IReadOnlyList<CallNode> Live => live;
+    public bool AllOver => live.Count == 0;
+
+    public CallNode New(EdgeNode edge)
+    {
+        var call = new CallNode(world, $"call-{++made:d6}", edge);
+        live.Add(call);
+        all[call.Name] = call;
+        return call;
+    }
+
+    /// <summary>Any call: a grain can be woken though its call is long over, or never was.</summary>
+    public CallNode Find(Contact contact)
+    {
+        if (!all.TryGetValue(contact.Call.Value, out var call)) all[contact.Call.Value] = call = new(world, contact.Call.Value, world.Edges[0]);
+        return call;
+    }
+
+    /// <summary>Closed subjects are forgotten.</summary>
+    public void Sweep() => live.RemoveAll(c => c.IsClosed);
+
+    public CallNode? Any() => live.Count == 0 ? null : live[world.Chance.Next(live.Count)];
+
+    /// <summary>One that was, or is.</summary>
+    public Contact AnyContact() => new(World.Acme, new($"call-{world.Chance.Next(made + 1):d6}"));
+
+    public void CrashAll()
+    {
+        foreach (var call in live) call.Crash(lose: true);
+    }
+
+    public void WakeAll()
+    {
+        foreach (var call in live) call.Activate();
+    }
+
+    public IEnumerable<string> Leftovers() => live.Select(c => $"{c.Name}: {c.State.Phase} {string.Join(",", c.State.Legs.Where(l => l.Lives).Select(l => l.Id))}{(c.HasDebts ? " owes" : "")}");
+}
+
+/// <summary>The shell of a call.</summary>
+internal sealed class CallNode(World world, string name, EdgeNode edge) : Node(world, name)
+{
+    private readonly List<Fact> journal = [];
+    private readonly List<Fact> fresh = [];
+    private bool arrived;
+
+    public CallState State { get; private set; } = CallState.Empty;
+    public Contact Contact { get; } = new(World.Acme, new(name));
+    public CallRules Rules { get; } = SomeFlows.Any(world.Chance, world.Plan.Queues);
+    public EdgeNode Edge => edge;
+
+    /// <summary>Over, told to everybody, and stored.</summary>
+    public bool IsClosed => State.IsOver && arrived && fresh.Count == 0 && !HasDebts;
+
+    public void Happen(CallEvent happened)
+    {
+        Activate();
+        World.Coverage.Count("call", State.Phase.ToString(), happened.GetType().Name);
+        var step = CallMachine.Next(State, happened, Rules);
+        var before = State;
+        State = State.After(step);
+        fresh.AddRange(step.Facts);
+        Check(before, step);
+        arrived |= happened is Arrived;
+        foreach (var effect in step.Effects) Post(effect, step.Awaits);
+        Arm(CallMachine.Deadline(State, Rules));
+        TurnOver(step.Awaits);
+        if (State.IsOver) World.Calls.Sweep();
+    }
+
+    private static void Check(CallState before, Step step)
+    {
+        var latest = before.Latest;
+        foreach (var fact in step.Facts)
+        {
+            if (fact.At < latest) throw new RuleBroken($"{fact.GetType().Name} lies before an older fact");
+            latest = fact.At;
+        }
+        if (before.Phase == CallPhase.Ended && step.Facts.Any(f => f is not (LegEnded or LegAnswered))) throw new RuleBroken("a call that has ended goes on");
+    }
+
+    private void Post(Effect effect, bool awaits)
+    {
+        switch (effect)
+        {
+            case EdgeCommand: Post(Edge, effect, effect.Owed, awaits); break;
+            case CallToRouting: Post(World.Routing, effect, effect.Owed, awaits); break;
+            case CallToTenant: Post(World.Tenant, effect, effect.Owed, awaits); break;
+            case CallToAgent e: Post(AgentNode.Of(World, e.Agent), effect, effect.Owed, awaits); break;
+        }
+    }
+
+    protected override void Take(Node from, object body) => Happen(body switch
+    {
+        CallEvent e => e,
+        OfferToCall e => new Offered(Now, ((AgentNode)from).Ref.Agent, e.Epoch, e.Remaining, e.Station, e.Terms),
+        TellOfferTaken e => new OfferConfirmed(Now, ((AgentNode)from).Ref.Agent, e.Epoch, e.Leg),
+        TellOfferGone e => new OfferGone(Now, ((AgentNode)from).Ref.Agent, e.Epoch),
+        TellPlace e => new PlaceIs(Now, e.Position),
+        true => new SlotGranted(Now),
+        false => new SlotRefused(Now),
+        _ => throw new InvalidOperationException(body.GetType().Name),
+    });
+
+    protected override void TimeUp() => Happen(new CallTimeUp(Now));
+
+    protected override void Wake()
+    {
+        State = CallState.Empty;
+        foreach (var fact in journal) State = State.With(fact);
+        State = State.Woken(Now);
+        Arm(CallMachine.Deadline(State, Rules));
+        if (State.Phase != CallPhase.Empty && State.EdgeEpoch != Edge.Epoch) World.After(World.Between(0, 0.1), () => Happen(new EdgeLost(Now, State.Edge, Edge.Epoch)));
+    }
+
+    protected override void Stored()
+    {
+        journal.AddRange(fresh);
+        fresh.Clear();
+        if (State.IsOver) World.After(TimeSpan.Zero, World.Calls.Sweep);
+    }
+
+    protected override void Lost()
+    {
+        fresh.Clear();
+        State = CallState.Empty;
+        foreach (var fact in journal) State = State.With(fact);
+    }
+}

@@ -1,0 +1,204 @@
+namespace CallCenter.Domain.Tests.Chaos;
+
+/// <summary>An edge: the legs it holds, what the people at their ends do, and the watchdog. It knows the calls' commands only.</summary>
+internal sealed class EdgeNode(World world, string name) : Node(world, name)
+{
+    private readonly Dictionary<(CallNode Call, LegId Leg), EdgeLeg> legs = [];
+    private readonly HashSet<(CallNode, LegId)> gone = [];
+    private readonly HashSet<(CallNode, string)> played = [];
+
+    public bool IsEmpty => legs.Count == 0;
+
+    public void NewCall()
+    {
+        Activate();
+        var call = World.Calls.New(this);
+        var leg = new LegId("caller");
+        Add(new(this, call, leg, null));
+        var number = World.Chance.Next(2) == 0 ? "01012345678" : "";
+        Tell(call, new Arrived(Now, leg, new(Name), Epoch, "trunk", "86-4008001001", new(new("flow"), 1), World.Happens(0.4), number, null));
+    }
+
+    public void SettleDown()
+    {
+        foreach (var leg in legs.Values.ToList()) leg.SettleDown();
+    }
+
+    public EdgeLeg? Leg(CallNode call, LegId leg) => legs.GetValueOrDefault((call, leg));
+
+    public void Tell(CallNode call, CallEvent happened, bool owed = true)
+    {
+        Post(call, happened, owed, false);
+        TurnOver(false);
+    }
+
+    /// <summary>A leg is over: its call hears of it, once.</summary>
+    public void Remove(EdgeLeg leg, CallEvent told)
+    {
+        if (!legs.Remove((leg.Call, leg.Id))) return;
+        gone.Add((leg.Call, leg.Id));
+        leg.Over = true;
+        Tell(leg.Call, told);
+    }
+
+    private void Add(EdgeLeg leg)
+    {
+        legs[(leg.Call, leg.Id)] = leg;
+        leg.Begin();
+        Watch(leg);
+    }
+
+    /// <summary>Every 2 s: this leg lives.</summary>
+    private void Watch(EdgeLeg leg) => World.After(TimeSpan.FromSeconds(2), () =>
+    {
+        if (leg.Over) return;
+        Tell(leg.Call, new StillThere(Now, leg.Id), owed: false);
+        Watch(leg);
+    });
+
+    protected override void Take(Node from, object body)
+    {
+        var call = (CallNode)from;
+        switch (body)
+        {
+            case AnswerLeg e: if (Held(call, e.Leg) is { } caller) caller.Answer(); break;
+            case RejectLeg e: if (Held(call, e.Leg) is { } refused) Remove(refused, new HungUp(Now, e.Leg, LegEndedBy.Us, e.SipStatus, e.Q850)); break;
+            case PlayToLeg e: if (Held(call, e.Leg) is { } listener && played.Add((call, e.Play))) listener.Play(e); break;
+            case RingStation e: if (!gone.Contains((call, e.Leg)) && Leg(call, e.Leg) is null) Add(new(this, call, e.Leg, e)); break;
+            case HangUpLeg e: if (Held(call, e.Leg) is { } leg) leg.HangUp(); break;
+            case BridgeLegs e: Bridge(call, e); break;
+        }
+        TurnOver(false);
+    }
+
+    /// <summary>The leg; for one that this edge does not hold it answers that it is gone.</summary>
+    private EdgeLeg? Held(CallNode call, LegId id)
+    {
+        if (Leg(call, id) is { } leg) return leg;
+        if (gone.Add((call, id))) Tell(call, new HungUp(Now, id, LegEndedBy.Edge, 0, 0));
+        return null;
+    }
+
+    private void Bridge(CallNode call, BridgeLegs e)
+    {
+        if (Held(call, e.Legs[0]) is not { } caller || Held(call, e.Legs[1]) is not { } agent) return;
+        agent.Bridged = caller;
+        caller.Bridged = agent;
+        foreach (var other in World.Edges.SelectMany(edge => edge.legs.Values))
+            if (other != agent && other.Station == agent.Station && other.Bridged is { Over: false } && other.Call != call) throw new RuleBroken($"station {agent.Station} talks in {other.Call.Name} and {call.Name}");
+        agent.Talk();
+    }
+
+    protected override void Wake() { }
+    protected override void Stored() { }
+
+    protected override void Lost()
+    {
+        foreach (var leg in legs.Values) leg.Over = true;
+        var calls = legs.Keys.Select(k => k.Call).Distinct().ToList();
+        legs.Clear();
+        gone.Clear();
+        played.Clear();
+        // The edge's new start is noticed by the grains of its calls, if they live; the others notice when they wake.
+        foreach (var call in World.Calls.Live)
+            if (call.Edge == this) World.After(World.Between(0.1, 3), () => call.Happen(new EdgeLost(Now, new(Name), Epoch)));
+    }
+}
+
+/// <summary>One leg at an edge, with the person at its far end.</summary>
+internal sealed class EdgeLeg(EdgeNode edge, CallNode call, LegId id, RingStation? ring)
+{
+    private World World => edge.World;
+    public CallNode Call => call;
+    public LegId Id => id;
+    public string? Station => ring?.Station;
+    public EdgeLeg? Bridged;
+    public bool Over, Answered;
+    private int play;
+
+    public void Begin()
+    {
+        if (ring is null) BeCaller();
+        else BePhone();
+    }
+
+    private void BeCaller()
+    {
+        if (World.Chaos && World.Happens(0.6)) HangUpAfter(World.Between(0, 60));
+        Press();
+    }
+
+    private void Press() => World.After(World.Between(0.2, 8), () =>
+    {
+        if (Over) return;
+        if (Bridged is null) edge.Tell(call, new DigitPressed(edge.Now, id, World.Chaos ? "1129*#"[World.Chance.Next(6)] : '1'));
+        Press();
+    });
+
+    private void BePhone()
+    {
+        World.After(World.Between(0.05, 0.5), () => { if (!Over && !Answered) edge.Tell(call, new Alerting(edge.Now, id)); });
+        var until = ring!.Until - edge.Now;
+        World.After(until, () => Fail(LegFailure.NoAnswer));
+        switch (World.Chaos ? World.Chance.Next(10) : 0)
+        {
+            case <= 4: World.After(World.Between(0.1, World.Chaos ? 15 : 5), PickUp); break;
+            case 5: World.After(World.Between(0.1, 5), () => Fail(LegFailure.Rejected)); break;
+            case 6: World.After(World.Between(0.01, 0.2), () => Fail(LegFailure.Busy)); break;
+            case 7: World.After(World.Between(0.01, 4), () => Fail(LegFailure.Unreachable)); break;
+        }
+    }
+
+    private void PickUp()
+    {
+        if (Over || Answered) return;
+        Answered = true;
+        edge.Tell(call, new PickedUp(edge.Now, id));
+        HangUpAfter(TimeSpan.FromSeconds(45), unless: () => Bridged is not null); // nobody there: the agent gives up
+    }
+
+    private void Fail(LegFailure why)
+    {
+        if (!Over && !Answered) edge.Remove(this, new NotPickedUp(edge.Now, id, why, 480));
+    }
+
+    public void Answer()
+    {
+        if (Answered) return;
+        Answered = true;
+        edge.Tell(call, new Answered(edge.Now, id));
+    }
+
+    public void Play(PlayToLeg e)
+    {
+        var mine = ++play;
+        if (!e.Once.IsEmpty && !(World.Chaos && World.Happens(0.001))) // now and then a play's end is never told
+            World.After(World.Between(0.5, 3), () => { if (!Over && play == mine) edge.Tell(call, new PlayEnded(edge.Now, id, e.Play)); });
+    }
+
+    /// <summary>Somebody says goodbye in the end.</summary>
+    public void Talk() => HangUpAfter(World.Between(1, World.Chaos && World.Happens(0.3) ? 50 : 15), atOther: World.Happens(0.5));
+
+    public void SettleDown()
+    {
+        if (Bridged is not null) HangUpAfter(World.Between(1, 15));
+    }
+
+    private void HangUpAfter(TimeSpan delay, bool atOther = false, Func<bool>? unless = null) => World.After(delay, () =>
+    {
+        var leg = atOther ? Bridged : this;
+        if (leg is null or { Over: true } || unless?.Invoke() == true) return;
+        leg.FarEndGoes();
+    });
+
+    public void FarEndGoes()
+    {
+        if (!Over) edge.Remove(this, new HungUp(edge.Now, id, World.Happens(0.9) ? LegEndedBy.FarEnd : LegEndedBy.Network, 0, 16));
+    }
+
+    public void HangUp()
+    {
+        if (ring is not null && !Answered) edge.Remove(this, new NotPickedUp(edge.Now, id, LegFailure.Withdrawn, 487));
+        else edge.Remove(this, new HungUp(edge.Now, id, LegEndedBy.Us, 0, 0));
+    }
+}

@@ -1,0 +1,100 @@
+namespace CallCenter.Domain.Tests.Chaos;
+
+/// <summary>
+/// Call, routing and agent machines together, through lost, late, repeated and reordered messages, crashes, pauses and jumps of the
+/// clock. Rules: no agent in two conversations, no lease older than its term and a second, no fact before an older one, nothing but
+/// ends of legs after the end of a call; and when the trouble stops, every caller ends and every agent is free.
+/// </summary>
+public class NobodyIsStuckTests(ITestOutputHelper output)
+{
+    private const int Worlds = 125, StepsEach = 20_000, LeastPerPair = 100;
+
+    private static readonly string[] AgentKinds = ["SignedOut", "Free", "NotReady", "NotResponding", "Offered", "Talking", "AfterCall"];
+    private static readonly string[] ContactKinds = ["ContactUnknown", "ContactWaiting", "ContactReserved", "ContactHeld"];
+    private static readonly string[] RoutedKinds = ["AgentUnknown", "AgentAway", "AgentDelayed", "AgentFree", "AgentAsked"];
+
+    [Fact]
+    public void Two_million_random_steps_leave_nobody_stuck()
+    {
+        var coverage = new Coverage();
+        var turns = 0;
+        for (var seed = 1; seed <= Worlds; seed++)
+        {
+            var plan = Plan(seed);
+            var failure = Shrinker.Failure(plan, coverage, out var taken);
+            if (failure is not null)
+            {
+                var small = Shrinker.Smallest(plan, failure);
+                Assert.Fail($"{plan}: {failure}; the smallest is {small.Plan}: {small.Failure}");
+            }
+            turns += taken;
+        }
+        Assert.True(turns >= 2_000_000, $"{turns} turns");
+        Print(coverage);
+        Assert.Empty(Pairs().Where(p => coverage.Of(p.Machine, p.State, p.Event) < LeastPerPair).Select(p => $"{p.Machine} {p.State} {p.Event}: {coverage.Of(p.Machine, p.State, p.Event)}"));
+    }
+
+    [Theory]
+    [InlineData(Sabotage.NoEpochCheck, "talks in")]
+    [InlineData(Sabotage.NoLeaseExpiry, "older than its term")]
+    [InlineData(Sabotage.NoRetry, "stuck")]
+    public void What_is_taken_out_is_missed(Sabotage sabotage, string rule)
+    {
+        var failures = Enumerable.Range(1, 10).Select(seed => Shrinker.Failure(Plan(seed) with { Sabotage = sabotage }, new(), out _)).ToList();
+        output.WriteLine(string.Join("\n", failures));
+        Assert.Contains(failures, f => f?.Contains(rule) == true);
+    }
+
+    [Theory]
+    [InlineData(Sabotage.NoEpochCheck)]
+    [InlineData(Sabotage.NoRetry)]
+    public void A_failing_plan_shrinks(Sabotage sabotage)
+    {
+        var plan = Plan(3) with { Sabotage = sabotage };
+        var failure = Shrinker.Failure(plan, new(), out _);
+        Assert.NotNull(failure);
+        var (small, why) = Shrinker.Smallest(plan, failure);
+        output.WriteLine($"{small}: {why}");
+        Assert.True(small.Steps < plan.Steps / 4);
+        Assert.NotNull(Shrinker.Failure(small, new(), out _));
+    }
+
+    [Fact]
+    public void A_plan_always_runs_alike()
+    {
+        var (first, second) = (new Coverage(), new Coverage());
+        Shrinker.Failure(Plan(7), first, out var turns);
+        Shrinker.Failure(Plan(7), second, out var again);
+        Assert.Equal(turns, again);
+        Assert.Equal(Pairs().Select(p => first.Of(p.Machine, p.State, p.Event)), Pairs().Select(p => second.Of(p.Machine, p.State, p.Event)));
+    }
+
+    private static WorldPlan Plan(int seed) => new(seed, StepsEach, Agents: 2 + seed % 4, Queues: 1 + seed % 3, Calls: 3 + seed % 5);
+
+    private static IEnumerable<(string Machine, string State, string Event)> Pairs()
+    {
+        foreach (var phase in Enum.GetNames<CallPhase>())
+            foreach (var name in Events<CallEvent>()) yield return ("call", phase, name);
+        foreach (var kind in AgentKinds)
+            foreach (var name in Events<AgentEvent>()) yield return ("agent", kind, name);
+        foreach (var name in Events<RoutingEvent>())
+            foreach (var kind in RoutingKinds(name)) yield return ("routing", kind, name);
+    }
+
+    private static string[] RoutingKinds(string name) => name switch
+    {
+        nameof(AgentIs) or nameof(ReserveRefused) => RoutedKinds,
+        nameof(QueueIs) => ["QueueKnown", "QueueUnknown"],
+        nameof(RoutingTimeUp) => ["Due", "NotDue"],
+        _ => ContactKinds,
+    };
+
+    private static IEnumerable<string> Events<T>() => typeof(T).Assembly.GetTypes().Where(t => t.BaseType == typeof(T)).Select(t => t.Name);
+
+    private void Print(Coverage coverage)
+    {
+        output.WriteLine(coverage.Table("call", Enum.GetNames<CallPhase>(), Events<CallEvent>()));
+        output.WriteLine(coverage.Table("agent", AgentKinds, Events<AgentEvent>()));
+        output.WriteLine(coverage.Table("routing", [.. ContactKinds, .. RoutedKinds, "QueueKnown", "QueueUnknown", "Due", "NotDue"], Events<RoutingEvent>()));
+    }
+}

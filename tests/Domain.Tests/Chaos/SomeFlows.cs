@@ -1,0 +1,33 @@
+namespace CallCenter.Domain.Tests.Chaos;
+
+/// <summary>Flows as tenants have them: straight to a queue, greeting with notice and menu, a menu that ends the call.</summary>
+internal static class SomeFlows
+{
+    public static CallRules Any(Random chance, int queues)
+    {
+        var settings = Enumerable.Range(0, queues).Select(q => new QueueSettings(World.Acme, Queue(q), "q", 12, q % 2 == 0, q == 0 ? 10 : 0, "music", 1)).ToItems();
+        return CallRules.Of(chance.Next(3) switch { 0 => Straight(chance.Next(queues)), 1 => Menu(queues), _ => Survey() }, "zh-CN", settings);
+    }
+
+    public static QueueId Queue(int number) => new($"queue-{number}");
+
+    public static OfferTerms Terms(QueueId queue) => new(queue, TimeSpan.FromSeconds(12), Recording: true, 1);
+
+    private static FlowDefinition Straight(int queue) => new("q", [new QueueNode("q", Queue(queue), 5)]);
+
+    private static FlowDefinition Menu(int queues) => new("pick",
+    [
+        new AnswerNode("pick", "hello"),
+        new PlayNode("hello", [Prompt.Of("greeting", "zh-CN")], null, true, "notice"),
+        new PlayNode("notice", [Prompt.Of("notice", "zh-CN")], "1", true, "menu"),
+        new MenuNode("menu", [Prompt.Of("menu", "")], [Prompt.Of("wrong-key", "")], [new('1', "q0"), new('2', "q1"), new('9', "bye")], 3, 2, "q0"),
+        new QueueNode("q0", Queue(0), 5), new QueueNode("q1", Queue(queues - 1), 3), new HangUpNode("bye"),
+    ]);
+
+    private static FlowDefinition Survey() => new("ask",
+    [
+        new MenuNode("ask", [Prompt.Say("1 or 2?", "en")], [], [new('1', "q"), new('2', "thanks")], 2, 1, "q"),
+        new PlayNode("thanks", [Prompt.Say("thanks", "en")], null, false, "end"),
+        new HangUpNode("end"), new QueueNode("q", Queue(0), 1),
+    ]);
+}

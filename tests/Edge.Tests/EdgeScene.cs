@@ -1,0 +1,135 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Threading.Channels;
+using CallCenter.Contracts.Media;
+using CallCenter.Kit.Sip;
+using CallCenter.Sip.Auth;
+using CallCenter.Sip.Dialogs;
+using CallCenter.Sip.Messages;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
+using Orleans.Hosting;
+
+namespace CallCenter.Edge.Tests;
+
+/// <summary>A real edge on loopback over grains that only write down what they are told, so that a test plays the calls' part.</summary>
+public sealed class EdgeScene : IAsyncDisposable
+{
+    static int nextPort = 40_000;
+
+    readonly IHost host;
+    readonly List<IAsyncDisposable> peers = [];
+
+    EdgeScene(IHost host) => this.host = host;
+
+    public Script Script => host.Services.GetRequiredService<Script>();
+    internal IEdges Edges => host.Services.GetRequiredService<IEdges>();
+    public IPEndPoint Sip => IPEndPoint.Parse(Edges.SipAddress!);
+
+    public static async Task<EdgeScene> Start(params (string Key, string Value)[] settings)
+    {
+        var builder = Host.CreateApplicationBuilder();
+        var first = Interlocked.Add(ref nextPort, 100);
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Sip:Port"] = "0", ["Sip:BindAddress"] = "127.0.0.1", ["Media:BindAddress"] = "127.0.0.1",
+            ["Media:PortFirst"] = $"{first}", ["Media:PortLast"] = $"{first + 99}", ["Media:Threads"] = "1",
+        });
+        builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Services.AddSingleton<Script>().AddSingleton(TimeProvider.System).AddSingleton<IBlobs, NoBlobs>().AddSingleton<ITenantCipher, NoCipher>();
+        builder.UseOrleans(silo => silo.UseInMemoryReminderService().Configure<ClusterOptions>(o => o.ClusterId = $"edge-{first}"));
+        builder.Services.AddEdge(builder.Configuration);
+        var host = builder.Build();
+        await host.StartAsync();
+        return new(host);
+    }
+
+    public ScriptedSipPeer Peer()
+    {
+        var peer = new ScriptedSipPeer(Sip);
+        peers.Add(peer);
+        return peer;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var peer in peers) await peer.DisposeAsync();
+        await host.StopAsync();
+        host.Dispose();
+    }
+}
+
+/// <summary>What the grains of a scene know, and what they were told.</summary>
+public sealed class Script
+{
+    readonly Channel<CallEvent> told = Channel.CreateUnbounded<CallEvent>();
+
+    public ConcurrentDictionary<string, Registrations> Stations { get; } = new();
+
+    /// <summary>Events acknowledge themselves, unless a test says no.</summary>
+    public bool Acknowledges { get; set; } = true;
+
+    /// <summary>Calls refuse to be told while this is set.</summary>
+    public bool Unreachable { get; set; }
+
+    public TenantId Tenant { get; } = new("acme");
+    public string Domain => "acme.localhost";
+    public string Number => "86-4008001001";
+    public string Trunk { get; set; } = "demo-trunk";
+    public CallRef Call { get; private set; }
+    public IEdgeObserver? Edge { get; private set; }
+    public Sender Sender { get; private set; }
+    public List<Message<CallEvent>> All { get; } = [];
+
+    public async Task Take(string key, Letter<CallEvent> letter, IEdgeObserver edge)
+    {
+        if (Unreachable) throw new TimeoutException("the test says no");
+        (Call, Edge, Sender) = (new(GrainKeys.Owner(key), new(GrainKeys.Name(key))), edge, letter.From);
+        foreach (var message in letter.Messages)
+        {
+            lock (All) All.Add(message);
+            if (message.Number > 0) told.Writer.TryWrite(message.Body);
+        }
+        if (Acknowledges && letter.Messages[^1].Number > 0) await edge.Acknowledge(Call, new(SenderKind.Call, key, letter.From.Epoch, letter.Messages[^1].Number));
+    }
+
+    /// <summary>The next event of that kind; others are passed over.</summary>
+    public async Task<T> Hears<T>() where T : CallEvent
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        try
+        {
+            while (true)
+                if (await told.Reader.ReadAsync(limit.Token) is T wanted) return wanted;
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"the call was not told {typeof(T).Name}; it heard {string.Join(", ", All.Select(m => m.Body.GetType().Name))}");
+        }
+    }
+
+    public Task Orders(params Items<EdgeCommand> commands) => Edge!.Do(new(Call, 1, Sender.Epoch, commands));
+}
+
+sealed class NoBlobs : IBlobs
+{
+    public Task Write(TenantId owner, string name, ReadOnlyMemory<byte> content, CancellationToken stop = default) => Task.CompletedTask;
+    public Task<ReadOnlyMemory<byte>?> Read(TenantId owner, string name, CancellationToken stop = default) => Task.FromResult<ReadOnlyMemory<byte>?>(null);
+    public Task<Items<string>> List(TenantId owner, string prefix, CancellationToken stop = default) => Task.FromResult<Items<string>>([]);
+    public Task Delete(TenantId owner, string name, CancellationToken stop = default) => Task.CompletedTask;
+}
+
+sealed class NoCipher : ITenantCipher
+{
+    public byte[] Encrypt(TenantId owner, ReadOnlySpan<byte> plain) => plain.ToArray();
+
+    public bool TryDecrypt(TenantId owner, ReadOnlySpan<byte> cipher, out byte[] plain)
+    {
+        plain = cipher.ToArray();
+        return true;
+    }
+}

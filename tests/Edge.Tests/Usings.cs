@@ -1,0 +1,10 @@
+global using CallCenter.Contracts;
+global using CallCenter.Contracts.Agents;
+global using CallCenter.Contracts.Calls;
+global using CallCenter.Contracts.Edges;
+global using CallCenter.Contracts.Numbers;
+global using CallCenter.Domain;
+global using CallCenter.Domain.Agents;
+global using CallCenter.Domain.Calls;
+global using CallCenter.Domain.Tenants;
+global using Orleans;

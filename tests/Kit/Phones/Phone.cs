@@ -1,0 +1,250 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text;
+using System.Threading.Channels;
+using CallCenter.Kit.Sip;
+using CallCenter.Media.Codecs;
+using CallCenter.Sip.Auth;
+using CallCenter.Sip.Messages;
+
+namespace CallCenter.Kit.Phones;
+
+/// <summary>
+/// A SIP phone with exact clocks and an ear: an extension that registers, or a trunk that calls from its address. It
+/// retransmits as RFC 3261 asks, and loses packets if told to. It is simple on purpose: no dialog code of the product.
+/// </summary>
+public sealed class Phone : IAsyncDisposable
+{
+    readonly ScriptedSipPeer peer;
+    readonly Task pumping;
+    readonly CancellationTokenSource stop = new();
+    readonly ConcurrentDictionary<string, PhoneCall> calls = new();
+    readonly ConcurrentDictionary<string, Asked> asked = new();
+    readonly ConcurrentDictionary<string, string> answered = new();
+    readonly Channel<PhoneCall> ringing = Channel.CreateUnbounded<PhoneCall>();
+    readonly Random dice;
+    uint registrations;
+    bool isRegistered;
+
+    /// <param name="user">The extension, or the caller's number.</param>
+    /// <param name="domain">The tenant's domain; null for a caller from the trunk's address.</param>
+    /// <param name="lossPercent">Of the packets in each direction.</param>
+    public Phone(IPEndPoint edge, string user, string? domain, string password = "demo", AudioCodec codec = AudioCodec.Pcmu, int lossPercent = 0, int seed = 1)
+    {
+        (User, Codec, Password, dice, LossPercent) = (user, codec, password, new(seed), lossPercent);
+        peer = new(edge) { Patience = Timeout.InfiniteTimeSpan, Loses = _ => Unlucky() };
+        Domain = domain ?? peer.Local.Address.ToString();
+        IsTrunk = domain is null;
+        pumping = Pump();
+    }
+
+    public string User { get; }
+    public string Domain { get; }
+    public string Password { get; }
+    public bool IsTrunk { get; }
+    public AudioCodec Codec { get; }
+    public int LossPercent { get; }
+    public IPEndPoint Edge => peer.Server;
+    public IPEndPoint Local => peer.Local;
+    public string Aor => IsTrunk ? $"sip:{User}@{peer.Local}" : $"sip:{User}@{Domain}";
+
+    /// <summary>What it answers a new INVITE by itself: 180 to ring; a refusal such as 486; 0 for no answer at all.</summary>
+    public int Reflex { get; set; } = 180;
+
+    /// <summary>Everything that came.</summary>
+    public IReadOnlyList<SipMessage> Seen => peer.Seen;
+
+    public async Task Register(int expires = 3600)
+    {
+        var answer = await TryRegister(Password, expires);
+        if (answer.Status != 200) throw new InvalidOperationException($"{Aor} was not registered: {answer.Status} {answer.Reason}");
+        isRegistered = expires > 0;
+    }
+
+    public Task Unregister() => Register(0);
+
+    /// <summary>Forgets that it is registered: as if its cable were pulled, once it is disposed of.</summary>
+    public void PullCable() => isRegistered = false;
+
+    /// <summary>Registers and answers one challenge; the last answer.</summary>
+    public async Task<SipResponse> TryRegister(string password, int expires = 3600, string? contact = null)
+    {
+        var id = $"reg-{User}-{Guid.NewGuid():n}";
+        string Build(string more) => peer.Request("REGISTER", $"sip:{Domain}", $"<{Aor}>;tag=r{registrations}", $"<{Aor}>", id, ++registrations, $"Expires: {expires}\r\n{more}");
+        var first = await Transact(Build(""));
+        if (first.Status is not (401 or 407)) return first;
+        return await Transact(Build(Credentials(first, "REGISTER"u8, $"sip:{Domain}", password)));
+    }
+
+    /// <summary>Any request outside a call, with credentials if it is challenged; the final answer.</summary>
+    /// <param name="method">As it goes on the wire, known or not.</param>
+    public async Task<SipResponse> Ask(string method, string user)
+    {
+        var (uri, id) = ($"sip:{user}@{Domain}", $"ask-{Guid.NewGuid():n}");
+        return await Transact(peer.Request(method, uri, $"<{Aor}>;tag=a1", $"<{uri}>", id, 1));
+    }
+
+    /// <summary>Calls a number; the call goes on by itself up to its final answer.</summary>
+    /// <param name="codecs">Offered; the phone's own by default.</param>
+    public PhoneCall Dial(string number, params AudioCodec[] codecs)
+    {
+        var uri = IsTrunk ? $"sip:{number}@{Edge}" : $"sip:{number}@{Domain}";
+        var call = new PhoneCall(this, $"call-{Guid.NewGuid():n}", uri, codecs.Length == 0 ? Codec : codecs[0]);
+        calls[call.Id] = call;
+        call.Invite(codecs.Length == 0 ? [Codec] : codecs);
+        return call;
+    }
+
+    /// <summary>The next call that rings here.</summary>
+    public async Task<PhoneCall> Rings(TimeSpan? within = null)
+    {
+        using var limit = new CancellationTokenSource(within ?? TimeSpan.FromSeconds(5));
+        try
+        {
+            return await ringing.Reader.ReadAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"{Aor} did not ring; it saw: {string.Join(" | ", FirstLines())}");
+        }
+    }
+
+    /// <summary>True if no call comes within the time.</summary>
+    public async Task<bool> StaysQuiet(TimeSpan time)
+    {
+        using var limit = new CancellationTokenSource(time);
+        try
+        {
+            await ringing.Reader.WaitToReadAsync(limit.Token);
+            return false;
+        }
+        catch (OperationCanceledException)
+        {
+            return true;
+        }
+    }
+
+    /// <summary>Takes the registration back, so that the agent is signed out and the next test finds nobody of this one.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (isRegistered) await Task.WhenAny(Unregister(), Task.Delay(TimeSpan.FromSeconds(1)));
+        await stop.CancelAsync();
+        await peer.DisposeAsync();
+        await pumping;
+        foreach (var call in calls.Values) call.Dispose();
+        stop.Dispose();
+    }
+
+    internal string Contact => $"<sip:{User}@{peer.Local}>";
+
+    internal string NewBranch() => peer.NewBranch();
+
+    internal string Request(string method, string uri, string from, string to, string id, uint number, string headers, string body, string branch) =>
+        peer.Request(method, uri, from, to, id, number, headers, body, branch);
+
+    internal string Response(SipRequest to, int status, string tag, string body = "") => peer.Response(to, status, tag, body: body);
+
+    internal async Task Send(string message)
+    {
+        if (!Unlucky() && !stop.IsCancellationRequested) await peer.Send(message);
+    }
+
+    /// <summary>Sends an answer, and again whenever the request comes again.</summary>
+    internal Task Answer(SipRequest request, string response)
+    {
+        answered[Key(request)] = response;
+        return Send(response);
+    }
+
+    /// <summary>Sends a request until it is answered (RFC 3261 §17.1); the final answer. Fails after 32 s.</summary>
+    internal async Task<SipResponse> Transact(string request)
+    {
+        var ask = asked[$"{Between(request, "branch=", ";")} {Between(request, "\r\nCSeq: ", "\r").Split(' ')[1]}"] = new Asked(); // a CANCEL has the branch of its INVITE
+        var wait = TimeSpan.FromMilliseconds(500);
+        for (var left = 7; left > 0 && !ask.Final.Task.IsCompleted; left--, wait *= 2)
+        {
+            if (!ask.Provisional.Task.IsCompleted) await Send(request);
+            await Task.WhenAny(ask.Final.Task, Task.Delay(wait, stop.Token));
+        }
+        return ask.Final.Task.IsCompleted ? await ask.Final.Task : throw new TimeoutException($"no answer to {request[..request.IndexOf('\r', StringComparison.Ordinal)]}");
+    }
+
+    internal string Credentials(SipResponse challenge, ReadOnlySpan<byte> method, string uri, string password)
+    {
+        if (!DigestClient.TryAnswer(challenge, method, uri, new(User, password), "c0ffee", 1, out var header, out var value)) throw new InvalidDataException($"{challenge.Status} without a challenge that can be answered");
+        return $"{Encoding.ASCII.GetString(header.Text())}: {value}\r\n";
+    }
+
+    bool Unlucky()
+    {
+        if (LossPercent == 0) return false;
+        lock (dice) return dice.Next(100) < LossPercent;
+    }
+
+    string[] FirstLines()
+    {
+        lock (peer.Seen) return [.. peer.Seen.Select(m => m.ToString()).Select(t => t[..t.IndexOf('\r', StringComparison.Ordinal)])];
+    }
+
+    async Task Pump()
+    {
+        try
+        {
+            while (true)
+            {
+                var message = await peer.Expect(_ => true, "anything");
+                if (message is SipRequest request) await Take(request);
+                else await Take((SipResponse)message);
+            }
+        }
+        catch (ChannelClosedException) when (stop.IsCancellationRequested)
+        {
+            ringing.Writer.TryComplete();
+        }
+        catch (Exception fault)
+        {
+            ringing.Writer.TryComplete(fault);
+            foreach (var call in calls.Values) call.Fail(fault);
+            foreach (var ask in asked.Values) ask.Final.TrySetException(fault);
+        }
+    }
+
+    async Task Take(SipResponse response)
+    {
+        if (response.CSeq.Method == SipMethod.Invite && response.Status >= 200 && calls.TryGetValue(response.CallIdText, out var call)) await call.Acknowledge(response);
+        if (!asked.TryGetValue($"{Encoding.ASCII.GetString(response.Via.Branch)} {CSeqMethod(response)}", out var ask)) return;
+        ask.Provisional.TrySetResult();
+        if (response.Status >= 200) ask.Final.TrySetResult(response);
+    }
+
+    async Task Take(SipRequest request)
+    {
+        if (request.Method != SipMethod.Ack && answered.TryGetValue(Key(request), out var before)) await Send(before);
+        else if (calls.TryGetValue(request.CallIdText, out var call)) await call.Take(request);
+        else if (request.Method == SipMethod.Invite) await TakeCall(request);
+        else if (request.Method != SipMethod.Ack) await Answer(request, Response(request, request.Method == SipMethod.Options ? 200 : 481, "none"));
+    }
+
+    async Task TakeCall(SipRequest invite)
+    {
+        var call = calls[invite.CallIdText] = new PhoneCall(this, invite, Codec);
+        if (Reflex != 0) await Answer(invite, Response(invite, Reflex, call.LocalTag));
+        ringing.Writer.TryWrite(call);
+    }
+
+    static string CSeqMethod(SipMessage message) => message.Text(HeaderName.CSeq).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^1];
+
+    static string Key(SipRequest request) => $"{Encoding.ASCII.GetString(request.Via.Branch)} {request.Method}";
+
+    static string Between(string text, string before, string after)
+    {
+        var from = text.IndexOf(before, StringComparison.Ordinal) + before.Length;
+        return text[from..text.IndexOf(after, from, StringComparison.Ordinal)];
+    }
+
+    sealed class Asked
+    {
+        public readonly TaskCompletionSource Provisional = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public readonly TaskCompletionSource<SipResponse> Final = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

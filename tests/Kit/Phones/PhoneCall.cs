@@ -1,0 +1,236 @@
+using System.Net;
+using System.Text;
+using CallCenter.Kit.Media;
+using CallCenter.Media.Codecs;
+using CallCenter.Sip.Messages;
+
+namespace CallCenter.Kit.Phones;
+
+public enum CallEnd
+{
+    /// <summary>This phone hung up, cancelled or refused.</summary>
+    Here,
+    /// <summary>BYE came.</summary>
+    There,
+    /// <summary>CANCEL came while it rang.</summary>
+    Cancelled,
+    /// <summary>The INVITE was refused.</summary>
+    Refused,
+}
+
+/// <summary>One call of a <see cref="Phone"/>, from either side. Instants are ns of <see cref="Clock"/>; 0 = not yet.</summary>
+public sealed class PhoneCall : IDisposable
+{
+    readonly Phone phone;
+    readonly string localParty, remoteParty;
+    readonly SipRequest? incoming;
+    readonly TaskCompletionSource<SipResponse> final = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly TaskCompletionSource acknowledged = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly TaskCompletionSource<CallEnd> ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    string target, remoteTag = "", inviteBranch = "";
+    uint number = 1;
+
+    /// <summary>An outgoing call.</summary>
+    internal PhoneCall(Phone phone, string id, string uri, AudioCodec codec)
+    {
+        (this.phone, Id, target, Ear) = (phone, id, uri, new(codec));
+        (localParty, remoteParty) = ($"<{phone.Aor}>;tag={LocalTag}", $"<{uri}>");
+    }
+
+    /// <summary>An incoming call.</summary>
+    internal PhoneCall(Phone phone, SipRequest invite, AudioCodec codec)
+    {
+        (this.phone, Id, incoming, Ear) = (phone, invite.CallIdText, invite, new(codec));
+        (localParty, remoteParty) = ($"{invite.To};tag={LocalTag}", invite.From.ToString());
+        target = invite.TryAddress(HeaderName.Contact, out var contact) ? contact.Uri.ToString() : invite.From.Uri.ToString();
+        InvitedAt = Clock.Now;
+    }
+
+    public string Id { get; }
+    public RtpEar Ear { get; }
+    internal string LocalTag { get; } = Guid.NewGuid().ToString("n")[..8];
+
+    /// <summary>The INVITE that came or went.</summary>
+    public long InvitedAt { get; private set; }
+
+    /// <summary>The 200 that came or went.</summary>
+    public long AnsweredAt { get; private set; }
+    public long EndedAt { get; private set; }
+    public SipRequest Incoming => incoming ?? throw new InvalidOperationException("this call went out");
+
+    /// <summary>Where the other side hears us.</summary>
+    public IPEndPoint? Remote { get; private set; }
+
+    /// <summary>From and To of a request of ours inside this dialog, tags included.</summary>
+    public (string Local, string Remote) Dialog => (localParty, incoming is not null || remoteTag.Length == 0 ? remoteParty : $"{remoteParty};tag={remoteTag}");
+
+    /// <summary>The user part of From: the caller's number as the agent sees it.</summary>
+    public string CallerNumber => Incoming.From.Uri.UserText;
+
+    /// <summary>The final answer to our INVITE.</summary>
+    public Task<SipResponse> Final => Within(final.Task, "a final answer", 10);
+
+    /// <summary>How the call ended.</summary>
+    public Task<CallEnd> Ended(double seconds = 5) => Within(ended.Task, "the end", seconds);
+    public bool HasEnded => ended.Task.IsCompleted;
+
+    /// <summary>Completes when our INVITE was answered by 200.</summary>
+    public async Task Answered(double seconds = 10)
+    {
+        var answer = await Within(final.Task, "an answer", seconds);
+        if (answer.Status != 200) throw new InvalidOperationException($"the call was refused: {answer.Status} {answer.Reason}");
+    }
+
+    /// <summary>Answers a call that rings, and waits for the ACK.</summary>
+    public async Task Answer()
+    {
+        Listen(Incoming.Body.Span);
+        AnsweredAt = Clock.Now;
+        var ok = phone.Response(Incoming, 200, LocalTag, SdpText.Of(Ear.Local, phone.Codec));
+        await phone.Answer(Incoming, ok);
+        for (var (wait, left) = (TimeSpan.FromMilliseconds(500), 6); left > 0 && !acknowledged.Task.IsCompleted && !HasEnded; left--, wait *= 2)
+        {
+            await Task.WhenAny(acknowledged.Task, ended.Task, Task.Delay(wait));
+            if (!acknowledged.Task.IsCompleted && !HasEnded) await phone.Send(ok); // RFC 3261 §13.3.1.4
+        }
+    }
+
+    /// <summary>Refuses a call that rings.</summary>
+    public Task Reject(int status)
+    {
+        End(CallEnd.Here);
+        return phone.Answer(Incoming, phone.Response(Incoming, status, LocalTag));
+    }
+
+    /// <summary>BYE; its answer is awaited.</summary>
+    public async Task HangUp()
+    {
+        End(CallEnd.Here);
+        await phone.Transact(InDialog("BYE"));
+    }
+
+    /// <summary>CANCEL of our own INVITE.</summary>
+    public async Task Cancel()
+    {
+        End(CallEnd.Here);
+        await phone.Transact(phone.Request("CANCEL", target, localParty, remoteParty, Id, 1, "", "", inviteBranch));
+    }
+
+    /// <summary>Presses a key in the conversation; done when its last packet is out.</summary>
+    public async Task Press(char key)
+    {
+        var before = Ear.Sent;
+        Ear.Press(key);
+        await Wait(() => Ear.Sent >= before + 8, $"key {key}");
+    }
+
+    public void Dispose() => Ear.Dispose();
+
+    internal void Invite(AudioCodec[] codecs) => _ = Inviting(codecs);
+
+    async Task Inviting(AudioCodec[] codecs)
+    {
+        try
+        {
+            InvitedAt = Clock.Now;
+            inviteBranch = phone.NewBranch();
+            var answer = await phone.Transact(FirstInvite(codecs, ""));
+            if (answer.Status is 401 or 407)
+            {
+                (number, inviteBranch) = (2, phone.NewBranch());
+                answer = await phone.Transact(FirstInvite(codecs, phone.Credentials(answer, "INVITE"u8, target, phone.Password)));
+            }
+            if (answer.Status >= 300) End(CallEnd.Refused);
+            final.TrySetResult(answer);
+        }
+        catch (Exception fault)
+        {
+            Fail(fault);
+        }
+    }
+
+    string FirstInvite(AudioCodec[] codecs, string more) =>
+        phone.Request("INVITE", target, localParty, remoteParty, Id, number, more, SdpText.Of(Ear.Local, codecs), inviteBranch);
+
+    /// <summary>ACKs a final answer, each time that it comes.</summary>
+    internal async Task Acknowledge(SipResponse answer)
+    {
+        var to = answer.To.ToString();
+        if (answer.Status >= 300)
+        {
+            await phone.Send(phone.Request("ACK", target, localParty, to, Id, answer.CSeq.Number, "", "", Encoding.ASCII.GetString(answer.Via.Branch)));
+            return;
+        }
+        var ack = answer.TryAddress(HeaderName.Contact, out var contact) ? contact.Uri.ToString() : target;
+        if (AnsweredAt == 0)
+        {
+            AnsweredAt = Clock.Now;
+            (target, remoteTag) = (ack, Encoding.ASCII.GetString(answer.To.Tag));
+            Listen(answer.Body.Span);
+        }
+        await phone.Send(phone.Request("ACK", ack, localParty, to, Id, answer.CSeq.Number, "", "", phone.NewBranch()));
+    }
+
+    internal async Task Take(SipRequest request)
+    {
+        switch (request.Method)
+        {
+            case SipMethod.Ack:
+                acknowledged.TrySetResult();
+                break;
+            case SipMethod.Bye:
+                End(CallEnd.There);
+                await phone.Answer(request, phone.Response(request, 200, LocalTag));
+                break;
+            case SipMethod.Cancel:
+                End(CallEnd.Cancelled);
+                await phone.Answer(request, phone.Response(request, 200, LocalTag));
+                await phone.Answer(Incoming, phone.Response(Incoming, 487, LocalTag));
+                break;
+            case SipMethod.Invite: // a re-INVITE: what we say stays the same
+                await phone.Answer(request, phone.Response(request, 200, LocalTag, SdpText.Of(Ear.Local, phone.Codec)));
+                break;
+            default:
+                await phone.Answer(request, phone.Response(request, 200, LocalTag));
+                break;
+        }
+    }
+
+    internal void Fail(Exception fault)
+    {
+        final.TrySetException(fault);
+        ended.TrySetException(fault);
+    }
+
+    void Listen(ReadOnlySpan<byte> sdp) => Ear.Connect(Remote = SdpText.Remote(Encoding.UTF8.GetString(sdp)));
+
+    void End(CallEnd how)
+    {
+        if (!ended.TrySetResult(how)) return;
+        EndedAt = Clock.Now;
+        Ear.Connect(null);
+    }
+
+    string InDialog(string method)
+    {
+        return phone.Request(method, target, localParty, Dialog.Remote, Id, ++number, "", "", phone.NewBranch());
+    }
+
+    async Task<T> Within<T>(Task<T> task, string what, double seconds)
+    {
+        try
+        {
+            return await task.WaitAsync(TimeSpan.FromSeconds(seconds));
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"{phone.Aor} waited {seconds} s for {what} of {Id}");
+        }
+    }
+
+    static async Task Wait(Func<bool> condition, string what)
+    {
+        for (var started = Clock.Now; !condition(); await Task.Delay(5))
+            if (Clock.Now - started > 5_000_000_000) throw new TimeoutException($"waited 5 s for {what}");
+    }
+}

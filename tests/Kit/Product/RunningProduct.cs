@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Net;
+using CallCenter.Kit.Processes;
+
+namespace CallCenter.Kit.Product;
+
+/// <summary>The built product as a process of its own: free ports, demo data, a data folder that can outlive it.</summary>
+public sealed class RunningProduct : IAsyncDisposable
+{
+    const int MediaPorts = 1200;
+    readonly Scratch? ownFolder;
+    ChildProcess? process;
+
+    RunningProduct(string? data)
+    {
+        ownFolder = data is null ? new Scratch("product") : null;
+        Data = data ?? ownFolder!.File("data");
+    }
+
+    public const string Password = "demo";
+    public string Data { get; }
+    public int HttpPort { get; } = FreePorts.Take();
+    public int SipPort { get; } = FreePorts.Take();
+    public int TrunkPort { get; } = FreePorts.Take();
+    public int MediaPort { get; } = FreePorts.TakeRange(MediaPorts);
+    public IPEndPoint Sip => new(IPAddress.Loopback, SipPort);
+    public Uri Http => new($"http://127.0.0.1:{HttpPort}/");
+    public ChildProcess Process => process ?? throw new InvalidOperationException("the product was not started");
+
+    /// <summary>How long the last start took until the product called itself ready.</summary>
+    public TimeSpan StartTook { get; private set; }
+
+    /// <summary>Starts it and waits until it is ready.</summary>
+    /// <param name="data">A data folder that somebody else keeps; null for one that goes with this product.</param>
+    public static async Task<RunningProduct> Start(string? data = null, params string[] settings)
+    {
+        var product = new RunningProduct(data);
+        try
+        {
+            await product.StartAgain(settings);
+            return product;
+        }
+        catch
+        {
+            await product.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts it on the same ports and data as before.</summary>
+    public async Task StartAgain(params string[] settings)
+    {
+        if (process is not null) await process.DisposeAsync();
+        var started = Stopwatch.GetTimestamp();
+        process = Launch([$"--Data:Path={Data}", $"--Http:Port={HttpPort}", $"--Sip:Port={SipPort}", $"--Sip:TlsPort={FreePorts.Take()}",
+            $"--Media:PortFirst={MediaPort}", $"--Media:PortLast={MediaPort + MediaPorts - 1}", $"--Demo:TrunkTarget=127.0.0.1:{TrunkPort}", .. settings]);
+        await process.Prints("CallCenter is ready", TimeSpan.FromSeconds(30));
+        StartTook = Stopwatch.GetElapsedTime(started);
+    }
+
+    /// <summary>Starts the program with these arguments alone, and waits for nothing.</summary>
+    public static ChildProcess Launch(params string[] arguments) => ChildProcess.Start(Program, arguments, Path.GetDirectoryName(Program)!);
+
+    /// <summary>A client that is signed in, with the tenant in its token.</summary>
+    /// <param name="tenant">Null for the operator.</param>
+    public Task<ProductApi> SignIn(string? tenant = "acme", string user = "admin") => ProductApi.SignIn(Http, tenant, user, Password);
+
+    /// <summary>A gauge or counter of /metrics, summed over its labels; null if there is none of that name.</summary>
+    public async Task<double?> Metric(string name)
+    {
+        using var http = new HttpClient { BaseAddress = Http };
+        return Metrics.Read(await http.GetStringAsync(new Uri("metrics", UriKind.Relative)), name);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (process is not null) await process.DisposeAsync();
+        ownFolder?.Dispose();
+    }
+
+    /// <summary>The product of the same build as this test: …/tests/X/bin/Embedded/Debug/net10.0 → …/AppHost/bin/Embedded/Debug/net10.0.</summary>
+    static string Program
+    {
+        get
+        {
+            var parts = AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar);
+            var bin = Array.LastIndexOf(parts, "bin");
+            var root = string.Join(Path.DirectorySeparatorChar, parts[..(bin - 2)]);
+            var program = Path.Combine([root, "AppHost", .. parts[bin..], "AppHost"]);
+            return File.Exists(program) ? program : throw new FileNotFoundException($"{program} is not built; bash tests/run.sh builds it");
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using System.Globalization;
+
+namespace CallCenter.Product.Tests;
+
+/// <summary>
+/// How exact times must be. The whole suite also runs with faults between edge and grains (<c>Testing__LinkFaults=5</c> in the
+/// environment, which the product reads as its setting): then everything still happens, but messages may need to be repeated.
+/// </summary>
+static class Bars
+{
+    /// <summary>Longest time that a message lost twice needs: the repetitions come every 2 s.</summary>
+    const double Repeated = 4500;
+
+    public static readonly bool BadLink = int.TryParse(Environment.GetEnvironmentVariable("Testing__LinkFaults"), NumberStyles.None, CultureInfo.InvariantCulture, out var percent) && percent > 0;
+
+    static double Slack => BadLink ? Repeated : 0;
+
+    /// <summary>A time of the product agrees with what a far end measured, within 40 ms.</summary>
+    public static void Near(double seenMs, double toldMs) => Assert.InRange(toldMs, seenMs - 40 - Slack, seenMs + 40 + Slack);
+
+    public static void Within(double ms, double least, double most) => Assert.InRange(ms, least, most + Slack);
+}

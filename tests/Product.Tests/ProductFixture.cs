@@ -1,0 +1,60 @@
+using CallCenter.Kit.Phones;
+using CallCenter.Kit.Product;
+using CallCenter.Media.Codecs;
+
+[assembly: CollectionBehavior(DisableTestParallelization = true)] // they measure time
+
+namespace CallCenter.Product.Tests;
+
+/// <summary>One product for the tests of a class. Tests use extensions and callers of their own and leave nobody registered.</summary>
+public sealed class ProductFixture : IAsyncLifetime
+{
+    RunningProduct? product;
+    ProductApi? acme;
+
+    public RunningProduct Product => product ?? throw new InvalidOperationException("the product was not started");
+
+    /// <summary>The API as acme's admin.</summary>
+    public ProductApi Acme => acme ?? throw new InvalidOperationException("nobody is signed in");
+
+    public async ValueTask InitializeAsync()
+    {
+        product = await RunningProduct.Start(settings: ["--Demo:Agents=60"]);
+        acme = await product.SignIn();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        acme?.Dispose();
+        if (product is not null) await product.DisposeAsync();
+    }
+
+    static int callers;
+
+    /// <summary>A caller from the trunk's address, with a number that nobody had before.</summary>
+    public Phone Caller(AudioCodec codec = AudioCodec.Pcmu) => new(Product.Sip, $"1380000{Interlocked.Increment(ref callers):0000}", null, codec: codec);
+
+    /// <summary>An extension that is registered, which signs its agent in.</summary>
+    public async Task<Phone> Agent(string extension, string domain = "acme.localhost", AudioCodec codec = AudioCodec.Pcmu)
+    {
+        var phone = new Phone(Product.Sip, extension, domain, codec: codec);
+        await phone.Register();
+        return phone;
+    }
+
+    /// <summary>Waits until so many agents of a queue could take a call.</summary>
+    public Task AgentsFree(string queue, int count) => Live(queue, "agentsFree", count);
+
+    /// <summary>Waits until so many callers are in a queue.</summary>
+    public Task Waiting(string queue, int count) => Live(queue, "waiting", count);
+
+    Task Live(string queue, string figure, int count) =>
+        ProductApi.Until(async () => (await Acme.Get($"queues/{queue}/live")).GetProperty(figure).GetInt32(), n => n == count, $"{count} {figure} in {queue}", TimeSpan.FromSeconds(5));
+
+    /// <summary>The record and the facts of the newest call from a phone.</summary>
+    public async Task<(CallRecord Record, CallFacts Facts)> Told(Phone caller)
+    {
+        var record = await Acme.Record(caller.User);
+        return (record, await Acme.Facts(record.Id));
+    }
+}

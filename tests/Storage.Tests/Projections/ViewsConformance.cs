@@ -1,0 +1,210 @@
+using CallCenter.Storage.Journal;
+using CallCenter.Storage.Projections;
+using CallCenter.Storage.Tests.Journal;
+using Microsoft.Extensions.Logging.Abstractions;
+using static CallCenter.Storage.Tests.A;
+
+namespace CallCenter.Storage.Tests.Projections;
+
+/// <summary>What every database's views must do.</summary>
+public abstract class ViewsConformance : IDisposable
+{
+    private readonly JournalBox box;
+    private IViewStore views;
+    private Projector projector;
+
+    protected ViewsConformance()
+    {
+        box = OpenJournal();
+        views = OpenViews();
+        projector = NewProjector();
+    }
+
+    private protected abstract JournalBox OpenJournal();
+
+    private protected abstract IViewStore OpenViews();
+
+    /// <summary>Empty views.</summary>
+    private protected abstract IViewStore OpenEmptyViews();
+
+    /// <summary>All rows of all tables as text.</summary>
+    private protected abstract string Dump();
+
+    private Reports Reports => new(views, box.Entries, box.Cipher);
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private static CallFilter Any => new(null, null, null, null, null);
+
+    private Projector NewProjector() => new(box.Entries, views, box.Journal.Committed, TimeProvider.System, NullLogger<Projector>.Instance);
+
+    private void Restart()
+    {
+        views.Dispose();
+        views = OpenViews();
+        projector.Dispose();
+        projector = NewProjector();
+    }
+
+    private async Task<CallId> Store(JournalEntry[] entries, TenantId? owner = null, string? callerNumber = null, double at = 0)
+    {
+        var call = NewCall(At(at));
+        foreach (var entry in entries)
+            await box.Journal.Append(Subject.Call(owner ?? Acme, call), entry, callerNumber is null || entry.Number != 1 ? [] : [new(PersonalFields.CallerNumber, callerNumber, "+86" + callerNumber)], Urgency.Now);
+        return call;
+    }
+
+    [Fact]
+    public async Task A_whole_call_becomes_a_record_with_every_second_accounted_for()
+    {
+        var id = await Store(WholeCall(), callerNumber: "13800138000");
+        projector.CatchUp(Stop);
+        var record = await Reports.Call(Acme, id, Stop);
+        Assert.Equal(
+            new CallRecord(id, "inbound", "13800138000", "4008001001", "上海", Sales, [Anna], At(0), At(1), At(12), At(42),
+                new(EndedBy.Caller, EndReason.HangUp, Blame.Nobody), 4_000, 7_000, 30_000, 0, 0, [$"{id}-r1"]),
+            record);
+        Assert.Equal(record, (await Reports.Calls(Acme, Any, null, 10, Stop)).Items.Single());
+    }
+
+    [Fact]
+    public async Task A_call_that_goes_on_is_there_as_far_as_it_came()
+    {
+        var id = await Store(WholeCall()[..2]);
+        projector.CatchUp(Stop);
+        var record = (await Reports.Call(Acme, id, Stop))!;
+        Assert.Equal((Sales, null, null), (record.Queue, record.EndedAt, record.Ended));
+    }
+
+    [Fact]
+    public async Task A_recording_is_listed_with_its_legs()
+    {
+        var id = await Store(WholeCall());
+        projector.CatchUp(Stop);
+        var recording = new RecordingRecord($"{id}-r1", id, Caller, Phone, At(12), At(42));
+        Assert.Equal(recording, await Reports.Recording(Acme, recording.Id, Stop));
+        Assert.Equal([recording], (await Reports.Recordings(Acme, null, 10, Stop)).Items);
+    }
+
+    [Fact]
+    public async Task Another_tenant_sees_nothing_of_it()
+    {
+        var id = await Store(WholeCall(), callerNumber: "13800138000");
+        projector.CatchUp(Stop);
+        Assert.Null(await Reports.Call(Globex, id, Stop));
+        Assert.Null(await Reports.Facts(Globex, id, Stop));
+        Assert.Null(await Reports.Recording(Globex, $"{id}-r1", Stop));
+        Assert.Empty((await Reports.Calls(Globex, Any with { Number = "13800138000" }, null, 10, Stop)).Items);
+        Assert.Empty((await Reports.Recordings(Globex, null, 10, Stop)).Items);
+    }
+
+    [Fact]
+    public async Task The_facts_of_a_call_are_its_timeline()
+    {
+        var id = await Store(WholeCall());
+        Assert.Equal(WholeCall().SelectMany(e => e.Facts.AsEnumerable()), (await Reports.Facts(Acme, id, Stop))!.Value);
+    }
+
+    [Fact]
+    public async Task Calls_are_found_by_each_filter()
+    {
+        var sales = await Store(WholeCall(0), callerNumber: "13800138000", at: 0);
+        var support = await Store(WholeCall(100, "4008001002", Support, Bert), callerNumber: "13900139000", at: 100);
+        projector.CatchUp(Stop);
+
+        await Finds([support, sales], Any);
+        await Finds([support], Any with { From = At(50) });
+        await Finds([sales], Any with { To = At(100) });
+        await Finds([sales], Any with { Queue = Sales });
+        await Finds([support], Any with { Agent = Bert });
+        await Finds([sales], Any with { Number = "4008001001" });
+        await Finds([support], Any with { Number = "400-800-1002" });
+        await Finds([sales], Any with { Number = "+86 138 0013 8000" });
+        await Finds([], Any with { Number = "13700137000" });
+        await Finds([], Any with { Queue = Sales, Agent = Bert });
+    }
+
+    private async Task Finds(CallId[] expected, CallFilter filter) => Assert.Equal(expected, (await Reports.Calls(Acme, filter, null, 10, Stop)).Items.Select(c => c.Id));
+
+    [Fact]
+    public async Task Pages_follow_each_other_without_gap_or_repetition()
+    {
+        for (var i = 0; i < 7; i++) await Store(WholeCall(i / 2), at: i); // two at a time begin in the same ms
+        projector.CatchUp(Stop);
+        var all = (await Reports.Calls(Acme, Any, null, 100, Stop)).Items;
+        var paged = new List<CallRecord>();
+        string? cursor = null;
+        do
+        {
+            var page = await Reports.Calls(Acme, Any, cursor, 3, Stop);
+            paged.AddRange(page.Items);
+            cursor = page.Next;
+        }
+        while (cursor is not null);
+        Assert.Equal(all, paged);
+        Assert.Equal(all.OrderByDescending(c => c.StartedAt), all);
+        Assert.Equal(7, (await Reports.Calls(Acme, Any, "no cursor of ours", 10, Stop)).Items.Count);
+    }
+
+    [Fact]
+    public async Task After_call_work_is_added_to_its_call()
+    {
+        var id = await Store(WholeCall());
+        var agent = Subject.Agent(Acme, Anna);
+        var contact = new Contact(Acme, id);
+        await box.Journal.Append(agent, Entry(1, new AgentReleased(At(42), contact, 1, At(72), false)), urgency: Urgency.Now);
+        projector.CatchUp(Stop);
+        Assert.Equal(0, (await Reports.Call(Acme, id, Stop))!.TAcw);
+        Restart();
+        await box.Journal.Append(agent, Entry(2, new AfterCallEnded(At(52.5))), urgency: Urgency.Now);
+        projector.CatchUp(Stop);
+        Assert.Equal(10_500, (await Reports.Call(Acme, id, Stop))!.TAcw);
+    }
+
+    [Fact]
+    public async Task Folding_anew_gives_the_same_bytes_however_it_was_cut()
+    {
+        var random = new Random(42);
+        var calls = Enumerable.Range(0, 20).Select(i => (Subject: Subject.Call(i % 3 == 0 ? Globex : Acme, NewCall(At(i))), Left: new Queue<JournalEntry>(WholeCall(i)))).ToList();
+        while (calls.Count > 0)
+        {
+            var (subject, left) = calls[random.Next(calls.Count)];
+            await box.Journal.Append(subject, left.Dequeue(), urgency: Urgency.Now);
+            calls.RemoveAll(c => c.Left.Count == 0);
+            if (random.Next(10) == 0) Restart();
+            if (random.Next(3) == 0) projector.CatchUp(Stop);
+        }
+        projector.CatchUp(Stop);
+        var before = Dump();
+
+        views.Dispose();
+        views = OpenEmptyViews();
+        projector.Dispose();
+        projector = NewProjector();
+        projector.CatchUp(Stop);
+        Assert.Equal(before, Dump());
+        Assert.Contains("4008001001", before, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_running_projector_follows_the_journal_by_itself()
+    {
+        await projector.StartAsync(Stop);
+        CallRecord? record = null;
+        var id = await Store(WholeCall());
+        while (record?.EndedAt is null)
+        {
+            var folded = projector.Folded.Next;
+            record = await Reports.Call(Acme, id, Stop);
+            if (record?.EndedAt is null) await folded.WaitAsync(TimeSpan.FromSeconds(20), Stop);
+        }
+        await projector.StopAsync(Stop);
+    }
+
+    public virtual void Dispose()
+    {
+        projector.Dispose();
+        views.Dispose();
+        box.Dispose();
+    }
+}

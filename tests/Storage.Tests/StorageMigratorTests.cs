@@ -1,0 +1,65 @@
+using CallCenter.Storage.Configuration;
+using CallCenter.Storage.Sqlite;
+
+namespace CallCenter.Storage.Tests;
+
+public sealed class StorageMigratorTests : IDisposable
+{
+    private readonly DataFolder folder = DataFolder.Empty();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Migrating_twice_changes_nothing()
+    {
+        StorageMigrator.Migrate(folder.Options);
+        var key = File.ReadAllBytes(Personal.MasterKey(folder));
+        StorageMigrator.Migrate(folder.Options);
+        Assert.Equal(key, File.ReadAllBytes(Personal.MasterKey(folder)));
+    }
+
+    private static class Personal
+    {
+        public static string MasterKey(DataFolder folder) => Storage.Personal.MasterKey.File(folder.Options);
+    }
+
+    [Fact]
+    public void Starters_at_once_migrate_one_after_the_other()
+    {
+        Parallel.For(0, 4, _ => StorageMigrator.Migrate(folder.Options));
+        foreach (var file in SqliteFile.All)
+        {
+            using var connection = file.Open(folder.Path);
+            SqliteSchema.Check(file, connection);
+        }
+    }
+
+    [Fact]
+    public void A_newer_schema_refuses_to_start_and_stays_untouched()
+    {
+        StorageMigrator.Migrate(folder.Options);
+        using (SqliteFile.Config.Open(folder.Path, "pragma user_version = 99"))
+            Assert.Throws<SchemaException>(() => StorageMigrator.Migrate(folder.Options));
+        Assert.Throws<SchemaException>(() => new ConfigurationStore(new SqliteConfiguration(folder.Path), TimeProvider.System));
+        using var connection = SqliteFile.Config.Open(folder.Path);
+        Assert.Equal(99, connection.Number("pragma user_version"));
+    }
+
+    [Fact]
+    public void What_was_not_migrated_does_not_open()
+    {
+        Directory.CreateDirectory(folder.Path);
+        Assert.Throws<SchemaException>(() => new SqliteState(folder.Path));
+    }
+
+    [Fact]
+    public void Every_file_has_its_scripts() => Assert.All(SqliteFile.All, file => Assert.True(SqliteSchema.Newest(file) >= 1));
+
+    [Fact]
+    public void Wrong_options_are_told_all_at_once()
+    {
+        var result = new StorageOptionsCheck().Validate(null, new() { Path = " ", MasterKey = "short" });
+        Assert.Equal(2, result.Failures!.Count());
+        Assert.True(new StorageOptionsCheck().Validate(null, new()).Succeeded);
+    }
+}

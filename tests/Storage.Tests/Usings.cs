@@ -1,0 +1,13 @@
+global using CallCenter.Contracts.Configuration;
+global using CallCenter.Contracts.Journal;
+global using CallCenter.Contracts.Media;
+global using CallCenter.Contracts.Reports;
+global using CallCenter.Contracts;
+global using CallCenter.Domain;
+global using CallCenter.Domain.Agents;
+global using CallCenter.Domain.Calls;
+global using CallCenter.Domain.Flows;
+global using CallCenter.Domain.Numbers;
+global using CallCenter.Domain.Queues;
+global using CallCenter.Domain.Routing;
+global using CallCenter.Domain.Tenants;
