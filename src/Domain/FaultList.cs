@@ -23,8 +23,8 @@ internal sealed class FaultList
     public FaultList Range(long value, long least, long most, string field) =>
         When(value < least || value > most, field, string.Create(CultureInfo.InvariantCulture, $"must be {least}–{most}"));
 
-    /// <summary>An extension: 2–8 digits, so that it is no outside number.</summary>
-    public FaultList Extension(string? value, string field) => When(value is not { Length: >= 2 and <= 8 } || !value.All(char.IsAsciiDigit), field, "must be 2–8 digits");
+    /// <summary>An extension's number.</summary>
+    public FaultList Extension(string? value, string field) => When(!Agents.Extension.IsValid(value), field, "must be 1–16 digits");
 
     /// <summary>Hexadecimal digits, so many.</summary>
     public FaultList Hex(Secret value, int length, string field) => When(value.Value is not { } text || text.Length != length || !text.All(char.IsAsciiHexDigit), field, $"must be {length} hexadecimal digits");

@@ -71,7 +71,7 @@ sealed class EdgeHost(
         };
         made.Calls = new(made);
         made.Media = new(ToEngine(media), new MediaEvents(made), made.Recorder, time);
-        var door = new Doorkeeper(made, new(new Nonces(Nonces.NewKey(), TimeSpan.FromSeconds(sip.NonceSeconds), time)), new(sip.FailuresAllowed));
+        var door = new Doorkeeper(made, new(new Nonces(Nonces.NewKey(), TimeSpan.FromSeconds(sip.NonceSeconds), time), strongFirst: sip.StrongDigestFirst), new(sip.FailuresAllowed));
         var limits = RegistrarLimits.Usual with { Least = TimeSpan.FromSeconds(sip.MinExpires), Most = TimeSpan.FromSeconds(sip.MaxExpires), Default = TimeSpan.FromSeconds(sip.MaxExpires) };
         var requests = new Requests(made, new(made, door), new(made, door, limits));
         made.Agent = new(made.Loop, SipTimers.Rfc, new(), Requests.Rules, requests) { Product = "CallCenter" };

@@ -1,5 +1,8 @@
+using CallCenter.Storage.Journal;
 using CallCenter.Storage.Personal;
+using CallCenter.Storage.Projections;
 using CallCenter.Storage.Sqlite;
+using Microsoft.Extensions.Logging;
 
 namespace CallCenter.Storage;
 
@@ -15,6 +18,22 @@ public static class StorageMigrator
         using var alone = Lock(Path.Combine(options.Path, "migrate.lock"));
         MasterKey.Ensure(options);
         foreach (var file in SqliteFile.All) SqliteSchema.Migrate(file, options.Path);
+    }
+
+    /// <summary>
+    /// Throws the views away and folds them from the journal. Nothing else may have the data folder open: the program must be
+    /// stopped. A refold that was broken off goes on at the next start by itself.
+    /// </summary>
+    public static void Refold(StorageOptions options, ILoggerFactory logs, CancellationToken stop = default)
+    {
+        Migrate(options);
+        using var alone = Lock(Path.Combine(options.Path, "migrate.lock"));
+        foreach (var file in Directory.EnumerateFiles(options.Path, SqliteFile.Views.Name + ".db*")) File.Delete(file);
+        SqliteSchema.Migrate(SqliteFile.Views, options.Path);
+        using var journal = new SqliteEntryLog(options.Path, logs.CreateLogger<SqliteEntryLog>());
+        using var views = new SqliteViews(options.Path);
+        using var projector = new Projector(journal, views, new Signal(), TimeProvider.System, logs.CreateLogger<Projector>());
+        projector.CatchUp(stop);
     }
 
     private static FileStream Lock(string path)

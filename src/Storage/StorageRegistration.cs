@@ -17,7 +17,7 @@ namespace CallCenter.Storage;
 public static class StorageRegistration
 {
     /// <summary>
-    /// IJournal, IPersonal, IConfigurationStore, IBlobs, ITenantCipher, IReports, the default IGrainStorage, IReminderTable
+    /// IJournal, IPersonal, IConfigurationStore, IBlobs, ITenantCipher, IReports, IGrainStorage under every name, IReminderTable
     /// and the projector (a hosted service). <see cref="StorageMigrator.Migrate"/> must have run: the first use of a
     /// database that is not at this program's schema throws <see cref="SchemaException"/>.
     /// </summary>
@@ -53,7 +53,7 @@ public static class StorageRegistration
     {
         services.AddSingleton<IStateStore>(_ => new SqliteState(folder));
         services.AddSingleton<StoredGrainState>();
-        services.AddKeyedSingleton<IGrainStorage>("Default", (s, _) => s.GetRequiredService<StoredGrainState>());
+        services.AddKeyedSingleton<IGrainStorage>(KeyedService.AnyKey, (s, _) => s.GetRequiredService<StoredGrainState>());
         services.AddSingleton<IGrainStorage>(s => s.GetRequiredService<StoredGrainState>());
         services.AddSingleton<IReminderTable, StoredReminders>();
     }

@@ -22,7 +22,7 @@ internal static class JournalFigures
     {
         var folder = args.Length > 0 ? args.Span[0] : Path.Combine(Path.GetTempPath(), "journal-bench-" + Guid.NewGuid().ToString("n"));
         var options = new StorageOptions { Path = folder };
-        StorageMigrator.Migrate(options);
+        await JournalStart.Run(folder, agents: 2_000);
         await using (var services = new ServiceCollection().AddLogging().AddStorage(options).BuildServiceProvider())
         {
             var journal = services.GetRequiredService<IJournal>();

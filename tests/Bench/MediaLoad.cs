@@ -85,7 +85,9 @@ sealed unsafe class MediaLoad : IDisposable
         {
             var ready = readiness.Wait(Math.Max(0, slot * MediaClock.PerMillisecond - MediaClock.Now.Nanoseconds), out _);
             for (var i = 0; i < ready; i++) Hear(ref parties[readiness.Key(i)]);
-            for (; slot * MediaClock.PerMillisecond <= MediaClock.Now.Nanoseconds; slot++)
+            var due = MediaClock.Now.Nanoseconds / MediaClock.PerMillisecond; // read once: a load beyond the machine must still hear, and end
+            slot = Math.Max(slot, due - Slots);
+            for (; slot <= due; slot++)
                 for (var i = (int)(slot % Slots); i < parties.Length; i += Slots) Say(ref parties[i], (uint)i);
         }
     }

@@ -1,6 +1,7 @@
 using CallCenter.Storage.Projections;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Orleans;
 using Orleans.Storage;
@@ -21,6 +22,8 @@ public sealed class StorageRegistrationTests
         foreach (var port in new[] { typeof(IPersonal), typeof(IConfigurationStore), typeof(IBlobs), typeof(ITenantCipher), typeof(IGrainStorage), typeof(IReminderTable) })
             Assert.NotNull(host.Services.GetService(port));
 
+        Assert.Same(host.Services.GetRequiredService<IGrainStorage>(), host.Services.GetRequiredKeyedService<IGrainStorage>("stations"));
+
         var (journal, reports, call) = (host.Services.GetRequiredService<IJournal>(), host.Services.GetRequiredService<IReports>(), NewCall());
         var folded = host.Services.GetRequiredService<Projector>().Folded;
         var next = folded.Next;
@@ -28,6 +31,18 @@ public sealed class StorageRegistrationTests
         await next.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
         Assert.NotNull(await reports.Call(Acme, call, TestContext.Current.CancellationToken));
         await host.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task After_a_refold_the_records_are_there_again()
+    {
+        using var folder = DataFolder.Migrated();
+        var call = NewCall();
+        await using (var services = new ServiceCollection().AddLogging().AddStorage(folder.Options).BuildServiceProvider())
+            foreach (var entry in WholeCall()) await services.GetRequiredService<IJournal>().Append(Subject.Call(Acme, call), entry, urgency: Urgency.Now);
+        StorageMigrator.Refold(folder.Options, NullLoggerFactory.Instance, TestContext.Current.CancellationToken);
+        await using var again = new ServiceCollection().AddLogging().AddStorage(folder.Options).BuildServiceProvider();
+        Assert.Equal(30_000, (await again.GetRequiredService<IReports>().Call(Acme, call, TestContext.Current.CancellationToken))?.TTalk);
     }
 
     [Fact]

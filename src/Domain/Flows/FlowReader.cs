@@ -60,7 +60,7 @@ internal sealed class FlowReader
         }
         string? type = null;
         foreach (var member in value.EnumerateObject())
-            if (member.NameEquals("type")) type = TryText(member.Value, out var text) ? text : "";
+            if (TryName(member, out var name) && name == "type") type = TryText(member.Value, out var text) ? text : "";
         switch (type)
         {
             case "answer": return Members(path, value, "type", "next") is { } a ? new AnswerNode(id, Text(a, path, "next", 64) ?? "") : null;

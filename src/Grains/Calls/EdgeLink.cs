@@ -19,14 +19,15 @@ sealed class EdgeLink(IGrainFactory grains, CallRef me, CallGrain call)
     IEdgeObserver? reference;
     EdgeId edge;
     long epoch;
-    DateTimeOffset heardAt, askAt;
+    DateTimeOffset heardAt;
+    DateTimeOffset? askAt;
     bool asking, lost;
 
     /// <summary>The call's legs are at this start of this edge.</summary>
     public void Expect(EdgeId at, long itsEpoch, DateTimeOffset now)
     {
         (edge, epoch, heardAt) = (at, itsEpoch, now);
-        AskBy(now + Silence);
+        call.WakeBy(now + Silence);
     }
 
     public void Expect(CallState state, DateTimeOffset now) => Expect(state.Edge, state.EdgeEpoch, now);
@@ -41,6 +42,7 @@ sealed class EdgeLink(IGrainFactory grains, CallRef me, CallGrain call)
     {
         if (edge != default && (from.Key != edge.Value || from.Epoch != epoch)) return;
         heardAt = now;
+        askAt = null;
         if (ReferenceEquals(reference, by)) return;
         reference = by;
         if (edge != default) Lane(call.Outbox).Hurry();
@@ -71,9 +73,9 @@ sealed class EdgeLink(IGrainFactory grains, CallRef me, CallGrain call)
     /// <summary>The call's alarm rang.</summary>
     public Task Ring(DateTimeOffset now)
     {
-        if (heardAt + Silence > askAt && heardAt + Silence > now) askAt = heardAt + Silence;
-        if (now >= askAt) _ = AskInBackground();
-        else call.WakeBy(askAt);
+        var due = askAt ?? heardAt + Silence;
+        if (now >= due) _ = AskInBackground();
+        else call.WakeBy(due);
         return Task.CompletedTask;
     }
 

@@ -14,20 +14,31 @@ sealed class RoutingGrain(IConfigurationStore store, TimeProvider clock, Epochs 
 
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
+    /// <summary>Within this time after a crash every waiting call has said its place again: the edges' watchdog beats every 2 s.</summary>
+    static readonly TimeSpan Gathering = TimeSpan.FromSeconds(2.2);
+
+    /// <summary>Who has waited longer than this when the activation begins was known to the one before it.</summary>
+    static readonly TimeSpan Before = TimeSpan.FromMilliseconds(500);
+
     readonly RoutingMachine machine = new();
+    readonly List<QueueIs> held = [];
+    DateTimeOffset activatedAt;
+    bool gathers;
 
     PoolId Pool => new(GrainKeys.Name(Key));
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         await base.OnActivateAsync(cancellationToken);
+        activatedAt = Now();
         _ = AskAgents();
     }
 
     public Task Tell(Letter<RoutingEvent> letter)
     {
         var now = Now();
-        foreach (var message in letter.Messages) Happen(message.Body, now);
+        foreach (var message in letter.Messages)
+            if (!Holds(message.Body, now)) Happen(message.Body, now);
         EndTurn();
         return Task.CompletedTask;
     }
@@ -59,6 +70,27 @@ sealed class RoutingGrain(IConfigurationStore store, TimeProvider clock, Epochs 
         }
     }
 
+    /// <summary>
+    /// After a crash the first to speak must not be the first to be served: without a queue's terms the machine only collects, so
+    /// these are held back until everyone has had time to speak. A pool that merely wakes up has nobody who waited before.
+    /// </summary>
+    bool Holds(RoutingEvent told, DateTimeOffset now)
+    {
+        if (now - activatedAt >= Gathering) return false;
+        if (told is ContactWaits waits && waits.Place.Since < activatedAt - Before || told is ContactHeld { Place.Since: var since } && since < activatedAt - Before) gathers = true;
+        if (!gathers || told is not QueueIs terms) return false;
+        held.Add(terms);
+        WakeBy(activatedAt + Gathering);
+        return true;
+    }
+
+    void EndGathering(DateTimeOffset now)
+    {
+        gathers = false;
+        foreach (var terms in held) Happen(terms, now);
+        held.Clear();
+    }
+
     void Happen(RoutingEvent happened, DateTimeOffset now)
     {
         var late = (happened.At - now).Duration() > Drift;
@@ -71,11 +103,13 @@ sealed class RoutingGrain(IConfigurationStore store, TimeProvider clock, Epochs 
     {
         Outbox.Flush();
         if (machine.Deadline is { } due) WakeBy(due);
+        if (held.Count > 0) WakeBy(activatedAt + Gathering);
     }
 
     protected override Task Rung()
     {
         var now = Now();
+        if (held.Count > 0 && now - activatedAt >= Gathering) EndGathering(now);
         if (machine.Deadline <= now) Happen(new RoutingTimeUp(now), now);
         EndTurn();
         return Task.CompletedTask;

@@ -149,7 +149,7 @@ abstract class SubjectGrain<TState, TEvent>(SubjectPorts ports, ILogger log) : G
     /// <summary>Appends what the turn added, sends what it caused.</summary>
     protected void EndTurn()
     {
-        var closing = MayClose && !closed && facts.Count == 0 && effects.Count == 0 && Outbox.IsSettled;
+        var closing = MayClose && !closed && Outbox.IsSettled && !effects.Exists(e => e.Owed);
         var stored = Exists && !closed && (facts.Count > 0 || closing || effects.Exists(e => e.Owed)) ? Append(closing) : null;
         var debt = lastDebt - effects.Count(e => e.Owed);
         foreach (var effect in effects) Send(effect, effect.Owed && stored is not null ? ++debt : 0, awaits ? stored : null);

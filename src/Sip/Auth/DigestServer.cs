@@ -42,15 +42,17 @@ public readonly struct DigestClaim
 /// <summary>Digest authentication as a server (RFC 3261 §22, RFC 7616, RFC 8760): SHA-256 and MD5, qop auth. Keeps nothing but a bounded memory of nonce counts.</summary>
 /// <remarks>The digest's uri is not compared with the Request-URI: phones behind outbound proxies write either, and nothing is served by it.</remarks>
 /// <param name="mostNonces">Nonces whose counts are remembered.</param>
-public sealed class DigestServer(Nonces nonces, int mostNonces = 65_536)
+/// <param name="strongFirst">RFC 8760 §2.4 has the stronger challenge first and the client take the first that it knows. Older clients take the first whatever it is, and fail.</param>
+public sealed class DigestServer(Nonces nonces, int mostNonces = 65_536, bool strongFirst = true)
 {
+    readonly DigestAlgorithm[] order = strongFirst ? [DigestAlgorithm.Sha256, DigestAlgorithm.Md5] : [DigestAlgorithm.Md5, DigestAlgorithm.Sha256];
     readonly NonceCounts counts = new(mostNonces);
 
-    /// <summary>Adds the challenges to a 401 or 407, the stronger first (RFC 8760 §2.4).</summary>
+    /// <summary>Adds the challenges to a 401 or 407, one for each algorithm.</summary>
     public SipWriter Challenge(SipWriter response, string realm, bool stale = false, bool proxy = false)
     {
         var nonce = nonces.Issue();
-        foreach (var algorithm in (ReadOnlySpan<DigestAlgorithm>)[DigestAlgorithm.Sha256, DigestAlgorithm.Md5])
+        foreach (var algorithm in order)
         {
             var challenge = $"Digest realm=\"{realm}\", nonce=\"{nonce}\", algorithm={Encoding.ASCII.GetString(algorithm.Name())}, qop=\"auth\"{(stale ? ", stale=true" : "")}";
             response.Header(proxy ? HeaderName.ProxyAuthenticate : HeaderName.WwwAuthenticate, challenge);

@@ -25,6 +25,10 @@ internal abstract class SettingKind
 internal sealed class SettingKind<TSetting, TRow>(string table, Func<TSetting, long, TRow> toRow, Func<TRow, TSetting> toSetting) : SettingKind
     where TSetting : class, ISetting where TRow : SettingRow
 {
+    // Compiled once: building the query anew costs several times as much as running it.
+    private readonly Func<ConfigurationContext, string, CancellationToken, Task<TRow?>> find =
+        EF.CompileAsyncQuery((ConfigurationContext context, string id, CancellationToken _) => context.Set<TRow>().FirstOrDefault(r => r.Id == id));
+
     public override Type Setting => typeof(TSetting);
 
     public override SettingRow ToRow(ISetting setting, long version) => toRow((TSetting)setting, version);
@@ -46,7 +50,7 @@ internal sealed class SettingKind<TSetting, TRow>(string table, Func<TSetting, l
     }
 
     public override async Task<SettingRow?> Find(ConfigurationContext context, string id, CancellationToken stop) =>
-        await context.Set<TRow>().AsNoTracking().FirstOrDefaultAsync(r => r.Id == id, stop).ConfigureAwait(false);
+        await find(context, id, stop).ConfigureAwait(false);
 
     public override async Task<List<ISetting>> List(ConfigurationContext context, string after, int limit, CancellationToken stop)
     {

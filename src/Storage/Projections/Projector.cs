@@ -1,4 +1,3 @@
-using System.Data.Common;
 using CallCenter.Storage.Journal;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -31,7 +30,7 @@ internal sealed class Projector(IEntryLog journal, IViewStore views, Signal comm
                 CatchUp(stoppingToken);
                 await more.WaitAsync(stoppingToken).ConfigureAwait(false);
             }
-            catch (Exception e) when (e is DbException or IOException)
+            catch (Exception e) when (e is not OperationCanceledException) // views that lag are told loudly; calls must go on
             {
                 log.FoldFailed(e, Retry.TotalSeconds);
                 (folder, seen, pause) = (new(journal), null, Retry); // begin from what is stored

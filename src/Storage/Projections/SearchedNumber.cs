@@ -5,10 +5,11 @@ internal static class SearchedNumber
 {
     private const string Dividers = " -()./";
 
-    /// <summary>What it may be stored as: as typed, and without dividers.</summary>
+    /// <summary>What it may be stored as: as typed, without dividers, and canonical.</summary>
     public static string[] Forms(string typed)
     {
         var plain = string.Concat(typed.Where(c => !Dividers.Contains(c, StringComparison.Ordinal)));
-        return plain == typed ? [typed] : [typed, plain];
+        var canonical = PhoneNumber.TryParse(plain, out var number) ? number.Canonical : plain;
+        return [.. new[] { typed, plain, canonical }.Distinct()];
     }
 }

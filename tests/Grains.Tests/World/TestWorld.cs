@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Hosting;
@@ -12,7 +13,10 @@ sealed class TestWorld : IAsyncDisposable
     public static readonly QueueId Sales = new("sales"), Vip = new("vip");
     public const string SalesNumber = "86-4008001002", VipNumber = "86-4008001003", MenuNumber = "86-4008001001";
 
+    static readonly TimeSpan LongestSettling = TimeSpan.FromMilliseconds(10);
+
     readonly InProcessTestCluster cluster;
+    bool commitsWait;
 
     TestWorld(InProcessTestCluster cluster, TestClock clock, MemoryJournal journal, MemoryConfigurationStore store, CallTraffic traffic, ScriptedEdge edge) =>
         (this.cluster, Clock, Journal, Store, Traffic, Edge) = (cluster, clock, journal, store, traffic, edge);
@@ -99,13 +103,22 @@ sealed class TestWorld : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until nothing is under way: no call between grains, no commit, nothing at the edge.</summary>
+    /// <summary>Lets time pass while commits are held back.</summary>
+    public async Task PassWhileCommitsWait(double seconds)
+    {
+        commitsWait = true;
+        await Pass(seconds);
+        commitsWait = false;
+    }
+
+    /// <summary>Waits until nothing is under way: no call between grains, no commit, nothing at the edge, no turn in the thread pool.</summary>
     async Task Settle()
     {
-        for (var quiet = 0; quiet < 3;)
+        var began = Stopwatch.GetTimestamp();
+        for (var quiet = 0; quiet < 4 && Stopwatch.GetElapsedTime(began) < LongestSettling;) // what waits for the clock never settles
         {
             await Task.Yield();
-            quiet = Traffic.IsQuiet && Journal.Pending == 0 && Edge.IsQuiet ? quiet + 1 : 0;
+            quiet = Traffic.IsQuiet && (commitsWait || Journal.Pending == 0) && Edge.IsQuiet && ThreadPool.PendingWorkItemCount == 0 ? quiet + 1 : 0;
         }
     }
 

@@ -18,12 +18,22 @@ public sealed class MemoryJournal : IJournal, IPersonal
 
     public int Committed { get; private set; }
 
+    /// <summary>How many entries the last reading gave.</summary>
+    public int LastRead { get; private set; }
+
     public async ValueTask<Items<JournalEntry>> Read(Subject subject, CancellationToken stop = default)
     {
         Task tail;
         lock (gate) tail = LineOf(subject).Tail;
         await tail.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         lock (gate) return LineOf(subject).Entries.ToItems();
+    }
+
+    public async ValueTask<Items<JournalEntry>> ReadAfter(Subject subject, long number, CancellationToken stop = default)
+    {
+        var entries = (await Read(subject, stop)).Without(e => e.Number <= number);
+        LastRead = entries.Count;
+        return entries;
     }
 
     public Task Append(Subject subject, JournalEntry entry, Items<PersonalValue> personal = default, Urgency urgency = Urgency.RideAlong)
