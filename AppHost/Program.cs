@@ -14,7 +14,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Hosting;
 
-var time = TimeProvider.System;
+var time = AnchoredTime.Instance;
 var begun = time.GetTimestamp();
 using var signals = new Signals();
 var configuration = Hosts.Configuration(args);
@@ -31,7 +31,7 @@ try
 
     //  caller ── SIP/RTP ──► EDGE ──► GRAINS ──► JOURNAL
     var core = Hosts.Core(configuration);
-    core.Services.AddStorage(storage).AddGrainStores();
+    core.Services.AddStorage(storage);
     if (settings.Roles.HasFlag(Roles.Silo)) core.UseOrleans(silo => silo.UseLocalhostClustering().AddGrains());
     else core.UseOrleansClient();
     if (settings.Roles.HasFlag(Roles.Edge)) core.Services.AddEdge(core.Configuration);

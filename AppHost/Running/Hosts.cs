@@ -46,6 +46,7 @@ internal static class Hosts
 
     private static void Alike(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddSingleton<TimeProvider>(AnchoredTime.Instance);
         services.AddSingleton<IHostLifetime, QuietLifetime>();
         services.AddLogging(logging => logging.AddConfiguration(configuration.GetSection("Logging")).AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat, console.UseUtcTimestamp) = (true, "yyyy-MM-dd HH:mm:ss.fff ", true)));
     }

@@ -1,4 +1,5 @@
 using CallCenter.Storage;
+using Microsoft.Extensions.Logging;
 
 namespace CallCenter.AppHost.Running;
 
@@ -13,7 +14,8 @@ internal static class Verbs
     public static int Run(string verb, StorageOptions storage) => verb switch
     {
         "migrate" => Migrate(storage),
-        "backup" or "restore" or "refold" or "simulate" => Tell($"{verb} is not in this version", NotThere),
+        "refold" => Refold(storage),
+        "backup" or "restore" or "simulate" => Tell($"{verb} is not in this version", NotThere),
         _ => Tell($"there is no verb '{verb}'; there are migrate, backup, restore, refold and simulate", Failed),
     };
 
@@ -21,6 +23,14 @@ internal static class Verbs
     {
         StorageMigrator.Migrate(storage);
         Console.WriteLine($"{Path.GetFullPath(storage.Path)} is at this program's schema");
+        return Done;
+    }
+
+    private static int Refold(StorageOptions storage)
+    {
+        using var logs = LoggerFactory.Create(static log => log.AddSimpleConsole());
+        StorageMigrator.Refold(storage, logs);
+        Console.WriteLine($"{Path.GetFullPath(storage.Path)}: the records were folded anew from the journal");
         return Done;
     }
 

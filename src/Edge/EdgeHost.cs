@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Net;
+using System.Net.Sockets;
 using CallCenter.Contracts.Media;
 using CallCenter.Edge.Calls;
 using CallCenter.Edge.Recording;
@@ -71,15 +72,28 @@ sealed class EdgeHost(
         };
         made.Calls = new(made);
         made.Media = new(ToEngine(media), new MediaEvents(made), made.Recorder, time);
-        var door = new Doorkeeper(made, new(new Nonces(Nonces.NewKey(), TimeSpan.FromSeconds(sip.NonceSeconds), time), strongFirst: sip.StrongDigestFirst), new(sip.FailuresAllowed));
+        var door = new Doorkeeper(made, new(new Nonces(Nonces.NewKey(), TimeSpan.FromSeconds(sip.NonceSeconds), time), offered: sip.StrongDigest ? null : [DigestAlgorithm.Md5]), new(sip.FailuresAllowed));
         var limits = RegistrarLimits.Usual with { Least = TimeSpan.FromSeconds(sip.MinExpires), Most = TimeSpan.FromSeconds(sip.MaxExpires), Default = TimeSpan.FromSeconds(sip.MaxExpires) };
         var requests = new Requests(made, new(made, door), new(made, door, limits));
         made.Agent = new(made.Loop, SipTimers.Rfc, new(), Requests.Rules, requests) { Product = "CallCenter" };
-        made.Udp = UdpTransport.Bind(new(Address(sip.BindAddress), sip.Port), sip.AdvertisedAddress is { } seen ? IPAddress.Parse(seen) : null);
+        made.Udp = Bind(sip);
         made.Udp.Attach(made.Loop, made.Agent.Endpoint);
         SipAddress = $"{made.Udp.Host}:{made.Udp.Local.Port}";
         log.Listening(made.Id.Value, SipAddress, media.PortFirst, media.PortLast);
         return made;
+    }
+
+    static UdpTransport Bind(SipOptions sip)
+    {
+        var local = new IPEndPoint(Address(sip.BindAddress), sip.Port);
+        try
+        {
+            return UdpTransport.Bind(local, sip.AdvertisedAddress is { } seen ? IPAddress.Parse(seen) : null);
+        }
+        catch (SocketException fault)
+        {
+            throw new IOException($"SIP cannot listen on {local} (UDP; Sip:BindAddress, Sip:Port): {fault.Message}", fault);
+        }
     }
 
     static IPAddress Address(string? text) => text is null ? IPAddress.Any : IPAddress.Parse(text);

@@ -42,8 +42,8 @@ public sealed class SipOptions
 
     public int MaxExpires { get; set; } = 3600;
 
-    /// <summary>Challenge with SHA-256 before MD5 (RFC 8760 §2.4). Off, since many phones and test tools take the first challenge whether they know it or not.</summary>
-    public bool StrongDigestFirst { get; set; }
+    /// <summary>Challenge with SHA-256 too, and before MD5 (RFC 8760 §2.4). Off: some phones give up at a challenge that they do not know, wherever it stands (docs/decisions).</summary>
+    public bool StrongDigest { get; set; }
 
     /// <summary>Failed log-ins of one address within a minute after which it gets 403; 3–1000.</summary>
     public int FailuresAllowed { get; set; } = 10;

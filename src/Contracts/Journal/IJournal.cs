@@ -10,8 +10,7 @@ public interface IJournal
     ValueTask<Items<JournalEntry>> Read(Subject subject, CancellationToken stop = default);
 
     /// <summary>The entries with a higher number than <paramref name="number"/>: what a snapshot lacks.</summary>
-    async ValueTask<Items<JournalEntry>> ReadAfter(Subject subject, long number, CancellationToken stop = default) =>
-        (await Read(subject, stop)).Without(entry => entry.Number <= number);
+    ValueTask<Items<JournalEntry>> ReadAfter(Subject subject, long number, CancellationToken stop = default);
 
     /// <summary>
     /// Appends an entry and, in the same transaction, personal values. The task completes at the durable commit; calls for one

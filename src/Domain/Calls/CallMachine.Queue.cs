@@ -127,7 +127,7 @@ public static partial class CallMachine
     private static void QueueTimeUp(CallTurn turn)
     {
         foreach (var offer in turn.Call.Offers)
-            if (turn.Now >= offer.Deadline) EndOffer(turn, offer, offer.Answered ? OfferEnd.Expired : OfferEnd.NoAnswer);
+            if (turn.Now >= offer.Deadline) EndOffer(turn, offer, offer.Answered ? OfferEnd.Expired : offer.Alerted ? OfferEnd.NoAnswer : OfferEnd.Unreachable);
         if (turn.Call.Place is not { } place || turn.Rules.Queue(place.Queue) is not { AnnounceEverySeconds: > 0 } queue) return;
         if (turn.Now < turn.Call.PlaceAskedAt + TimeSpan.FromSeconds(queue.AnnounceEverySeconds)) return;
         turn.Mark(new AskedForPlace(turn.Now));

@@ -26,6 +26,14 @@ sealed class CallLink(EdgeCore edge, ICallGrain call)
         if (!telling) _ = TellKept();
     }
 
+    /// <summary>Tells a word once more, unless it is still on its way.</summary>
+    public void TellAgain(CallEvent said)
+    {
+        foreach (var message in kept)
+            if (ReferenceEquals(message.Body, said)) return;
+        Tell(said);
+    }
+
     /// <summary>Tells a sign of life, which is not repeated but may wake a lost call; what was not acknowledged goes with it.</summary>
     public void TellOnce(CallEvent sign)
     {

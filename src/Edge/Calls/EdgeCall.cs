@@ -9,7 +9,10 @@ sealed class EdgeCall
     readonly EdgeCore edge;
     readonly Dictionary<LegId, EdgeLeg> legs = [];
     readonly Dictionary<string, RunningRecording> recordings = [];
-    readonly HashSet<LegId> gone = [];
+
+    /// <summary>Legs that are over, with the word that said so.</summary>
+    readonly Dictionary<LegId, CallEvent> gone = [];
+
     readonly long group;
     MediaRoom? room;
     long orderEpoch;
@@ -39,7 +42,7 @@ sealed class EdgeCall
     public void Remove(EdgeLeg leg, CallEvent told)
     {
         if (!legs.Remove(leg.Id)) return;
-        gone.Add(leg.Id);
+        gone.Add(leg.Id, told);
         leg.Media?.Close();
         Link.Tell(told);
         if (legs.Count == 0) edge.Calls.OnAllLegsOver(this);
@@ -68,7 +71,7 @@ sealed class EdgeCall
             case RejectLeg c: Leg(c.Leg)?.Reject(c.SipStatus, c.Q850); break;
             case PlayToLeg c: Leg(c.Leg)?.Player.Play(c); break;
             case RingStation c: Ring(c); break;
-            case HangUpLeg c: legs.GetValueOrDefault(c.Leg)?.HangUp(); break; // one that is gone is hung up already
+            case HangUpLeg c: Leg(c.Leg)?.HangUp(); break;
             case BridgeLegs c: Bridge(c); break;
             case StartRecording c: StartRecording(c); break;
             case StopRecording c: StopRecording(c); break;
@@ -76,17 +79,23 @@ sealed class EdgeCall
         }
     }
 
-    /// <summary>The leg, or null with the word that it is gone: the call that commands it does not know yet, or lost it with a crash of the edge.</summary>
+    /// <summary>The leg, or null with the word that it is gone: the call that commands it did not hear it yet, or lost the word in a crash before it was stored.</summary>
     EdgeLeg? Leg(LegId id)
     {
         if (legs.TryGetValue(id, out var leg)) return leg;
-        if (gone.Add(id)) Link.Tell(new HungUp(edge.Now, id, LegEndedBy.Edge, 0, 0));
+        if (!gone.TryGetValue(id, out var told)) gone.Add(id, told = new HungUp(edge.Now, id, LegEndedBy.Edge, 0, 0));
+        Link.TellAgain(told);
         return null;
     }
 
     void Ring(RingStation command)
     {
-        if (legs.ContainsKey(command.Leg) || gone.Contains(command.Leg)) return; // done before
+        if (legs.ContainsKey(command.Leg)) return; // done before
+        if (gone.TryGetValue(command.Leg, out var told))
+        {
+            Link.TellAgain(told);
+            return;
+        }
         var leg = new StationLeg(edge, this, command);
         Add(leg);
         _ = leg.Ring();

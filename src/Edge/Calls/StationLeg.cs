@@ -69,7 +69,7 @@ sealed class StationLeg(EdgeCore edge, EdgeCall call, RingStation wish) : SipLeg
 
     void OnRungOut()
     {
-        if (session is { IsAnswered: false, IsEnded: false }) GiveUp(LegFailure.NoAnswer, 408);
+        if (session is { IsAnswered: false, IsEnded: false }) GiveUp(heard ? LegFailure.NoAnswer : LegFailure.Unreachable, 408);
     }
 
     /// <summary>The call hears at once; what the phone still says to the CANCEL concerns nobody.</summary>

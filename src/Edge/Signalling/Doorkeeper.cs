@@ -20,22 +20,18 @@ sealed class Doorkeeper(EdgeCore edge, DigestServer digest, SourceGuard guard)
         var source = request.Source.Remote!;
         var state = digest.Read(request, realm, out var claim);
         if (state == DigestClaimState.Malformed) return Answer(transaction, 400, "Bad Authorization");
-        if (state is DigestClaimState.Absent or DigestClaimState.Forged or DigestClaimState.Stale)
-        {
-            if (state == DigestClaimState.Forged) guard.Failed(source.Address, edge.Now);
-            return guard.IsBlocked(source.Address, edge.Now) ? Answer(transaction, 403, null) : Challenge(transaction, realm, state == DigestClaimState.Stale);
-        }
+        if (state is DigestClaimState.Absent or DigestClaimState.Forged or DigestClaimState.Stale) return Challenge(transaction, realm, state == DigestClaimState.Stale);
         var method = request.MethodText.ToArray();
         var known = claim.User == extension ? await Credentials(tenant, extension) : null;
         var verdict = digest.Verify(claim, method, known is null ? Nobody : Ha1(known, claim.Algorithm));
         if (verdict == DigestVerdict.Replayed) return Challenge(transaction, realm, stale: true);
         if (verdict == DigestVerdict.Right && known is not null)
         {
-            guard.Succeeded(source.Address);
+            guard.Succeeded(source.Address, extension);
             return true;
         }
-        guard.Failed(source.Address, edge.Now);
-        return guard.IsBlocked(source.Address, edge.Now) ? Answer(transaction, 403, null) : Challenge(transaction, realm, stale: false);
+        guard.Failed(source.Address, extension, edge.Now);
+        return guard.IsBlocked(source.Address, extension, edge.Now) ? Answer(transaction, 403, null) : Challenge(transaction, realm, stale: false);
     }
 
     /// <summary>True if that phone registered from where this request comes from.</summary>

@@ -42,17 +42,17 @@ public readonly struct DigestClaim
 /// <summary>Digest authentication as a server (RFC 3261 §22, RFC 7616, RFC 8760): SHA-256 and MD5, qop auth. Keeps nothing but a bounded memory of nonce counts.</summary>
 /// <remarks>The digest's uri is not compared with the Request-URI: phones behind outbound proxies write either, and nothing is served by it.</remarks>
 /// <param name="mostNonces">Nonces whose counts are remembered.</param>
-/// <param name="strongFirst">RFC 8760 §2.4 has the stronger challenge first and the client take the first that it knows. Older clients take the first whatever it is, and fail.</param>
-public sealed class DigestServer(Nonces nonces, int mostNonces = 65_536, bool strongFirst = true)
+/// <param name="offered">Challenged with, the preferred first (RFC 8760 §2.4), and accepted; null = SHA-256, then MD5.</param>
+public sealed class DigestServer(Nonces nonces, int mostNonces = 65_536, IReadOnlyList<DigestAlgorithm>? offered = null)
 {
-    readonly DigestAlgorithm[] order = strongFirst ? [DigestAlgorithm.Sha256, DigestAlgorithm.Md5] : [DigestAlgorithm.Md5, DigestAlgorithm.Sha256];
+    readonly IReadOnlyList<DigestAlgorithm> offered = offered ?? [DigestAlgorithm.Sha256, DigestAlgorithm.Md5];
     readonly NonceCounts counts = new(mostNonces);
 
     /// <summary>Adds the challenges to a 401 or 407, one for each algorithm.</summary>
     public SipWriter Challenge(SipWriter response, string realm, bool stale = false, bool proxy = false)
     {
         var nonce = nonces.Issue();
-        foreach (var algorithm in order)
+        foreach (var algorithm in offered)
         {
             var challenge = $"Digest realm=\"{realm}\", nonce=\"{nonce}\", algorithm={Encoding.ASCII.GetString(algorithm.Name())}, qop=\"auth\"{(stale ? ", stale=true" : "")}";
             response.Header(proxy ? HeaderName.ProxyAuthenticate : HeaderName.WwwAuthenticate, challenge);
@@ -68,7 +68,7 @@ public sealed class DigestServer(Nonces nonces, int mostNonces = 65_536, bool st
         foreach (var line in request.Lines(proxy ? HeaderName.ProxyAuthorization : HeaderName.Authorization))
         {
             if (!DigestFields.TryParse(line, out var fields) || !fields["realm"u8].SequenceEqual(wanted)) continue;
-            if (DigestAlgorithms.TryParse(fields["algorithm"u8], out var algorithm)) return Judge(fields, algorithm, out claim);
+            if (DigestAlgorithms.TryParse(fields["algorithm"u8], out var algorithm) && offered.Contains(algorithm)) return Judge(fields, algorithm, out claim);
         }
         return DigestClaimState.Absent;
     }

@@ -39,11 +39,13 @@ internal sealed class GroupedJournal : IJournal, IPersonal, IDisposable
         }
     }
 
-    public async ValueTask<Items<JournalEntry>> Read(Subject subject, CancellationToken stop = default)
+    public ValueTask<Items<JournalEntry>> Read(Subject subject, CancellationToken stop = default) => ReadAfter(subject, 0, stop);
+
+    public async ValueTask<Items<JournalEntry>> ReadAfter(Subject subject, long number, CancellationToken stop = default)
     {
         await Pending(subject, stop).ConfigureAwait(false);
         lock (tails) broken.Remove(subject);
-        return Items.Of<JournalEntry>(Array.ConvertAll(entries.Read(subject), e => EntryJson.Read(e.Row)));
+        return Items.Of<JournalEntry>(Array.ConvertAll(entries.Read(subject, number), e => EntryJson.Read(e.Row)));
     }
 
     public Task<Items<Subject>> Open(SubjectKind kind, CancellationToken stop = default) =>

@@ -13,7 +13,8 @@ internal interface IEntryLog : IDisposable
     /// <exception cref="IOException">Nothing of the group was stored (disk full, I/O error); the next group may succeed.</exception>
     void Commit(IReadOnlyList<PendingAppend> group);
 
-    StoredEntry[] Read(Subject subject);
+    /// <summary>A subject's entries in order, those with a number above <paramref name="after"/>.</summary>
+    StoredEntry[] Read(Subject subject, long after = 0);
 
     Subject[] Open(SubjectKind kind);
 

@@ -42,7 +42,7 @@ internal sealed class SqliteEntryLog : IEntryLog
         checkpointer.Written(used, group.Count);
     }
 
-    public StoredEntry[] Read(Subject subject) => Lend(r => r.Read(subject));
+    public StoredEntry[] Read(Subject subject, long after = 0) => Lend(r => r.Read(subject, after));
 
     public Subject[] Open(SubjectKind kind) => Lend(r => r.Open(kind));
 

@@ -16,16 +16,16 @@ internal sealed class SqliteEntryReader : IDisposable
     public SqliteEntryReader(string folder)
     {
         connection = SqliteFile.Journal.Open(folder, "pragma query_only = true");
-        read = new(connection, $"select {Columns} from subjects s join entries e on e.subject = s.id where s.kind = ?1 and s.owner = ?2 and s.name = ?3 order by e.number", 3);
+        read = new(connection, $"select {Columns} from subjects s join entries e on e.subject = s.id where s.kind = ?1 and s.owner = ?2 and s.name = ?3 and e.number > ?4 order by e.number", 4);
         open = new(connection, "select kind, owner, name from subjects where kind = ?1 and closed = 0 order by id", 1);
         after = new(connection, $"select {Columns}, s.kind, s.owner, s.name from entries e join subjects s on s.id = e.subject where e.position > ?1 order by e.position limit ?2", 2);
         personal = new(connection, "select p.field, p.value, p.lookup from subjects s join personal p on p.subject = s.id where s.kind = ?1 and s.owner = ?2 and s.name = ?3 order by p.field", 3);
         find = new(connection, "select s.kind, s.owner, s.name from personal p join subjects s on s.id = p.subject where p.lookup = ?1 order by p.subject desc limit ?2", 2);
     }
 
-    public StoredEntry[] Read(Subject subject)
+    public StoredEntry[] Read(Subject subject, long after)
     {
-        using var rows = read.Read((long)subject.Kind, subject.Owner.Value, subject.Name);
+        using var rows = read.Read((long)subject.Kind, subject.Owner.Value, subject.Name, after);
         return All(rows, row => Entry(row, subject));
     }
 

@@ -64,18 +64,22 @@ internal sealed class EdgeNode(World world, string name) : Node(world, name)
             case AnswerLeg e: if (Held(call, e.Leg) is { } caller) caller.Answer(); break;
             case RejectLeg e: if (Held(call, e.Leg) is { } refused) Remove(refused, new HungUp(Now, e.Leg, LegEndedBy.Us, e.SipStatus, e.Q850)); break;
             case PlayToLeg e: if (Held(call, e.Leg) is { } listener && played.Add((call, e.Play))) listener.Play(e); break;
-            case RingStation e: if (!gone.Contains((call, e.Leg)) && Leg(call, e.Leg) is null) Add(new(this, call, e.Leg, e)); break;
+            case RingStation e:
+                if (gone.Contains((call, e.Leg))) Held(call, e.Leg);
+                else if (Leg(call, e.Leg) is null) Add(new(this, call, e.Leg, e));
+                break;
             case HangUpLeg e: if (Held(call, e.Leg) is { } leg) leg.HangUp(); break;
             case BridgeLegs e: Bridge(call, e); break;
         }
         TurnOver(false);
     }
 
-    /// <summary>The leg; for one that this edge does not hold it answers that it is gone.</summary>
+    /// <summary>The leg; for one that this edge does not hold it answers that it is gone, each time: the call may have lost the word in a crash.</summary>
     private EdgeLeg? Held(CallNode call, LegId id)
     {
         if (Leg(call, id) is { } leg) return leg;
-        if (gone.Add((call, id))) Tell(call, new HungUp(Now, id, LegEndedBy.Edge, 0, 0));
+        gone.Add((call, id));
+        Tell(call, new HungUp(Now, id, LegEndedBy.Edge, 0, 0));
         return null;
     }
 
