@@ -105,7 +105,7 @@ public sealed class AgentSideTests(ProductFixture product) : IClassFixture<Produ
         Assert.Equal(two.User, next.CallerNumber);
         await next.Answer();
         await second.HangUp();
-        Assert.Equal(["1017"], (await product.Told(two)).Record.Agents);
+        Assert.Equal(["agent1017"], (await product.Told(two)).Record.Agents);
     }
 
     [Fact]
@@ -140,13 +140,13 @@ public sealed class AgentSideTests(ProductFixture product) : IClassFixture<Produ
     {
         await using var agent = await product.Agent("1021");
         await product.AgentsFree("sales", 1);
-        await product.Acme.SetPresence("1021", "notReady", "training");
+        await product.Acme.SetPresence("agent1021", "notReady", "training");
         await product.AgentsFree("sales", 0);
         await using var caller = product.Caller();
         var call = caller.Dial(Numbers.AcmeSales);
         await call.Answered();
         Assert.True(await agent.StaysQuiet(TimeSpan.FromSeconds(1)));
-        await product.Acme.SetPresence("1021", "available");
+        await product.Acme.SetPresence("agent1021", "available");
         await (await agent.Rings()).Answer();
         await call.HangUp();
     }
