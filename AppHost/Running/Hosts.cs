@@ -15,6 +15,7 @@ internal static class Hosts
     {
         ["Logging:LogLevel:Default"] = "Warning",
         ["Logging:LogLevel:CallCenter"] = "Information",
+        ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = "None", // who asks is told; a drain is no error
     };
 
     /// <summary>Files beside the program, then of the working folder, then environment, then arguments; the last word wins.</summary>

@@ -7,6 +7,7 @@ namespace CallCenter.Grains.Routing;
 /// One routing pool. Its memory is soft: contacts say their place anew every 2 s, and the agents that the configuration lists are
 /// asked once after an activation. No turn waits for storage or for another grain.
 /// </summary>
+[KeepAlive]
 sealed class RoutingGrain(IConfigurationStore store, TimeProvider clock, Epochs epochs, ILogger<RoutingGrain> log) : SpeakingGrain(SenderKind.Routing, clock, epochs, log), IRoutingGrain
 {
     /// <summary>Two clocks of one platform are not further apart; what is, was on its way for so long.</summary>
@@ -17,13 +18,9 @@ sealed class RoutingGrain(IConfigurationStore store, TimeProvider clock, Epochs 
     /// <summary>Within this time after a crash every waiting call has said its place again: the edges' watchdog beats every 2 s.</summary>
     static readonly TimeSpan Gathering = TimeSpan.FromSeconds(2.2);
 
-    /// <summary>Who has waited longer than this when the activation begins was known to the one before it.</summary>
-    static readonly TimeSpan Before = TimeSpan.FromMilliseconds(500);
-
     readonly RoutingMachine machine = new();
     readonly List<QueueIs> held = [];
     DateTimeOffset activatedAt;
-    bool gathers;
 
     PoolId Pool => new(GrainKeys.Name(Key));
 
@@ -72,21 +69,17 @@ sealed class RoutingGrain(IConfigurationStore store, TimeProvider clock, Epochs 
 
     /// <summary>
     /// After a crash the first to speak must not be the first to be served: without a queue's terms the machine only collects, so
-    /// these are held back until everyone has had time to speak. A pool that merely wakes up has nobody who waited before.
+    /// these are held back until everyone has had time to speak. The grain is kept alive, so that only a start pays for this.
     /// </summary>
     bool Holds(RoutingEvent told, DateTimeOffset now)
     {
-        if (now - activatedAt >= Gathering) return false;
-        if (told is ContactWaits waits && waits.Place.Since < activatedAt - Before || told is ContactHeld { Place.Since: var since } && since < activatedAt - Before) gathers = true;
-        if (!gathers || told is not QueueIs terms) return false;
+        if (now - activatedAt >= Gathering || told is not QueueIs terms) return false;
         held.Add(terms);
-        WakeBy(activatedAt + Gathering);
         return true;
     }
 
     void EndGathering(DateTimeOffset now)
     {
-        gathers = false;
         foreach (var terms in held) Happen(terms, now);
         held.Clear();
     }

@@ -101,16 +101,22 @@ sealed class EdgeCall(CallId id, TestClock clock, Sender sender, Func<Letter<Cal
     public bool IsNew(EdgeCommand command) => command switch
     {
         PlayToLeg p => done.Add($"play {p.Play}"),
-        RingStation r => done.Add($"ring {r.Leg}"),
+        RingStation r => Over(r.Leg) || done.Add($"ring {r.Leg}"),
+        HangUpLeg h => Over(h.Leg) || done.Add(command.ToString()),
         StartRecording r => done.Add($"start {r.Recording}"),
         StopRecording r => done.Add($"stop {r.Recording}"),
         _ => done.Add(command.ToString()),
     };
 
+    /// <summary>A leg that is over: its end is told again to a call that does not seem to know.</summary>
+    bool Over(LegId leg) => Legs.TryGetValue(leg.Value, out var known) && !known.Lives;
+
     public void Do(EdgeCommand command, Dictionary<string, PhoneHabit> phones, TimeSpan pickUpTime)
     {
         switch (command)
         {
+            case RingStation c when Over(c.Leg): TellEnd(c.Leg); break;
+            case HangUpLeg c when Over(c.Leg): TellEnd(c.Leg); break;
             case RingStation ring: Ring(ring, phones.GetValueOrDefault(ring.Station), pickUpTime); break;
             case AnswerLeg c when Living(c.Leg) is { } leg:
                 leg.Answered = true;
@@ -130,6 +136,8 @@ sealed class EdgeCall(CallId id, TestClock clock, Sender sender, Func<Letter<Cal
         leg.Lives = false;
         Tell(new HungUp(clock.GetUtcNow(), new(leg.Id), by, status, 0));
     }
+
+    void TellEnd(LegId leg) => Tell(new HungUp(clock.GetUtcNow(), leg, LegEndedBy.Us, 0, 0));
 
     EdgeLeg? Living(LegId leg) => Legs.TryGetValue(leg.Value, out var known) && known.Lives ? known : null;
 
