@@ -54,7 +54,7 @@ public sealed class AgentSideTests(ProductFixture product) : IClassFixture<Produ
             await call.Answered();
             var rung = await agent.Rings();
             Assert.Equal(CallEnd.Cancelled, await rung.Ended());
-            Bars.Within(Clock.Ms(rung.InvitedAt, rung.EndedAt), 2900, 3300);
+            Bars.Within(Clock.Ms(rung.InvitedAt, rung.EndedAt), 2700, 3300);
             await using var second = await product.Agent("1011");
             var again = await second.Rings();
             await again.Answer();
@@ -80,8 +80,8 @@ public sealed class AgentSideTests(ProductFixture product) : IClassFixture<Produ
             var rung = await second.Rings(TimeSpan.FromSeconds(8));
             await rung.Answer();
             await call.HangUp();
+            await product.Acme.SetPresence("agent1013", "notReady", "gone"); // its binding lives on for an hour: no later caller shall be offered to it
             await AssertOffers(caller, "unreachable");
-            await using var back = await product.Agent("1013"); // plugged in again, and signed out with it
         });
     }
 
@@ -104,8 +104,9 @@ public sealed class AgentSideTests(ProductFixture product) : IClassFixture<Produ
         var next = await agent.Rings(TimeSpan.FromSeconds(2));
         Assert.Equal(two.User, next.CallerNumber);
         await next.Answer();
+        await Pause.For(0.5);
         await second.HangUp();
-        Assert.Equal(["1017"], (await product.Told(two)).Record.Agents);
+        Assert.Equal(["agent1017"], (await product.Told(two)).Record.Agents);
     }
 
     [Fact]
@@ -140,13 +141,13 @@ public sealed class AgentSideTests(ProductFixture product) : IClassFixture<Produ
     {
         await using var agent = await product.Agent("1021");
         await product.AgentsFree("sales", 1);
-        await product.Acme.SetPresence("1021", "notReady", "training");
+        await product.Acme.SetPresence("agent1021", "notReady", "training");
         await product.AgentsFree("sales", 0);
         await using var caller = product.Caller();
         var call = caller.Dial(Numbers.AcmeSales);
         await call.Answered();
         Assert.True(await agent.StaysQuiet(TimeSpan.FromSeconds(1)));
-        await product.Acme.SetPresence("1021", "available");
+        await product.Acme.SetPresence("agent1021", "available");
         await (await agent.Rings()).Answer();
         await call.HangUp();
     }
@@ -179,7 +180,13 @@ public sealed class AgentSideTests(ProductFixture product) : IClassFixture<Produ
     {
         var before = (await product.Acme.Get("queues/sales")).GetProperty("ringSeconds").GetInt32();
         await product.Acme.Put("queues/sales", new { ringSeconds = seconds });
-        await test();
-        await product.Acme.Put("queues/sales", new { ringSeconds = before });
+        try
+        {
+            await test();
+        }
+        finally
+        {
+            await product.Acme.Put("queues/sales", new { ringSeconds = before });
+        }
     }
 }

@@ -24,7 +24,7 @@ public sealed class Phone : IAsyncDisposable
     readonly Channel<PhoneCall> ringing = Channel.CreateUnbounded<PhoneCall>();
     readonly Random dice;
     uint registrations;
-    bool isRegistered;
+    bool isRegistered, isGone;
 
     /// <param name="user">The extension, or the caller's number.</param>
     /// <param name="domain">The tenant's domain; null for a caller from the trunk's address.</param>
@@ -63,8 +63,8 @@ public sealed class Phone : IAsyncDisposable
 
     public Task Unregister() => Register(0);
 
-    /// <summary>Forgets that it is registered: as if its cable were pulled, once it is disposed of.</summary>
-    public void PullCable() => isRegistered = false;
+    /// <summary>Once it is disposed of, it is as if its cable had been pulled: it takes no leave.</summary>
+    public void PullCable() => (isRegistered, isGone) = (false, true);
 
     /// <summary>Registers and answers one challenge; the last answer.</summary>
     public async Task<SipResponse> TryRegister(string password, int expires = 3600, string? contact = null)
@@ -124,9 +124,11 @@ public sealed class Phone : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes the registration back, so that the agent is signed out and the next test finds nobody of this one.</summary>
+    /// <summary>Hangs up and takes the registration back, so that the next test finds nobody of this one.</summary>
     public async ValueTask DisposeAsync()
     {
+        var live = calls.Values.Where(c => !c.HasEnded && c.AnsweredAt != 0).Select(c => c.HangUp());
+        if (!isGone) await Task.WhenAny(Task.WhenAll(live), Task.Delay(TimeSpan.FromSeconds(1)));
         if (isRegistered) await Task.WhenAny(Unregister(), Task.Delay(TimeSpan.FromSeconds(1)));
         await stop.CancelAsync();
         await peer.DisposeAsync();
