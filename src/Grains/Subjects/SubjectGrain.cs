@@ -82,7 +82,9 @@ abstract class SubjectGrain<TState, TEvent>(SubjectPorts ports, ILogger log) : G
         State = entry == 0 ? folded.State : Woken(folded.State, Now());
         inbox.Resume(folded.Heard);
         outbox.Resume(folded.PaidUpTo);
-        foreach (var (number, effect) in folded.Owed) Send(effect, number, null);
+        foreach (var (number, effect) in folded.Owed)
+            if (effect is UnknownEffect) outbox.Owe(number); // a newer program will pay it: until then the subject stays open
+            else Send(effect, number, null);
         await Prepare(cancellationToken);
         EndTurn();
     }
