@@ -43,9 +43,16 @@ sealed class EdgeCall
     {
         if (!legs.Remove(leg.Id)) return;
         gone.Add(leg.Id, told);
-        leg.Media?.Close();
+        if (leg.Media is { } media) Close(media, told.At);
         Link.Tell(told);
         if (legs.Count == 0) edge.Calls.OnAllLegsOver(this);
+    }
+
+    /// <summary>What is recorded of a leg ends when the leg did, not when the media loop comes to hear of it.</summary>
+    void Close(MediaLeg media, DateTimeOffset at)
+    {
+        foreach (var running in recordings.Values) running.StopAt(media, edge.Media.Clock.FromUtc(at));
+        media.Close();
     }
 
     /// <summary>The watchdog's round: every live leg is asserted, which wakes a lost call.</summary>
@@ -133,5 +140,12 @@ sealed class EdgeCall
         running.Right.StopRecording(running.RightTrack, at);
     }
 
-    sealed record RunningRecording(TrackId LeftTrack, MediaLeg Left, TrackId RightTrack, MediaLeg Right);
+    sealed record RunningRecording(TrackId LeftTrack, MediaLeg Left, TrackId RightTrack, MediaLeg Right)
+    {
+        public void StopAt(MediaLeg media, MediaInstant at)
+        {
+            if (media == Left) Left.StopRecording(LeftTrack, at);
+            if (media == Right) Right.StopRecording(RightTrack, at);
+        }
+    }
 }
