@@ -31,8 +31,14 @@ sealed class EdgeCore
     /// <summary>Null outside of tests.</summary>
     public Testing.LinkFaults? Faults { get; init; }
 
-    /// <summary>True from the order to drain on: new calls are refused.</summary>
-    public bool Draining { get; set; }
+    /// <summary>True from the order to drain on: new calls are refused. Set from any thread, so that it holds when the order returns.</summary>
+    public bool Draining
+    {
+        get => Volatile.Read(ref draining);
+        set => Volatile.Write(ref draining, value);
+    }
+
+    bool draining;
 
     public IDirectoryGrain Directory => Grains.Directory();
 
