@@ -39,7 +39,7 @@ sealed class EdgeHost(
 
     public void Drain()
     {
-        if (edge is { } e) e.Loop.Post(static e => e.Draining = true, e);
+        if (edge is { } e) e.Draining = true;
     }
 
     public async Task StartAsync(CancellationToken cancellationToken)
