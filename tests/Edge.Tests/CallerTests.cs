@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+using CallCenter.Domain.Flows;
 using CallCenter.Kit.Sip;
 using CallCenter.Sip.Messages;
 
@@ -132,6 +135,56 @@ public sealed class CallerTests
         await caller.ExpectResponse(100);
         scene.Script.Unreachable = false;
         await scene.Script.Hears<Arrived>();
+    }
+
+    [Fact]
+    public async Task What_an_activation_took_in_and_lost_is_told_again_of_a_call_of_an_earlier_start_too()
+    {
+        await using var scene = await EdgeScene.Start();
+        await Connected(scene);
+        scene.Script.Acknowledges = false;
+        var older = scene.Script.Call with { Call = CallId.New(DateTimeOffset.UnixEpoch) };
+        await scene.Script.Edge!.Do(new(older, 1, scene.Script.Sender.Epoch - 1, [new HangUpLeg(new("caller"))]));
+        var gone = await scene.Script.Hears<HungUp>();
+        Assert.Equal(gone, await scene.Script.Hears<HungUp>());
+    }
+
+    [Fact]
+    public async Task A_play_that_is_ordered_again_after_the_next_one_is_not_played_again()
+    {
+        await using var scene = await EdgeScene.Start();
+        await Connected(scene);
+        PlayToLeg Play(string name) => new(new("caller"), name, [Prompt.Of("nothing", "en-US")], null, false);
+        foreach (var name in new[] { "p1", "p2" })
+        {
+            await scene.Script.Orders(Play(name));
+            Assert.Equal(name, (await scene.Script.Hears<PlayEnded>()).Play);
+        }
+        await scene.Script.Orders(Play("p1"), Play("p3"));
+        Assert.Equal("p3", (await scene.Script.Hears<PlayEnded>()).Play);
+    }
+
+    [Fact]
+    public async Task An_answer_in_the_ack_of_a_later_invite_moves_the_media()
+    {
+        await using var scene = await EdgeScene.Start();
+        var (caller, first) = await Connected(scene);
+        using var ear = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
+        await caller.Send(caller.Within(first, "INVITE", 2));
+        var answer = (SipResponse)await caller.Expect(m => m is SipResponse { Status: 200 } r && r.CSeq.Number == 2, "the 200 with an offer");
+        Assert.False(answer.Body.IsEmpty);
+        await caller.Send(caller.Within(answer, "ACK", 2, body: Dialling.Sdp(((IPEndPoint)ear.Client.LocalEndPoint!).Port)));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        Assert.True((await ear.ReceiveAsync(limit.Token)).Buffer.Length > 12);
+    }
+
+    [Fact]
+    public async Task An_update_without_an_offer_is_answered_without_one()
+    {
+        await using var scene = await EdgeScene.Start();
+        var (caller, first) = await Connected(scene);
+        var answer = await caller.Ask(caller.Within(first, "UPDATE", 2));
+        Assert.Equal((200, true), (answer.Status, answer.Body.IsEmpty));
     }
 
     internal static async Task<(ScriptedSipPeer Caller, SipResponse Answer)> Connected(EdgeScene scene)

@@ -93,6 +93,21 @@ public sealed class StationTests
         Assert.InRange(TimeProvider.System.GetElapsedTime(before).TotalMilliseconds, 0, 200);
     }
 
+    [Fact]
+    public async Task No_phone_rings_for_a_call_whose_caller_is_gone()
+    {
+        await using var scene = await EdgeScene.Start();
+        var phone = scene.Peer();
+        Assert.Equal(200, (await phone.Register("late")).Status);
+        var (caller, answer) = await CallerTests.Connected(scene);
+        await caller.Ask(caller.Within(answer, "BYE", 2));
+        var gone = await scene.Script.Hears<HungUp>();
+        await scene.Script.Orders(new RingStation(new("agent-1"), "1001", DateTimeOffset.MaxValue));
+        Assert.Equal(gone, await scene.Script.Hears<HungUp>());
+        Assert.True(await phone.StaysQuiet(m => m is SipRequest, TimeSpan.FromMilliseconds(300)));
+        Assert.Equal(0, scene.Edges.LiveCalls);
+    }
+
     static async Task<(ScriptedSipPeer Phone, SipRequest Invite)> Ringing(EdgeScene scene)
     {
         var phone = scene.Peer();

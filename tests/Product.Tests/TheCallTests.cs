@@ -49,8 +49,8 @@ public sealed class TheCallTests(ProductFixture product) : IClassFixture<Product
         await call.Answered();
         call.Ear.SayTone(440);
         await Heard.Sound(call.Ear); // the notice
-        var pressed = Clock.Now;
         await call.Press('1');
+        var pressed = call.Ear.KeyEndedAt;
         var rung = await agent.Rings();
         Assert.Equal(caller.User, rung.CallerNumber);
         await Heard.Sound(call.Ear); // music

@@ -28,8 +28,8 @@ internal sealed class EndedSessions(IBlobs blobs, TimeProvider time)
         if (known.TryGetValue(session.Id, out var seen) && seen.Until > now) return seen.Ended;
         var ended = await blobs.Read(session.Tenant, NameOf(session), stop) is not null;
         if (known.Count >= SweepAt) Sweep(now);
-        known[session.Id] = new(ended, session.Expires, ended ? DateTimeOffset.MaxValue : now + Trust);
-        return ended;
+        var read = new Known(ended, session.Expires, ended ? DateTimeOffset.MaxValue : now + Trust);
+        return known.AddOrUpdate(session.Id, read, (_, other) => other.Ended ? other : read).Ended; // it may have ended while we looked
     }
 
     /// <summary>The folder does not grow without end. A session's id begins with its end, so that the oldest stand first.</summary>

@@ -2,7 +2,7 @@ namespace CallCenter.Edge.Calls;
 
 /// <summary>
 /// The way from this edge to one call: events are numbered, go in order, one letter at a time, and are kept until the call
-/// says that it has stored them for good. Lives on the edge.Loop.
+/// says that it has stored them for good. Lives on the loop.
 /// </summary>
 sealed class CallLink(EdgeCore edge, ICallGrain call)
 {
@@ -29,11 +29,15 @@ sealed class CallLink(EdgeCore edge, ICallGrain call)
         if (!telling) _ = TellKept();
     }
 
-    /// <summary>Tells a word once more, unless it is still on its way.</summary>
+    /// <summary>Tells a word once more, unless it is still on its way; what was taken in by an activation that is lost is on no way.</summary>
     public void TellAgain(CallEvent said)
     {
         foreach (var message in kept)
-            if (ReferenceEquals(message.Body, said)) return;
+        {
+            if (!ReferenceEquals(message.Body, said)) continue;
+            TellKeptAgain();
+            return;
+        }
         Tell(said);
     }
 

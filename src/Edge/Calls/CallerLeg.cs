@@ -6,8 +6,11 @@ using CallCenter.Sip.Messages;
 namespace CallCenter.Edge.Calls;
 
 /// <summary>The leg by which a caller came in. Lives on the loop.</summary>
-sealed class CallerLeg(EdgeCore edge, EdgeCall call, LegId id) : SipLeg(edge, call, id)
+sealed class CallerLeg(EdgeCore edge, EdgeCall call) : SipLeg(edge, call, Name)
 {
+    /// <summary>Every call of this version begins with this leg.</summary>
+    public static readonly LegId Name = new("caller");
+
     Sip.Dialogs.Call? session;
     byte[]? description;
     NegotiatedAudio? settled;
@@ -18,7 +21,7 @@ sealed class CallerLeg(EdgeCore edge, EdgeCall call, LegId id) : SipLeg(edge, ca
         if (!Call.TryOpenMedia(this, out var media, out _)) return 503;
         Media = media;
         Audio = new(media, sessionId);
-        if (invite.Body.IsEmpty) description = Audio.Offer(); // the answer comes with the ACK (RFC 3261 §13.2.1)
+        if (AnswerIsOwed = invite.Body.IsEmpty) description = Audio.Offer();
         else if (!Audio.TryAnswer(invite.Body.Span, out description, out settled))
         {
             media.Close();
@@ -37,10 +40,9 @@ sealed class CallerLeg(EdgeCore edge, EdgeCall call, LegId id) : SipLeg(edge, ca
         Call.Link.Tell(new Answered(Edge.Now, Id));
     }
 
-    public override void OnAcknowledged(Sip.Dialogs.Call of, SipRequest ack)
+    protected override void OnUnsettled(Sip.Dialogs.Call of)
     {
-        if (settled is not null || Media is null) return;
-        if (ack.Body.IsEmpty || !TrySettle(ack.Body.Span)) of.HangUp(ReasonHeader.Of(88)); // incompatible destination
+        if (settled is null) of.HangUp(ReasonHeader.Of(88)); // incompatible destination
     }
 
     public override void Reject(int sipStatus, int q850) => session?.Reject(sipStatus, q850 > 0 ? ReasonHeader.Of(q850) : null);

@@ -36,7 +36,11 @@ sealed class EdgeCall
 
     public bool TryOpenMedia(EdgeLeg leg, out MediaLeg media, out LegRefusal refusal) => edge.Media.TryOpenLeg(group, leg, out media, out refusal);
 
-    public void Add(EdgeLeg leg) => legs.Add(leg.Id, leg);
+    public void Add(EdgeLeg leg)
+    {
+        if (legs.Count == 0) edge.Calls.Live++;
+        legs.Add(leg.Id, leg);
+    }
 
     /// <summary>A leg is over: told once.</summary>
     public void Remove(EdgeLeg leg, CallEvent told)
@@ -45,7 +49,9 @@ sealed class EdgeCall
         gone.Add(leg.Id, told);
         if (leg.Media is { } media) Close(media, told.At);
         Link.Tell(told);
-        if (legs.Count == 0) edge.Calls.OnAllLegsOver(this);
+        if (legs.Count > 0) return;
+        edge.Calls.Live--;
+        edge.Calls.OnAllLegsOver(this);
     }
 
     /// <summary>What is recorded of a leg ends when the leg did, not when the media loop comes to hear of it.</summary>
@@ -67,7 +73,11 @@ sealed class EdgeCall
     {
         if (orders.Epoch < orderEpoch) return;
         orderEpoch = orders.Epoch;
-        foreach (var command in orders.Commands) Do(command);
+        // A recording ends at the instant the call names; hanging up a leg before that is heard would end its track at its own.
+        foreach (var command in orders.Commands)
+            if (command is Domain.Calls.StopRecording) Do(command);
+        foreach (var command in orders.Commands)
+            if (command is not Domain.Calls.StopRecording) Do(command);
     }
 
     void Do(EdgeCommand command)
@@ -101,6 +111,11 @@ sealed class EdgeCall
         if (gone.TryGetValue(command.Leg, out var told))
         {
             Link.TellAgain(told);
+            return;
+        }
+        if (!HasLiveLegs)
+        {
+            Leg(CallerLeg.Name); // nobody is left whom the agent could talk to: the call did not hear it yet, and no phone rings for it
             return;
         }
         var leg = new StationLeg(edge, this, command);
@@ -138,6 +153,16 @@ sealed class EdgeCall
         var at = edge.Media.Clock.FromUtc(command.At);
         running.Left.StopRecording(running.LeftTrack, at);
         running.Right.StopRecording(running.RightTrack, at);
+    }
+
+    /// <summary>A track whose last segment never came (no buffer was free, or its leg was closed before) is not expected for ever.</summary>
+    public void ForgetTracks()
+    {
+        foreach (var running in recordings.Values)
+        {
+            edge.Recorder.Forget(running.LeftTrack);
+            edge.Recorder.Forget(running.RightTrack);
+        }
     }
 
     sealed record RunningRecording(TrackId LeftTrack, MediaLeg Left, TrackId RightTrack, MediaLeg Right)

@@ -12,13 +12,12 @@ sealed class EdgeCalls(EdgeCore edge)
     readonly Dictionary<CallRef, EdgeCall> calls = [];
 
     /// <summary>Calls with a live leg.</summary>
-    public int Live { get; private set; }
+    public int Live { get; set; }
 
     public EdgeCall Open(CallRef name, string callerNumber, string? callerName)
     {
         var call = new EdgeCall(edge, name, callerNumber, callerName);
         calls.Add(name, call);
-        Live++;
         KeepWatch(call);
         return call;
     }
@@ -34,6 +33,7 @@ sealed class EdgeCalls(EdgeCore edge)
         if (calls.ContainsKey(orders.Call)) return;
         call = new(edge, orders.Call, "", null);
         calls.Add(orders.Call, call);
+        KeepWatch(call);
         call.Do(orders);
         ForgetLater(call);
     }
@@ -44,29 +44,28 @@ sealed class EdgeCalls(EdgeCore edge)
     }
 
     /// <summary>A call that came to nothing before it was told of.</summary>
-    public void Forget(EdgeCall call)
-    {
-        calls.Remove(call.Name);
-        Live--;
-    }
+    public void Forget(EdgeCall call) => calls.Remove(call.Name);
 
-    public void OnAllLegsOver(EdgeCall call)
-    {
-        Live--;
-        ForgetLater(call);
-    }
+    public void OnAllLegsOver(EdgeCall call) => ForgetLater(call);
 
     /// <summary>Until the last leg is over and the call has stored the last word.</summary>
     void KeepWatch(EdgeCall call) => edge.Loop.Schedule(Beat, () =>
     {
-        if (!calls.ContainsKey(call.Name)) return;
+        if (!Knows(call)) return;
         call.AssertLegs();
         if (call.HasLiveLegs || !call.Link.IsQuiet) KeepWatch(call);
     });
 
     void ForgetLater(EdgeCall call) => edge.Loop.Schedule(Memory, () =>
     {
+        if (!Knows(call)) return;
         if (call.HasLiveLegs || !call.Link.IsQuiet) ForgetLater(call); // what was not stored is not forgotten
-        else calls.Remove(call.Name);
+        else
+        {
+            calls.Remove(call.Name);
+            call.ForgetTracks();
+        }
     });
+
+    bool Knows(EdgeCall call) => ReferenceEquals(calls.GetValueOrDefault(call.Name), call);
 }

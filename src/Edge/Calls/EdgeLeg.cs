@@ -36,6 +36,7 @@ abstract class EdgeLeg
                 Call.Link.Tell(new Domain.Calls.DigitPressed(Edge.Media.Clock.ToUtc(d.At), Id, d.Key));
                 break;
             case CallCenter.Media.PlayEnded p: Player.OnEnded(p); break;
+            case LegClosed: HangUp(); break; // by a fault of the media engine: nothing is heard here any more. Means nothing where signalling ended first
         }
     }
 }

@@ -5,6 +5,9 @@ namespace CallCenter.Edge.Calls;
 /// <summary>What one leg hears from prompts and music: a part that is played once and told when it ends, then one that loops. Lives on the loop.</summary>
 sealed class LegPlayer(EdgeLeg leg)
 {
+    /// <summary>Plays ever begun: an order that comes again, even after the next one or after a bridge, is not carried out again.</summary>
+    readonly HashSet<string> begun = [];
+
     PlayToLeg? wanted;
     PlayId playing;
     bool once;
@@ -13,7 +16,7 @@ sealed class LegPlayer(EdgeLeg leg)
     /// <summary>The same play again is one play.</summary>
     public void Play(PlayToLeg command)
     {
-        if (wanted?.Play == command.Play) return;
+        if (!begun.Add(command.Play)) return;
         wanted = command;
         _ = Begin(command);
     }

@@ -9,17 +9,35 @@ abstract class SipLeg(EdgeCore edge, EdgeCall call, LegId id) : EdgeLeg(edge, ca
 {
     protected LegAudio? Audio { get; set; }
 
+    /// <summary>Our offer went out in a 200: the answer comes with the ACK (RFC 3261 §13.2.1, §14.2).</summary>
+    protected bool AnswerIsOwed { get; set; }
+
     public virtual void OnProgress(Sip.Dialogs.Call session, SipResponse response) { }
 
     public virtual void OnAnswered(Sip.Dialogs.Call session, SipResponse response) { }
 
-    public virtual void OnAcknowledged(Sip.Dialogs.Call session, SipRequest ack) { }
+    public void OnAcknowledged(Sip.Dialogs.Call session, SipRequest ack)
+    {
+        if (!AnswerIsOwed) return;
+        AnswerIsOwed = false;
+        if (!TrySettle(ack.Body.Span)) OnUnsettled(session);
+    }
 
-    /// <summary>A re-INVITE or UPDATE: a new address, hold, another codec. One without a body asks for our offer (RFC 3261 §14.2); what fits no more is refused and the session goes on as it was.</summary>
+    /// <summary>The ACK brought no answer to our offer. Inside a session it goes on as it was.</summary>
+    protected virtual void OnUnsettled(Sip.Dialogs.Call session) { }
+
+    /// <summary>
+    /// A re-INVITE or UPDATE: a new address, hold, another codec. A re-INVITE without a body asks for our offer (RFC 3261 §14.2), an UPDATE
+    /// without one for nothing (RFC 3311 §5.2); what fits no more is refused and the session goes on as it was.
+    /// </summary>
     public void OnOffer(Sip.Dialogs.Call session, ServerTransaction transaction, SipRequest request)
     {
         if (Audio is not { } audio) transaction.Respond(488);
-        else if (request.Body.IsEmpty) session.AcceptOffer(transaction, audio.Offer());
+        else if (request.Body.IsEmpty)
+        {
+            AnswerIsOwed = request.Method == SipMethod.Invite;
+            session.AcceptOffer(transaction, AnswerIsOwed ? audio.Offer() : default);
+        }
         else if (audio.TryAnswer(request.Body.Span, out var answer, out var settled))
         {
             session.AcceptOffer(transaction, answer);

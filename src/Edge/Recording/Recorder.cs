@@ -19,6 +19,9 @@ sealed class Recorder(IBlobs blobs, ITenantCipher cipher, ILogger<Recorder> log)
     /// <summary>Said before the track starts.</summary>
     public void Expect(TrackId track, TrackName name) => tracks[track] = name;
 
+    /// <summary>Said long after the track's end.</summary>
+    public void Forget(TrackId track) => tracks.TryRemove(track, out _);
+
     public bool TryKeep(in SegmentHead head, ReadOnlySpan<byte> plain)
     {
         if (!tracks.TryGetValue(head.Track, out var name)) return false;

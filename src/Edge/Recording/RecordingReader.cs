@@ -42,7 +42,7 @@ sealed class RecordingReader(IBlobs blobs, ITenantCipher cipher) : IRecordingRea
             files.TryGetValue(track, out var names) && names.TryGetValue(number, out var file) ? await Plain(file, stop) : null;
 
         async Task<ReadOnlyMemory<byte>?> Plain(string file, CancellationToken stop) =>
-            await blobs.Read(owner, file, stop) is { } stored && cipher.TryDecrypt(owner, stored.Span, out var plain) ? plain : null;
+            await blobs.Read(owner, file, stop) is { } stored && cipher.TryDecrypt(owner, stored.Span, out var plain) ? plain : default(ReadOnlyMemory<byte>?); // a null array would be empty memory
     }
 }
 

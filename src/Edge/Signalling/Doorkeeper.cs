@@ -27,11 +27,11 @@ sealed class Doorkeeper(EdgeCore edge, DigestServer digest, SourceGuard guard)
         if (verdict == DigestVerdict.Replayed) return Challenge(transaction, realm, stale: true);
         if (verdict == DigestVerdict.Right && known is not null)
         {
-            guard.Succeeded(source.Address, extension);
+            guard.Succeeded(source.Address, tenant, extension);
             return true;
         }
-        guard.Failed(source.Address, extension, edge.Now);
-        return guard.IsBlocked(source.Address, extension, edge.Now) ? Answer(transaction, 403, null) : Challenge(transaction, realm, stale: false);
+        guard.Failed(source.Address, tenant, extension, edge.Now);
+        return guard.IsBlocked(source.Address, tenant, extension, edge.Now) ? Answer(transaction, 403, null) : Challenge(transaction, realm, stale: false);
     }
 
     /// <summary>True if that phone registered from where this request comes from.</summary>

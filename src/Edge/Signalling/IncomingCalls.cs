@@ -10,8 +10,6 @@ namespace CallCenter.Edge.Signalling;
 /// </summary>
 sealed class IncomingCalls(EdgeCore edge, Doorkeeper door)
 {
-    static readonly LegId Caller = new("caller");
-
     /// <summary>Seconds after which a caller's network may try a draining platform again.</summary>
     const int RetryAfter = 10;
 
@@ -51,7 +49,7 @@ sealed class IncomingCalls(EdgeCore edge, Doorkeeper door)
         var name = new CallRef(route.Tenant, CallId.New(edge.Now));
         var caller = CallerOf(invite, trunk is not null);
         var call = edge.Calls.Open(name, caller.Number, caller.Name);
-        var leg = new CallerLeg(edge, call, Caller);
+        var leg = new CallerLeg(edge, call);
         if (leg.Prepare(invite, edge.NextSessionId()) is { } status)
         {
             edge.Calls.Forget(call);
@@ -66,7 +64,7 @@ sealed class IncomingCalls(EdgeCore edge, Doorkeeper door)
         }
         leg.Adopt(session);
         call.Add(leg);
-        call.Link.Tell(new Arrived(edge.Now, Caller, edge.Id, edge.Epoch, trunk, route.Number, route.Flow, route.Limited, caller.Number, caller.Name));
+        call.Link.Tell(new Arrived(edge.Now, CallerLeg.Name, edge.Id, edge.Epoch, trunk, route.Number, route.Flow, route.Limited, caller.Number, caller.Name));
     }
 
     /// <summary>P-Asserted-Identity of a trunk that we trust (RFC 3325 §9.1), else From; empty where the caller withholds it (RFC 3323).</summary>

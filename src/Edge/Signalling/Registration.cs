@@ -29,7 +29,7 @@ sealed class Registration(EdgeCore edge, Doorkeeper door, RegistrarLimits limits
         transaction.Respond(500, "Too Many Registrations At Once");
     }
 
-    static Sip.Dialogs.Binding ToSip(Kept kept) => new(kept.Contact, kept.CallId, kept.CSeq, kept.Expires, (int)(kept.Q * 1000));
+    static Sip.Dialogs.Binding ToSip(Kept kept) => new(kept.Contact, kept.CallId, kept.CSeq, kept.Expires, (int)MathF.Round(kept.Q * 1000));
 
     /// <summary>What this REGISTER did not touch keeps its flow; what it bound is reached where it came from.</summary>
     Items<Kept> ToStore(RegistrarStep step, Registrations before, SipRequest register)

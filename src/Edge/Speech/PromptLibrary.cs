@@ -13,7 +13,7 @@ namespace CallCenter.Edge.Speech;
 /// </summary>
 sealed class PromptLibrary(IBlobs blobs, ISpeech speech, string shipped, ILogger<PromptLibrary> log)
 {
-    /// <summary>Spoken texts are many; the oldest half is dropped beyond this.</summary>
+    /// <summary>Spoken texts are many; all are dropped beyond this, and those in use are made again.</summary>
     const int MostTexts = 2000;
 
     readonly ConcurrentDictionary<(TenantId, Prompt), Task<PromptAudio>> ready = new();
@@ -32,8 +32,15 @@ sealed class PromptLibrary(IBlobs blobs, ISpeech speech, string shipped, ILogger
         return new(found);
     }
 
-    async Task<PromptAudio[]> FindSlowly(TenantId tenant, Items<Prompt> prompts) =>
-        await Task.WhenAll(prompts.Select(prompt => ready.GetOrAdd((tenant, prompt), Load)));
+    /// <summary>What could not be had is not remembered: the engine may have been busy, the disk away.</summary>
+    async Task<PromptAudio[]> FindSlowly(TenantId tenant, Items<Prompt> prompts)
+    {
+        var loading = prompts.Select(prompt => KeyValuePair.Create((tenant, prompt), ready.GetOrAdd((tenant, prompt), Load))).ToArray();
+        var found = await Task.WhenAll(loading.Select(one => one.Value));
+        for (var i = 0; i < found.Length; i++)
+            if (found[i].Samples == 0) ready.TryRemove(loading[i]);
+        return found;
+    }
 
     Task<PromptAudio> Load((TenantId Tenant, Prompt Prompt) key) => Task.Run(() => LoadNow(key.Tenant, key.Prompt));
 
@@ -46,7 +53,7 @@ sealed class PromptLibrary(IBlobs blobs, ISpeech speech, string shipped, ILogger
             else if (PromptAudio.TryFromWav(file.Value.Span, out var audio, out var fault)) return audio;
             else log.PromptBroken(prompt.Id ?? "(text)", prompt.Language, fault.ToString());
         }
-        catch (IOException e)
+        catch (Exception e) // whatever keeps a file or an engine from us, the caller waits for the end of this play
         {
             log.PromptBroken(prompt.Id ?? "(text)", prompt.Language, e.Message);
         }
@@ -58,7 +65,7 @@ sealed class PromptLibrary(IBlobs blobs, ISpeech speech, string shipped, ILogger
         if (await blobs.Read(tenant, $"prompts/{language.ToLowerInvariant()}/{id}.wav") is { } own) return own;
         var file = Path.Combine(shipped, language, id + ".wav");
         if (!File.Exists(file)) file = Path.Combine(shipped, "zh-CN", id + ".wav"); // music has no language
-        return File.Exists(file) ? await File.ReadAllBytesAsync(file) : null;
+        return File.Exists(file) ? await File.ReadAllBytesAsync(file) : default(ReadOnlyMemory<byte>?); // a null array would be empty memory
     }
 }
 

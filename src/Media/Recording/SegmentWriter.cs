@@ -122,10 +122,24 @@ sealed class SegmentWriter
         var size = Segment.Size(head.Count, gaps.Count);
         if (bytes.Length < size) bytes = new byte[size];
         Segment.Write(bytes, head, CollectionsMarshal.AsSpan(gaps), buffer is null ? silence : buffer.Samples, chain.Hash);
-        if (!sink.TryKeep(head, bytes.AsSpan(0, size))) return false;
+        if (!TryKeep(head, bytes.AsSpan(0, size))) return false;
         bytes.AsSpan(size - Segment.HashSize, Segment.HashSize).CopyTo(chain.Hash);
         chain.Owed.Clear();
         return true;
+    }
+
+    /// <summary>What the sink lets out costs this segment, not the thread and with it the process.</summary>
+    bool TryKeep(in SegmentHead head, ReadOnlySpan<byte> segment)
+    {
+        try
+        {
+            return sink.TryKeep(head, segment);
+        }
+        catch (Exception bug)
+        {
+            events.Faulted(bug);
+            return false;
+        }
     }
 
     void Lose(Chain chain, in SegmentHead head, GapReason reason)

@@ -72,6 +72,11 @@ public sealed class RtpEar : IDisposable
         lock (gate) keys.Enqueue(key);
     }
 
+    /// <summary>When the last key's first end packet left (ns, monotonic): the instant at which the other side can know the key.</summary>
+    public long KeyEndedAt => Volatile.Read(ref keyEndedAt);
+
+    long keyEndedAt;
+
     public HeardPacket[] Heard()
     {
         lock (gate) return [.. heard];
@@ -210,6 +215,7 @@ public sealed class RtpEar : IDisposable
         RtpHeader.Write(packet, key.Packet == 1, EventType, sequence++, key.Start, ssrc);
         new DtmfEvent(key.Code, key.Packet >= tone, 10, (ushort)(Math.Min(key.Packet, tone) * FrameSamples)).Write(packet.AsSpan(RtpHeader.Size));
         SendBytes(packet.AsSpan(0, RtpHeader.Size + DtmfEvent.Size), to);
+        if (key.Packet == tone) Volatile.Write(ref keyEndedAt, Stopwatch.GetTimestamp() * (1_000_000_000 / Stopwatch.Frequency));
         key.Packet = key.Packet == tone + repeats ? 0 : key.Packet + 1;
     }
 
