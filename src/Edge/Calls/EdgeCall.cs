@@ -54,6 +54,11 @@ sealed class EdgeCall
         edge.Calls.OnAllLegsOver(this);
     }
 
+    public void HangUpAll()
+    {
+        foreach (var leg in legs.Values.ToArray()) leg.HangUp();
+    }
+
     /// <summary>The watchdog's round: every live leg is asserted, which wakes a lost call.</summary>
     public void AssertLegs()
     {
