@@ -43,6 +43,7 @@ try
     if (hasDemo && wasEmpty) Banner.Created(settings.Demo);
     await FirstOperator.Ensure(store, settings.OperatorPassword);
     if (hasDemo && settings.ReachesOut) settings.CheckDemo(read, await DemoData.PasswordIsKnown(store));
+    settings.CheckTesting(read, hasDemo);
     if (read.Faults is { Count: > 0 } exposed) return StartFaults.Tell(exposed);
     if (hasDemo) settings.BindToLoopback(core.Configuration);
 
@@ -57,6 +58,9 @@ try
     apiBuilder.ListenOnLoopback(settings.Http.ApiPort);
     apiBuilder.Services.Borrow(engine.Services).AddApi(new() { SessionKey = KeyFile.SessionKey(storage.Path, settings.SessionKey) }).AddReadiness(engine.Services, started, drain);
     await using var api = apiBuilder.Build().MapApi();
+#if !ORLEANS_PACKAGES
+    if (settings.TestHooks) api.MapTestHooks(engine.Services);
+#endif
     await api.StartAsync();
 
     var gatewayBuilder = Hosts.Web(configuration);

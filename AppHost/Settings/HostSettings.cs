@@ -20,6 +20,10 @@ internal sealed record HostSettings
     public required string? SessionKey { get; init; }
     /// <summary>Of the operator's first account, where no demo is made.</summary>
     public required string? OperatorPassword { get; init; }
+    /// <summary>Doors for tests, such as <c>POST /testing/crash</c>.</summary>
+    public required bool TestHooks { get; init; }
+    /// <summary>Something is set that only tests may have.</summary>
+    public required bool IsTest { get; init; }
 
     public static HostSettings Read(SettingsReader read)
     {
@@ -38,6 +42,8 @@ internal sealed record HostSettings
             DrainTimeout = read.Span("Drain:Timeout", TimeSpan.FromMinutes(5), TimeSpan.FromHours(24)),
             SessionKey = read.Text("Api:SessionKey"),
             OperatorPassword = read.Text("Operator:Password"),
+            TestHooks = read.Flag("Testing:Hooks") == true,
+            IsTest = (read.Number("Testing:LinkFaults", 0, 100) is > 0) | (read.Flag("Testing:Hooks") == true),
         };
         settings.Check(read);
         return settings;
@@ -60,8 +66,21 @@ internal sealed record HostSettings
 #if !ORLEANS_PACKAGES
         if (Roles is not (Roles.All or Roles.None)) read.Fault("Roles", "the embedded grain runtime needs edge, silo, api and gateway in one process; build with -p:GrainRuntime=Orleans to part them");
 #endif
+#if ORLEANS_PACKAGES
+        if (TestHooks) read.Fault("Testing:Hooks", "only the embedded grain runtime can crash on demand");
+#endif
         if (File.Exists(DataPath)) read.Fault("Data:Path", $"{DataPath} is a file, not a folder");
         if (Demo.Enabled == true) CheckDemo(read, Demo.Password == DemoSettings.KnownPassword);
+    }
+
+    /// <summary>What is made for tests must be reached from this machine only.</summary>
+    /// <param name="hasDemo">With demo data, a place to bind that is not set is loopback; without, it is everywhere.</param>
+    public void CheckTesting(SettingsReader read, bool hasDemo)
+    {
+        if (!IsTest) return;
+        foreach (var (key, address) in Addresses)
+            if (address is null ? !hasDemo && key.EndsWith(":BindAddress", StringComparison.Ordinal) : !IPAddress.IsLoopback(address))
+                read.Fault(key, "must be a loopback address while anything of Testing is set");
     }
 
     /// <summary>Demo data with the password that everybody knows must not be reached from elsewhere.</summary>

@@ -13,8 +13,12 @@ public readonly record struct Sender([property: Id(0)] SenderKind Kind, [propert
 public readonly record struct Message<T>([property: Id(0)] long Number, [property: Id(1)] T Body);
 
 /// <summary>Messages of one sender to one receiver, in order.</summary>
+/// <param name="Settled">
+/// The receiver has acknowledged every number up to this one, so that none of them will come again: a receiver that was started anew
+/// and does not remember them (they had no consequence) must not wait for them. 0 = none.
+/// </param>
 [GenerateSerializer, Immutable, Alias("Letter`1")]
-public sealed record Letter<T>([property: Id(0)] Sender From, [property: Id(1)] Items<Message<T>> Messages);
+public sealed record Letter<T>([property: Id(0)] Sender From, [property: Id(1)] Items<Message<T>> Messages, [property: Id(2)] long Settled = 0);
 
 /// <summary>The receiver has stored everything up to this number for good.</summary>
 /// <param name="Of">The receiver, who speaks here.</param>

@@ -120,6 +120,9 @@ sealed class EdgeHost(
         meter.CreateObservableCounter("callcenter_media_dropped", () => e.Media.Figures.Dropped, description: "Packets that were no RTP of their leg, or of a stranger");
         meter.CreateObservableCounter("callcenter_recording_segments_lost", () => e.Media.Figures.SegmentsLost, description: "Recording segments that could not be kept");
         meter.CreateObservableCounter("callcenter_sip_malformed", () => e.Agent.Endpoint.Counters.Malformed, description: "Datagrams that were no SIP");
+        meter.CreateObservableCounter("callcenter_sip_malformed_answered", () => e.Agent.Endpoint.Counters.MalformedAnswered, description: "Of these, requests that were answered with what is wrong with them");
+        meter.CreateObservableCounter("callcenter_sip_responses", () => e.Agent.Endpoint.Counters.Responses, description: "SIP responses received");
+        meter.CreateObservableCounter("callcenter_sip_in_dialog", () => e.Agent.Endpoint.Counters.InDialog, description: "SIP requests inside a dialog that is there");
         meter.CreateObservableCounter("callcenter_sip_requests", () => e.Agent.Endpoint.Counters.Requests, description: "SIP requests received");
         meter.CreateObservableCounter("callcenter_sip_retransmissions", () => e.Agent.Endpoint.Counters.Retransmissions, description: "SIP requests that came again");
     }

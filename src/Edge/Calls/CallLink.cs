@@ -19,6 +19,9 @@ sealed class CallLink(EdgeCore edge, ICallGrain call)
     /// <summary>Every event was acknowledged.</summary>
     public bool IsQuiet => kept.Count == 0;
 
+    /// <summary>The call has acknowledged everything up to here.</summary>
+    long Settled => kept.Count > 0 ? kept[0].Number - 1 : last;
+
     /// <summary>Tells an event that must not be lost.</summary>
     public void Tell(CallEvent happened)
     {
@@ -42,7 +45,7 @@ sealed class CallLink(EdgeCore edge, ICallGrain call)
     public void TellOnce(CallEvent sign)
     {
         TellKeptAgain();
-        if (!telling) _ = Send(new(edge.Sender, [new(0, sign)]));
+        if (!telling) _ = Send(new(edge.Sender, [new(0, sign)], Settled));
     }
 
     /// <summary>Tells anew what was taken in long ago and never acknowledged.</summary>
@@ -63,7 +66,7 @@ sealed class CallLink(EdgeCore edge, ICallGrain call)
         telling = true;
         while (told < last)
         {
-            var letter = new Letter<CallEvent>(edge.Sender, kept.Where(m => m.Number > told).ToItems());
+            var letter = new Letter<CallEvent>(edge.Sender, kept.Where(m => m.Number > told).ToItems(), Settled);
             if (letter.Messages.IsEmpty) break;
             if (await Send(letter))
             {

@@ -47,7 +47,7 @@ sealed class EdgeCall
     {
         if (!legs.Remove(leg.Id)) return;
         gone.Add(leg.Id, told);
-        leg.Media?.Close();
+        if (leg.Media is { } media) Close(media, told.At);
         Link.Tell(told);
         if (legs.Count > 0) return;
         edge.Calls.Live--;
@@ -57,6 +57,13 @@ sealed class EdgeCall
     public void HangUpAll()
     {
         foreach (var leg in legs.Values.ToArray()) leg.HangUp();
+    }
+
+    /// <summary>What is recorded of a leg ends when the leg did, not when the media loop comes to hear of it.</summary>
+    void Close(MediaLeg media, DateTimeOffset at)
+    {
+        foreach (var running in recordings.Values) running.StopAt(media, edge.Media.Clock.FromUtc(at));
+        media.Close();
     }
 
     /// <summary>The watchdog's round: every live leg is asserted, which wakes a lost call.</summary>
@@ -159,5 +166,12 @@ sealed class EdgeCall
         }
     }
 
-    sealed record RunningRecording(TrackId LeftTrack, MediaLeg Left, TrackId RightTrack, MediaLeg Right);
+    sealed record RunningRecording(TrackId LeftTrack, MediaLeg Left, TrackId RightTrack, MediaLeg Right)
+    {
+        public void StopAt(MediaLeg media, MediaInstant at)
+        {
+            if (media == Left) Left.StopRecording(LeftTrack, at);
+            if (media == Right) Right.StopRecording(RightTrack, at);
+        }
+    }
 }

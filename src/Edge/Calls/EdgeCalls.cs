@@ -56,11 +56,12 @@ sealed class EdgeCalls(EdgeCore edge)
         foreach (var call in calls.Values) call.HangUpAll();
     }
 
+    /// <summary>Until the last leg is over and the call has stored the last word.</summary>
     void KeepWatch(EdgeCall call) => edge.Loop.Schedule(Beat, () =>
     {
         if (!Knows(call)) return;
         call.AssertLegs();
-        KeepWatch(call);
+        if (call.HasLiveLegs || !call.Link.IsQuiet) KeepWatch(call);
     });
 
     void ForgetLater(EdgeCall call) => edge.Loop.Schedule(Memory, () =>

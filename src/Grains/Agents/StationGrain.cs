@@ -38,10 +38,11 @@ sealed class StationGrain(
 
     public async Task Refresh()
     {
-        var agent = settings?.Agent;
+        var before = settings?.Agent;
         settings = await store.Find<ExtensionSettings>(Owner, Extension);
+        if (before is { } former && former != settings?.Agent) Tell(former, isUp: false); // its phone is another's now, or nobody's
         if (settings is null && !Kept.Bindings.IsEmpty) await Write([]); // an extension that is no more has no phone
-        else if (settings?.Agent != agent) TellAgent();
+        else if (settings?.Agent != before) TellAgent();
     }
 
     async Task Write(Items<Binding> bindings)
@@ -63,9 +64,13 @@ sealed class StationGrain(
 
     void TellAgent()
     {
-        if (settings?.Agent is not { } agent) return;
+        if (settings?.Agent is { } agent) Tell(agent, up);
+    }
+
+    void Tell(AgentId agent, bool isUp)
+    {
         var owner = Owner;
-        Outbox.To<AgentEvent, IGrainFactory>(SenderKind.Agent, agent.Value, GrainFactory, grains => grains.Agent(new(owner, agent)).Tell).Put(up ? new StationUp(Now(), Extension) : new StationDown(Now(), Extension));
+        Outbox.To<AgentEvent, IGrainFactory>(SenderKind.Agent, agent.Value, GrainFactory, grains => grains.Agent(new(owner, agent)).Tell).Put(isUp ? new StationUp(Now(), Extension) : new StationDown(Now(), Extension));
         Outbox.Flush();
     }
 

@@ -11,19 +11,35 @@ sealed class ConfigurationDispatcher(IConfigurationStore store, IGrainFactory gr
 {
     const int Attempts = 8, PageSize = 1000;
 
-    static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
+    static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100), Outage = TimeSpan.FromSeconds(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
         {
-            await foreach (var notice in store.Notices(stoppingToken))
-                if (await Carry(notice, stoppingToken)) await store.Done(notice, stoppingToken);
+            while (true)
+            {
+                try
+                {
+                    await CarryAll(stoppingToken);
+                }
+                catch (Exception fault) when (!stoppingToken.IsCancellationRequested) // the store is gone for now: calls go on with the copies there are
+                {
+                    log.NotRead(fault);
+                }
+                await Task.Delay(Outage, clock, stoppingToken);
+            }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // the host stops; what was not done is told again at the next start
         }
+    }
+
+    async Task CarryAll(CancellationToken stop)
+    {
+        await foreach (var notice in store.Notices(stop))
+            if (await Carry(notice, stop)) await store.Done(notice, stop);
     }
 
     async Task<bool> Carry(ConfigurationNotice notice, CancellationToken stop)
@@ -86,4 +102,7 @@ static partial class ConfigurationLog
 
     [LoggerMessage(2402, LogLevel.Error, "Notice {Number} ({Kind} of {Owner}) could not be carried to the grains; it is told again at the next start")]
     public static partial void NotCarried(this ILogger log, long number, string kind, string owner, Exception fault);
+
+    [LoggerMessage(2403, LogLevel.Error, "The notices of configuration changes cannot be read; they are read again from the first that was not carried")]
+    public static partial void NotRead(this ILogger log, Exception fault);
 }

@@ -1,15 +1,10 @@
 using System.Collections.Frozen;
 using System.Net;
 
-
-
-
-
-
 namespace CallCenter.Grains.Edges;
 
 /// <summary>Domains and trunks in memory; a change of either is read anew as a whole, since both lists are short.</summary>
-public sealed class DirectoryGrain(IConfigurationStore store) : Grain, IDirectoryGrain
+sealed class DirectoryGrain(IConfigurationStore store) : Grain, IDirectoryGrain
 {
     const int PageSize = 1000;
 

@@ -25,7 +25,7 @@ sealed class Inbox
 {
     readonly Dictionary<(SenderKind, string), Seat> seats = [];
     readonly List<Seat> risen = [], due = [];
-    int generation;
+    int generation, underWay;
 
     /// <summary>Goes on from what the journal remembers.</summary>
     public void Resume(Items<Heard> heard)
@@ -55,9 +55,16 @@ sealed class Inbox
         return Intake.New;
     }
 
+    /// <summary>The sender has our acknowledgement up to this number, from an activation before this one: what is not remembered of it had no consequence.</summary>
+    public void Settle(Sender from, long upTo)
+    {
+        if (upTo > 0 && SeatOf(from) is { } seat && upTo > seat.Taken) seat.Taken = seat.Stored = upTo;
+    }
+
     /// <summary>Who was heard in this turn, for the entry that the turn appends; not acknowledged until <see cref="Stored"/>.</summary>
     public Items<Heard> Heard()
     {
+        underWay++;
         if (risen.Count == 0) return [];
         var heard = new Heard[risen.Count];
         for (var i = 0; i < heard.Length; i++)
@@ -71,11 +78,12 @@ sealed class Inbox
     /// <summary>An entry is committed.</summary>
     public void Stored(Items<Heard> heard)
     {
+        underWay--;
         foreach (var (from, upTo) in heard)
         {
             if (!seats.TryGetValue((from.Kind, from.Key), out var seat) || seat.From.Epoch != from.Epoch) continue;
             seat.Pending--;
-            seat.Stored = upTo;
+            seat.Stored = long.Max(seat.Stored, upTo);
             if (seat.Due) continue;
             seat.Due = true;
             due.Add(seat);
@@ -84,19 +92,26 @@ sealed class Inbox
 
     /// <summary>
     /// Ends a turn, or follows a commit: acknowledges up to what is stored. What was heard without consequence is stored with
-    /// nothing: if it is told again after a crash, it is without consequence again.
+    /// nothing, once every entry before it is committed: that it meant nothing may rest on one of them.
     /// </summary>
     public void Acknowledge(Action<Sender, long> acknowledge)
     {
         foreach (var seat in risen) seat.Risen = false;
         risen.Clear();
-        foreach (var seat in due)
+        var kept = 0;
+        for (var i = 0; i < due.Count; i++)
         {
+            var seat = due[i];
+            if (seat.Pending == 0 && underWay == 0) seat.Stored = seat.Taken;
+            if (seat.Pending == 0 && seat.Stored < seat.Taken)
+            {
+                due[kept++] = seat;
+                continue;
+            }
             seat.Due = false;
-            if (seat.Pending == 0) seat.Stored = seat.Taken;
             if (seat.Stored > 0) acknowledge(seat.From, seat.Stored);
         }
-        due.Clear();
+        due.RemoveRange(kept, due.Count - kept);
     }
 
     /// <summary>

@@ -62,7 +62,7 @@ sealed class Lane<T>(Outbox box, SenderKind kind, string key, Func<Letter<T>, Ta
         sending = true;
         sentAt = box.Clock.GetUtcNow();
         box.Owner.WakeBy(sentAt + SendTimeout);
-        _ = Send(new(box.Self, letter), ++attempt);
+        _ = Send(new(box.Self, letter, Settled()), ++attempt);
     }
 
     public override void Acknowledge(long upTo)
@@ -117,6 +117,14 @@ sealed class Lane<T>(Outbox box, SenderKind kind, string key, Func<Letter<T>, Ta
             if (parcel.Debt != 0) box.Pay(parcel.Debt);
         soft = 0;
         Shrink(0);
+    }
+
+    /// <summary>Up to here everything was acknowledged: what was not still stands in line.</summary>
+    long Settled()
+    {
+        foreach (var parcel in line)
+            if (parcel.Number != 0) return parcel.Number - 1;
+        return lastNumber;
     }
 
     void Add(Parcel parcel)

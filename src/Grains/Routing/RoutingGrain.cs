@@ -74,9 +74,13 @@ sealed class RoutingGrain(IConfigurationStore store, TimeProvider clock, Epochs 
     bool Holds(RoutingEvent told, DateTimeOffset now)
     {
         if (now - activatedAt >= Gathering || told is not QueueIs terms) return false;
+        if (held.Exists(known => IsOf(known, terms) && known.Terms.QueueVersion > terms.Terms.QueueVersion)) return true;
+        held.RemoveAll(known => IsOf(known, terms)); // the first of its terms would serve those who wait: it must be the newest
         held.Add(terms);
         return true;
     }
+
+    static bool IsOf(QueueIs one, QueueIs other) => one.Tenant == other.Tenant && one.Terms.Queue == other.Terms.Queue;
 
     void EndGathering(DateTimeOffset now)
     {

@@ -6,6 +6,9 @@ namespace CallCenter.Grains.Subjects;
 /// </summary>
 sealed class Alarm(IGrainBase grain, TimeProvider clock, Func<Task> rings)
 {
+    /// <summary>A ring that fails is a bug; what it was to look at must not wait for ever because of it.</summary>
+    static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(1);
+
     IGrainTimer? timer;
     DateTimeOffset armed = DateTimeOffset.MaxValue;
 
@@ -22,6 +25,14 @@ sealed class Alarm(IGrainBase grain, TimeProvider clock, Func<Task> rings)
     Task Ring()
     {
         armed = DateTimeOffset.MaxValue;
-        return rings();
+        try
+        {
+            return rings();
+        }
+        catch (Exception)
+        {
+            WakeBy(clock.GetUtcNow() + AfterFault);
+            throw;
+        }
     }
 }

@@ -82,7 +82,9 @@ abstract class SubjectGrain<TState, TEvent>(SubjectPorts ports, ILogger log) : G
         State = entry == 0 ? folded.State : Woken(folded.State, Now());
         inbox.Resume(folded.Heard);
         outbox.Resume(folded.PaidUpTo);
-        foreach (var (number, effect) in folded.Owed) Send(effect, number, null);
+        foreach (var (number, effect) in folded.Owed)
+            if (effect is UnknownEffect) outbox.Owe(number); // a newer program will pay it: until then the subject stays open
+            else Send(effect, number, null);
         await Prepare(cancellationToken);
         EndTurn();
     }
@@ -95,8 +97,10 @@ abstract class SubjectGrain<TState, TEvent>(SubjectPorts ports, ILogger log) : G
     /// <summary>Takes a letter in: a turn.</summary>
     protected void Hear(Letter<TEvent> letter)
     {
+        RefuseIfBroken(); // before anything is taken in, and so acknowledged
         try
         {
+            inbox.Settle(letter.From, letter.Settled);
             foreach (var (number, body) in letter.Messages)
             {
                 var intake = inbox.Take(letter.From, number);
@@ -133,7 +137,7 @@ abstract class SubjectGrain<TState, TEvent>(SubjectPorts ports, ILogger log) : G
 
     void Happen(TEvent happened)
     {
-        if (broken) throw new InvalidOperationException($"{Subject} steps down: its last entry was not committed");
+        RefuseIfBroken();
         var step = Next(happened);
         if (ReferenceEquals(step, Step.Ignored))
         {
@@ -144,6 +148,11 @@ abstract class SubjectGrain<TState, TEvent>(SubjectPorts ports, ILogger log) : G
         facts.AddRange(step.Facts);
         effects.AddRange(step.Effects);
         awaits |= step.Awaits;
+    }
+
+    void RefuseIfBroken()
+    {
+        if (broken) throw new InvalidOperationException($"{Subject} steps down: its last entry was not committed");
     }
 
     /// <summary>Appends what the turn added, sends what it caused.</summary>
@@ -168,11 +177,23 @@ abstract class SubjectGrain<TState, TEvent>(SubjectPorts ports, ILogger log) : G
         var line = new JournalEntry(++entry, facts.ToItems(), lastDebt + 1, owed, Outbox.PaidUpTo, heard, closing);
         lastDebt += owed.Count;
         closed |= closing;
-        var stored = ports.Journal.Append(Subject, line, personal, awaits ? Urgency.Now : Urgency.RideAlong);
+        var stored = Stored(line);
         personal = [];
         LastCommit = stored;
         _ = FollowCommit(stored, line);
         return stored;
+    }
+
+    Task Stored(JournalEntry line)
+    {
+        try
+        {
+            return ports.Journal.Append(Subject, line, personal, awaits ? Urgency.Now : Urgency.RideAlong);
+        }
+        catch (Exception fault) // told at once, such as a tenant's key that cannot be read: no other than a commit that fails
+        {
+            return Task.FromException(fault);
+        }
     }
 
     async Task FollowCommit(Task stored, JournalEntry line)

@@ -30,6 +30,8 @@ abstract class Mailbox : SynchronizationContext, IThreadPoolWorkItem
 
     static readonly Node Empty = new Continuation(static _ => { }, null);
 
+    internal Mailbox? Chained; // the next one of this thread's chain
+
     Node? inbox;
     Node? ready; // oldest first; touched only inside the turn
     byte scheduled;
@@ -71,14 +73,18 @@ abstract class Mailbox : SynchronizationContext, IThreadPoolWorkItem
             if (ReferenceEquals(before, seen)) break;
             seen = before;
         }
-        // Always local would starve callers outside the pool, always global costs five times the CPU.
-        if (seen is null) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: (++scheduled & 15) != 0);
+        if (seen is null && !Chain.TryAdd(this)) Schedule();
     }
+
+    /// <summary>Always local would starve callers outside the pool, always global costs five times the CPU.</summary>
+    internal void Schedule() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: (++scheduled & 15) != 0);
 
     /// <summary>Runs the node next. Only inside the turn.</summary>
     protected void PushFront(Node node) => (node.Next, ready) = (ready, node);
 
-    void IThreadPoolWorkItem.Execute()
+    void IThreadPoolWorkItem.Execute() => Chain.Run(this);
+
+    internal void Drain()
     {
         SetSynchronizationContext(this);
         var clean = ExecutionContext.Capture()!;

@@ -75,13 +75,17 @@ public sealed class UserAgent : ISipUser
     /// <summary>A To tag names a dialog; one we do not know is gone (§12.2.2).</summary>
     void ReceiveInDialog(ServerTransaction transaction, SipRequest request)
     {
-        if (dialogs.TryGetValue(DialogId.Of(request), out var call)) call.Receive(transaction, request);
+        if (Find(request) is { } call) call.Receive(transaction, request);
         else transaction.Respond(481);
     }
 
-    void ISipUser.OnAck(SipRequest ack)
+    void ISipUser.OnAck(SipRequest ack) => Find(ack)?.ReceiveAck(ack);
+
+    Call? Find(SipRequest request)
     {
-        if (dialogs.TryGetValue(DialogId.Of(ack), out var call)) call.ReceiveAck(ack);
+        if (!dialogs.TryGetValue(DialogId.Of(request), out var call)) return null;
+        Endpoint.Counters.InDialog++;
+        return call;
     }
 
     void ISipUser.OnCancel(ServerTransaction invite, SipRequest cancel)

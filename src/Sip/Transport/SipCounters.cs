@@ -4,4 +4,7 @@ namespace CallCenter.Sip.Transport;
 public sealed class SipCounters
 {
     public long Requests, Responses, Retransmissions, KeepAlives, Malformed, MalformedAnswered, Stray, Merged, Refused, SendErrors, Sent, Faults;
+
+    /// <summary>Requests inside a dialog that is there.</summary>
+    public long InDialog;
 }

@@ -9,7 +9,7 @@ namespace CallCenter.Storage.Sqlite;
 /// </summary>
 internal static class SqliteSchema
 {
-    /// <summary>Brings a file to the newest schema; each script is one transaction.</summary>
+    /// <summary>Brings a file to the newest schema, in one transaction.</summary>
     /// <exception cref="SchemaException">The file is of a newer program.</exception>
     public static void Migrate(SqliteFile file, string folder)
     {

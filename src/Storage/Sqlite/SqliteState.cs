@@ -86,13 +86,25 @@ internal sealed class SqliteState : IStateStore
             foreach (var work in group) work.Run();
             commit.Run();
         }
-        catch (SqliteException e) // nothing of the group is stored; each waiter hears it
+        catch (Exception e) // nothing of the group is stored; each waiter hears it, and the thread must go on
         {
-            if (SQLitePCL.raw.sqlite3_get_autocommit(writer.Handle!) == 0) rollback.Run();
+            RollBack();
             foreach (var work in group) work.Fail(new IOException($"grain state cannot be written: {e.Message}", e));
             return;
         }
         foreach (var work in group) work.Finish();
+    }
+
+    private void RollBack()
+    {
+        try
+        {
+            if (SQLitePCL.raw.sqlite3_get_autocommit(writer.Handle!) == 0) rollback.Run();
+        }
+        catch (SqliteException)
+        {
+            // SQLite rolled back by itself, or cannot now: then the next begin fails, and comes here again
+        }
     }
 
     public void Dispose()

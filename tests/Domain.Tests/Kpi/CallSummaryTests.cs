@@ -41,13 +41,4 @@ public class CallSummaryTests
     [Fact]
     public void A_call_that_was_never_connected_has_no_times() =>
         Assert.Equal(default, CallSummary.Of([Arrived, new CallEnded(At(3), EndedBy.Platform, EndReason.TenantBusy, Blame.Tenant)]).Times);
-
-    [Fact]
-    public void After_call_work_is_told_when_it_ends()
-    {
-        var contact = new Contact(new("acme"), new("c1"));
-        var fold = AfterCallFold.Empty.With(new AgentReleased(Noon, contact, 1, At(20), false)).With(new AfterCallEnded(At(12.5)));
-        Assert.Equal(new AfterCallWork(contact, 12_500), fold.Done);
-        Assert.Null(fold.With(new AgentSignedOut(At(13))).Done);
-    }
 }

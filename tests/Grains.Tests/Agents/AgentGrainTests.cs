@@ -37,6 +37,17 @@ public sealed class AgentGrainTests
     }
 
     [Fact]
+    public async Task An_extension_that_is_deleted_or_given_to_another_signs_its_agent_out()
+    {
+        await using var world = await TestWorld.Start(agents: 2);
+        await world.Store.Delete<ExtensionSettings>(Acme, "1001", Author.Product, TestContext.Current.CancellationToken);
+        await world.Until(async () => (await world.Agent()).Presence == Presence.SignedOut, "the first is signed out", 2);
+        await world.Store.Put(new ExtensionSettings(Acme, "1002", new("agent1001"), new("x"), new("y")), Author.Product, stop: TestContext.Current.CancellationToken);
+        await world.Until(async () => (await world.Agent(1002)).Presence == Presence.SignedOut, "the second is signed out", 2);
+        await world.Until(async () => (await world.Agent()).Presence == Presence.Available, "the first has the second's phone", 2);
+    }
+
+    [Fact]
     public async Task Of_two_who_save_registrations_the_slower_one_must_read_again()
     {
         await using var world = await TestWorld.Start();

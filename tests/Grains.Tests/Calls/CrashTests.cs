@@ -45,6 +45,20 @@ public sealed class CrashTests
     }
 
     [Fact]
+    public async Task A_caller_whose_last_word_before_the_crash_meant_nothing_is_still_heard()
+    {
+        await using var world = await TestWorld.Start();
+        var call = await world.Edge.Dial(SalesNumber);
+        await world.Until(() => world.Edge.IsBridged(call), "they talk");
+        world.Edge.Press(call, '5'); // acknowledged, and nowhere remembered
+        await world.Pass(1);
+        world.Crash();
+        world.Edge.HangUp(call);
+        await world.Until(() => world.IsClosed(call), "the call is closed", 10);
+        await world.Until(async () => (await world.Agent()).Work == AgentWork.Idle, "the agent is free", 5);
+    }
+
+    [Fact]
     public async Task A_caller_who_hangs_up_while_the_silo_is_down_is_not_forgotten()
     {
         await using var world = await TestWorld.Start();

@@ -144,4 +144,35 @@ public sealed class InboxTests
         Assert.Null(inbox.KeyOf(SenderKind.Agent, "nna"));
         Assert.Null(inbox.KeyOf(SenderKind.Call, "anna"));
     }
+
+    [Fact]
+    public void What_had_no_consequence_waits_for_a_commit_under_way_whoever_caused_it()
+    {
+        inbox.Take(Edge, 1);
+        var heard = inbox.Heard();
+        Acks();
+        var agent = Edge with { Kind = SenderKind.Agent };
+        inbox.Take(agent, 1);
+        Assert.Empty(Acks());
+        inbox.Stored(heard);
+        Assert.Equal([(agent, 1L), (Edge, 1L)], Acks());
+    }
+
+    [Fact]
+    public void What_was_acknowledged_before_a_restart_is_not_waited_for()
+    {
+        inbox.Resume([new(Edge, 3)]);
+        inbox.Settle(Edge, 5);
+        Assert.Equal(Intake.Repeated, inbox.Take(Edge, 5));
+        Assert.Equal(Intake.New, inbox.Take(Edge, 6));
+    }
+
+    [Fact]
+    public void A_late_letter_takes_nothing_back()
+    {
+        inbox.Resume([new(Edge, 3)]);
+        inbox.Settle(Edge, 1);
+        inbox.Settle(Edge with { Epoch = 6 }, 9);
+        Assert.Equal(Intake.New, inbox.Take(Edge, 4));
+    }
 }

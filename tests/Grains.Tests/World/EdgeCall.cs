@@ -62,7 +62,7 @@ sealed class EdgeCall(CallId id, TestClock clock, Sender sender, Func<Letter<Cal
             {
                 var untold = kept.Where(m => m.Number > told).ToItems();
                 if (untold.IsEmpty) untold = Legs.Values.Where(l => l.Lives).Select(l => new Message<CallEvent>(0, new StillThere(clock.GetUtcNow(), new(l.Id)))).ToItems();
-                letter = new(sender, untold);
+                letter = new(sender, untold, kept.Count > 0 ? kept[0].Number - 1 : last);
                 if (untold.IsEmpty)
                 {
                     telling = false;

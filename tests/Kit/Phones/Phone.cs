@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Text;
 using System.Threading.Channels;
@@ -108,6 +109,9 @@ public sealed class Phone : IAsyncDisposable
             throw new TimeoutException($"{Aor} did not ring; it saw: {string.Join(" | ", FirstLines())}");
         }
     }
+
+    /// <summary>A call that rings here already.</summary>
+    public bool TryRing([NotNullWhen(true)] out PhoneCall? call) => ringing.Reader.TryRead(out call);
 
     /// <summary>True if no call comes within the time.</summary>
     public async Task<bool> StaysQuiet(TimeSpan time)

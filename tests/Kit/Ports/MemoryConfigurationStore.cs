@@ -84,7 +84,11 @@ public sealed class MemoryConfigurationStore : IConfigurationStore
 
     public async IAsyncEnumerable<ConfigurationNotice> Notices([EnumeratorCancellation] CancellationToken stop)
     {
-        await foreach (var notice in notices.Reader.ReadAllAsync(stop)) yield return notice;
+        while (await notices.Reader.WaitToReadAsync(stop))
+        {
+            BeforeRead?.Invoke();
+            if (notices.Reader.TryRead(out var notice)) yield return notice;
+        }
     }
 
     public Task Done(ConfigurationNotice notice, CancellationToken stop = default)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using CallCenter.Kit.Processes;
 
@@ -20,6 +21,7 @@ public sealed class RunningProduct : IAsyncDisposable
     public const string Password = "demo";
     public string Data { get; }
     public int HttpPort { get; } = FreePorts.Take();
+    public int ApiPort { get; } = FreePorts.Take();
     public int SipPort { get; } = FreePorts.Take();
     public int TrunkPort { get; } = FreePorts.Take();
     public int MediaPort { get; } = FreePorts.TakeRange(MediaPorts);
@@ -52,7 +54,7 @@ public sealed class RunningProduct : IAsyncDisposable
     {
         if (process is not null) await process.DisposeAsync();
         var started = Stopwatch.GetTimestamp();
-        process = Launch([$"--Data:Path={Data}", $"--Http:Port={HttpPort}", $"--Sip:Port={SipPort}", $"--Sip:TlsPort={FreePorts.Take()}",
+        process = Launch([$"--Data:Path={Data}", $"--Http:Port={HttpPort}", $"--Api:Port={ApiPort}", "--Testing:Hooks=true", $"--Sip:Port={SipPort}", $"--Sip:TlsPort={FreePorts.Take()}",
             $"--Media:PortFirst={MediaPort}", $"--Media:PortLast={MediaPort + MediaPorts - 1}", $"--Demo:TrunkTarget=127.0.0.1:{TrunkPort}", .. settings]);
         await process.Prints("CallCenter is ready", TimeSpan.FromSeconds(30));
         StartTook = Stopwatch.GetElapsedTime(started);
@@ -64,6 +66,14 @@ public sealed class RunningProduct : IAsyncDisposable
     /// <summary>A client that is signed in, with the tenant in its token.</summary>
     /// <param name="tenant">Null for the operator.</param>
     public Task<ProductApi> SignIn(string? tenant = "acme", string user = "admin") => ProductApi.SignIn(Http, tenant, user, Password);
+
+    /// <summary>All that the grains remember besides their journals is lost at once, with every call between them; how many there were.</summary>
+    public async Task<int> Crash()
+    {
+        using var http = new HttpClient();
+        using var answer = await http.PostAsync(new Uri($"http://127.0.0.1:{ApiPort}/testing/crash"), null);
+        return int.Parse(await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync(), CultureInfo.InvariantCulture);
+    }
 
     /// <summary>A gauge or counter of /metrics, summed over its labels; null if there is none of that name.</summary>
     public async Task<double?> Metric(string name)
