@@ -12,8 +12,6 @@ namespace CallCenter.Edge;
 /// <summary>The parts of one running edge, which its pieces reach each other by. Everything here is used on the loop.</summary>
 sealed class EdgeCore
 {
-    volatile bool draining;
-
     public required EdgeId Id { get; init; }
 
     /// <summary>Ticks of this edge's start: a later start is always higher.</summary>
@@ -33,8 +31,14 @@ sealed class EdgeCore
     /// <summary>Null outside of tests.</summary>
     public Testing.LinkFaults? Faults { get; init; }
 
-    /// <summary>True from the order to drain on, which any thread may give: new calls are refused.</summary>
-    public bool Draining { get => draining; set => draining = value; }
+    /// <summary>True from the order to drain on: new calls are refused. Set from any thread, so that it holds when the order returns.</summary>
+    public bool Draining
+    {
+        get => Volatile.Read(ref draining);
+        set => Volatile.Write(ref draining, value);
+    }
+
+    bool draining;
 
     public IDirectoryGrain Directory => Grains.Directory();
 

@@ -24,6 +24,9 @@ sealed class EdgeHost(
     /// <summary>How often the edge's reference is told anew.</summary>
     static readonly TimeSpan Renewal = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long a stop waits for the last words of calls that it cuts off, and how often it looks.</summary>
+    static readonly TimeSpan LongestGoodbye = TimeSpan.FromSeconds(1), GoodbyeLook = TimeSpan.FromMilliseconds(20);
+
     readonly ILogger log = logs.CreateLogger<EdgeHost>();
     readonly Meter meter = new("CallCenter.Edge");
     readonly CancellationTokenSource stopping = new();
@@ -48,8 +51,8 @@ sealed class EdgeHost(
         loop = edge.Loop;
         observer = new(edge);
         edge.Reference = grains.CreateObjectReference<IEdgeObserver>(observer);
+        LoopContext.Install(loop); // before the first datagram: the socket has been filling since it was bound
         loop.Start();
-        LoopContext.Install(loop);
         Measure(edge);
         await Announce();
         renewing = Renew();
@@ -152,13 +155,30 @@ sealed class EdgeHost(
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        if (stopping.IsCancellationRequested) return; // stopped before: the loop answers nobody any more
         await stopping.CancelAsync();
         await renewing;
         announced = false;
+        if (edge is { } e) await SayGoodbye(e);
         edge?.Media.Dispose();
         loop?.Dispose();
         edge?.Udp.Dispose();
         GC.KeepAlive(observer); // references to observers are weak
+    }
+
+    /// <summary>Calls that outlived the drain end in good order: their phones hear a BYE, and the calls hear what became of their legs.</summary>
+    async Task SayGoodbye(EdgeCore e)
+    {
+        e.Draining = true;
+        e.Loop.Post(static e => e.Calls.HangUpAll(), e);
+        using var pace = new PeriodicTimer(GoodbyeLook, time);
+        for (var since = time.GetTimestamp(); time.GetElapsedTime(since) < LongestGoodbye;)
+        {
+            var quiet = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+            e.Loop.Post(() => quiet.SetResult(e.Calls.IsQuiet));
+            if (await quiet.Task) return;
+            await pace.WaitForNextTickAsync();
+        }
     }
 
     public void Dispose()

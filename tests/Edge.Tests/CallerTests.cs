@@ -187,6 +187,16 @@ public sealed class CallerTests
         Assert.Equal((200, true), (answer.Status, answer.Body.IsEmpty));
     }
 
+    [Fact]
+    public async Task A_call_that_is_cut_off_by_a_stop_hears_a_bye_and_is_told()
+    {
+        await using var scene = await EdgeScene.Start();
+        var (caller, _) = await Connected(scene);
+        await scene.Stop();
+        await caller.Send(caller.Response(await caller.ExpectRequest(SipMethod.Bye), 200));
+        Assert.Equal(LegEndedBy.Us, (await scene.Script.Hears<HungUp>()).By);
+    }
+
     internal static async Task<(ScriptedSipPeer Caller, SipResponse Answer)> Connected(EdgeScene scene)
     {
         var caller = scene.Peer();

@@ -55,6 +55,8 @@ public sealed class EdgeScene : IAsyncDisposable
         return peer;
     }
 
+    public Task Stop() => host.StopAsync();
+
     public async ValueTask DisposeAsync()
     {
         foreach (var peer in peers) await peer.DisposeAsync();

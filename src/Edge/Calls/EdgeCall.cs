@@ -54,6 +54,11 @@ sealed class EdgeCall
         edge.Calls.OnAllLegsOver(this);
     }
 
+    public void HangUpAll()
+    {
+        foreach (var leg in legs.Values.ToArray()) leg.HangUp();
+    }
+
     /// <summary>What is recorded of a leg ends when the leg did, not when the media loop comes to hear of it.</summary>
     void Close(MediaLeg media, DateTimeOffset at)
     {

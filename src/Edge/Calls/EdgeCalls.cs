@@ -48,6 +48,14 @@ sealed class EdgeCalls(EdgeCore edge)
 
     public void OnAllLegsOver(EdgeCall call) => ForgetLater(call);
 
+    /// <summary>No leg lives, and all that happened was stored.</summary>
+    public bool IsQuiet => calls.Values.All(static call => !call.HasLiveLegs && call.Link.IsQuiet);
+
+    public void HangUpAll()
+    {
+        foreach (var call in calls.Values) call.HangUpAll();
+    }
+
     /// <summary>Until the last leg is over and the call has stored the last word.</summary>
     void KeepWatch(EdgeCall call) => edge.Loop.Schedule(Beat, () =>
     {

@@ -13,33 +13,32 @@ namespace CallCenter.Edge.Speech;
 /// </summary>
 sealed class PromptLibrary(IBlobs blobs, ISpeech speech, string shipped, ILogger<PromptLibrary> log)
 {
-    /// <summary>Spoken texts are many; all are dropped beyond this, and those in use are made again.</summary>
-    const int MostTexts = 2000;
+    /// <summary>Spoken texts are many: an hour of audio is kept (58 MB), the least recently played goes first.</summary>
+    const long MostSamples = 3600 * 8000L;
 
-    readonly ConcurrentDictionary<(TenantId, Prompt), Task<PromptAudio>> ready = new();
+    readonly PromptCache<(TenantId, Prompt)> ready = new(MostSamples);
+    readonly ConcurrentDictionary<(TenantId, Prompt), Task<PromptAudio>> loading = new();
 
     /// <summary>The prompts in order; completed at once if all were played before.</summary>
     public ValueTask<PromptAudio[]> Find(TenantId tenant, Items<Prompt> prompts)
     {
-        if (ready.Count > MostTexts) ready.Clear();
         var found = new PromptAudio[prompts.Count];
         for (var i = 0; i < found.Length; i++)
-        {
-            var audio = ready.GetOrAdd((tenant, prompts[i]), Load);
-            if (!audio.IsCompletedSuccessfully) return new(FindSlowly(tenant, prompts));
-            found[i] = audio.GetAwaiter().GetResult(); // completed: no wait
-        }
+            if (!ready.TryGet((tenant, prompts[i]), out found[i])) return new(FindSlowly(tenant, prompts));
         return new(found);
     }
 
-    /// <summary>What could not be had is not remembered: the engine may have been busy, the disk away.</summary>
-    async Task<PromptAudio[]> FindSlowly(TenantId tenant, Items<Prompt> prompts)
+    async Task<PromptAudio[]> FindSlowly(TenantId tenant, Items<Prompt> prompts) => await Task.WhenAll(prompts.Select(prompt => Find((tenant, prompt))));
+
+    /// <summary>Loads a prompt once for all who ask meanwhile. What could not be had is not remembered: the engine may have been busy, the disk away.</summary>
+    async Task<PromptAudio> Find((TenantId, Prompt) key)
     {
-        var loading = prompts.Select(prompt => KeyValuePair.Create((tenant, prompt), ready.GetOrAdd((tenant, prompt), Load))).ToArray();
-        var found = await Task.WhenAll(loading.Select(one => one.Value));
-        for (var i = 0; i < found.Length; i++)
-            if (found[i].Samples == 0) ready.TryRemove(loading[i]);
-        return found;
+        if (ready.TryGet(key, out var known)) return known;
+        var load = loading.GetOrAdd(key, Load);
+        var audio = await load;
+        if (audio.Samples > 0) ready.Put(key, audio);
+        loading.TryRemove(KeyValuePair.Create(key, load));
+        return audio;
     }
 
     Task<PromptAudio> Load((TenantId Tenant, Prompt Prompt) key) => Task.Run(() => LoadNow(key.Tenant, key.Prompt));
