@@ -21,7 +21,7 @@ if [[ -n ${LOAD_INSIDE:-} ]]; then
   ip link set lo up
   sysctl -qw net.ipv4.ip_local_port_range="61000 65500" # the ports of rtpload and the product stay free
 fi
-ulimit -n 65536
+ulimit -n "$(ulimit -Hn)" # 4 sockets a call, and those of the callers
 mkdir -p bin
 [[ bin/rtpload -nt rtpload.c ]] || gcc -O2 -o bin/rtpload rtpload.c
 
