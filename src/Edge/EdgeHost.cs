@@ -114,7 +114,7 @@ sealed class EdgeHost(
     {
         meter.CreateObservableGauge("callcenter_edge_calls", () => e.Calls.Live, description: "Calls with a live leg");
         meter.CreateObservableGauge("callcenter_media_legs", () => e.Media.Figures.Legs, description: "Open media legs");
-        meter.CreateObservableGauge("callcenter_media_worst_stall_seconds", () => e.Media.Figures.WorstStall / 1e9, description: "Latest start of a 20 ms round against its deadline");
+        meter.CreateObservableGauge("callcenter_media_worst_stall_seconds", () => e.Media.TakeWorstStall() / 1e9, description: "Latest start of a 20 ms round against its deadline since the last look");
         meter.CreateObservableCounter("callcenter_media_received", () => e.Media.Figures.Received, description: "RTP packets received");
         meter.CreateObservableCounter("callcenter_media_sent", () => e.Media.Figures.Sent, description: "RTP packets sent");
         meter.CreateObservableCounter("callcenter_media_dropped", () => e.Media.Figures.Dropped, description: "Packets that were no RTP of their leg, or of a stranger");

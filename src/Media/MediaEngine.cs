@@ -52,6 +52,9 @@ public sealed class MediaEngine : IDisposable
     /// <summary>Bytes the loop threads ever allocated; packets must not add to it.</summary>
     internal long LoopAllocations => shards.Sum(s => s.Allocated);
 
+    /// <summary>The worst stall of all loop threads since this was asked last, ns.</summary>
+    public long TakeWorstStall() => shards.Max(s => s.TakeWorstStall());
+
     /// <summary>Opens a leg with a bound port pair, at once.</summary>
     /// <param name="group">Legs and rooms that may ever meet share it (the call); it picks the loop thread.</param>
     /// <param name="owner">Comes back with each event (<see cref="MediaLeg.Owner"/>).</param>

@@ -121,6 +121,7 @@ public sealed class CrashTests(ProductFixture product) : IClassFixture<ProductFi
         talks.Add(new(caller, call, agent!, rung));
         call.Ear.SayTone(440);
         rung.Ear.SayTone(1000);
+        await Heard.Tone(rung.Ear, 440, seconds: 0.1, within: Bars.BadLink ? 10 : 5); // answered is not yet joined
     }
 
     readonly Dictionary<string, (Phone Agent, PhoneCall Rung)> ringing = [];
@@ -130,7 +131,8 @@ public sealed class CrashTests(ProductFixture product) : IClassFixture<ProductFi
         foreach (var agent in free)
             if (agent.TryRing(out var rung)) ringing.Add(rung.CallerNumber, (agent, rung));
         if (ringing.Remove(caller, out var found)) return found;
-        Assert.DoesNotContain(ringing.Keys, other => waiting.Any(w => w.Phone.User == other)); // somebody behind this caller
+        // Somebody behind this caller. With a bad link besides, a sign of life that is lost comes 2 s later, and the others are not kept waiting for it.
+        if (!Bars.BadLink) Assert.DoesNotContain(ringing.Keys, other => waiting.Any(w => w.Phone.User == other));
         return default;
     }
 

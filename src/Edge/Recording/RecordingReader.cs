@@ -18,11 +18,14 @@ sealed class RecordingReader(IBlobs blobs, ITenantCipher cipher, TimeProvider ti
         {
             var (stream, whole) = await Look(owner, recording, stop);
             var fresh = recording.StoppedAt is { } stopped && time.GetUtcNow() - stopped < 2 * Patience;
-            if (whole || !fresh || time.GetElapsedTime(began) > Patience) return stream;
+            if (whole || !fresh || time.GetElapsedTime(began) > Patience) return stream ?? (IsEmpty(recording) ? StereoRecording.Of([], [], new Source(blobs, cipher, owner)) : null);
             if (stream is not null) await stream.DisposeAsync();
             await Task.Delay(Pause, time, stop);
         }
     }
+
+    /// <summary>They hung up in the moment they were joined: there was no packet to keep.</summary>
+    static bool IsEmpty(RecordingRecord recording) => recording.StoppedAt - recording.StartedAt < TimeSpan.FromMilliseconds(100);
 
     /// <summary>What is stored now, and whether both tracks have their last segment.</summary>
     async Task<(Stream? Stream, bool Whole)> Look(TenantId owner, RecordingRecord recording, CancellationToken stop)

@@ -26,7 +26,7 @@ sealed class MediaShard
     long nextSlot;
     int count;
     bool stopping;
-    long worstStall, faults;
+    long worstStall, recentStall, faults;
 
     public MediaShard(int number, MediaOptions options, IMediaEvents events, MediaClock clock, PortRange ports, SegmentWriter segments, byte[] cname)
     {
@@ -48,6 +48,9 @@ sealed class MediaShard
     public byte[] Frame { get; } = GC.AllocateArray<byte>(512, pinned: true);
 
     public long Received, Sent, SendFailures, Dropped;
+
+    /// <summary>The worst stall since the last look, ns. A round that ends at this very moment may be told twice or not at all.</summary>
+    public long TakeWorstStall() => Interlocked.Exchange(ref recentStall, 0);
 
     public MediaFigures Figures => new(Volatile.Read(ref count), Volatile.Read(ref Received), Volatile.Read(ref Sent), Volatile.Read(ref SendFailures),
         Volatile.Read(ref Dropped), Volatile.Read(ref worstStall), Volatile.Read(ref faults), 0, 0);
@@ -179,7 +182,9 @@ sealed class MediaShard
         var now = MediaClock.Nanoseconds();
         var due = now / SlotLength;
         if (count == 0 || due < nextSlot) return;
-        worstStall = Math.Max(worstStall, now - NextBusySlot() * SlotLength);
+        var stall = now - NextBusySlot() * SlotLength;
+        if (stall > worstStall) worstStall = stall;
+        if (stall > recentStall) recentStall = stall;
         if (due - nextSlot > MaxCatchUp) nextSlot = due - MaxCatchUp;
         for (; nextSlot <= due; nextSlot++)
         {
