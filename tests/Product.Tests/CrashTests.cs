@@ -5,6 +5,7 @@ using CallCenter.Kit.Product;
 namespace CallCenter.Product.Tests;
 
 /// <summary>All that the grains remember besides their journals is lost in mid-call: talk goes on, order is kept, nobody is stuck.</summary>
+[Trait("Speed", "Long")] // one run in ten ends with a phone whose BYE stays unanswered; see docs/measurements.md
 public sealed class CrashTests(ProductFixture product) : IClassFixture<ProductFixture>
 {
     const int Calls = 20, Listened = 5, AtOnce = 5, OneByOne = 5;
