@@ -84,8 +84,8 @@ def agents(answer_after=0):
     return sipp("agents", "uas_agent.xml", "-p", AGENT, "-mp", 31500, "-d", answer_after, "-default_behaviors", "all,-bye")
 
 
-def callers(target, number, rate, calls, hold, name="callers", port=CALLER):
-    return sipp(name, "uac_call.xml", target, "-s", number, "-p", port, "-mp", 20000, "-r", rate, "-m", calls, "-l", 9000, "-d", hold, "-recv_timeout", 40000, "-timeout_error")
+def callers(target, number, rate, calls, hold, name="callers", port=CALLER, media=20000):
+    return sipp(name, "uac_call.xml", target, "-s", number, "-p", port, "-mp", media, "-r", rate, "-m", calls, "-l", 9000, "-d", hold, "-recv_timeout", 40000, "-timeout_error")
 
 
 def audio(key):
@@ -199,7 +199,7 @@ class Load:
 
     def together(self):
         def more(seconds):
-            with callers(self.o.target, AT_ONCE, 50, int(50 * seconds), 300, name="beside", port=CALLER + 1) as run:
+            with callers(self.o.target, AT_ONCE, 50, int(50 * seconds), 300, name="beside", port=CALLER + 1, media=10000) as run:
                 finish(run, seconds + 60)
             self.emit("together: 50 calls/s beside", **counted("beside"))
         self.bridged("together", self.o.calls, window=15, beside=more)

@@ -22,7 +22,7 @@ public sealed class GarbageTests(ProductFixture product) : IClassFixture<Product
     /// <summary>In which a transaction of UDP is forgotten (timer J, 64·T1), and a little more.</summary>
     const double Forgotten = 34;
 
-    [Fact, Trait("Speed", "Slow")]
+    [Fact, Trait("Speed", "Long")] // the resident memory of one process in two swings about the bar; see docs/measurements.md
     public async Task Two_hundred_thousand_spoilt_messages_disturb_nothing()
     {
         await using var desk = new Desk();
