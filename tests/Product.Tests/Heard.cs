@@ -5,16 +5,24 @@ namespace CallCenter.Product.Tests;
 /// <summary>What an ear must hear.</summary>
 static class Heard
 {
+    /// <summary>ms without a packet that a conversation may have, and the part of them that the product may add to a speaker's own pause.</summary>
+    const double LongestGap = 60, Added = 40;
+
     /// <summary>The tone, for as long as asked: SNR above 20 dB and no gap over 60 ms. What came before the tone does not count.</summary>
-    public static async Task Tone(RtpEar ear, double hz, double seconds = 1, double within = 5)
+    /// <param name="from">Who speaks: where this side of the test had to wait for a processor itself, its pause is not the product's.</param>
+    public static async Task Tone(RtpEar ear, double hz, double seconds = 1, double within = 5, RtpEar? from = null)
     {
         var packets = (int)(seconds * 50);
         await ear.Hears(heard => Start(heard, hz) is >= 0 and var at && heard.Count >= at + packets, $"{hz} Hz for {seconds} s", TimeSpan.FromSeconds(within + seconds));
         var all = ear.Heard();
         var tone = all[Start(all, hz)..];
         Assert.InRange(Kit.Media.Tone.MedianSnr(RtpEar.Samples(tone), hz), 20, double.PositiveInfinity);
-        Assert.InRange(RtpEar.LongestGap(tone).TotalMilliseconds, 0, 60);
+        Assert.InRange(RtpEar.LongestGap(tone).TotalMilliseconds, 0, Math.Max(LongestGap, (from?.LongestPause.TotalMilliseconds ?? 0) + Added));
     }
+
+    /// <summary>The tone has begun: three pure packets in a row.</summary>
+    public static Task Begins(RtpEar ear, double hz, double within) =>
+        ear.Hears(heard => Start(heard, hz) >= 0, $"{hz} Hz", TimeSpan.FromSeconds(within));
 
     /// <summary>Something that is no silence, such as a prompt or music; the instant of its first packet.</summary>
     public static async Task<long> Sound(RtpEar ear, double within = 5)
