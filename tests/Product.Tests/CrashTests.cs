@@ -53,16 +53,16 @@ public sealed class CrashTests(ProductFixture product) : IClassFixture<ProductFi
     /// <summary>While five calls are listened to, five others end in the moment of the crash: those next in the line ring within 3 s.</summary>
     async Task Crash()
     {
-        var heard = talks[..Listened].SelectMany(t => new[] { (t.Call.Ear, From: t.Rung.Ear, Hz: 1000.0), (t.Rung.Ear, From: t.Call.Ear, Hz: 440.0) }).ToList();
-        foreach (var (ear, from, hz) in heard) await Heard.Tone(ear, hz, from: from);
-        foreach (var (ear, _, _) in heard) ear.Forget();
+        var heard = talks[..Listened].SelectMany(t => new[] { (t.Call.Ear, Hz: 1000.0), (t.Rung.Ear, Hz: 440.0) }).ToList();
+        foreach (var (ear, hz) in heard) await Heard.Tone(ear, hz);
+        foreach (var (ear, _) in heard) ear.Forget();
         await Pause.For(0.5);
         var crashed = Clock.Now;
         Assert.True(await product.Product.Crash() > 3 * Calls);
         await Task.WhenAll(talks[^AtOnce..].Select(HangUp).ToArray());
         foreach (var next in Enumerable.Range(0, AtOnce).Select(_ => waiting.Dequeue()).ToList()) await Join(next.Phone, next.Call, Resumed);
         Assert.All(talks[^AtOnce..], t => Assert.InRange(Clock.Ms(crashed, t.Rung.InvitedAt), 0, Resumed.TotalMilliseconds + (Bars.BadLink ? 4500 : 0)));
-        foreach (var (ear, from, hz) in heard) await Heard.Tone(ear, hz, seconds: 3, from: from); // from half a second before the crash: no gap
+        foreach (var (ear, hz) in heard) await Heard.Tone(ear, hz, seconds: 3); // from half a second before the crash: no gap
         Assert.All(talks, t => Assert.False(t.Call.HasEnded || t.Rung.HasEnded));
         Assert.All(waiting, w => Assert.False(w.Call.HasEnded));
     }

@@ -29,7 +29,7 @@ public sealed class RtpEar : IDisposable
     IPEndPoint? remote;
     ushort sequence;
     uint timestamp;
-    long sent, sentAt, longestPause;
+    long sent, sentAt;
 
     public RtpEar(AudioCodec codec = AudioCodec.Pcmu, uint ssrc = 0x12345678)
     {
@@ -47,11 +47,12 @@ public sealed class RtpEar : IDisposable
     /// <summary>Packets sent so far.</summary>
     public long Sent => Volatile.Read(ref sent);
 
-    /// <summary>The longest time between two packets that this ear's own voice sent, since it was made or told to forget.</summary>
-    public TimeSpan LongestPause => TimeSpan.FromSeconds((double)Volatile.Read(ref longestPause) / Stopwatch.Frequency);
-
     /// <summary>Starts sending there (silence, until told otherwise), and hears nobody else from now on; null stops.</summary>
-    public void Connect(IPEndPoint? to) => Volatile.Write(ref remote, to);
+    public void Connect(IPEndPoint? to)
+    {
+        Volatile.Write(ref sentAt, 0);
+        Volatile.Write(ref remote, to);
+    }
 
     /// <summary>Says these samples over and over, from now on.</summary>
     public void Say(short[] samples)
@@ -86,11 +87,10 @@ public sealed class RtpEar : IDisposable
         lock (gate) return [.. heard];
     }
 
-    /// <summary>Forgets what was heard so far, and how it spoke itself.</summary>
+    /// <summary>Forgets what was heard so far.</summary>
     public void Forget()
     {
         lock (gate) heard.Clear();
-        Volatile.Write(ref longestPause, 0);
     }
 
     /// <summary>Completes when what was heard is enough; fails after a time with what it waited for.</summary>
@@ -235,7 +235,7 @@ public sealed class RtpEar : IDisposable
             socket.SendTo(packet, to);
             Interlocked.Increment(ref sent);
             var now = Stopwatch.GetTimestamp();
-            if (sentAt != 0 && now - sentAt > longestPause) Volatile.Write(ref longestPause, now - sentAt);
+            if (sentAt != 0) Lateness.Note(now, Stopwatch.GetElapsedTime(sentAt, now) - TimeSpan.FromMilliseconds(20));
             sentAt = now;
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
