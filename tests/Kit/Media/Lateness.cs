@@ -25,10 +25,10 @@ public static class Lateness
         }
     }
 
-    /// <summary>The worst of the last time, zero if nobody spoke.</summary>
-    public static TimeSpan Worst(TimeSpan ofTheLast)
+    /// <summary>The worst since an instant (ns, CLOCK_MONOTONIC); zero if nobody spoke.</summary>
+    public static TimeSpan Worst(long since)
     {
-        var since = Stopwatch.GetTimestamp() / Stopwatch.Frequency - (long)Math.Ceiling(ofTheLast.TotalSeconds) - 1;
-        lock (gate) return kept.Where(b => b.Second >= since).Select(b => b.Worst).DefaultIfEmpty().Max();
+        var first = since / 1_000_000_000;
+        lock (gate) return kept.Where(b => b.Second >= first).Select(b => b.Worst).DefaultIfEmpty().Max();
     }
 }
