@@ -20,8 +20,9 @@ sealed class StationLeg(EdgeCore edge, EdgeCall call, RingStation wish) : SipLeg
     {
         try
         {
+            var domain = Edge.Directory.DomainOf(Call.Name.Tenant); // both at once: each answer wakes the loop
             var found = await Edge.Grains.Station(Call.Name.Tenant, wish.Station).Registrations();
-            var realm = await Edge.Directory.DomainOf(Call.Name.Tenant);
+            var realm = await domain;
             if (hungUp) Over(LegFailure.Withdrawn, 487);
             else if (realm is null || Best(found) is not { } binding || !TryInvite(binding, realm)) Over(LegFailure.Unreachable, 480);
         }

@@ -10,7 +10,7 @@ namespace Orleans.Engine;
 sealed class TurnThread
 {
     /// <summary>Waiting at once. More is work for two.</summary>
-    const int Most = 4;
+    const int Most = 16;
 
     /// <summary>ms. Whoever runs longer blocks or computes: the others go to the pool.</summary>
     const long Patience = 5;
