@@ -76,7 +76,7 @@ sealed class Inbox
             risen[i].Pending++;
             heard[i] = new(risen[i].From, risen[i].Taken);
         }
-        return Items.Of<Heard>(heard);
+        return Items.Owning(heard);
     }
 
     /// <summary>An entry is committed.</summary>

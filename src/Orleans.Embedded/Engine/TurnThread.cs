@@ -28,6 +28,9 @@ sealed class TurnThread
 
     bool IsStuck => Environment.TickCount64 - Volatile.Read(ref began) > Patience;
 
+    /// <summary>Nothing runs or waits here.</summary>
+    internal bool IsIdle => waiting.IsEmpty && Volatile.Read(ref began) == Idle;
+
     /// <summary>False: there is enough to do here.</summary>
     internal bool TryAdd(Mailbox mailbox)
     {
@@ -57,6 +60,7 @@ sealed class TurnThread
     {
         while (true)
         {
+            Volatile.Write(ref began, Environment.TickCount64); // before the first leaves the queue: never idle in between
             while (waiting.TryDequeue(out var mailbox))
             {
                 Volatile.Write(ref began, Environment.TickCount64);
