@@ -21,8 +21,9 @@ sealed class StationLeg(EdgeCore edge, EdgeCall call, RingStation wish) : SipLeg
     {
         try
         {
+            var domain = Edge.Directory.DomainOf(Call.Name.Tenant); // both at once: each answer wakes the loop
             var found = await Edge.Grains.Station(Call.Name.Tenant, wish.Station).Registrations();
-            var realm = await Edge.Directory.DomainOf(Call.Name.Tenant);
+            var realm = await domain;
             if (hungUp) Over(LegFailure.Withdrawn, 487);
             else if (realm is null || Best(found) is not { } binding || !SipUri.TryParse(binding.Contact, out var target) || !IPEndPoint.TryParse(binding.Source, out var source)) Over(LegFailure.Unreachable, 480);
             else if (Call.TryOpenMedia(this, out var media, out var refusal)) Invite(binding, target, source, realm, media);
