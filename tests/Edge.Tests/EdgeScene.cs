@@ -68,7 +68,7 @@ public sealed class EdgeScene : IAsyncDisposable
 /// <summary>What the grains of a scene know, and what they were told.</summary>
 public sealed class Script
 {
-    readonly Channel<CallEvent> told = Channel.CreateUnbounded<CallEvent>();
+    readonly Channel<CallEvent> told = System.Threading.Channels.Channel.CreateUnbounded<CallEvent>();
 
     public ConcurrentDictionary<string, Registrations> Stations { get; } = new();
 

@@ -80,9 +80,9 @@ sealed class EdgeCall
         orderEpoch = orders.Epoch;
         // A recording ends at the instant the call names; hanging up a leg before that is heard would end its track at its own.
         foreach (var command in orders.Commands)
-            if (command is Domain.Calls.StopRecording) Do(command);
+            if (command is StopTrack) Do(command);
         foreach (var command in orders.Commands)
-            if (command is not Domain.Calls.StopRecording) Do(command);
+            if (command is not StopTrack) Do(command);
     }
 
     void Do(EdgeCommand command)
@@ -94,9 +94,7 @@ sealed class EdgeCall
             case PlayToLeg c: Leg(c.Leg)?.Player.Play(c); break;
             case RingStation c: Ring(c); break;
             case HangUpLeg c: Leg(c.Leg)?.HangUp(); break;
-            case BridgeLegs c: Bridge(c); break;
-            case StartRecording c: StartRecording(c); break;
-            case StopRecording c: StopRecording(c); break;
+            case SetRoom c: Bridge(c); break;
             default: edge.Log.CommandUnknown(command.GetType().Name); break;
         }
     }
@@ -128,36 +126,15 @@ sealed class EdgeCall
         _ = leg.Ring();
     }
 
-    void Bridge(BridgeLegs command)
+    void Bridge(SetRoom command)
     {
         room ??= edge.Media.OpenRoom(group);
-        foreach (var id in command.Legs)
+        foreach (var member in command.Members)
         {
-            if (Leg(id) is not { Media: { } media } leg) continue;
+            if (Leg(member.Leg) is not { Media: { } media } leg) continue;
             room.Join(media);
             leg.Player.Stop();
         }
-    }
-
-    void StartRecording(StartRecording command)
-    {
-        if (recordings.ContainsKey(command.Recording)) return;
-        if (Leg(command.Left)?.Media is not { } left || Leg(command.Right)?.Media is not { } right) return;
-        var running = new RunningRecording(TrackId.New(), left, TrackId.New(), right);
-        recordings.Add(command.Recording, running);
-        edge.Recorder.Expect(running.LeftTrack, new(Name.Tenant, Name.Call, command.Recording, command.Left));
-        edge.Recorder.Expect(running.RightTrack, new(Name.Tenant, Name.Call, command.Recording, command.Right));
-        var from = edge.Media.Clock.FromUtc(command.From);
-        left.Record(running.LeftTrack, from);
-        right.Record(running.RightTrack, from);
-    }
-
-    void StopRecording(StopRecording command)
-    {
-        if (!recordings.TryGetValue(command.Recording, out var running)) return;
-        var at = edge.Media.Clock.FromUtc(command.At);
-        running.Left.StopRecording(running.LeftTrack, at);
-        running.Right.StopRecording(running.RightTrack, at);
     }
 
     /// <summary>A track whose last segment never came (no buffer was free, or its leg was closed before) is not expected for ever.</summary>
