@@ -131,12 +131,9 @@ sealed class EdgeCall
     void Bridge(BridgeLegs command)
     {
         room ??= edge.Media.OpenRoom(group);
-        foreach (var id in command.Legs)
-        {
-            if (Leg(id) is not { Media: { } media } leg) continue;
-            room.Join(media);
-            leg.Player.Stop();
-        }
+        var present = command.Legs.Select(Leg).Where(leg => leg?.Media is not null).ToList();
+        room.Set([.. present.Select(leg => new MediaMember(leg!.Media!))]);
+        foreach (var leg in present) leg!.Player.Stop();
     }
 
     void StartRecording(StartRecording command)
