@@ -40,7 +40,7 @@ sealed class RecordingReader(IBlobs blobs, ITenantCipher cipher, TimeProvider ti
             if (kept.Track is { } there) (track.Channel == Channel.Left ? left : right).Add(there);
             whole &= kept.HasEnd || IsInstant(track.From, track.To);
         }
-        var stream = left.Count + right.Count == 0 ? null : StereoRecording.Of(left, right, source);
+        var stream = left.Count + right.Count == 0 ? null : StereoRecording.Of(recording.StartedAt, recording.StoppedAt - recording.StartedAt, left, right, source);
         return (stream, whole);
     }
 
