@@ -17,13 +17,16 @@ abstract class CalledLeg(EdgeCore edge, EdgeCall call, LegId id, string? station
     /// <summary>Whom to call and as whom, without the offer; null where nobody is there to be called.</summary>
     protected abstract Task<CallSetup?> Find();
 
+    /// <summary>The status that stands for having found nobody.</summary>
+    protected virtual int NotFound => 480;
+
     public async Task Ring()
     {
         try
         {
             var setup = await Find();
             if (hungUp) Over(LegFailure.Withdrawn, 487);
-            else if (setup is null || !TryOpenMedia(Edge.NextSessionId())) Over(LegFailure.Unreachable, 480);
+            else if (setup is null || !TryOpenMedia(Edge.NextSessionId())) Over(LegFailure.Unreachable, setup is null ? NotFound : 480);
             else Invite(setup with { Body = Audio!.Offer() });
         }
         catch (Exception fault) // a grain that cannot be read: this leg fails, the call goes on

@@ -155,7 +155,7 @@ sealed class EdgeCall
     /// <summary>Somebody was here and everybody left: the call did not hear it yet, and no phone rings for nobody.</summary>
     bool IsDeserted => !HasLiveLegs && gone.Values.Any(static told => told is HungUp);
 
-    /// <summary>Empty where the letter lacks it; such a number is refused by the trunk.</summary>
+    /// <summary>Empty where the letter lacks it.</summary>
     static string ValueOf(string field, Items<PersonalValue> personal)
     {
         foreach (var value in personal)
@@ -165,9 +165,9 @@ sealed class EdgeCall
 
     void SetRoom(SetRoom command)
     {
-        var members = new List<(EdgeLeg, RoomMember)>();
+        var members = new List<(EdgeLeg Leg, RoomMember)>();
         foreach (var member in command.Members)
-            if (Leg(member.Leg) is { Media: not null } leg) members.Add((leg, member));
+            if (Leg(member.Leg) is { Media: not null } leg && members.All(m => m.Leg != leg)) members.Add((leg, member));
         rooms.Set(command.Room, members);
     }
 }

@@ -57,7 +57,7 @@ abstract class EdgeLeg
                 break;
             case CallCenter.Media.PlayEnded p: Player.OnEnded(p); break;
             case MediaLost: OnMediaLost(); break;
-            case MediaResumed: OnMediaResumed(); break;
+            case MediaResumed or FirstPacket: OnMediaResumed(); break;
             case LegClosed: HangUp(); break; // by a fault of the media engine: nothing is heard here any more. Means nothing where signalling ended first
         }
     }

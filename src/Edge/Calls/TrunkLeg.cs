@@ -12,8 +12,12 @@ namespace CallCenter.Edge.Calls;
 /// <param name="number">As dialled; never logged.</param>
 sealed class TrunkLeg(EdgeCore edge, EdgeCall call, RingNumber wish, string number) : CalledLeg(edge, call, wish.Leg, null, wish.Until)
 {
+    /// <summary>No way out; or the order came without the number, which cannot be called then.</summary>
+    protected override int NotFound => number.Length > 0 ? 503 : 484;
+
     protected override async Task<CallSetup?> Find()
     {
+        if (number.Length == 0) return null;
         if (await Edge.Directory.WayOut(wish.Trunk) is not { } way || await Place(way.Target) is not { } place)
         {
             Edge.Log.TrunkNotFound(wish.Trunk);
