@@ -150,10 +150,11 @@ public sealed class DialTests
         await CallerTests.Connected(scene); // so that the edge is known
         var phone = await scene.Phone();
         var fresh = scene.Script.Call with { Call = CallId.New(DateTimeOffset.UnixEpoch) };
-        EdgeOrders Order(EdgeCommand command) => new(fresh, 1, scene.Script.Sender.Epoch, [command]);
+        EdgeOrders Order(EdgeCommand command) => new(fresh, 1, scene.Script.Sender.Epoch, [command], [new("callerNumber", "075512345678")]);
         var edge = scene.Script.Edge!;
         await edge.Do(Order(new RingStation(new("agent-1"), "1001", Later)));
         var first = await phone.ExpectRequest(SipMethod.Invite);
+        Assert.Equal("075512345678", first.From.Uri.UserText);
         await phone.Send(phone.Response(first, 486));
         await scene.Script.Hears<NotPickedUp>();
         await edge.Do(Order(new RingStation(new("agent-2"), "1001", Later))); // nobody was there yet who could have left

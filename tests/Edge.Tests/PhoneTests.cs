@@ -26,6 +26,18 @@ public sealed class PhoneTests
     }
 
     [Fact]
+    public async Task A_phone_that_picks_up_on_hold_is_held_from_then_on()
+    {
+        await using var scene = await EdgeScene.Start();
+        var phone = await scene.Phone();
+        await CallerTests.Connected(scene);
+        await scene.Script.Orders(new RingStation(Agent, "1001", DateTimeOffset.UnixEpoch.AddYears(200)));
+        await phone.Send(phone.Response(await phone.ExpectRequest(SipMethod.Invite), 200, body: Dialling.Sdp(direction: "sendonly")));
+        await scene.Script.Hears<PickedUp>();
+        await scene.Script.Hears<LegHeld>();
+    }
+
+    [Fact]
     public async Task A_hold_by_update_is_a_hold_and_one_that_is_refused_is_none()
     {
         await using var scene = await EdgeScene.Start();

@@ -32,9 +32,9 @@ sealed class ArrivingLeg(EdgeCore edge, EdgeCall call, LegId id, string? station
     public override void Answer()
     {
         if (Session is null or { IsAnswered: true } or { IsEnded: true }) return;
-        if (settled is not null) Media!.SetRemote(settled); // media flows from the 200 on, never nothing
         Session.Accept(description);
         Call.Link.Tell(new Answered(Edge.Now, Id));
+        if (settled is not null) Settle(settled);
     }
 
     public override void RingBack()

@@ -74,8 +74,13 @@ abstract class CalledLeg(EdgeCore edge, EdgeCall call, LegId id, string? station
     public override void OnAnswered(Sip.Dialogs.Call of, SipResponse response)
     {
         StopTimers();
-        if (TrySettle(response.Body.Span)) Call.Link.Tell(new PickedUp(Edge.Now, Id));
-        else GiveUp(LegFailure.Unreachable, 488);
+        if (TryAccept(response.Body.Span) is not { } settled)
+        {
+            GiveUp(LegFailure.Unreachable, 488);
+            return;
+        }
+        Call.Link.Tell(new PickedUp(Edge.Now, Id));
+        Settle(settled);
     }
 
     public override void HangUp()

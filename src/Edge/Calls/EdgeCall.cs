@@ -105,10 +105,10 @@ sealed class EdgeCall
         foreach (var command in orders.Commands)
             if (command is StopTrack stop) tracks.Stop(stop);
         foreach (var command in orders.Commands)
-            if (command is not StopTrack) Do(command, orders.Personal);
+            if (command is not StopTrack) Do(command, orders);
     }
 
-    void Do(EdgeCommand command, Items<PersonalValue> personal)
+    void Do(EdgeCommand command, EdgeOrders orders)
     {
         switch (command)
         {
@@ -117,7 +117,7 @@ sealed class EdgeCall
             case RingBack c: Leg(c.Leg)?.RingBack(); break;
             case PlayToLeg c: Leg(c.Leg)?.Player.Play(c); break;
             case RingStation c: Ring(c.Leg, () => new StationLeg(edge, this, c)); break;
-            case RingNumber c: Ring(c.Leg, () => new TrunkLeg(edge, this, c, ValueOf(c.Field, personal))); break;
+            case RingNumber c: Ring(c.Leg, () => new TrunkLeg(edge, this, c, orders.ValueOf(c.Field) ?? "")); break;
             case HangUpLeg c: Leg(c.Leg)?.HangUp(); break;
             case SetRoom c: SetRoom(c); break;
             case StartTrack c when Leg(c.Leg)?.Media is { } media: tracks.Start(c, media); break;
@@ -154,14 +154,6 @@ sealed class EdgeCall
 
     /// <summary>Somebody was here and everybody left: the call did not hear it yet, and no phone rings for nobody.</summary>
     bool IsDeserted => !HasLiveLegs && gone.Values.Any(static told => told is HungUp);
-
-    /// <summary>Empty where the letter lacks it.</summary>
-    static string ValueOf(string field, Items<PersonalValue> personal)
-    {
-        foreach (var value in personal)
-            if (value.Field == field) return value.Value;
-        return "";
-    }
 
     void SetRoom(SetRoom command)
     {

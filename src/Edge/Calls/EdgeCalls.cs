@@ -35,7 +35,7 @@ sealed class EdgeCalls(EdgeCore edge)
         }
         // A call that begins with a leg of ours; or one of an earlier start of this edge, or long forgotten: its legs are gone, and it hears so.
         if (calls.ContainsKey(orders.Call)) return;
-        call = new(edge, orders.Call, "", null, lost: orders.EdgeEpoch != edge.Epoch);
+        call = new(edge, orders.Call, orders.ValueOf(PersonalFields.CallerNumber) ?? "", orders.ValueOf(PersonalFields.CallerName), lost: orders.EdgeEpoch != edge.Epoch);
         calls.Add(orders.Call, call);
         call.Do(orders);
         Watch(call);

@@ -44,7 +44,8 @@ abstract class SipLeg : EdgeLeg, ICallUser
     {
         if (!AnswerIsOwed) return;
         AnswerIsOwed = false;
-        if (!TrySettle(ack.Body.Span)) OnUnsettled(session);
+        if (TryAccept(ack.Body.Span) is { } settled) Settle(settled);
+        else OnUnsettled(session);
     }
 
     /// <summary>The ACK brought no answer to our offer. Inside a session it goes on as it was.</summary>
@@ -88,15 +89,11 @@ abstract class SipLeg : EdgeLeg, ICallUser
 
     protected virtual void OnOver(Sip.Dialogs.Call session, CallEnd end) => Call.Remove(this, Told(Edge.Now, Id, end));
 
-    /// <summary>An answer in an ACK, or in a 200 to our INVITE.</summary>
-    protected bool TrySettle(ReadOnlySpan<byte> answer)
-    {
-        if (Audio is null || !Audio.TryAccept(answer, out var settled)) return false;
-        Settle(settled);
-        return true;
-    }
+    /// <summary>What an answer in an ACK, or in a 200 to our INVITE, settles; null if it is none.</summary>
+    protected NegotiatedAudio? TryAccept(ReadOnlySpan<byte> answer) => Audio is not null && Audio.TryAccept(answer, out var settled) ? settled : null;
 
-    void Settle(NegotiatedAudio settled)
+    /// <summary>Media flows so from now on, never nothing. Said after the call was told that the leg is answered: a phone may answer on hold.</summary>
+    protected void Settle(NegotiatedAudio settled)
     {
         Media?.SetRemote(settled);
         phone?.OnSettled(settled);
