@@ -18,7 +18,7 @@ sealed class StationLeg(EdgeCore edge, EdgeCall call, RingStation wish) : Called
             ? AddressText.NameAddr(Call.CallerName ?? "", AddressText.Uri(number, realm))
             : AddressText.NameAddr("Anonymous", AddressText.Uri("anonymous", "anonymous.invalid")); // RFC 3323 §4.1.1.3
         var to = AddressText.NameAddr("", AddressText.Uri(wish.Station, realm));
-        return new(binding.Contact, from, to, FlowChoice.For(target, Edge.Udp.To(source)), default);
+        return new(binding.Contact, from, to, FlowChoice.For(target, Edge.FlowTo(binding, source)), default);
     }
 
     /// <summary>The contact with the highest q, of these the one registered last (RFC 3261 §10.2.1.2).</summary>

@@ -30,7 +30,7 @@ sealed class IncomingCalls(EdgeCore edge, Doorkeeper door)
     async Task OnPhone(ServerTransaction transaction, SipRequest invite, TenantId tenant, string realm)
     {
         var extension = invite.From.Uri.UserText;
-        if (!await door.IsRegisteredFlow(tenant, extension, invite.Source.Remote!) && !await door.Admits(transaction, invite, tenant, realm, extension)) return;
+        if (!await door.IsRegisteredFlow(tenant, extension, invite.Source) && !await door.Admits(transaction, invite, tenant, realm, extension)) return;
         var route = await Route(invite, tenant);
         if (edge.Calls.Phones.CallOf(tenant, extension) is { } talking) Dial(transaction, invite, extension, talking);
         else if (edge.Draining) RefuseDraining(transaction);
