@@ -15,7 +15,9 @@ static class Mixer
         Span<int> sum = stackalloc int[Audio.FrameSamples];
         sum.Clear();
         foreach (var speaker in speakers) speaker.AddTo(sum, due);
-        for (var i = 0; i < frame.Length; i++) frame[i] = G711.Encode(codec, Limit(sum[i]));
+        Span<short> limited = stackalloc short[Audio.FrameSamples];
+        for (var i = 0; i < limited.Length; i++) limited[i] = Limit(sum[i]);
+        G711.Encode(codec, limited, frame);
     }
 
     /// <summary>Of either sign; the excess x over the knee becomes r·x/(r+x), with r the room above it: steady in value and slope at the knee.</summary>

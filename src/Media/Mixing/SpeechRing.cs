@@ -1,3 +1,4 @@
+using System.Numerics;
 using CallCenter.Media.Codecs;
 using CallCenter.Media.Rtp;
 
@@ -50,7 +51,25 @@ sealed class SpeechRing
         var from = due / NsPerSample - Delay;
         var skip = (int)Math.Clamp(end - Size - from, 0, sum.Length); // overwritten since
         var count = (int)Math.Clamp(end - from, 0, sum.Length);       // not said yet
-        for (var i = skip; i < count; i++) sum[i] += ring[(int)(from + i) & Size - 1];
+        while (skip < count)
+        {
+            var at = (int)(from + skip) & Size - 1;
+            var run = Math.Min(count - skip, Size - at); // up to the ring's seam
+            Add(ring.AsSpan(at, run), sum.Slice(skip, run));
+            skip += run;
+        }
+    }
+
+    static void Add(ReadOnlySpan<short> said, Span<int> sum)
+    {
+        var i = 0;
+        for (; i <= said.Length - Vector<short>.Count; i += Vector<short>.Count)
+        {
+            Vector.Widen(new Vector<short>(said[i..]), out var low, out var high);
+            (new Vector<int>(sum[i..]) + low).CopyTo(sum[i..]);
+            (new Vector<int>(sum[(i + Vector<int>.Count)..]) + high).CopyTo(sum[(i + Vector<int>.Count)..]);
+        }
+        for (; i < said.Length; i++) sum[i] += said[i];
     }
 
     void Write(long place, ReadOnlySpan<short> samples)
