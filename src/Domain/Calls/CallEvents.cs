@@ -74,6 +74,10 @@ public sealed record OfferConfirmed([property: Id(0)] DateTimeOffset At, [proper
 [GenerateSerializer, Immutable, Alias("OfferGone")]
 public sealed record OfferGone([property: Id(0)] DateTimeOffset At, [property: Id(1)] AgentId Agent, [property: Id(2)] long Epoch) : CallEvent;
 
+/// <summary>The agent cannot be reserved: signed out, or with another call.</summary>
+[GenerateSerializer, Immutable, Alias("AgentRefused")]
+public sealed record AgentRefused([property: Id(0)] DateTimeOffset At, [property: Id(1)] AgentId Agent) : CallEvent;
+
 // From routing.
 [GenerateSerializer, Immutable, Alias("PlaceIs")]
 public sealed record PlaceIs([property: Id(0)] DateTimeOffset At, [property: Id(1)] int Position) : CallEvent;

@@ -99,6 +99,7 @@ internal sealed class AgentNode : Node
         AgentEvent e => e,
         ReserveAgent e => new Reserve(Now, e.Contact, e.Terms),
         AskAgent => new Asked(Now),
+        SeekAgent e => new ReserveDirect(Now, ((CallNode)from).Contact, e.Terms),
         TakeOffer e => Taken((CallNode)from, e),
         CloseOffer e => new Close(Now, Meant(from, e.Epoch).Contact, Meant(from, e.Epoch).Epoch, e.Why),
         ReleaseAgent e => new Release(Now, Meant(from, e.Epoch).Contact, Meant(from, e.Epoch).Epoch),

@@ -105,6 +105,7 @@ internal sealed class CallNode(World world, string name, EdgeNode edge) : Node(w
         OfferToCall e => new Offered(Now, ((AgentNode)from).Ref.Agent, e.Epoch, e.Remaining, e.Station, e.Terms),
         TellOfferTaken e => new OfferConfirmed(Now, ((AgentNode)from).Ref.Agent, e.Epoch, e.Leg),
         TellOfferGone e => new OfferGone(Now, ((AgentNode)from).Ref.Agent, e.Epoch),
+        TellAgentRefused => new AgentRefused(Now, ((AgentNode)from).Ref.Agent),
         TellPlace e => new PlaceIs(Now, e.Position),
         true => new SlotGranted(Now),
         false => new SlotRefused(Now),

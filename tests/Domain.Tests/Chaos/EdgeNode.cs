@@ -69,7 +69,7 @@ internal sealed class EdgeNode(World world, string name) : Node(world, name)
                 else if (Leg(call, e.Leg) is null) Add(new(this, call, e.Leg, e));
                 break;
             case HangUpLeg e: if (Held(call, e.Leg) is { } leg) leg.HangUp(); break;
-            case BridgeLegs e: Bridge(call, e); break;
+            case SetRoom { Members.Count: > 1 } e: Bridge(call, e); break;
         }
         TurnOver(false);
     }
@@ -83,9 +83,9 @@ internal sealed class EdgeNode(World world, string name) : Node(world, name)
         return null;
     }
 
-    private void Bridge(CallNode call, BridgeLegs e)
+    private void Bridge(CallNode call, SetRoom e)
     {
-        if (Held(call, e.Legs[0]) is not { } caller || Held(call, e.Legs[1]) is not { } agent) return;
+        if (Held(call, e.Members[0].Leg) is not { } caller || Held(call, e.Members[1].Leg) is not { } agent) return;
         agent.Bridged = caller;
         caller.Bridged = agent;
         foreach (var other in World.Edges.SelectMany(edge => edge.legs.Values))

@@ -24,7 +24,7 @@ internal static class Strays
         var ended = state.Legs.Where(l => !l.Lives).Select(l => l.Id).FirstOrDefault(new LegId("agent-nobody-0"));
         call.Happen(world.Chance.Next(17) switch
         {
-            0 when state.Phase != CallPhase.Empty => new Arrived(at, state.Caller, state.Edge, state.EdgeEpoch, null, "1", state.Flow, state.Limited, "", null),
+            0 when state.Phase != CallPhase.Empty => new Arrived(at, state.Customer, state.Edge, state.EdgeEpoch, null, "1", state.Flow, state.Limited, "", null),
             1 => new Answered(at, ended),
             2 => new Alerting(at, ended),
             3 => new PickedUp(at, ended),
