@@ -43,7 +43,8 @@ sealed class TrunkLeg(EdgeCore edge, EdgeCall call, RingNumber wish, string numb
         if (IPAddress.TryParse(host, out var address)) return new(address, port);
         try
         {
-            var found = await Dns.GetHostAddressesAsync(host, Edge.Udp.Local.AddressFamily);
+            // a socket of IPv6 reaches IPv4 too
+            var found = await Dns.GetHostAddressesAsync(host, Edge.Udp.Local.AddressFamily == AddressFamily.InterNetwork ? AddressFamily.InterNetwork : AddressFamily.Unspecified);
             return found.Length > 0 ? new(found[0], port) : null;
         }
         catch (SocketException) // no such name, or no name server

@@ -123,7 +123,7 @@ public sealed class ScriptedSipPeer : IAsyncDisposable
         {
             while (true) Take((await socket.ReceiveAsync(stop.Token)).Buffer);
         }
-        catch (Exception end) when (end is OperationCanceledException or ObjectDisposedException)
+        catch (Exception end) when (end is OperationCanceledException or ObjectDisposedException || (end is SocketException && stop.IsCancellationRequested))
         {
             inbox.Writer.TryComplete();
         }
