@@ -1,3 +1,4 @@
+using CallCenter.Domain.Flows;
 using CallCenter.Contracts.Reports;
 using CallCenter.Kit.Media;
 using CallCenter.Sip.Messages;
@@ -34,6 +35,26 @@ public sealed class ConversationTests
         await scene.Script.Orders(muted, muted);
         await agent.Hears(Hears(440), "the caller");
         await caller.Hears(Silence, "silence");
+    }
+
+    [Fact]
+    public async Task Orders_that_come_again_leave_the_music_that_was_ordered_last()
+    {
+        await using var scene = await EdgeScene.Start();
+        await scene.Blobs.Write(scene.Script.Tenant, "prompts/en-us/hold.wav", new Wav(8000, 1, Tone.Make(700, TimeSpan.FromSeconds(1))).ToBytes());
+        using var caller = new RtpEar();
+        using var agent = new RtpEar();
+        await Join(scene, caller, agent);
+        EdgeCommand[] orders = [new SetRoom(RoomId.Main, [new(Caller), new(Agent)]), new SetRoom(RoomId.Main, []), new PlayToLeg(Caller, "hold-1", [], Prompt.Of("hold", "en-US"), false)];
+        for (var i = 0; i < 2; i++)
+        {
+            await scene.Script.Orders([.. orders]);
+            caller.Forget();
+            await caller.Hears(Hears(700), "the music");
+        }
+        await scene.Script.Orders(orders[0], orders[2]);
+        caller.Forget();
+        await caller.Hears(Hears(1000), "the agent: who is in a room hears no music that was ordered before");
     }
 
     [Fact]

@@ -31,5 +31,8 @@ sealed class CallRooms(EdgeCore edge, long group)
         _ => RoomVoice.Nobody,
     };
 
+    /// <summary>True if that leg is in a room.</summary>
+    public bool Has(LegId leg) => places.ContainsKey(leg);
+
     public void Forget(LegId leg) => places.Remove(leg);
 }

@@ -115,7 +115,7 @@ sealed class EdgeCall
             case AnswerLeg c: Leg(c.Leg)?.Answer(); break;
             case RejectLeg c: Leg(c.Leg)?.Reject(c.SipStatus, c.Q850); break;
             case RingBack c: Leg(c.Leg)?.RingBack(); break;
-            case PlayToLeg c: Leg(c.Leg)?.Player.Play(c); break;
+            case PlayToLeg c: Leg(c.Leg)?.Player.Play(c, rooms.Has(c.Leg)); break;
             case RingStation c: Ring(c.Leg, () => new StationLeg(edge, this, c)); break;
             case RingNumber c: Ring(c.Leg, () => new TrunkLeg(edge, this, c, orders.ValueOf(c.Field) ?? "")); break;
             case HangUpLeg c: Leg(c.Leg)?.HangUp(); break;
