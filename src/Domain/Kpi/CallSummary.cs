@@ -73,6 +73,7 @@ public sealed record CallSummary
         ListenerJoined j => Begin(j.Agent, j.Leg, j.At, Activity.Listen),
         TookOver t => Talked(t.Agent),
         AgentLeft l => Close(l.Leg, l.At),
+        CustomerJoined j => this with { Caller = j.Leg, ConnectedAt = ConnectedAt ?? j.At },
         Transferred => this with { Transfers = Transfers + 1 },
         CallDialled d => this with { Direction = d.ToAgent is null && d.ToExtension is null ? Outbound : Internal, Caller = ConversationFold.Called, StartedAt = d.At },
         TrackStarted t => this with { Recordings = Recordings.Change(r => r.Recording == t.Recording, r => r with { Tracks = r.Tracks.Add(new(t.Track, t.Leg, t.Channel, t.At, null)) }) },

@@ -12,7 +12,7 @@ public static class Media
         if (call.Phase is CallPhase.Empty or CallPhase.Claiming or CallPhase.Ended) return [];
         var members = new List<RoomMember>(2);
         var talks = 0;
-        if (room == RoomId.Main && CustomerTalks(call)) members.Add(new(call.Customer));
+        if (room == RoomId.Main && CustomerTalks(call)) members.Add(new(call.Customer, call.PartyAt(call.Customer) is { Muted: true } ? Voice.Nobody : Voice.Everyone));
         if (members.Count > 0) talks++;
         foreach (var party in call.Parties)
         {
