@@ -2,6 +2,10 @@ using CallCenter.Media.Codecs;
 
 namespace CallCenter.Media.Mixing;
 
+/// <summary>One of those whom a hearer hears.</summary>
+/// <param name="Since">Sample from which on: what was said before, to others, is not for this one.</param>
+readonly record struct Speaker(SpeechRing Speech, long Since);
+
 /// <summary>The sum of several speakers as one frame.</summary>
 static class Mixer
 {
@@ -10,11 +14,11 @@ static class Mixer
 
     /// <param name="speakers">Without the hearer: nobody hears himself (N−1).</param>
     /// <param name="due">ns.</param>
-    public static void Fill(ReadOnlySpan<SpeechRing> speakers, long due, Span<byte> frame, AudioCodec codec)
+    public static void Fill(ReadOnlySpan<Speaker> speakers, long due, Span<byte> frame, AudioCodec codec)
     {
         Span<int> sum = stackalloc int[Audio.FrameSamples];
         sum.Clear();
-        foreach (var speaker in speakers) speaker.AddTo(sum, due);
+        foreach (var speaker in speakers) speaker.Speech.AddTo(sum, due, speaker.Since);
         Span<short> limited = stackalloc short[Audio.FrameSamples];
         for (var i = 0; i < limited.Length; i++) limited[i] = Limit(sum[i]);
         G711.Encode(codec, limited, frame);

@@ -28,6 +28,9 @@ sealed class SpeechRing
     SpeechClock clock;
     long end;
 
+    /// <summary>The sample after the last one that came.</summary>
+    public long End => end;
+
     public void Take(in RtpHeader header, ReadOnlySpan<byte> payload, AudioCodec codec, long now)
     {
         payload = payload[..Math.Min(payload.Length, LongestPacket)];
@@ -46,10 +49,11 @@ sealed class SpeechRing
 
     /// <summary>Adds what was said <see cref="Delay"/> before a time.</summary>
     /// <param name="due">ns, the tick's own time and not that of its execution: ticks 20 ms apart read on where the last one ended.</param>
-    public void AddTo(Span<int> sum, long due)
+    /// <param name="since">What lies before this sample is not for this reader.</param>
+    public void AddTo(Span<int> sum, long due, long since)
     {
         var from = due / NsPerSample - Delay;
-        var skip = (int)Math.Clamp(end - Size - from, 0, sum.Length); // overwritten since
+        var skip = (int)Math.Clamp(Math.Max(since, end - Size) - from, 0, sum.Length); // what is older than the ring is overwritten
         var count = (int)Math.Clamp(end - from, 0, sum.Length);       // not said yet
         while (skip < count)
         {

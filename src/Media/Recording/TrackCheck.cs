@@ -36,34 +36,32 @@ public readonly record struct TrackVerdict(TrackFault Fault, int? Number, int Go
 /// <summary>Reads a kept track from beginning to end and tells the first segment that is not as it was written.</summary>
 public static class TrackCheck
 {
-    /// <param name="seal">As told by <see cref="TrackEnded"/>; null if it is not known, in which case someone who writes the whole track anew is not found out.</param>
-    public static async Task<TrackVerdict> Verify(RecordedTrack track, string? seal, ISegmentSource source, CancellationToken stop = default)
+    /// <summary>The plain bytes of a segment; null if it is gone or does not decrypt.</summary>
+    public delegate ValueTask<ReadOnlyMemory<byte>?> Read(SegmentEntry segment, CancellationToken stop);
+
+    /// <param name="segments">In order, as their names tell.</param>
+    /// <param name="seal">As told by <see cref="TrackEnded"/>. Null if it is not known: then nobody finds out who writes a whole track anew.</param>
+    public static async Task<TrackVerdict> Verify(IReadOnlyList<SegmentEntry> segments, string? seal, Read read, CancellationToken stop = default)
     {
-        ReadOnlyMemory<byte> previous = new byte[Segment.HashSize];
-        var (good, ended, last) = (0, false, "");
-        foreach (var entry in track.Segments)
+        var (good, last, ended) = (0, "", false);
+        SegmentContent? before = null;
+        foreach (var entry in segments)
         {
-            var bytes = await source.Fetch(track.Id, entry.Number, stop);
-            var fault = bytes is { } there ? Look(there, track, entry, previous.Span, out var content) : Missing(out content);
-            if (fault != TrackFault.None) return new(fault, entry.Number, good, last);
-            (previous, ended, last) = (content.Hash.ToArray(), content.Head.IsLast, Convert.ToHexStringLower(content.Hash.Span));
+            if (await read(entry, stop) is not { } bytes) return new(TrackFault.Missing, entry.Number, good, last);
+            if (!Segment.TryRead(bytes, out var content)) return new(TrackFault.Altered, entry.Number, good, last);
+            if (!IsIn(content.Head, entry, before?.Head)) return new(TrackFault.Foreign, entry.Number, good, last);
+            if (!Follows(content, before)) return new(TrackFault.Unchained, entry.Number, good, last);
+            (before, ended, last) = (content, content.Head.IsLast, Convert.ToHexStringLower(content.Hash.Span));
             good++;
         }
-        if (seal == last && good > 0) return new(TrackFault.None, null, good, last); // even if the very last segment never was kept
+        if (seal == last) return new(TrackFault.None, null, good, last); // even if the very last segment never was kept
         return new(!ended ? TrackFault.Unended : seal is null ? TrackFault.None : TrackFault.Resealed, null, good, last);
     }
 
-    static TrackFault Missing(out SegmentContent content)
-    {
-        content = default;
-        return TrackFault.Missing;
-    }
+    static bool IsIn(in SegmentHead head, in SegmentEntry entry, SegmentHead? before) =>
+        (head.Number, head.First, head.Count) == (entry.Number, entry.First, entry.Count)
+        && (before is not { } b || (head.Track, head.AnchorUtc) == (b.Track, b.AnchorUtc));
 
-    static TrackFault Look(ReadOnlyMemory<byte> bytes, RecordedTrack track, SegmentEntry entry, ReadOnlySpan<byte> previous, out SegmentContent content)
-    {
-        if (!Segment.TryRead(bytes, out content)) return TrackFault.Altered;
-        var head = content.Head;
-        if (head.Track != track.Id || head.AnchorUtc != track.Start || (head.Number, head.First, head.Count) != (entry.Number, entry.First, entry.Count)) return TrackFault.Foreign;
-        return content.PreviousHash.Span.SequenceEqual(previous) ? TrackFault.None : TrackFault.Unchained;
-    }
+    static bool Follows(in SegmentContent content, in SegmentContent? before) =>
+        before is { } b ? content.PreviousHash.Span.SequenceEqual(b.Hash.Span) : content.PreviousHash.Span.IndexOfAnyExcept((byte)0) < 0;
 }

@@ -24,7 +24,7 @@ sealed class LegOutput(MediaLeg handle, MediaShard shard, int socket)
     DtmfSender keys;
     OutgoingStream stream = OutgoingStream.Start((uint)shard.Random.NextInt64(uint.MaxValue), (ushort)shard.Random.Next(ushort.MaxValue), (uint)shard.Random.NextInt64(uint.MaxValue));
 
-    SpeechRing[] speakers = [];
+    Speaker[] speakers = [];
     bool inKey;
 
     public PeerName Destination;
@@ -60,7 +60,8 @@ sealed class LegOutput(MediaLeg handle, MediaShard shard, int socket)
     public void Mix(SpeechRing[] those)
     {
         if (those.Length > 0 != IsMixed) stream.Forget(); // a relayed peer is waited for no longer
-        speakers = those;
+        var before = speakers;
+        speakers = [.. those.Select(s => before.FirstOrDefault(b => b.Speech == s) is { Speech: not null } heard ? heard : new(s, s.End))];
     }
 
     public void SendDigits(string digits) => keys.Enqueue(digits);

@@ -40,6 +40,19 @@ public sealed class RoomTests
     }
 
     [Fact]
+    public async Task One_who_speaks_to_both_laws_is_translated_for_the_other_law_only()
+    {
+        using var rig = new RoomRig();
+        var p = rig.Parties(3);
+        var code = new short[160];
+        Array.Fill(code, (short)-32124);
+        p[0].Ear.Say(code);
+        rig.Room(p[0], p[1].Muted, p[2].Muted);
+        await p[2].Ear.Hears(h => h.Count(k => k.Payload.All(b => b == 0)) > 20, "code 0 as sent");
+        await p[1].Ear.Hears(h => h.Count(k => k.PayloadType == 8 && k.Samples().All(s => s == -32256)) > 20, "the loudest of A-law");
+    }
+
+    [Fact]
     public async Task A_whisper_is_heard_by_the_agent_alone()
     {
         using var rig = new RoomRig();

@@ -31,7 +31,7 @@ public sealed class SpeechRingTests
                     if (sends?.Invoke(sent) ?? true) onTheWay.Enqueue(sent, SentAt(sent) + (delay?.Invoke(sent) ?? 0));
                 while (onTheWay.TryPeek(out var n, out var at) && at <= due) Arrive(onTheWay.Dequeue(), at);
                 frame.Clear();
-                ring.AddTo(frame, due);
+                ring.AddTo(frame, due, since: 0);
                 heard.AddRange(frame);
             }
             return heard;
@@ -143,7 +143,7 @@ public sealed class SpeechRingTests
         {
             var codes = new byte[random.Next(2) == 0 ? 160 : random.Next(2036)];
             ring.Take(new(false, 0, 0, (uint)random.NextInt64(uint.MaxValue), (uint)random.Next(2), 12, codes.Length), codes, AudioCodec.Pcmu, i * Frame);
-            ring.AddTo(sum, i * Frame + random.NextInt64(-1000 * Ms, 1000 * Ms));
+            ring.AddTo(sum, i * Frame + random.NextInt64(-1000 * Ms, 1000 * Ms), random.NextInt64(100_000));
         }
         Assert.Contains(sum, s => s != 0);
     }

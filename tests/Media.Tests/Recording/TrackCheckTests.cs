@@ -7,7 +7,7 @@ public sealed class TrackCheckTests
     static readonly DateTimeOffset noon = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
 
     /// <summary>A chained track of four segments, which can then be spoilt.</summary>
-    sealed class Kept : ISegmentSource
+    sealed class Kept
     {
         readonly TrackId id = TrackId.New();
         public readonly Dictionary<int, byte[]> Bytes = [];
@@ -32,9 +32,9 @@ public sealed class TrackCheckTests
 
         public string Seal { get; }
 
-        public Task<TrackVerdict> Check(string? seal = null) => TrackCheck.Verify(new(id, noon, Entries), seal, this, TestContext.Current.CancellationToken);
+        public Task<TrackVerdict> Check(string? seal = null) => TrackCheck.Verify(Entries, seal, Read, TestContext.Current.CancellationToken);
 
-        public ValueTask<ReadOnlyMemory<byte>?> Fetch(TrackId track, int number, CancellationToken stop) => new(Bytes.TryGetValue(number, out var bytes) ? bytes : default(ReadOnlyMemory<byte>?)); // a null array would be empty memory
+        ValueTask<ReadOnlyMemory<byte>?> Read(SegmentEntry segment, CancellationToken stop) => new(Bytes.TryGetValue(segment.Number, out var bytes) ? bytes : default(ReadOnlyMemory<byte>?)); // a null array would be empty memory
     }
 
     [Fact]
@@ -104,6 +104,14 @@ public sealed class TrackCheckTests
         var kept = new Kept(endIsLost: true);
         Assert.Equal((TrackFault.Unended, null), Of(await kept.Check()));
         Assert.Equal((TrackFault.None, null), Of(await kept.Check(kept.Seal)));
+    }
+
+    [Fact]
+    public async Task A_track_of_which_nothing_was_kept_is_good_if_the_seal_says_so()
+    {
+        Assert.Equal(TrackFault.Unended, (await TrackCheck.Verify([], null, null!, TestContext.Current.CancellationToken)).Fault);
+        Assert.True((await TrackCheck.Verify([], "", null!, TestContext.Current.CancellationToken)).IsGood);
+        Assert.Equal(TrackFault.Unended, (await TrackCheck.Verify([], new Kept().Seal, null!, TestContext.Current.CancellationToken)).Fault);
     }
 
     static (TrackFault, int?) Of(in TrackVerdict verdict) => (verdict.Fault, verdict.Number);
