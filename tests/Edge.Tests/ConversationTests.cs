@@ -1,5 +1,5 @@
-using CallCenter.Domain.Flows;
 using CallCenter.Contracts.Reports;
+using CallCenter.Domain.Flows;
 using CallCenter.Kit.Media;
 using CallCenter.Sip.Messages;
 
@@ -41,7 +41,7 @@ public sealed class ConversationTests
     public async Task Orders_that_come_again_leave_the_music_that_was_ordered_last()
     {
         await using var scene = await EdgeScene.Start();
-        await scene.Blobs.Write(scene.Script.Tenant, "prompts/en-us/hold.wav", new Wav(8000, 1, Tone.Make(700, TimeSpan.FromSeconds(1))).ToBytes());
+        await scene.Blobs.Write(scene.Script.Tenant, "prompts/en-us/hold.wav", new Wav(8000, 1, Tone.Make(700, TimeSpan.FromSeconds(1))).ToBytes(), TestContext.Current.CancellationToken);
         using var caller = new RtpEar();
         using var agent = new RtpEar();
         await Join(scene, caller, agent);
