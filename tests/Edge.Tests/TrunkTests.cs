@@ -30,6 +30,16 @@ public sealed class TrunkTests
     }
 
     [Fact]
+    public async Task Who_has_no_number_to_show_calls_without_one()
+    {
+        await using var scene = await EdgeScene.Start();
+        var trunk = await Trunk(scene);
+        await scene.Script.OrdersFor("110", Ring() with { Shown = "" });
+        var invite = await trunk.ExpectRequest(SipMethod.Invite);
+        Assert.Equal(("anonymous.invalid", true), (invite.From.Uri.HostText, invite.Value("P-Asserted-Identity"u8).IsEmpty));
+    }
+
+    [Fact]
     public async Task A_trunk_that_asks_who_we_are_gets_the_answer_after_its_100_too()
     {
         await using var scene = await EdgeScene.Start();

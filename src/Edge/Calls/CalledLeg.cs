@@ -11,6 +11,9 @@ abstract class CalledLeg(EdgeCore edge, EdgeCall call, LegId id, string? station
     /// <summary>Who has not said so much as "Trying" to four INVITEs is not there: "unreachable" is not "no answer".</summary>
     static readonly TimeSpan SilenceAllowed = TimeSpan.FromSeconds(4);
 
+    /// <summary>From where nobody is to be shown (RFC 3323 §4.1.1.3).</summary>
+    protected static readonly string Anonymous = AddressText.NameAddr("Anonymous", AddressText.Uri("anonymous", "anonymous.invalid"));
+
     LoopTimer? silence, ringing;
     bool heard, alerting, hungUp;
 

@@ -16,7 +16,7 @@ sealed class StationLeg(EdgeCore edge, EdgeCall call, RingStation wish) : Called
         var number = Call.CallerNumber;
         var from = number.Length > 0
             ? AddressText.NameAddr(Call.CallerName ?? "", AddressText.Uri(number, realm))
-            : AddressText.NameAddr("Anonymous", AddressText.Uri("anonymous", "anonymous.invalid")); // RFC 3323 §4.1.1.3
+            : Anonymous;
         var to = AddressText.NameAddr("", AddressText.Uri(wish.Station, realm));
         return new(binding.Contact, from, to, FlowChoice.For(target, Edge.FlowTo(binding, source)), default);
     }

@@ -25,12 +25,12 @@ sealed class TrunkLeg(EdgeCore edge, EdgeCall call, RingNumber wish, string numb
         }
         var colon = way.Target.LastIndexOf(':');
         var uri = AddressText.Uri(number, way.Target[..colon], place.Port);
-        var shown = AddressText.NameAddr("", AddressText.Uri(wish.Shown, Edge.Udp.Host));
-        var asserted = Encoding.UTF8.GetBytes(shown);
-        return new(uri, shown, AddressText.NameAddr("", uri), Edge.Udp.To(place), default)
+        var from = wish.Shown.Length > 0 ? AddressText.NameAddr("", AddressText.Uri(wish.Shown, Edge.Udp.Host)) : Anonymous;
+        var asserted = Encoding.UTF8.GetBytes(from);
+        return new(uri, from, AddressText.NameAddr("", uri), Edge.Udp.To(place), default)
         {
             Credentials = way.User is { } user ? new DigestCredentials(user, way.Password?.Value ?? "") : null,
-            Headers = writer => writer.Header("P-Asserted-Identity"u8, asserted), // RFC 3325 §9.1: a trunk trusts us as we trust it
+            Headers = wish.Shown.Length > 0 ? writer => writer.Header("P-Asserted-Identity"u8, asserted) : null, // RFC 3325 §9.1: a trunk trusts us as we trust it
         };
     }
 

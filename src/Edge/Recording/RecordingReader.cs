@@ -1,6 +1,7 @@
 using System.Globalization;
 using CallCenter.Contracts.Media;
 using CallCenter.Contracts.Reports;
+using CallCenter.Domain.Kpi;
 using CallCenter.Media.Recording;
 
 namespace CallCenter.Edge.Recording;
@@ -44,9 +45,9 @@ sealed class RecordingReader(IBlobs blobs, ITenantCipher cipher, TimeProvider ti
         return (stream, whole);
     }
 
-    static IEnumerable<TrackRecord> TracksOf(RecordingRecord recording) => recording.Tracks.IsEmpty
+    static IEnumerable<TrackSpan> TracksOf(RecordingRecord recording) => recording.Tracks.IsEmpty
         ? [new(recording.Left.Value, recording.Left, Channel.Left, recording.StartedAt, recording.StoppedAt), new(recording.Right.Value, recording.Right, Channel.Right, recording.StartedAt, recording.StoppedAt)]
-        : recording.Tracks.AsEnumerable();
+        : recording.Tracks;
 
     sealed class Source(IBlobs blobs, ITenantCipher cipher, TenantId owner) : ISegmentSource
     {
