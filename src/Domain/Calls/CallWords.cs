@@ -49,6 +49,8 @@ public enum NotRecordedReason
     InFlow,
     /// <summary>The customer is held while the agent asks somebody.</summary>
     Consult,
+    /// <summary>Everybody is on mute.</summary>
+    Muted,
 }
 
 /// <summary>Who ended the call, as the API tells it.</summary>

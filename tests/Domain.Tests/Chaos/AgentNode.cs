@@ -68,7 +68,7 @@ internal sealed class AgentNode : Node
     public void CheckLease()
     {
         if (!Active || State.Work is not (AgentWork.Offered or AgentWork.Talking)) return;
-        var term = State.Work == AgentWork.Talking ? AgentLimits.TalkLease : TimeSpan.FromSeconds(12) + AgentLimits.OfferSlack;
+        var term = State.Work == AgentWork.Talking ? AgentLimits.TalkLease : CallLimits.StationRings + AgentLimits.OfferSlack;
         if (World.Ticks - leaseSince > (term + TimeSpan.FromSeconds(1)).Ticks) throw new RuleBroken($"{Name}: the lease ({State.Work}) is older than its term");
     }
 

@@ -10,6 +10,12 @@ internal sealed class CallNodes(World world)
     public IReadOnlyList<CallNode> Live => live;
     public bool AllOver => live.Count == 0;
 
+    /// <summary>A call that an agent makes has been told to it: it lives.</summary>
+    public void Lives(CallNode call)
+    {
+        if (call.State.Phase is not (CallPhase.Empty or CallPhase.Ended) && !live.Contains(call)) live.Add(call);
+    }
+
     public CallNode New(EdgeNode edge)
     {
         var call = new CallNode(world, $"call-{++made:d6}", edge);
@@ -43,7 +49,7 @@ internal sealed class CallNodes(World world)
         foreach (var call in live) call.Activate();
     }
 
-    public IEnumerable<string> Leftovers() => live.Select(c => $"{c.Name}: {c.State.Phase} {string.Join(",", c.State.Legs.Where(l => l.Lives).Select(l => l.Id))}{(c.HasDebts ? " owes" : "")}");
+    public IEnumerable<string> Leftovers() => live.Select(c => $"{c.Name}: {c.State.Phase} {string.Join(",", c.State.Legs.Where(l => l.Lives).Select(l => l.Id))}{(c.HasDebts ? $" owes {c.Debts}" : "")}");
 }
 
 /// <summary>The shell of a call.</summary>
@@ -55,7 +61,8 @@ internal sealed class CallNode(World world, string name, EdgeNode edge) : Node(w
 
     public CallState State { get; private set; } = CallState.Empty;
     public Contact Contact { get; } = new(World.Acme, new(name));
-    public CallRules Rules { get; } = SomeFlows.Any(world.Chance, world.Plan.Queues);
+    private readonly CallRules rules = SomeFlows.Any(world.Chance, world.Plan.Queues);
+    public CallRules Rules => rules with { Anchor = (new EdgeId(edge.Name), edge.Epoch) };
     public EdgeNode Edge => edge;
 
     /// <summary>Over, told to everybody, and stored.</summary>
@@ -70,7 +77,7 @@ internal sealed class CallNode(World world, string name, EdgeNode edge) : Node(w
         State = State.After(step);
         fresh.AddRange(step.Facts);
         Check(before, step);
-        arrived |= happened is Arrived;
+        arrived |= State.Phase != CallPhase.Empty;
         foreach (var effect in step.Effects) Post(effect, step.Awaits);
         Arm(CallMachine.Deadline(State, Rules));
         TurnOver(step.Awaits);

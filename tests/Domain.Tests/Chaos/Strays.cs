@@ -48,7 +48,7 @@ internal static class Strays
     {
         var agent = world.Agents[world.Chance.Next(world.Agents.Count)];
         var (at, contact, old) = (agent.Now, world.Calls.AnyContact(), agent.State.Epoch - world.Chance.Next(1, 3));
-        agent.Happen(world.Chance.Next(11) switch
+        agent.Happen(world.Chance.Next(12) switch
         {
             0 => new Reserve(at, contact, SomeFlows.Terms(SomeFlows.Queue(0))),
             1 => new Take(at, contact, old, new("agent-nobody-0")),
@@ -60,6 +60,7 @@ internal static class Strays
             7 => new StationDown(at, "another"),
             8 => new StationUp(at, agent.Station),
             9 => new ChoosePresence(at, Presence.NotReady, null), // without a reason it is no choice
+            10 => new ReserveDirect(at, contact, SomeFlows.Terms(SomeFlows.Queue(0)) with { Queue = null }),
             _ => new AgentTimeUp(agent.State.Deadline is { } due && world.Plan.Sabotage == Sabotage.NoLeaseExpiry && due <= at ? at.AddHours(-3) : at),
         });
     }

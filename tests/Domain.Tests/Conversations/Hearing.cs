@@ -12,7 +12,7 @@ internal sealed class Hearing
 
     private readonly record struct Wish(int No, ReachFor For, LegId? By);
 
-    private readonly Dictionary<LegId, Person> people = [];
+    private readonly OrderedDictionary<LegId, Person> people = [];
     private readonly Dictionary<string, Wish> wishes = [];
     private readonly Dictionary<AgentId, bool> queueRecords = [];
     private LegId customer = new("caller");

@@ -76,7 +76,7 @@ public static class Media
         if (call.Trip is not null) return NotRecordedReason.InFlow;
         if (call.Phase != CallPhase.Talking || call.Parties.IsEmpty) return NotRecordedReason.NotInConversation;
         if (!call.Records) return NotRecordedReason.QueueSetting;
-        if (CustomerTalks(call)) return call.Paused ? NotRecordedReason.Paused : null;
+        if (CustomerTalks(call)) return call.Paused ? NotRecordedReason.Paused : Tracks(call).IsEmpty ? NotRecordedReason.Muted : null;
         if (call.Held && call.Consult is null) return NotRecordedReason.Held;
         return call.Consult is null ? NotRecordedReason.NotInConversation : NotRecordedReason.Consult;
     }
