@@ -23,7 +23,6 @@ sealed class Leg
     LegReports reports;
     DtmfReceiver keys;
     Room? room;
-    Hearers hearers;
     TrackRecorder? track;
     long heardAt, drainedAt;
     ulong foreign, invalid;
@@ -35,7 +34,7 @@ sealed class Leg
         silenceTimeout = shard.Options.SilenceTimeout.Ticks * TimeSpan.NanosecondsPerTick;
         relatchAfter = shard.Options.RelatchAfter.Ticks * TimeSpan.NanosecondsPerTick;
         Output = new(handle, shard, sockets.Rtp);
-        hearers = new(this, []);
+        Hearers = new(this, []);
     }
 
     public LegSockets Sockets { get; }
@@ -44,6 +43,9 @@ sealed class Leg
     public int Slot { get; set; }
 
     public bool IsClosed => closed;
+
+    /// <summary>Who hears the party; the room decides.</summary>
+    public Hearers Hearers { get; private set; }
 
     /// <summary>What the party says, for those who hear others besides; null if there is no such.</summary>
     public SpeechRing? Speech { get; private set; }
@@ -114,7 +116,7 @@ sealed class Leg
 
     public void IsHeardBy(Leg[] legs, bool isMixed)
     {
-        hearers = new(this, legs);
+        Hearers = new(this, legs);
         Speech = isMixed ? Speech ?? new() : null;
     }
 
@@ -198,13 +200,13 @@ sealed class Leg
         var payload = packet.Slice(header.PayloadOffset, header.PayloadLength);
         track?.Take(header, payload, codec, now);
         Speech?.Take(header, payload, codec, now);
-        hearers.Pass(header, packet, codec, now); // last: it may rewrite the payload
+        Hearers.Pass(header, packet, codec, now); // last: it may rewrite the payload
     }
 
     void TakeEvent(in RtpHeader header, Span<byte> packet, long now)
     {
         if (!DtmfEvent.TryRead(packet.Slice(header.PayloadOffset, header.PayloadLength), out var happened)) return;
-        if (PassesDigits) hearers.PassEvent(header, packet, happened, now);
+        if (PassesDigits) Hearers.PassEvent(header, packet, happened, now);
         if (keys.TryEnd(header.Ssrc, header.Timestamp, happened, now, out var press)) Tell(press);
     }
 

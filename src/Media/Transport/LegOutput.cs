@@ -23,13 +23,15 @@ sealed class LegOutput(MediaLeg handle, MediaShard shard, int socket)
     Player player;
     DtmfSender keys;
     OutgoingStream stream = OutgoingStream.Start((uint)shard.Random.NextInt64(uint.MaxValue), (ushort)shard.Random.Next(ushort.MaxValue), (uint)shard.Random.NextInt64(uint.MaxValue));
-
     Speaker[] speakers = [];
     bool inKey;
 
     public PeerName Destination;
 
     public OutgoingStream Stream => stream;
+
+    /// <summary>Those who are summed; none where one or nobody is heard.</summary>
+    public ReadOnlySpan<Speaker> Speakers => speakers;
 
     /// <summary>Several are heard: what they say is summed here, not relayed.</summary>
     public bool IsMixed => speakers.Length > 0;

@@ -48,19 +48,32 @@ sealed class RoomRig : IDisposable
         return room;
     }
 
-    /// <summary>Once what came before has been heard, this party hears these and nobody else.</summary>
+    /// <summary>
+    /// Once what came before has been heard, this party hears these and nobody else, for half a second. Several are tried: a machine that is
+    /// busy elsewhere breaks speech up, but puts nobody's tone where it does not belong.
+    /// </summary>
     public static async Task Hears(Party hearer, params Party[] speakers)
     {
+        const int tries = 12;
         await hearer.Ear.HearsPackets(8); // 40 ms in the mixer, and what was on its way
-        var before = hearer.Ear.Heard().Length;
-        await hearer.Ear.HearsPackets(25);
-        var samples = RtpEar.Samples(hearer.Ear.Heard()[before..]);
+        for (var left = tries; ; left--)
+        {
+            var before = hearer.Ear.Heard().Length;
+            await hearer.Ear.HearsPackets(25);
+            if (Wrong(RtpEar.Samples(hearer.Ear.Heard()[before..]), speakers) is not { } wrong) return;
+            if (left == 1) Assert.Fail($"{hearer.Hz} Hz hears {wrong}");
+        }
+    }
+
+    static string? Wrong(short[] samples, Party[] speakers)
+    {
         foreach (var hz in tones)
         {
             var shares = Windows(samples, hz);
-            if (speakers.Any(s => s.Hz == hz)) Assert.True(shares[^1] > 0.5, $"{hearer.Hz} Hz hears {hz} Hz with {shares[^1]:F4} only");
-            else Assert.True(shares[shares.Count / 2] < 0.001, $"{hearer.Hz} Hz hears {hz} Hz with {shares[shares.Count / 2]:F4}");
+            if (shares.Count == 0 || speakers.Any(s => s.Hz == hz) != shares[^1] > 0.5) return $"{hz} Hz at {shares.LastOrDefault():F4} of its power at best";
+            if (shares[^1] <= 0.5 && shares[shares.Count / 2] >= 0.001) return $"{hz} Hz at {shares[shares.Count / 2]:F4} of its power";
         }
+        return null;
     }
 
     public static bool Holds(HeardPacket packet, double hz) => packet.IsAudio && Tone.Power(packet.Samples(), hz) > Power / 4;
