@@ -44,6 +44,9 @@ sealed class EdgeCore
 
     public IDirectoryGrain Directory => Grains.Directory();
 
+    /// <summary>A peer of whom no RTP came for so long is asked whether it is still there; 0 where it never is.</summary>
+    public required TimeSpan LostAfter { get; init; }
+
     /// <summary>UTC by the media engine's anchored clock: never backwards.</summary>
     public DateTimeOffset Now => Media.Clock.ToUtc(MediaClock.Now);
 

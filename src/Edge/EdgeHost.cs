@@ -71,6 +71,7 @@ sealed class EdgeHost(
             Loop = new(time, fault => log.WorkFailed(fault)),
             Log = log,
             Prompts = new(blobs, speech, Path.Combine(AppContext.BaseDirectory, "Prompts"), logs.CreateLogger<PromptLibrary>()),
+            LostAfter = media.LostAfter,
             Faults = testing.Value.LinkFaults > 0 ? new(testing.Value.Seed, testing.Value.LinkFaults, time) : null,
             Recorder = new(blobs, cipher, logs.CreateLogger<Recorder>()),
         };
@@ -100,6 +101,7 @@ sealed class EdgeHost(
         BindAddress = Address(o.BindAddress),
         AdvertisedAddress = o.AdvertisedAddress is { } seen ? IPAddress.Parse(seen) : null,
         Shards = o.Threads,
+        SilenceTimeout = o.LostAfter,
     };
 
     void Measure(EdgeCore e)

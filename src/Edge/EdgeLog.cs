@@ -31,4 +31,7 @@ static partial class EdgeLog
 
     [LoggerMessage(2409, LogLevel.Warning, "A recording segment was not kept ({Fault})")]
     public static partial void SegmentNotKept(this ILogger log, string fault);
+
+    [LoggerMessage(2410, LogLevel.Error, "Trunk {Trunk} is unknown, or its target has no address")]
+    public static partial void TrunkNotFound(this ILogger log, string trunk);
 }
