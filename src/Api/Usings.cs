@@ -5,6 +5,7 @@ global using CallCenter.Contracts.Configuration;
 global using CallCenter.Contracts.Media;
 global using CallCenter.Contracts.Reports;
 global using CallCenter.Contracts.Routing;
+global using CallCenter.Contracts.Tenants;
 global using CallCenter.Domain;
 global using CallCenter.Domain.Agents;
 global using CallCenter.Domain.Calls;
