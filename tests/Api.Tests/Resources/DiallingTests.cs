@@ -35,7 +35,7 @@ public sealed class DiallingTests : IAsyncLifetime
         using var admin = await api.SignedIn(A.Acme, "admin");
         var before = api.Store.Snapshot(A.Acme);
         var wrong = await (await admin.Put(Path, """
-            {"outsidePrefix":"1","areaCode":"0999","rules":[{"match":"mobile","allow":true},{"match":"138","allow":true},{"match":"international","allow":true},{"match":"+86170","allow":true}],
+            {"outsidePrefix":"1","areaCode":"0123","rules":[{"match":"mobile","allow":true},{"match":"138","allow":true},{"match":"international","allow":true},{"match":"+86170","allow":true}],
              "international":true,"defaultShown":"4008001001","shown":[{"agent":"nobody","number":"+862112345678"},{"queue":"sales","number":"+862012345678"},{"number":"+861012345678"}],
              "limits":{"channels":11,"spendPerDay":100.01,"callsPerMinute":-1},"night":{"from":"late","to":"08:00","channels":0}}
             """)).Wrong();

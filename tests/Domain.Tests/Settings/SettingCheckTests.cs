@@ -64,7 +64,7 @@ public class SettingCheckTests
         { Dial with { OutsidePrefix = "1" }, "outsidePrefix" },
         { Dial with { OutsidePrefix = "999" }, "outsidePrefix" },
         { Dial with { AreaCode = "10" }, "areaCode" },
-        { Dial with { AreaCode = "0999" }, "areaCode" },
+        { Dial with { AreaCode = "0123" }, "areaCode" },
         { Dial with { Rules = [new("mobile", true), new("138", true)] }, "rules[1].match" },
         { Dial with { DefaultShown = "01012345678" }, "defaultShown" },
         { Dial with { Shown = [new(null, null, Own.Id)] }, "shown[0]" },
