@@ -12,3 +12,7 @@ public sealed record ClearDial([property: Id(0)] DateTimeOffset At, [property: I
 /// <param name="Talked">From its answer to its end; zero = not answered, null = not known.</param>
 [GenerateSerializer, Immutable, Alias("GiveBackDial")]
 public sealed record GiveBackDial([property: Id(0)] DateTimeOffset At, [property: Id(1)] CallId Call, [property: Id(2)] LegId Leg, [property: Id(3)] TimeSpan? Talked) : TenantEvent;
+
+/// <summary>The trunk has no channel for a leg that the tenant had cleared.</summary>
+[GenerateSerializer, Immutable, Alias("RefuseDial")]
+public sealed record RefuseDial([property: Id(0)] DateTimeOffset At, [property: Id(1)] CallId Call, [property: Id(2)] LegId Leg, [property: Id(3)] DialRefusal Why) : TenantEvent;

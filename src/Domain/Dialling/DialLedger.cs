@@ -73,9 +73,13 @@ public sealed partial class DialLedger
         {
             ClearDial ask => Clear(ask, rules),
             GiveBackDial back when open.TryGetValue((back.Call, back.Leg), out var channel) => new([Fold(End(channel, back.At, back.Talked, rules))], null),
+            RefuseDial no when open.TryGetValue((no.Call, no.Leg), out var channel) => Withdraw(channel.Dial, no, rules),
             _ => default,
         };
     }
+
+    /// <summary>The trunk of a leg that holds a channel; null if it holds none.</summary>
+    public string? TrunkOf(CallId call, LegId leg) => open.TryGetValue((call, leg), out var channel) ? channel.Dial.Trunk : null;
 
     /// <summary>Ends the legs whose calls are not heard of any more.</summary>
     public Items<Fact> Sweep(DateTimeOffset now, DialRules rules) =>
@@ -85,6 +89,12 @@ public sealed partial class DialLedger
 
     public DialSnapshot Snapshot(DateTimeOffset now) => new(day, currency, spent, open.Values.Select(c => c.Dial).ToItems(), tenant.After(now - Hour),
         agents.Where(a => a.Value.Newest > now - Hour).Select(a => new AgentDials(a.Key, a.Value.After(now - Hour))).ToItems());
+
+    private DialTurn Withdraw(OpenDial dial, RefuseDial no, DialRules rules)
+    {
+        var ended = Fold(End(open[(dial.Call, dial.Leg)], no.At, TimeSpan.Zero, rules));
+        return new([ended, Fold(new DialDenied(no.At, dial.Call, dial.Leg, dial.Class, no.Why, null))], null);
+    }
 
     private T Fold<T>(T fact) where T : Fact
     {

@@ -80,6 +80,7 @@ sealed class ConfigurationDispatcher(IConfigurationStore store, IGrainFactory gr
             case nameof(FlowSettings): await RefreshNumbers(n => n.Tenant == notice.Owner && n.Flow?.Value == notice.Id, stop); break;
             case nameof(TrunkSettings):
                 await grains.Directory().Refresh();
+                await grains.Trunk(notice.Id).Refresh();
                 await Each<TenantSettings>(t => grains.Tenant(t.Tenant).Refresh(), stop);
                 break;
             case nameof(TenantSettings):

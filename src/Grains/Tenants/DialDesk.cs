@@ -39,12 +39,20 @@ sealed class DialDesk(TenantId owner, IJournal journal, IConfigurationStore stor
     }
 
     /// <summary>Decides; the desk must be open.</summary>
-    /// <returns>What the call is told.</returns>
-    public CallEvent? Hear(TenantEvent told)
+    public DialTurn Hear(TenantEvent told)
     {
-        var (facts, answer) = Ledger.Next(told, Rules);
-        Append(facts);
-        return answer;
+        var turn = Ledger.Next(told, Rules);
+        Append(turn.Facts);
+        return turn;
+    }
+
+    /// <summary>The trunk of a leg that holds a channel, if that trunk has limits of its own; else null.</summary>
+    public string? LimitedTrunkOf(CallId call, LegId leg)
+    {
+        var id = Ledger.TrunkOf(call, leg);
+        foreach (var trunk in Rules.Trunks)
+            if (trunk.Id == id && trunk.Outbound is { } outbound && (outbound.Channels ?? outbound.CallsPerMinute) is not null) return id;
+        return null;
     }
 
     /// <summary>Frees the channels of calls that are not heard of any more.</summary>

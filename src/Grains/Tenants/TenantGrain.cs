@@ -1,3 +1,4 @@
+using CallCenter.Grains.Messages;
 using CallCenter.Grains.Subjects;
 
 namespace CallCenter.Grains.Tenants;
@@ -63,12 +64,31 @@ sealed class TenantGrain(IConfigurationStore store, IJournal journal, [Persisten
         foreach (var (_, body) in letter.Messages)
             switch (body)
             {
-                case ClearDial ask when Desk.Hear(ask with { At = Now() }) is { } answer: Answer(ask.Call, answer); break;
-                case GiveBackDial back: Desk.Hear(back with { At = Now() }); break;
+                case ClearDial ask: Clear(ask with { At = Now() }); break;
+                case GiveBackDial back: GiveBack(back with { At = Now() }); break;
+                case RefuseDial no: Desk.Hear(no with { At = Now() }); break;
             }
         Outbox.Flush();
         if (Desk.Deadline is { } deadline) WakeBy(deadline);
     }
+
+    /// <summary>A trunk with limits of its own has the last word, and says it to the call.</summary>
+    void Clear(ClearDial ask)
+    {
+        var (facts, answer) = Desk.Hear(ask);
+        if (answer is DialCleared cleared && Desk.LimitedTrunkOf(ask.Call, ask.Leg) is { } trunk)
+            ToTrunk(trunk).Put(new ClaimTrunk(Owner, ask.Call, cleared, Always: facts is not [DialAllowed { Class: not DialClass.Emergency }]));
+        else if (answer is not null) Answer(ask.Call, answer);
+    }
+
+    void GiveBack(GiveBackDial back)
+    {
+        var trunk = Desk.LimitedTrunkOf(back.Call, back.Leg);
+        Desk.Hear(back);
+        if (trunk is not null) ToTrunk(trunk).Put(new GiveBackTrunk(Owner, back.Call, back.Leg));
+    }
+
+    Lane<TrunkEvent> ToTrunk(string trunk) => Outbox.To<TrunkEvent, IGrainFactory>(SenderKind.Trunk, trunk, GrainFactory, grains => grains.Trunk(trunk).Tell);
 
     protected override Task Rung()
     {

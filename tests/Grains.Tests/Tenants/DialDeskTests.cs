@@ -161,4 +161,32 @@ public sealed class DialDeskTests
         world.Store.BeforeRead = null;
         Assert.IsType<DialCleared>(await Ask(world, "out-1"));
     }
+
+    [Fact]
+    public async Task A_trunks_limits_hold_for_all_tenants_together_but_for_no_emergency()
+    {
+        await using var world = await World();
+        var globex = new TenantId("globex");
+        await world.Store.PutMany(
+        [
+            new TrunkSettings("demo-trunk", [], "127.0.0.1:5080", Outbound: new(NumberFormat.E164, Channels: 2)),
+            new NumberSettings("+862112345678", "021", globex, null, MayCallOut: true),
+            DialCeiling.Nothing(globex) with { Rules = [new("mobile", true)] }, DialSettings.Nothing(globex) with { Rules = [new("mobile", true)] },
+        ], Author.Product, Stop);
+        await world.Until(() => world.Store.Open == 0, "the changes are carried", 1);
+        Assert.Equal(("+861012345678", "+8613900139000"), Assert.IsType<DialCleared>(await Ask(world, "out-1")) is var c ? (c.Shown, c.Called) : default);
+        Assert.IsType<DialCleared>(await Ask(world, "out-2", tenant: globex));
+        Assert.Equal(DialRefusal.ChannelLimit, Assert.IsType<DialRefused>(await Ask(world, "out-3")).Why);
+        Assert.Equal(DialRefusal.ChannelLimit, Assert.IsType<DialRefused>(await Ask(world, "out-3")).Why); // said anew, it is said again
+        Assert.Equal((1, 0.12m), (await world.Grains.Tenant(Acme).Dialling()) is var f ? (f.Channels, f.Spent) : default);
+        Assert.IsType<DialCleared>(await Ask(world, "out-4", "119"));
+        world.Crash();
+        Assert.IsType<DialCleared>(await Ask(world, "out-1")); // who talks renews, whatever is full
+        await Back(world, "out-1", 5);
+        await Back(world, "out-4", 5, 2);
+        await world.Pass(30); // globex is not heard of any more
+        Assert.IsType<DialCleared>(await Ask(world, "out-5"));
+        Assert.IsType<DialCleared>(await Ask(world, "out-6"));
+        Assert.Equal(DialRefusal.ChannelLimit, Assert.IsType<DialRefused>(await Ask(world, "out-7")).Why);
+    }
 }
