@@ -19,11 +19,11 @@ sealed class DialledNumbers
     /// <returns>What must be remembered for good.</returns>
     public Items<PersonalValue> Note(CallEvent happened, Step step)
     {
-        if (happened is DialCleared { Called: { Length: > 0 } called } cleared) return Keep(PersonalFields.Called(cleared.Leg), called) ? [new(PersonalFields.Called(cleared.Leg), called)] : [];
+        if (happened is DialCleared { Called: { Length: > 0 } called } cleared) return Keep(PersonalFields.Called(cleared.Leg), called) ? [Found(PersonalFields.Called(cleared.Leg), called)] : [];
         if (NumberIn(happened) is not { } number) return [];
         Items<PersonalValue> kept = [];
         foreach (var effect in step.Effects)
-            if (effect is AskToDial ask && Keep(ask.Field, number)) kept = kept.Add(new(ask.Field, number, PhoneNumber.TryParse(number, out var parsed) ? parsed.Canonical : null));
+            if (effect is AskToDial ask && Keep(ask.Field, number)) kept = kept.Add(Found(ask.Field, number));
         return kept;
     }
 
@@ -33,6 +33,9 @@ sealed class DialledNumbers
     /// <summary>What the edge must know to carry out an order: the number in the form that the trunk expects.</summary>
     public PersonalValue ToRing(RingNumber order) =>
         new(order.Field, numbers.TryGetValue(PersonalFields.Called(order.Leg), out var called) ? called : Dialled(order.Field));
+
+    /// <summary>So that the call is found by the number called.</summary>
+    static PersonalValue Found(string field, string number) => new(field, number, PhoneNumber.TryParse(number, out var parsed) ? parsed.Canonical : null);
 
     bool Keep(string field, string number)
     {

@@ -28,7 +28,7 @@ public sealed class DialledNumbersTests
     {
         numbers.Note(Command("9 13900139000"), Asks);
         var kept = numbers.Note(new DialCleared(Noon, Leg, "demo-trunk", "01012345678", "13900139000"), Step.Ignored);
-        Assert.Equal([new PersonalValue(PersonalFields.Called(Leg), "13900139000")], kept);
+        Assert.Equal([new PersonalValue(PersonalFields.Called(Leg), "13900139000", "+8613900139000")], kept);
         Assert.Equal(new PersonalValue(Field, "13900139000"), numbers.ToRing(new(Leg, Field, "demo-trunk", "01012345678", Noon)));
         Assert.Equal("9 13900139000", numbers.Dialled(Field)); // asked anew, it is asked as dialled
     }
