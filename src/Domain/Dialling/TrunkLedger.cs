@@ -8,6 +8,8 @@ namespace CallCenter.Domain.Dialling;
 public sealed class TrunkLedger
 {
     private readonly Dictionary<(TenantId, CallId, LegId), DateTimeOffset> leases = [];
+    private readonly Dictionary<(TenantId, CallId, LegId), DialRefusal> refused = [];
+    private readonly Queue<(DateTimeOffset Until, (TenantId, CallId, LegId) Leg)> forget = [];
     private readonly RecentTimes recent = new();
 
     public int Channels => leases.Count;
@@ -17,11 +19,13 @@ public sealed class TrunkLedger
     public DialRefusal? Claim(TenantId tenant, CallId call, LegId leg, TrunkOutbound limits, bool always, DateTimeOffset now)
     {
         var key = (tenant, call, leg);
+        while (forget.TryPeek(out var first) && first.Until <= now) refused.Remove(forget.Dequeue().Leg);
+        if (refused.TryGetValue(key, out var before)) return before; // asked again before it had heard: it does not go on
         if (!leases.ContainsKey(key) && !always)
         {
             if (leases.Count >= limits.Channels) DropLapsed(now);
-            if (leases.Count >= limits.Channels) return DialRefusal.ChannelLimit;
-            if (recent.Reached(limits.CallsPerMinute, TimeSpan.FromMinutes(1), now)) return DialRefusal.RateLimit;
+            if (leases.Count >= limits.Channels) return Refuse(key, DialRefusal.ChannelLimit, now);
+            if (recent.Reached(limits.CallsPerMinute, TimeSpan.FromMinutes(1), now)) return Refuse(key, DialRefusal.RateLimit, now);
             recent.Add(now);
         }
         leases[key] = now + DialLedger.Lease;
@@ -29,6 +33,13 @@ public sealed class TrunkLedger
     }
 
     public void GiveBack(TenantId tenant, CallId call, LegId leg) => leases.Remove((tenant, call, leg));
+
+    private DialRefusal Refuse((TenantId, CallId, LegId) leg, DialRefusal why, DateTimeOffset now)
+    {
+        refused[leg] = why;
+        forget.Enqueue((now + DialLedger.LateWord, leg));
+        return why;
+    }
 
     private void DropLapsed(DateTimeOffset now)
     {

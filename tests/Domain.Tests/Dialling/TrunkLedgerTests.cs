@@ -16,14 +16,18 @@ public class TrunkLedgerTests
         Assert.Null(Claim(Globex, "a", 1, limits));
         Assert.Equal(DialRefusal.ChannelLimit, Claim(Acme, "b", 2, limits));
         Assert.Null(Claim(Acme, "a", 20, limits));
-        Assert.Null(Claim(Acme, "b", 31, limits)); // the other tenant's was not renewed
+        Assert.Equal(DialRefusal.ChannelLimit, Claim(Acme, "b", 31, limits, always: true)); // refused is refused, though it asks as if it went on
+        Assert.Null(Claim(Acme, "d", 31, limits)); // the other tenant's was not renewed
         Assert.Null(Claim(Acme, "emergency", 32, limits, always: true));
         Assert.Equal(DialRefusal.ChannelLimit, Claim(Acme, "c", 33, limits));
         trunk.GiveBack(Acme, new("c"), new("a"));
         trunk.GiveBack(Acme, new("c"), new("a"));
         Assert.Equal(DialRefusal.ChannelLimit, Claim(Acme, "c", 34, limits));
-        trunk.GiveBack(Acme, new("c"), new("b"));
-        Assert.Null(Claim(Acme, "c", 35, limits));
+        trunk.GiveBack(Acme, new("c"), new("d"));
+        Assert.Equal(DialRefusal.ChannelLimit, Claim(Acme, "c", 35, limits));
+        Assert.Null(Claim(Acme, "e", 35, limits));
+        trunk.GiveBack(Acme, new("c"), new("e"));
+        Assert.Null(Claim(Acme, "c", 93, limits)); // forgotten
     }
 
     [Fact]
@@ -34,6 +38,6 @@ public class TrunkLedgerTests
         Assert.Null(Claim(Globex, "b", 30, limits));
         Assert.Null(Claim(Acme, "a", 31, limits)); // a renewal is not new
         Assert.Equal(DialRefusal.RateLimit, Claim(Acme, "c", 59, limits));
-        Assert.Null(Claim(Acme, "c", 60, limits));
+        Assert.Null(Claim(Acme, "d", 60, limits));
     }
 }
