@@ -29,6 +29,7 @@ sealed class EdgeCore
     public TcpTransport Tcp { get; set; } = null!;
     public IEdgeObserver Reference { get; set; } = null!;
     public EdgeCalls Calls { get; set; } = null!;
+    public Links.EdgeLinks Links { get; set; } = null!;
 
     /// <summary>Null outside of tests.</summary>
     public Testing.LinkFaults? Faults { get; init; }
