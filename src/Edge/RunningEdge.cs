@@ -66,6 +66,7 @@ sealed class RunningEdge : IDisposable
             Loop = new(time, fault => log.WorkFailed(fault)),
             Log = log,
             Prompts = new(makings.Blobs, makings.Speech, Path.Combine(AppContext.BaseDirectory, "Prompts"), logs.CreateLogger<PromptLibrary>()),
+            LostAfter = media.LostAfter,
             Faults = makings.Testing.LinkFaults > 0 ? new(makings.Testing.Seed, makings.Testing.LinkFaults, time) : null,
             Recorder = new(makings.Blobs, makings.Cipher, logs.CreateLogger<Recorder>()),
         };
@@ -96,6 +97,7 @@ sealed class RunningEdge : IDisposable
         BindAddress = Address(o.BindAddress),
         AdvertisedAddress = o.AdvertisedAddress is { } seen ? IPAddress.Parse(seen) : null,
         Shards = o.Threads,
+        SilenceTimeout = o.LostAfter,
     };
 
     async Task Announce()

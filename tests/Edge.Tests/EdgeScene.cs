@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Threading.Channels;
+using Channel = System.Threading.Channels.Channel;
 using CallCenter.Contracts.Media;
 using CallCenter.Kit.Sip;
 using CallCenter.Sip.Auth;
@@ -82,6 +83,7 @@ public sealed class Script
     public string Domain => "acme.localhost";
     public string Number => "86-4008001001";
     public string Trunk { get; set; } = "demo-trunk";
+    public TrunkWay? WayOut { get; set; }
     public CallRef Call { get; private set; }
     public IEdgeObserver? Edge { get; private set; }
     public Sender Sender { get; private set; }

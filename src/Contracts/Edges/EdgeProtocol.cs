@@ -25,8 +25,9 @@ public readonly record struct CallRef([property: Id(0)] TenantId Tenant, [proper
 /// <summary>Commands of one call, in order.</summary>
 /// <param name="Epoch">The call's activation; an edge refuses orders of an older one.</param>
 /// <param name="EdgeEpoch">The start of the edge that is meant; another one answers that the legs are gone.</param>
+/// <param name="Personal">Values of the personal fields that these commands name: orders are stored, numbers are not. Never logged.</param>
 [GenerateSerializer, Immutable, Alias("EdgeOrders")]
-public sealed record EdgeOrders([property: Id(0)] CallRef Call, [property: Id(1)] long Epoch, [property: Id(2)] long EdgeEpoch, [property: Id(3)] Items<EdgeCommand> Commands);
+public sealed record EdgeOrders([property: Id(0)] CallRef Call, [property: Id(1)] long Epoch, [property: Id(2)] long EdgeEpoch, [property: Id(3)] Items<EdgeCommand> Commands, [property: Id(4)] Items<PersonalValue> Personal = default);
 
 /// <summary>Where an edge registers the reference by which others reach it. Key: operator/edge.</summary>
 [Alias("IEdgeGrain")]

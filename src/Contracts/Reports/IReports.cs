@@ -43,5 +43,12 @@ public sealed record CallEnding([property: Id(0)] EndedBy By, [property: Id(1)] 
 
 /// <summary>One recording of a call.</summary>
 /// <param name="Id">The call's id and the recording's name inside it, joined by "-".</param>
+/// <param name="Tracks">What it consists of, in order of their beginnings; empty in a record of an earlier version, which has one track of each side named like its leg.</param>
 [GenerateSerializer, Immutable, Alias("RecordingRecord")]
-public sealed record RecordingRecord([property: Id(0)] string Id, [property: Id(1)] CallId Call, [property: Id(2)] LegId Left, [property: Id(3)] LegId Right, [property: Id(4)] DateTimeOffset StartedAt, [property: Id(5)] DateTimeOffset? StoppedAt);
+public sealed record RecordingRecord([property: Id(0)] string Id, [property: Id(1)] CallId Call, [property: Id(2)] LegId Left, [property: Id(3)] LegId Right, [property: Id(4)] DateTimeOffset StartedAt, [property: Id(5)] DateTimeOffset? StoppedAt, [property: Id(6)] Items<TrackRecord> Tracks = default);
+
+/// <summary>What one leg said for a while.</summary>
+/// <param name="Track">Its name inside the recording.</param>
+/// <param name="To">Null while it runs.</param>
+[GenerateSerializer, Immutable, Alias("TrackRecord")]
+public sealed record TrackRecord([property: Id(0)] string Track, [property: Id(1)] LegId Leg, [property: Id(2)] Channel Channel, [property: Id(3)] DateTimeOffset From, [property: Id(4)] DateTimeOffset? To);

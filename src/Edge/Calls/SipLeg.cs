@@ -1,16 +1,40 @@
+using CallCenter.Media.Sdp;
 using CallCenter.Sip.Dialogs;
 using CallCenter.Sip.Messages;
 using CallCenter.Sip.Transactions;
+using CallCenter.Sip.Transport;
 
 namespace CallCenter.Edge.Calls;
 
-/// <summary>What caller's and station's legs share: the SIP session once it is answered, re-offers, and the end. Lives on the loop.</summary>
-abstract class SipLeg(EdgeCore edge, EdgeCall call, LegId id) : EdgeLeg(edge, call, id), ICallUser
+/// <summary>What all legs share: the SIP session, re-offers, what a phone asks besides, and the end. Lives on the loop.</summary>
+abstract class SipLeg : EdgeLeg, ICallUser
 {
-    protected LegAudio? Audio { get; set; }
+    readonly PhoneActions? phone;
+    LoopTimer? asking;
+
+    protected SipLeg(EdgeCore edge, EdgeCall call, LegId id, string? station) : base(edge, call, id, station) => phone = station is null ? null : new(this);
+
+    /// <summary>Null before the INVITE has left, or was taken.</summary>
+    public Sip.Dialogs.Call? Session { get; protected set; }
+
+    protected LegAudio? Audio { get; private set; }
 
     /// <summary>Our offer went out in a 200: the answer comes with the ACK (RFC 3261 §13.2.1, §14.2).</summary>
     protected bool AnswerIsOwed { get; set; }
+
+    protected bool TryOpenMedia(ulong sessionId)
+    {
+        if (!Call.TryOpenMedia(this, out var media, out _)) return false;
+        Media = media;
+        Audio = new(media, sessionId);
+        return true;
+    }
+
+    public override void TellReferral(int sipStatus)
+    {
+        if (phone is null) Senseless(nameof(TellReferral));
+        else phone.TellReferral(sipStatus);
+    }
 
     public virtual void OnProgress(Sip.Dialogs.Call session, SipResponse response) { }
 
@@ -41,27 +65,59 @@ abstract class SipLeg(EdgeCore edge, EdgeCall call, LegId id) : EdgeLeg(edge, ca
         else if (audio.TryAnswer(request.Body.Span, out var answer, out var settled))
         {
             session.AcceptOffer(transaction, answer);
-            Media?.SetRemote(settled!);
+            Settle(settled!);
         }
         else transaction.Respond(488);
     }
 
     public void OnOfferAnswered(Sip.Dialogs.Call session, SipResponse? response) { } // this version makes no offers of its own inside a dialog
 
-    public void OnRequest(Sip.Dialogs.Call session, ServerTransaction transaction, SipRequest request) => transaction.Respond(501);
+    public void OnRequest(Sip.Dialogs.Call session, ServerTransaction transaction, SipRequest request)
+    {
+        if (request.Method != SipMethod.Refer) transaction.Respond(501);
+        else if (phone is null) transaction.Respond(403); // a customer does not send our calls about
+        else phone.OnRefer(session, transaction, request);
+    }
 
-    public abstract void OnEnded(Sip.Dialogs.Call session, CallEnd end);
+    public void OnEnded(Sip.Dialogs.Call session, CallEnd end)
+    {
+        OnMediaResumed();
+        phone?.Close();
+        OnOver(session, end);
+    }
+
+    protected virtual void OnOver(Sip.Dialogs.Call session, CallEnd end) => Call.Remove(this, Told(Edge.Now, Id, end));
 
     /// <summary>An answer in an ACK, or in a 200 to our INVITE.</summary>
     protected bool TrySettle(ReadOnlySpan<byte> answer)
     {
         if (Audio is null || !Audio.TryAccept(answer, out var settled)) return false;
-        Media?.SetRemote(settled);
+        Settle(settled);
         return true;
     }
 
+    void Settle(NegotiatedAudio settled)
+    {
+        Media?.SetRemote(settled);
+        phone?.OnSettled(settled);
+    }
+
+    /// <summary>A peer that sends nothing may be on hold, mute, or gone without a word: it is asked, and again for as long as it is not heard.</summary>
+    protected override void OnMediaLost()
+    {
+        if (Session is not { IsAnswered: true, IsEnded: false }) return;
+        asking ??= new(OnMediaLost);
+        Edge.Loop.Start(asking, Edge.LostAfter);
+        Session.Probe();
+    }
+
+    protected override void OnMediaResumed()
+    {
+        if (asking is not null) Edge.Loop.Stop(asking);
+    }
+
     /// <summary>Who ended an answered session, as the call hears it.</summary>
-    protected static HungUp Told(DateTimeOffset at, LegId leg, CallEnd end)
+    static HungUp Told(DateTimeOffset at, LegId leg, CallEnd end)
     {
         var q850 = end.Message is { } message ? ReasonHeader.Q850(message) : 0;
         var by = end.Kind switch

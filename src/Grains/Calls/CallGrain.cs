@@ -64,6 +64,12 @@ sealed class CallGrain(SubjectPorts ports, FlowBook flows, ILogger<CallGrain> lo
         return Task.CompletedTask;
     }
 
+    public Task DoubtEdge()
+    {
+        if (!IsClosed && Exists && !State.IsOver) Edge.Doubt(Now());
+        return Task.CompletedTask;
+    }
+
     static Arrived? Arrival(Letter<CallEvent> letter)
     {
         foreach (var message in letter.Messages)

@@ -76,5 +76,6 @@ public sealed class LinkFaults(int seed, int percent, TimeProvider clock)
     {
         public Task Do(EdgeOrders orders) => link.Pass(() => edge.Do(orders));
         public Task Acknowledge(CallRef call, Ack ack) => link.Pass(() => edge.Acknowledge(call, ack));
+        public Task Ping() => edge.Ping();
     }
 }

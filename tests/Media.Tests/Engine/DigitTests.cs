@@ -28,8 +28,7 @@ public sealed class DigitTests
         var (caller, callerEar) = rig.Party(hz: 440);
         var (agent, agentEar) = rig.Party(hz: 1000);
         var room = rig.Engine.OpenRoom(1);
-        room.Join(caller);
-        room.Join(agent);
+        room.Set([new(caller), new(agent)]);
         caller.PassDigits(pass);
         await agentEar.Hears(h => h.Count(p => !p.IsSilence) > 5, "the caller");
         callerEar.Press('5');
