@@ -66,6 +66,12 @@ sealed class CallGrain(SubjectPorts ports, FlowBook flows, IPersonal personal, I
         return Task.CompletedTask;
     }
 
+    public Task DoubtEdge()
+    {
+        if (!IsClosed && Exists && !State.IsOver) Edge.Doubt(Now());
+        return Task.CompletedTask;
+    }
+
     static Arrived? Arrival(Letter<CallEvent> letter)
     {
         foreach (var message in letter.Messages)
