@@ -17,7 +17,7 @@ public sealed class PostgresServer : IAsyncDisposable
     static readonly Lazy<Task<PostgresServer>> ofProcess = new(async () =>
     {
         var server = await Start();
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => server.End();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Task.Run(async () => await server.DisposeAsync()).GetAwaiter().GetResult(); // nobody else is left to wait
         return server;
     });
 
@@ -44,6 +44,7 @@ public sealed class PostgresServer : IAsyncDisposable
     public async Task StartAgain()
     {
         if (process is not null) await process.DisposeAsync();
+        process = null;
         var (program, arguments) = AsPostgres(Program("postgres"), ["-D", folder, "-p", $"{Port}", "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "fsync=off", "-c", "max_connections=200", "-c", "shared_buffers=32MB"]);
         process = ChildProcess.Start(program, arguments, Path.GetTempPath());
         await process.Prints("ready to accept connections", TimeSpan.FromSeconds(30));
@@ -95,12 +96,6 @@ public sealed class PostgresServer : IAsyncDisposable
         ? ("setpriv", ["--reuid=postgres", "--regid=postgres", "--clear-groups", program, .. arguments])
         : (program, arguments);
 
-    void End()
-    {
-        process?.Kill();
-        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
-    }
-
     public async ValueTask DisposeAsync()
     {
         if (process is not null)
@@ -108,8 +103,7 @@ public sealed class PostgresServer : IAsyncDisposable
             process.Quit();
             await process.Exits(TimeSpan.FromSeconds(20));
             await process.DisposeAsync();
-            process = null;
         }
-        End();
+        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
     }
 }
