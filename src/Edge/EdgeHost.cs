@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using System.Net;
-using System.Net.Sockets;
 using CallCenter.Contracts.Media;
 using CallCenter.Edge.Calls;
 using CallCenter.Edge.Recording;
@@ -49,10 +48,12 @@ sealed class EdgeHost(
     {
         edge = Build();
         loop = edge.Loop;
+        await Listen(edge);
         observer = new(edge);
         edge.Reference = grains.CreateObjectReference<IEdgeObserver>(observer);
         LoopContext.Install(loop); // before the first datagram: the socket has been filling since it was bound
         loop.Start();
+        edge.Tcp.Start();
         Measure(edge);
         await Announce();
         renewing = Renew();
@@ -70,6 +71,7 @@ sealed class EdgeHost(
             Loop = new(time, fault => log.WorkFailed(fault)),
             Log = log,
             Prompts = new(blobs, speech, Path.Combine(AppContext.BaseDirectory, "Prompts"), logs.CreateLogger<PromptLibrary>()),
+            LostAfter = media.LostAfter,
             Faults = testing.Value.LinkFaults > 0 ? new(testing.Value.Seed, testing.Value.LinkFaults, time) : null,
             Recorder = new(blobs, cipher, logs.CreateLogger<Recorder>()),
         };
@@ -79,24 +81,15 @@ sealed class EdgeHost(
         var limits = RegistrarLimits.Usual with { Least = TimeSpan.FromSeconds(sip.MinExpires), Most = TimeSpan.FromSeconds(sip.MaxExpires), Default = TimeSpan.FromSeconds(sip.MaxExpires) };
         var requests = new Requests(made, new(made, door), new(made, door, limits));
         made.Agent = new(made.Loop, SipTimers.Rfc, new(), Requests.Rules, requests) { Product = "CallCenter" };
-        made.Udp = Bind(sip);
-        made.Udp.Attach(made.Loop, made.Agent.Endpoint);
-        SipAddress = $"{made.Udp.Host}:{made.Udp.Local.Port}";
-        log.Listening(made.Id.Value, SipAddress, media.PortFirst, media.PortLast);
         return made;
     }
 
-    static UdpTransport Bind(SipOptions sip)
+    async Task Listen(EdgeCore made)
     {
-        var local = new IPEndPoint(Address(sip.BindAddress), sip.Port);
-        try
-        {
-            return UdpTransport.Bind(local, sip.AdvertisedAddress is { } seen ? IPAddress.Parse(seen) : null);
-        }
-        catch (SocketException fault)
-        {
-            throw new IOException($"SIP cannot listen on {local} (UDP; Sip:BindAddress, Sip:Port): {fault.Message}", fault);
-        }
+        (made.Udp, made.Tcp) = await SipPorts.Bind(sipOptions.Value, made.Loop, made.Agent.Endpoint, logs);
+        made.Udp.Attach(made.Loop, made.Agent.Endpoint);
+        SipAddress = $"{made.Udp.Host}:{made.Udp.Local.Port}";
+        log.Listening(made.Id.Value, SipAddress, mediaOptions.Value.PortFirst, mediaOptions.Value.PortLast);
     }
 
     static IPAddress Address(string? text) => text is null ? IPAddress.Any : IPAddress.Parse(text);
@@ -108,6 +101,7 @@ sealed class EdgeHost(
         BindAddress = Address(o.BindAddress),
         AdvertisedAddress = o.AdvertisedAddress is { } seen ? IPAddress.Parse(seen) : null,
         Shards = o.Threads,
+        SilenceTimeout = o.LostAfter,
     };
 
     void Measure(EdgeCore e)
@@ -160,6 +154,7 @@ sealed class EdgeHost(
         await renewing;
         announced = false;
         if (edge is { } e) await SayGoodbye(e);
+        if (edge is { Tcp: { } tcp }) await tcp.DisposeAsync();
         edge?.Media.Dispose();
         loop?.Dispose();
         edge?.Udp.Dispose();

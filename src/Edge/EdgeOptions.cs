@@ -25,7 +25,7 @@ public sealed class TestingOptions
 /// <summary>Configuration section <c>Sip</c>.</summary>
 public sealed class SipOptions
 {
-    /// <summary>UDP port; 0 = any.</summary>
+    /// <summary>UDP and TCP port; 0 = any.</summary>
     public int Port { get; set; } = 5060;
 
     /// <summary>Address to bind; null = loopback with demo data, else all.</summary>
@@ -60,6 +60,9 @@ public sealed class MediaOptions
     public string? BindAddress { get; set; }
 
     public string? AdvertisedAddress { get; set; }
+
+    /// <summary>A leg of which no RTP came for so long is asked by SIP whether it is still there, and ends where it is not. 0 = never asked.</summary>
+    public TimeSpan LostAfter { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <summary>Media threads; 0 = one for each two cores.</summary>
     public int Threads { get; set; }
@@ -105,6 +108,7 @@ sealed class MediaOptionsCheck : IValidateOptions<MediaOptions>
         Faults.Address(faults, "Media:BindAddress", o.BindAddress);
         Faults.Address(faults, "Media:AdvertisedAddress", o.AdvertisedAddress);
         Faults.Range(faults, "Media:Threads", o.Threads, 0, 64);
+        if (o.LostAfter < TimeSpan.Zero || o.LostAfter > TimeSpan.FromDays(1)) faults.AddError($"{o.LostAfter} is not within 0 and a day", "Media:LostAfter");
         return faults.Build();
     }
 }

@@ -23,6 +23,7 @@ public sealed class ScriptedDirectory(Script script) : Grain, IDirectoryGrain
     public Task<TenantId?> TenantOf(string domain) => Task.FromResult<TenantId?>(domain == script.Domain ? script.Tenant : null);
     public Task<string?> DomainOf(TenantId tenant) => Task.FromResult(tenant == script.Tenant ? script.Domain : null);
     public Task<string?> TrunkOf(string address) => Task.FromResult<string?>(script.Trunk.Length > 0 ? script.Trunk : null);
+    public Task<TrunkWay?> WayOut(string trunk) => Task.FromResult(trunk == script.Trunk ? script.WayOut : null);
     public Task Refresh() => Task.CompletedTask;
 }
 
@@ -32,16 +33,16 @@ public sealed class ScriptedEdge : Grain, IEdgeGrain
     public Task<EdgePresence?> Present() => Task.FromResult<EdgePresence?>(null);
 }
 
-/// <summary>Extension 1001 has the password "secret"; there is no other.</summary>
+/// <summary>Extensions 1001 and 1002 have the password "secret"; there is no other.</summary>
 public sealed class ScriptedStation(Script script) : Grain, IStationGrain
 {
     static readonly Registrations None = new(0, []);
 
     string Name => GrainKeys.Name(this.GetPrimaryKeyString());
 
-    public Task<ExtensionSettings?> Credentials() => Task.FromResult(Name != "1001" ? null : new ExtensionSettings(script.Tenant, "1001", null, Ha1(DigestAlgorithm.Md5), Ha1(DigestAlgorithm.Sha256)));
+    public Task<ExtensionSettings?> Credentials() => Task.FromResult(Name is not ("1001" or "1002") ? null : new ExtensionSettings(script.Tenant, Name, null, Ha1(DigestAlgorithm.Md5), Ha1(DigestAlgorithm.Sha256)));
 
-    Secret Ha1(DigestAlgorithm algorithm) => new(Convert.ToHexStringLower(algorithm.Ha1("1001", script.Domain, "secret")));
+    Secret Ha1(DigestAlgorithm algorithm) => new(Convert.ToHexStringLower(algorithm.Ha1(Name, script.Domain, "secret")));
 
     public Task<Registrations> Registrations() => Task.FromResult(script.Stations.GetValueOrDefault(Name, None));
 

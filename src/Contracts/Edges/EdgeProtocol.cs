@@ -12,7 +12,7 @@ public interface IEdgeObserver : IGrainObserver
     /// <summary>Completes when the edge has the commands; they are paid then.</summary>
     [Alias("Do")] Task Do(EdgeOrders orders);
 
-    [Alias("Acknowledge")] Task Acknowledge(CallRef call, Ack ack);
+    [Alias("Acknowledge"), OneWay] Task Acknowledge(CallRef call, Ack ack);
 }
 
 /// <summary>A call with its tenant.</summary>
@@ -22,8 +22,19 @@ public readonly record struct CallRef([property: Id(0)] TenantId Tenant, [proper
 /// <summary>Commands of one call, in order.</summary>
 /// <param name="Epoch">The call's activation; an edge refuses orders of an older one.</param>
 /// <param name="EdgeEpoch">The start of the edge that is meant; another one answers that the legs are gone.</param>
+/// <param name="Personal">Values of the personal fields that these commands name: orders are stored, numbers are not. To an edge that did not hear of the call before, also
+/// <see cref="PersonalFields.CallerNumber"/> and <see cref="PersonalFields.CallerName"/>, which the phones it rings are to show. Never logged.</param>
 [GenerateSerializer, Immutable, Alias("EdgeOrders")]
-public sealed record EdgeOrders([property: Id(0)] CallRef Call, [property: Id(1)] long Epoch, [property: Id(2)] long EdgeEpoch, [property: Id(3)] Items<EdgeCommand> Commands);
+public sealed record EdgeOrders([property: Id(0)] CallRef Call, [property: Id(1)] long Epoch, [property: Id(2)] long EdgeEpoch, [property: Id(3)] Items<EdgeCommand> Commands, [property: Id(4)] Items<PersonalValue> Personal = default)
+{
+    /// <summary>Null where the letter does not carry that field.</summary>
+    public string? ValueOf(string field)
+    {
+        foreach (var value in Personal)
+            if (value.Field == field) return value.Value;
+        return null;
+    }
+}
 
 /// <summary>Where an edge registers the reference by which others reach it. Key: operator/edge.</summary>
 [Alias("IEdgeGrain")]

@@ -8,7 +8,7 @@ namespace CallCenter.Edge.Signalling;
 sealed class Requests(EdgeCore edge, IncomingCalls calls, Registration registration) : IAgentUser
 {
     /// <summary>What is served (RFC 3261 §20.5); all else that has a name gets 405.</summary>
-    public static readonly UasRules Rules = new([SipMethod.Invite, SipMethod.Ack, SipMethod.Bye, SipMethod.Cancel, SipMethod.Options, SipMethod.Register, SipMethod.Update], [], ["application/sdp"]);
+    public static readonly UasRules Rules = new([SipMethod.Invite, SipMethod.Ack, SipMethod.Bye, SipMethod.Cancel, SipMethod.Options, SipMethod.Register, SipMethod.Update, SipMethod.Refer], ["norefersub"], ["application/sdp"]);
 
     public void OnInvite(ServerTransaction transaction, SipRequest invite) => _ = Serve(transaction, invite, async tenant => await calls.OnInvite(transaction, invite, tenant));
 
@@ -25,6 +25,9 @@ sealed class Requests(EdgeCore edge, IncomingCalls calls, Registration registrat
                 break;
             case SipMethod.Options:
                 transaction.Respond(200, edge.Agent.Describe(transaction.Answer(200)).Header(HeaderName.Accept, "application/sdp").Finish());
+                break;
+            case SipMethod.Refer:
+                transaction.Respond(403); // outside a dialog nobody is there to be sent anywhere
                 break;
             default:
                 transaction.Respond(405, transaction.Answer(405).Header(HeaderName.Allow, Rules.Allow).Finish());

@@ -5,6 +5,7 @@ static class CallWords
 {
     public static AgentEvent ToAgent(CallToAgent effect, Contact contact, DateTimeOffset now) => effect switch
     {
+        SeekAgent e => new ReserveDirect(now, contact, e.Terms),
         TakeOffer e => new Take(now, contact, e.Epoch, e.Leg),
         CloseOffer e => new Close(now, contact, e.Epoch, e.Why),
         ReleaseAgent e => new Release(e.At, contact, e.Epoch),

@@ -9,7 +9,7 @@ namespace CallCenter.Storage.Postgres;
 internal sealed class PostgresLedger(NpgsqlConnection connection) : ILedger
 {
     private const NpgsqlDbType Text = NpgsqlDbType.Text, Long = NpgsqlDbType.Bigint;
-    private static readonly PostgresSql Enter = new("select set_config('app.owner', $1, true)", Text);
+    private static readonly PostgresSql Enter = new(SessionOwner.Sql, Text);
 
     /// <summary>Writers of all processes take turns, so that versions and the numbers of notices are given in the order of commits. Any number no other use takes.</summary>
     private static readonly PostgresSql Turn = new("select pg_advisory_xact_lock(1131375974)");
@@ -22,6 +22,7 @@ internal sealed class PostgresLedger(NpgsqlConnection connection) : ILedger
     private static readonly PostgresSql Any = new("select exists (select 1 from history)");
     private static readonly PostgresSql Notices = new("select number, kind, owner, id, version from notices where number > $1 order by number limit $2", Long, Long);
     private static readonly PostgresSql Delete = new("delete from notices where number = $1", Long);
+    private readonly SessionOwner session = SessionOwner.Of(connection);
     private NpgsqlTransaction? transaction;
 
     public DbTransaction? Transaction
@@ -29,6 +30,7 @@ internal sealed class PostgresLedger(NpgsqlConnection connection) : ILedger
         set
         {
             transaction = (NpgsqlTransaction?)value;
+            session.Forget();
             if (transaction is not null) Run(PostgresDatabase.Everyone, rows => true, Turn.With());
         }
     }
@@ -55,10 +57,12 @@ internal sealed class PostgresLedger(NpgsqlConnection connection) : ILedger
     /// <summary>As an owner, in one round trip.</summary>
     private T Run<T>(string owner, Func<NpgsqlDataReader, T> make, params ReadOnlySpan<NpgsqlBatchCommand> commands)
     {
-        using var batch = new NpgsqlBatch(connection, transaction) { BatchCommands = { Enter.With(owner) } };
+        using var batch = new NpgsqlBatch(connection, transaction);
+        var enters = session.Changes(owner);
+        if (enters) batch.BatchCommands.Add(Enter.With(owner));
         foreach (var command in commands) batch.BatchCommands.Add(command);
         using var rows = batch.ExecuteReader();
-        rows.NextResult();
+        if (enters) rows.NextResult();
         return make(rows);
     }
 
