@@ -24,6 +24,13 @@ public static partial class CallMachine
         else turn.Do(new HoldPlace(place, offer.Deadline + CallLimits.HoldSlack));
     }
 
+    /// <summary>Routing waits for this word before it serves anybody: who does not wait says so too.</summary>
+    private static void SayPlace(CallTurn turn)
+    {
+        if (turn.Call is { Phase: CallPhase.Waiting, Place: not null }) KeepPlace(turn);
+        else turn.Do(new LeavePlace(turn.Call.Place?.Queue ?? default));
+    }
+
     private static void Offer(CallTurn turn, Offered e)
     {
         var call = turn.Call;
@@ -104,6 +111,7 @@ public static partial class CallMachine
     {
         LegFailure.Unreachable => LegEndedBy.Network,
         LegFailure.Withdrawn => LegEndedBy.Us,
+        LegFailure.PlatformFault => LegEndedBy.Edge,
         _ => LegEndedBy.FarEnd,
     };
 
@@ -113,6 +121,7 @@ public static partial class CallMachine
         LegFailure.Busy => OfferEnd.Busy,
         LegFailure.NoAnswer => OfferEnd.NoAnswer,
         LegFailure.Unreachable => OfferEnd.Unreachable,
+        LegFailure.PlatformFault => OfferEnd.PlatformFault,
         _ => OfferEnd.Withdrawn,
     };
 

@@ -27,6 +27,7 @@ public static partial class CallMachine
             case DialCleared e: Reaching.Cleared(turn, e); break;
             case DialRefused e: Reaching.NotCleared(turn, e); break;
             case PlaceIs e: TellPlace(turn, e); break;
+            case PlaceWanted: SayPlace(turn); break;
             case HungUp e: LegOver(turn, e); break;
             case LegHeld e: Orders.PhoneHolds(turn, e.Leg); break;
             case LegRetrieved e: Orders.PhoneRetrieves(turn, e.Leg); break;

@@ -29,13 +29,14 @@ abstract class CalledLeg(EdgeCore edge, EdgeCall call, LegId id, string? station
         {
             var setup = await Find();
             if (hungUp) Over(LegFailure.Withdrawn, 487);
-            else if (setup is null || !TryOpenMedia(Edge.NextSessionId())) Over(LegFailure.Unreachable, setup is null ? NotFound : 480);
+            else if (setup is null) Over(LegFailure.Unreachable, NotFound);
+            else if (!TryOpenMedia(Edge.NextSessionId())) Over(LegFailure.PlatformFault, 503);
             else Invite(setup with { Body = Audio!.Offer() });
         }
         catch (Exception fault) // a grain that cannot be read: this leg fails, the call goes on
         {
             Edge.Log.RequestFailed(fault);
-            Over(LegFailure.Unreachable, 500);
+            Over(LegFailure.PlatformFault, 500);
         }
     }
 

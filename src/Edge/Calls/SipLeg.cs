@@ -24,7 +24,11 @@ abstract class SipLeg : EdgeLeg, ICallUser
 
     protected bool TryOpenMedia(ulong sessionId)
     {
-        if (!Call.TryOpenMedia(this, out var media, out _)) return false;
+        if (!Call.TryOpenMedia(this, out var media, out var refusal))
+        {
+            Edge.Log.NoMedia(refusal, 503);
+            return false;
+        }
         Media = media;
         Audio = new(media, sessionId);
         return true;

@@ -10,8 +10,9 @@ sealed class StationLeg(EdgeCore edge, EdgeCall call, RingStation wish) : Called
 {
     protected override async Task<CallSetup?> Find()
     {
+        var domain = Edge.Directory.DomainOf(Call.Name.Tenant); // both at once: each answer wakes the loop
         var found = await Edge.Grains.Station(Call.Name.Tenant, wish.Station).Registrations();
-        if (await Edge.Directory.DomainOf(Call.Name.Tenant) is not { } realm || Best(found) is not { } binding) return null;
+        if (await domain is not { } realm || Best(found) is not { } binding) return null;
         if (!SipUri.TryParse(binding.Contact, out var target) || !IPEndPoint.TryParse(binding.Source, out var source)) return null;
         var number = Call.CallerNumber;
         var from = number.Length > 0

@@ -114,6 +114,7 @@ internal sealed class CallNode(World world, string name, EdgeNode edge) : Node(w
         TellOfferGone e => new OfferGone(Now, ((AgentNode)from).Ref.Agent, e.Epoch),
         TellAgentRefused => new AgentRefused(Now, ((AgentNode)from).Ref.Agent),
         TellPlace e => new PlaceIs(Now, e.Position),
+        AskContact => new PlaceWanted(Now),
         true => new SlotGranted(Now),
         false => new SlotRefused(Now),
         _ => throw new InvalidOperationException(body.GetType().Name),
