@@ -34,4 +34,7 @@ static partial class EdgeLog
 
     [LoggerMessage(2410, LogLevel.Error, "Trunk {Trunk} is unknown, or its target has no address")]
     public static partial void TrunkNotFound(this ILogger log, string trunk);
+
+    [LoggerMessage(2411, LogLevel.Error, "Edge {Edge} is lost, and {Count} legs with it")]
+    public static partial void PeerLost(this ILogger log, string edge, int count);
 }

@@ -22,6 +22,7 @@ abstract class SipLeg : EdgeLeg, ICallUser
     /// <summary>Our offer went out in a 200: the answer comes with the ACK (RFC 3261 §13.2.1, §14.2).</summary>
     protected bool AnswerIsOwed { get; set; }
 
+    /// <summary>False where there is no media to be had, which is the platform's fault and logged: a 503.</summary>
     protected bool TryOpenMedia(ulong sessionId)
     {
         if (!Call.TryOpenMedia(this, out var media, out var refusal))

@@ -32,7 +32,7 @@ internal sealed class CallNodes(World world)
     }
 
     /// <summary>Closed subjects are forgotten.</summary>
-    public void Sweep() => live.RemoveAll(c => c.IsClosed);
+    public void Sweep() => live.RemoveAll(c => c.IsClosed || c.WasLost);
 
     public CallNode? Any() => live.Count == 0 ? null : live[world.Chance.Next(live.Count)];
 
@@ -57,7 +57,7 @@ internal sealed class CallNode(World world, string name, EdgeNode edge) : Node(w
 {
     private readonly List<Fact> journal = [];
     private readonly List<Fact> fresh = [];
-    private bool arrived;
+    private bool arrived, ordered;
 
     public CallState State { get; private set; } = CallState.Empty;
     public Contact Contact { get; } = new(World.Acme, new(name));
@@ -68,9 +68,13 @@ internal sealed class CallNode(World world, string name, EdgeNode edge) : Node(w
     /// <summary>Over, told to everybody, and stored.</summary>
     public bool IsClosed => State.IsOver && arrived && fresh.Count == 0 && !HasDebts;
 
+    /// <summary>An order to call somebody that was lost in a crash before it was stored: there never was such a call.</summary>
+    public bool WasLost => ordered && State.Phase == CallPhase.Empty && !HasDebts;
+
     public void Happen(CallEvent happened)
     {
         Activate();
+        ordered |= happened is DialOut;
         World.Coverage.Count("call", State.Phase.ToString(), happened.GetType().Name);
         var step = CallMachine.Next(State, happened, Rules);
         var before = State;

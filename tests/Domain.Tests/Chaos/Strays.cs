@@ -15,8 +15,9 @@ internal static class Strays
 
     private static void SendToCall(World world)
     {
-        var claiming = world.Calls.Live.FirstOrDefault(c => c.State.Phase == CallPhase.Claiming); // rare, so it gets its share
-        var call = claiming is not null && world.Happens(0.7) ? claiming : world.Happens(0.2) ? world.Calls.Find(new(World.Acme, new("call-never"))) : world.Happens(0.15) ? world.Calls.Find(world.Calls.AnyContact()) : world.Calls.Any();
+        var rare = world.Happens(0.5) ? CallPhase.Claiming : CallPhase.Dialling;
+        var scarce = world.Calls.Live.FirstOrDefault(c => c.State.Phase == rare); // rare, so it gets its share
+        var call = scarce is not null && world.Happens(0.7) ? scarce : world.Happens(0.2) ? world.Calls.Find(new(World.Acme, new("call-never"))) : world.Happens(0.15) ? world.Calls.Find(world.Calls.AnyContact()) : world.Calls.Any();
         if (call is null) return;
         var state = call.State;
         var agent = world.Agents[world.Chance.Next(world.Agents.Count)];
@@ -47,7 +48,8 @@ internal static class Strays
 
     private static void SendToAgent(World world)
     {
-        var agent = world.Agents[world.Chance.Next(world.Agents.Count)];
+        var silent = world.Agents.Find(a => a.State.NotResponding); // rare, so it gets its share
+        var agent = silent is not null && world.Happens(0.5) ? silent : world.Agents[world.Chance.Next(world.Agents.Count)];
         var (at, contact, old) = (agent.Now, world.Calls.AnyContact(), agent.State.Epoch - world.Chance.Next(1, 3));
         agent.Happen(world.Chance.Next(12) switch
         {

@@ -10,12 +10,12 @@ public class RandomTalkTests(ITestOutputHelper output)
     private const int Sampled = 2_000, All = 100_000, Steps = 100;
 
     [Fact]
-    public void Random_conversations_hold_what_they_promise() => Run(1, Sampled);
+    public void Random_conversations_hold_what_they_promise() => Run(1, Sampled, leastEach: 10);
 
     [Fact, Trait("Speed", "Long")]
-    public void A_hundred_thousand_random_conversations_hold_what_they_promise() => Run(Sampled + 1, All);
+    public void A_hundred_thousand_random_conversations_hold_what_they_promise() => Run(Sampled + 1, All, leastEach: 100);
 
-    private void Run(int from, int count)
+    private void Run(int from, int count, int leastEach)
     {
         var facts = new Dictionary<string, int>();
         for (var seed = from; seed < from + count; seed++)
@@ -32,7 +32,7 @@ public class RandomTalkTests(ITestOutputHelper output)
             foreach (var fact in talk.Scene.Facts) facts[fact.GetType().Name] = facts.GetValueOrDefault(fact.GetType().Name) + 1;
         }
         foreach (var (name, number) in facts.OrderBy(f => f.Value)) output.WriteLine($"{number,9} {name}");
-        var rare = typeof(TrackStarted).Assembly.GetTypes().Where(t => t.BaseType == typeof(Fact) && t.Namespace == typeof(TrackStarted).Namespace && facts.GetValueOrDefault(t.Name) < 100);
+        var rare = typeof(TrackStarted).Assembly.GetTypes().Where(t => t.BaseType == typeof(Fact) && t.Namespace == typeof(TrackStarted).Namespace && facts.GetValueOrDefault(t.Name) < leastEach);
         Assert.Empty(rare.Select(t => t.Name));
     }
 }
