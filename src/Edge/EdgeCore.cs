@@ -1,3 +1,4 @@
+using System.Net;
 using CallCenter.Contracts.Media;
 using CallCenter.Edge.Calls;
 using CallCenter.Edge.Recording;
@@ -5,6 +6,7 @@ using CallCenter.Edge.Signalling;
 using CallCenter.Edge.Speech;
 using CallCenter.Media;
 using CallCenter.Sip.Dialogs;
+using CallCenter.Sip.Messages;
 using CallCenter.Sip.Transport;
 
 namespace CallCenter.Edge;
@@ -25,8 +27,10 @@ sealed class EdgeCore
     public MediaEngine Media { get; set; } = null!;
     public UserAgent Agent { get; set; } = null!;
     public UdpTransport Udp { get; set; } = null!;
+    public TcpTransport Tcp { get; set; } = null!;
     public IEdgeObserver Reference { get; set; } = null!;
     public EdgeCalls Calls { get; set; } = null!;
+    public Links.EdgeLinks Links { get; set; } = null!;
 
     /// <summary>Null outside of tests.</summary>
     public Testing.LinkFaults? Faults { get; init; }
@@ -42,10 +46,20 @@ sealed class EdgeCore
 
     public IDirectoryGrain Directory => Grains.Directory();
 
+    /// <summary>A peer of whom no RTP came for so long is asked whether it is still there; 0 where it never is.</summary>
+    public required TimeSpan LostAfter { get; init; }
+
     /// <summary>UTC by the media engine's anchored clock: never backwards.</summary>
     public DateTimeOffset Now => Media.Clock.ToUtc(MediaClock.Now);
 
     public Sender Sender => new(SenderKind.Edge, Id.Value, Epoch);
+
+    /// <summary>The way to a phone that registered here: its connection, or its address; null if what was stored says neither.</summary>
+    public SipFlow? FlowTo(Contracts.Agents.Binding binding)
+    {
+        if (!SipUri.TryParse(binding.Contact, out var target) || !IPEndPoint.TryParse(binding.Source, out var source)) return null;
+        return FlowChoice.For(target, binding.Transport == Tcp.ViaName ? Tcp.To(source) : Udp.To(source));
+    }
 
     /// <summary>A number for the o= line of SDP, 62 bits (RFC 3264 §5).</summary>
     public ulong NextSessionId() => Agent.Endpoint.Tokens.Next() >> 2;

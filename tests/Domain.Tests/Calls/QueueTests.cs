@@ -57,6 +57,7 @@ public class QueueTests
     [InlineData(LegFailure.Busy, OfferEnd.Busy)]
     [InlineData(LegFailure.NoAnswer, OfferEnd.NoAnswer)]
     [InlineData(LegFailure.Unreachable, OfferEnd.Unreachable)]
+    [InlineData(LegFailure.PlatformFault, OfferEnd.PlatformFault)]
     public void A_station_that_does_not_answer_puts_the_caller_back_in_the_same_place(LegFailure why, OfferEnd cause)
     {
         var call = new TestCall().Ringing().At(4, at => new NotPickedUp(at, new("agent-anna-1"), why, 480));
@@ -128,5 +129,22 @@ public class QueueTests
     {
         var call = new TestCall().Ringing().Crashed(-3600);
         Assert.Equal(Noon.AddSeconds(-3600 + 15), call.Deadline);
+    }
+
+    [Fact]
+    public void Routing_that_was_started_anew_hears_of_the_place() =>
+        Assert.Equal([new TakePlace(Kept)], new TestCall().Waiting().At(3, at => new PlaceWanted(at)).Last.Effects);
+
+    [Fact]
+    public void Routing_that_was_started_anew_hears_that_an_offer_is_open() =>
+        Assert.Equal(["HoldPlace"], new TestCall().Ringing().At(3, at => new PlaceWanted(at)).Effects);
+
+    [Fact]
+    public void Routing_that_was_started_anew_hears_who_does_not_wait()
+    {
+        Assert.Equal(["LeavePlace"], new TestCall().PlaceWanted().Effects);
+        Assert.Equal(["LeavePlace"], new TestCall(TestCall.Menu).InMenu().PlaceWanted().Effects);
+        Assert.Equal(["LeavePlace"], new TestCall().Talking().PlaceWanted().Effects);
+        Assert.Equal(["LeavePlace"], new TestCall().Waiting().HungUp(5, Caller).PlaceWanted().Effects);
     }
 }

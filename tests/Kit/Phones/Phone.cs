@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Text;
@@ -16,6 +17,8 @@ namespace CallCenter.Kit.Phones;
 /// </summary>
 public sealed class Phone : IAsyncDisposable
 {
+    static readonly TimeSpan T1 = TimeSpan.FromMilliseconds(500), T2 = TimeSpan.FromSeconds(4);
+
     readonly ScriptedSipPeer peer;
     readonly Task pumping;
     readonly CancellationTokenSource stop = new();
@@ -26,6 +29,7 @@ public sealed class Phone : IAsyncDisposable
     readonly Random dice;
     uint registrations;
     bool isRegistered, isGone;
+    volatile Exception? deaf;
 
     /// <param name="user">The extension, or the caller's number.</param>
     /// <param name="domain">The tenant's domain; null for a caller from the trunk's address.</param>
@@ -162,17 +166,20 @@ public sealed class Phone : IAsyncDisposable
         return Send(response);
     }
 
-    /// <summary>Sends a request until it is answered (RFC 3261 §17.1); the final answer. Fails after 32 s.</summary>
+    /// <summary>Sends a request until it is answered (RFC 3261 §17.1); the final answer. Fails after 32 s, saying what came meanwhile.</summary>
     internal async Task<SipResponse> Transact(string request)
     {
+        if (deaf is { } fault) throw new InvalidOperationException($"{Aor} hears nothing any more", fault);
         var ask = asked[$"{Between(request, "branch=", ";")} {Between(request, "\r\nCSeq: ", "\r").Split(' ')[1]}"] = new Asked(); // a CANCEL has the branch of its INVITE
-        var wait = TimeSpan.FromMilliseconds(500);
-        for (var left = 7; left > 0 && !ask.Final.Task.IsCompleted; left--, wait *= 2)
+        var (before, began, wait) = (FirstLines().Length, Stopwatch.GetTimestamp(), T1);
+        for (var left = 64 * T1; left > TimeSpan.Zero && !ask.Final.Task.IsCompleted; left = 64 * T1 - Stopwatch.GetElapsedTime(began))
         {
             if (!ask.Provisional.Task.IsCompleted) await Send(request);
-            await Task.WhenAny(ask.Final.Task, Task.Delay(wait, stop.Token));
+            await Task.WhenAny(ask.Final.Task, Task.Delay(wait < left ? wait : left, stop.Token));
+            wait = request.StartsWith("INVITE", StringComparison.Ordinal) || 2 * wait < T2 ? 2 * wait : T2;
+            if (stop.IsCancellationRequested) break;
         }
-        return ask.Final.Task.IsCompleted ? await ask.Final.Task : throw new TimeoutException($"no answer to {request[..request.IndexOf('\r', StringComparison.Ordinal)]}");
+        return ask.Final.Task.IsCompleted ? await ask.Final.Task : throw new TimeoutException($"{Aor}: no answer to {FirstLine(request)}; {peer.Local} saw: {string.Join(" | ", FirstLines()[before..])}");
     }
 
     internal string Credentials(SipResponse challenge, ReadOnlySpan<byte> method, string uri, string password)
@@ -189,8 +196,10 @@ public sealed class Phone : IAsyncDisposable
 
     string[] FirstLines()
     {
-        lock (peer.Seen) return [.. peer.Seen.Select(m => m.ToString()).Select(t => t[..t.IndexOf('\r', StringComparison.Ordinal)])];
+        lock (peer.Seen) return [.. peer.Seen.Select(m => FirstLine(m.ToString()))];
     }
+
+    static string FirstLine(string message) => message[..message.IndexOf('\r', StringComparison.Ordinal)];
 
     async Task Pump()
     {
@@ -209,6 +218,7 @@ public sealed class Phone : IAsyncDisposable
         }
         catch (Exception fault)
         {
+            deaf = fault;
             ringing.Writer.TryComplete(fault);
             foreach (var call in calls.Values) call.Fail(fault);
             foreach (var ask in asked.Values) ask.Final.TrySetException(fault);
