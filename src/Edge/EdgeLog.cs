@@ -31,4 +31,10 @@ static partial class EdgeLog
 
     [LoggerMessage(2409, LogLevel.Warning, "A recording segment was not kept ({Fault})")]
     public static partial void SegmentNotKept(this ILogger log, string fault);
+
+    [LoggerMessage(2410, LogLevel.Error, "Trunk {Trunk} is unknown, or its target has no address")]
+    public static partial void TrunkNotFound(this ILogger log, string trunk);
+
+    [LoggerMessage(2411, LogLevel.Error, "Edge {Edge} is lost, and {Count} legs with it")]
+    public static partial void PeerLost(this ILogger log, string edge, int count);
 }
