@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using CallCenter.Contracts.Media;
 using CallCenter.Edge.Calls;
 using CallCenter.Edge.Recording;
+using CallCenter.Edge.Restart;
 using CallCenter.Edge.Signalling;
 using CallCenter.Edge.Speech;
 using CallCenter.Media;
@@ -19,7 +20,7 @@ namespace CallCenter.Edge;
 /// <summary>Starts and stops one edge, and keeps it known to the grains.</summary>
 sealed class EdgeHost(
     IOptions<EdgeOptions> edgeOptions, IOptions<SipOptions> sipOptions, IOptions<MediaOptions> mediaOptions, IOptions<TestingOptions> testing,
-    IGrainFactory grains, IBlobs blobs, ITenantCipher cipher, ISpeech speech, TimeProvider time, ILoggerFactory logs) : IHostedService, IEdges, IDisposable
+    IGrainFactory grains, IBlobs blobs, ITenantCipher cipher, IDialogStore dialogs, ISpeech speech, TimeProvider time, ILoggerFactory logs) : IHostedService, IEdges, IDisposable
 {
     /// <summary>How often the edge's reference is told anew.</summary>
     static readonly TimeSpan Renewal = TimeSpan.FromSeconds(10);
@@ -33,6 +34,7 @@ sealed class EdgeHost(
     SipLoop? loop;
     EdgeCore? edge;
     EdgeObserver? observer;
+    IDialogBook? book;
     Task renewing = Task.CompletedTask;
     volatile bool announced;
 
@@ -47,14 +49,19 @@ sealed class EdgeHost(
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        book = dialogs.Open(new(edgeOptions.Value.Id));
         edge = Build();
         loop = edge.Loop;
+        var keeper = new SessionKeeper(edge, book);
+        edge.Agent.Watch = keeper;
         observer = new(edge);
         edge.Reference = grains.CreateObjectReference<IEdgeObserver>(observer);
         LoopContext.Install(loop); // before the first datagram: the socket has been filling since it was bound
         loop.Start();
+        loop.Post(keeper.Live);
         Measure(edge);
         await Announce();
+        loop.Post(new Orphans(edge, book).End);
         renewing = Renew();
     }
 
@@ -131,7 +138,7 @@ sealed class EdgeHost(
     {
         try
         {
-            await grains.Edge(edge!.Id).Subscribe(edge.Reference, edge.Epoch);
+            await grains.Edge(edge!.Id).Subscribe(edge.Reference, edge.Epoch, book!.LastAlive);
             announced = true;
         }
         catch (Exception fault) // an outage of the grains: the next renewal tries again
@@ -163,6 +170,7 @@ sealed class EdgeHost(
         edge?.Media.Dispose();
         loop?.Dispose();
         edge?.Udp.Dispose();
+        book?.Dispose();
         GC.KeepAlive(observer); // references to observers are weak
     }
 

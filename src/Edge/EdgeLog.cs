@@ -29,4 +29,10 @@ static partial class EdgeLog
 
     [LoggerMessage(2409, LogLevel.Warning, "A recording segment was not kept ({Fault})")]
     public static partial void SegmentNotKept(this ILogger log, string fault);
+
+    [LoggerMessage(2421, LogLevel.Warning, "The start before this one left {Count} SIP sessions behind; ending them")]
+    public static partial void EndingOrphans(this ILogger log, int count);
+
+    [LoggerMessage(2422, LogLevel.Error, "A SIP session that was left behind cannot be read; its far end is not told")]
+    public static partial void OrphanUnreadable(this ILogger log);
 }

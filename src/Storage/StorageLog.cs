@@ -16,4 +16,10 @@ internal static partial class StorageLog
 
     [LoggerMessage(5104, LogLevel.Warning, "The journal's checkpoint failed; the next one is tried later")]
     public static partial void CheckpointFailed(this ILogger log, Exception why);
+
+    [LoggerMessage(5121, LogLevel.Warning, "A session of {Length} bytes is too long to be kept: a crash would leave it behind")]
+    public static partial void DialogTooLong(this ILogger log, int length);
+
+    [LoggerMessage(5122, LogLevel.Error, "A session was not kept ({Fault}): a crash would leave it behind")]
+    public static partial void DialogNotKept(this ILogger log, string fault);
 }

@@ -1,5 +1,6 @@
 using CallCenter.Storage.Blobs;
 using CallCenter.Storage.Configuration;
+using CallCenter.Storage.Edges;
 using CallCenter.Storage.Journal;
 using CallCenter.Storage.Personal;
 using CallCenter.Storage.Projections;
@@ -31,6 +32,7 @@ public static class StorageRegistration
         services.AddSingleton(_ => new TenantCipher(new(new SqliteTenantKeys(options.Path), MasterKey.Read(options))));
         services.AddSingleton<ITenantCipher>(s => s.GetRequiredService<TenantCipher>());
         services.AddSingleton<IBlobs>(_ => new FolderBlobs(Path.Combine(options.Path, "blobs")));
+        services.AddSingleton<IDialogStore>(s => ActivatorUtilities.CreateInstance<DialogFiles>(s, Path.Combine(options.Path, "edges")));
         services.AddSingleton<IConfigurationStore>(s => new ConfigurationStore(new SqliteConfiguration(options.Path), s.GetRequiredService<TimeProvider>()));
         AddJournal(services, options.Path);
         AddState(services, options.Path);

@@ -28,7 +28,7 @@ public sealed class ScriptedDirectory(Script script) : Grain, IDirectoryGrain
 
 public sealed class ScriptedEdge : Grain, IEdgeGrain
 {
-    public Task Subscribe(IEdgeObserver edge, long epoch) => Task.CompletedTask;
+    public Task Subscribe(IEdgeObserver edge, long epoch, DateTimeOffset? lastAlive) => Task.CompletedTask;
     public Task<EdgePresence?> Present() => Task.FromResult<EdgePresence?>(null);
 }
 

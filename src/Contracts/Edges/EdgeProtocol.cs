@@ -30,11 +30,13 @@ public sealed record EdgeOrders([property: Id(0)] CallRef Call, [property: Id(1)
 public interface IEdgeGrain : IGrainWithStringKey
 {
     /// <summary>Said anew every 10 s.</summary>
-    [Alias("Subscribe")] Task Subscribe(IEdgeObserver edge, long epoch);
+    /// <param name="lastAlive">When the start before this one was last alive; null if there was none.</param>
+    [Alias("Subscribe")] Task Subscribe(IEdgeObserver edge, long epoch, DateTimeOffset? lastAlive);
 
     /// <summary>The edge's present start; null if none is known.</summary>
     [Alias("Present"), ReadOnly] Task<EdgePresence?> Present();
 }
 
+/// <param name="LastAlive">When the start before this one was last alive; null if there was none.</param>
 [GenerateSerializer, Immutable, Alias("EdgePresence")]
-public sealed record EdgePresence([property: Id(0)] long Epoch, [property: Id(1)] IEdgeObserver Edge);
+public sealed record EdgePresence([property: Id(0)] long Epoch, [property: Id(1)] IEdgeObserver Edge, [property: Id(2)] DateTimeOffset? LastAlive);

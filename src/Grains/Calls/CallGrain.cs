@@ -129,10 +129,11 @@ sealed class CallGrain(SubjectPorts ports, FlowBook flows, ILogger<CallGrain> lo
     protected override Task Rung() => IsClosed || !Exists || State.IsOver ? Task.CompletedTask : Edge.Ring(Now());
 
     /// <summary>The edge that held the legs was started anew, or is gone.</summary>
-    internal void LoseEdge(EdgeId gone, long newEpoch)
+    /// <param name="at">When: what was cut off then did not go on until now.</param>
+    internal void LoseEdge(EdgeId gone, long newEpoch, DateTimeOffset at)
     {
         Log.EdgeLost(Key, gone.Value);
-        HappenAlone(new EdgeLost(Now(), gone, newEpoch));
+        HappenAlone(new EdgeLost(at, gone, newEpoch));
     }
 
     internal new Outbox Outbox => base.Outbox;

@@ -32,11 +32,8 @@ sealed class EdgeLink(IGrainFactory grains, CallRef me, CallGrain call)
 
     public void Expect(CallState state, DateTimeOffset now) => Expect(state.Edge, state.EdgeEpoch, now);
 
-    /// <summary>After a restart: it is likely that the edge was started anew too.</summary>
-    public void CheckSoon(DateTimeOffset now)
-    {
-        if (reference is null) AskBy(now);
-    }
+    /// <summary>After a restart of this side or of the edge: it is likely that the edge was started anew.</summary>
+    public void CheckSoon(DateTimeOffset now) => AskBy(now);
 
     public void Heard(IEdgeObserver by, Sender from, DateTimeOffset now)
     {
@@ -109,8 +106,8 @@ sealed class EdgeLink(IGrainFactory grains, CallRef me, CallGrain call)
     void Answer(EdgePresence? present, DateTimeOffset now)
     {
         if (lost) return;
-        if (present is null && now - heardAt >= GivenUpAfter) Lose(epoch + 1);
-        else if (present is not null && present.Epoch > epoch) Lose(present.Epoch);
+        if (present is null && now - heardAt >= GivenUpAfter) Lose(epoch + 1, heardAt);
+        else if (present is not null && present.Epoch > epoch) Lose(present.Epoch, present.LastAlive is { } died && died < now ? died : now);
         else if (present is not null && present.Epoch == epoch && reference is null)
         {
             reference = present.Edge;
@@ -118,10 +115,11 @@ sealed class EdgeLink(IGrainFactory grains, CallRef me, CallGrain call)
         }
     }
 
-    void Lose(long newEpoch)
+    /// <param name="at">When the edge died, as far as is known.</param>
+    void Lose(long newEpoch, DateTimeOffset at)
     {
         lost = true;
-        call.LoseEdge(edge, newEpoch);
+        call.LoseEdge(edge, newEpoch, at);
         Lane(call.Outbox).Forgive();
         call.Settled();
     }

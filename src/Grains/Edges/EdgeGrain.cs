@@ -9,10 +9,10 @@ sealed class EdgeGrain(TimeProvider clock) : Grain, IEdgeGrain
     EdgePresence? present;
     DateTimeOffset heardAt;
 
-    public Task Subscribe(IEdgeObserver edge, long epoch)
+    public Task Subscribe(IEdgeObserver edge, long epoch, DateTimeOffset? lastAlive)
     {
         if (present is not null && epoch < present.Epoch) return Task.CompletedTask; // an older start speaks late
-        (present, heardAt) = (new(epoch, edge), clock.GetUtcNow());
+        (present, heardAt) = (new(epoch, edge, lastAlive), clock.GetUtcNow());
         return Task.CompletedTask;
     }
 

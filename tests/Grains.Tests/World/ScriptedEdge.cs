@@ -34,7 +34,7 @@ sealed class ScriptedEdge(IGrainFactory grains, TestClock clock, EdgeId id, Link
         self = this;
         link = faults?.Before(this) ?? this;
         reference = grains.CreateObjectReference<IEdgeObserver>(link);
-        await grains.Edge(id).Subscribe(reference, Epoch);
+        await grains.Edge(id).Subscribe(reference, Epoch, null);
         beat = clock.CreateTimer(_ => OnBeat(), null, Beat, Beat);
     }
 
@@ -128,7 +128,7 @@ sealed class ScriptedEdge(IGrainFactory grains, TestClock clock, EdgeId id, Link
             foreach (var call in calls.Values) call.Beat();
     }
 
-    async Task Subscribe() => await grains.Edge(id).Subscribe(reference!, Epoch).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    async Task Subscribe() => await grains.Edge(id).Subscribe(reference!, Epoch, null).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     void With(CallId call, Action<EdgeCall> act)
     {
