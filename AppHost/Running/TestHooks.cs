@@ -10,7 +10,21 @@ namespace CallCenter.AppHost.Running;
 internal static class TestHooks
 {
     /// <summary><c>POST /testing/crash</c>: loses what a crash of the silo would lose; answers with the number of activations that were.</summary>
-    public static void MapTestHooks(this WebApplication api, IServiceProvider core) =>
+    /// <remarks><c>POST /testing/collect</c>: gives back what nothing refers to; answers with the bytes of the heap that are left.</remarks>
+    public static void MapTestHooks(this WebApplication api, IServiceProvider core)
+    {
         api.MapPost("/testing/crash", () => TypedResults.Ok(core.GetRequiredService<ICrashActivations>().CrashActivations())).ExcludeFromDescription();
+        api.MapPost("/testing/collect", () => TypedResults.Ok(Collect())).ExcludeFromDescription();
+    }
+
+    private static long Collect()
+    {
+        for (var i = 0; i < 2; i++) // what had a finalizer goes with the second
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            GC.WaitForPendingFinalizers();
+        }
+        return GC.GetTotalMemory(forceFullCollection: false);
+    }
 }
 #endif

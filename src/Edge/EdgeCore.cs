@@ -1,3 +1,4 @@
+using System.Net;
 using CallCenter.Contracts.Media;
 using CallCenter.Edge.Calls;
 using CallCenter.Edge.Recording;
@@ -25,6 +26,7 @@ sealed class EdgeCore
     public MediaEngine Media { get; set; } = null!;
     public UserAgent Agent { get; set; } = null!;
     public UdpTransport Udp { get; set; } = null!;
+    public TcpTransport Tcp { get; set; } = null!;
     public IEdgeObserver Reference { get; set; } = null!;
     public EdgeCalls Calls { get; set; } = null!;
 
@@ -46,6 +48,9 @@ sealed class EdgeCore
     public DateTimeOffset Now => Media.Clock.ToUtc(MediaClock.Now);
 
     public Sender Sender => new(SenderKind.Edge, Id.Value, Epoch);
+
+    /// <summary>The way to a phone that registered: its connection, or its address.</summary>
+    public SipFlow FlowTo(Contracts.Agents.Binding binding, IPEndPoint source) => binding.Transport == Tcp.ViaName ? Tcp.To(source) : Udp.To(source);
 
     /// <summary>A number for the o= line of SDP, 62 bits (RFC 3264 §5).</summary>
     public ulong NextSessionId() => Agent.Endpoint.Tokens.Next() >> 2;

@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using System.Net;
-using System.Net.Sockets;
 using CallCenter.Contracts.Media;
 using CallCenter.Edge.Calls;
 using CallCenter.Edge.Recording;
@@ -52,6 +51,7 @@ sealed class EdgeHost(
         book = dialogs.Open(new(edgeOptions.Value.Id));
         edge = Build();
         loop = edge.Loop;
+        await Listen(edge);
         var keeper = new SessionKeeper(edge, book);
         edge.Agent.Watch = keeper;
         observer = new(edge);
@@ -59,6 +59,7 @@ sealed class EdgeHost(
         LoopContext.Install(loop); // before the first datagram: the socket has been filling since it was bound
         loop.Start();
         loop.Post(keeper.Live);
+        edge.Tcp.Start();
         Measure(edge);
         await Announce();
         loop.Post(new Orphans(edge, book).End);
@@ -86,24 +87,15 @@ sealed class EdgeHost(
         var limits = RegistrarLimits.Usual with { Least = TimeSpan.FromSeconds(sip.MinExpires), Most = TimeSpan.FromSeconds(sip.MaxExpires), Default = TimeSpan.FromSeconds(sip.MaxExpires) };
         var requests = new Requests(made, new(made, door), new(made, door, limits));
         made.Agent = new(made.Loop, SipTimers.Rfc, new(), Requests.Rules, requests) { Product = "CallCenter" };
-        made.Udp = Bind(sip);
-        made.Udp.Attach(made.Loop, made.Agent.Endpoint);
-        SipAddress = $"{made.Udp.Host}:{made.Udp.Local.Port}";
-        log.Listening(made.Id.Value, SipAddress, media.PortFirst, media.PortLast);
         return made;
     }
 
-    static UdpTransport Bind(SipOptions sip)
+    async Task Listen(EdgeCore made)
     {
-        var local = new IPEndPoint(Address(sip.BindAddress), sip.Port);
-        try
-        {
-            return UdpTransport.Bind(local, sip.AdvertisedAddress is { } seen ? IPAddress.Parse(seen) : null);
-        }
-        catch (SocketException fault)
-        {
-            throw new IOException($"SIP cannot listen on {local} (UDP; Sip:BindAddress, Sip:Port): {fault.Message}", fault);
-        }
+        (made.Udp, made.Tcp) = await SipPorts.Bind(sipOptions.Value, made.Loop, made.Agent.Endpoint, logs);
+        made.Udp.Attach(made.Loop, made.Agent.Endpoint);
+        SipAddress = $"{made.Udp.Host}:{made.Udp.Local.Port}";
+        log.Listening(made.Id.Value, SipAddress, mediaOptions.Value.PortFirst, mediaOptions.Value.PortLast);
     }
 
     static IPAddress Address(string? text) => text is null ? IPAddress.Any : IPAddress.Parse(text);
@@ -167,6 +159,7 @@ sealed class EdgeHost(
         await renewing;
         announced = false;
         if (edge is { } e) await SayGoodbye(e);
+        if (edge is { Tcp: { } tcp }) await tcp.DisposeAsync();
         edge?.Media.Dispose();
         loop?.Dispose();
         edge?.Udp.Dispose();

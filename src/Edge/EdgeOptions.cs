@@ -25,7 +25,7 @@ public sealed class TestingOptions
 /// <summary>Configuration section <c>Sip</c>.</summary>
 public sealed class SipOptions
 {
-    /// <summary>UDP port; 0 = any.</summary>
+    /// <summary>UDP and TCP port; 0 = any.</summary>
     public int Port { get; set; } = 5060;
 
     /// <summary>Address to bind; null = loopback with demo data, else all.</summary>

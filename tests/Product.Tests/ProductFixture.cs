@@ -23,16 +23,16 @@ public sealed class ProductFixture : IAsyncLifetime
         acme = await product.SignIn();
         using var globex = await product.SignIn("globex");
         foreach (var tenant in new[] { acme, globex }) await tenant.Get("queues/sales/live"); // wakes the tenant's routing
-        await Task.Delay(Gathering);
     }
 
-    /// <summary>After a start routing hears everybody out before it serves the first; what calls take then says nothing about the others.</summary>
-    static readonly TimeSpan Gathering = TimeSpan.FromSeconds(2.5);
-
+    /// <summary>A product that ended by itself says why: whatever failed in the test failed because of that.</summary>
     public async ValueTask DisposeAsync()
     {
         acme?.Dispose();
-        if (product is not null) await product.DisposeAsync();
+        if (product is null) return;
+        var died = product.Process.HasExited ? new InvalidOperationException($"the product ended by itself; it printed:\n{product.Process.Output}") : null;
+        await product.DisposeAsync();
+        if (died is not null) throw died;
     }
 
     static int callers;

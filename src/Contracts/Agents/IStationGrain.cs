@@ -25,6 +25,7 @@ public sealed record Registrations([property: Id(0)] long Version, [property: Id
 /// <summary>One contact of a registered phone.</summary>
 /// <param name="Contact">The Contact URI as sent.</param>
 /// <param name="Source">Address and port its REGISTER came from.</param>
+/// <param name="Transport">By which it came, as Via names it.</param>
 /// <param name="Edge">The edge that received it, which also calls it.</param>
 [GenerateSerializer, Immutable, Alias("Binding")]
-public sealed record Binding([property: Id(0)] string Contact, [property: Id(1)] string Source, [property: Id(2)] EdgeId Edge, [property: Id(3)] string CallId, [property: Id(4)] uint CSeq, [property: Id(5)] DateTimeOffset Expires, [property: Id(6)] float Q, [property: Id(7)] string UserAgent);
+public sealed record Binding([property: Id(0)] string Contact, [property: Id(1)] string Source, [property: Id(2)] EdgeId Edge, [property: Id(3)] string CallId, [property: Id(4)] uint CSeq, [property: Id(5)] DateTimeOffset Expires, [property: Id(6)] float Q, [property: Id(7)] string UserAgent, [property: Id(8)] string Transport = "UDP");

@@ -77,6 +77,10 @@ public sealed record OfferGone([property: Id(0)] DateTimeOffset At, [property: I
 [GenerateSerializer, Immutable, Alias("PlaceIs")]
 public sealed record PlaceIs([property: Id(0)] DateTimeOffset At, [property: Id(1)] int Position) : CallEvent;
 
+/// <summary>Routing was started anew and wants to know of every open call whether it waits, and where.</summary>
+[GenerateSerializer, Immutable, Alias("PlaceWanted")]
+public sealed record PlaceWanted([property: Id(0)] DateTimeOffset At) : CallEvent;
+
 /// <summary>The call's own clock: <see cref="CallMachine.Deadline"/> has come.</summary>
 [GenerateSerializer, Immutable, Alias("CallTimeUp")]
 public sealed record CallTimeUp([property: Id(0)] DateTimeOffset At) : CallEvent;

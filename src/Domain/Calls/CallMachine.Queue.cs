@@ -23,6 +23,13 @@ public static partial class CallMachine
         else turn.Do(new HoldPlace(place, turn.Call.Offers[0].Deadline + CallLimits.HoldSlack));
     }
 
+    /// <summary>Routing waits for this word before it serves anybody: who does not wait says so too.</summary>
+    private static void SayPlace(CallTurn turn)
+    {
+        if (turn.Call is { Phase: CallPhase.Waiting, Place: not null }) KeepPlace(turn);
+        else turn.Do(new LeavePlace(turn.Call.Place?.Queue ?? default));
+    }
+
     private static void Offer(CallTurn turn, Offered e)
     {
         var call = turn.Call;

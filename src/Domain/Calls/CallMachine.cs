@@ -24,6 +24,7 @@ public static partial class CallMachine
             case OfferConfirmed e: Confirm(turn, e); break;
             case OfferGone e: Gone(turn, e); break;
             case PlaceIs e: TellPlace(turn, e); break;
+            case PlaceWanted: SayPlace(turn); break;
             case HungUp e: LegOver(turn, e); break;
             case EdgeLost e: LoseEdge(turn, e); break;
             case StillThere e: SignOfLife(turn, e); break;

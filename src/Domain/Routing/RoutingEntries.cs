@@ -15,6 +15,13 @@ internal abstract class Timed(long serial)
     }
 }
 
+/// <summary>The time after a start in which places are gathered and nobody is served.</summary>
+internal sealed class Gathering(long serial) : Timed(serial)
+{
+    /// <summary>Open calls that have not spoken yet; null while it is not known which are open.</summary>
+    public HashSet<Contact>? Missing;
+}
+
 internal enum ContactPhase
 {
     /// <summary>To be served.</summary>

@@ -57,7 +57,7 @@ public sealed partial class RoutingMachine
         }
         agent.Phase = AgentPhase.Free;
         Wake(agent, null);
-        if (Best(agent) is { } contact) Reserve(contact, agent);
+        if (gathering is null && Best(agent) is { } contact) Reserve(contact, agent);
         else foreach (var line in agent.Lines) line.Free.Add(agent);
     }
 

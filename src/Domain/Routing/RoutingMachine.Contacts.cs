@@ -66,7 +66,7 @@ public sealed partial class RoutingMachine
         contact.Agent = null;
         contact.Line.Ready.Add(contact);
         Wake(contact, contact.Heard + SilentContact);
-        if (contact.Line.Terms is not null && contact.Line.Free.First is { } agent) Reserve(contact, agent);
+        if (gathering is null && contact.Line is { Terms: not null, Free.First: { } agent }) Reserve(contact, agent);
     }
 
     private void AskTerms(QueueLine line)

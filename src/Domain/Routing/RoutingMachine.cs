@@ -45,9 +45,9 @@ public sealed partial class RoutingMachine
         effects.Clear();
         switch (happened)
         {
-            case ContactWaits e: Waits(e); break;
-            case ContactHeld e: Held(e); break;
-            case ContactLeft e: Left(e); break;
+            case ContactWaits e: Waits(e); Heard(e.Contact); break;
+            case ContactHeld e: Held(e); Heard(e.Contact); break;
+            case ContactLeft e: Left(e); Heard(e.Contact); break;
             case PlaceAsked e: TellPlace(e); break;
             case AgentIs e: Hear(e); break;
             case ReserveRefused e: Refused(e); break;
@@ -93,7 +93,7 @@ public sealed partial class RoutingMachine
         var line = Line(new(e.Tenant, e.Terms.Queue));
         if (line.Terms is { } known && known.QueueVersion > e.Terms.QueueVersion) return;
         line.Terms = e.Terms;
-        while (line.Ready.First is { } contact && line.Free.First is { } agent) Reserve(contact, agent);
+        while (gathering is null && line.Ready.First is { } contact && line.Free.First is { } agent) Reserve(contact, agent);
     }
 
     private void Wake(Timed timed, DateTimeOffset? at)
@@ -109,7 +109,8 @@ public sealed partial class RoutingMachine
         while (due.Min is { } first && first.Due <= now)
         {
             if (first is WaitingContact contact) ContactDue(contact);
-            else AgentDue((KnownAgent)first);
+            else if (first is KnownAgent agent) AgentDue(agent);
+            else EndGathering();
         }
     }
 

@@ -76,6 +76,10 @@ public sealed record ReserveAgent([property: Id(0)] AgentRef Agent, [property: I
 [GenerateSerializer, Immutable, Alias("AskAgent")]
 public sealed record AskAgent([property: Id(0)] AgentRef Agent) : RoutingEffect;
 
+/// <summary>Ask an open call for its place.</summary>
+[GenerateSerializer, Immutable, Alias("AskContact")]
+public sealed record AskContact([property: Id(0)] Contact Contact) : RoutingEffect;
+
 /// <summary>Ask a queue for its settings.</summary>
 [GenerateSerializer, Immutable, Alias("AskQueue")]
 public sealed record AskQueue([property: Id(0)] QueueRef Queue) : RoutingEffect;

@@ -47,7 +47,7 @@ sealed class StationLeg(EdgeCore edge, EdgeCall call, RingStation wish) : SipLeg
         if (!Call.TryOpenMedia(this, out var media, out _)) return false;
         Media = media;
         Audio = new(media, Edge.NextSessionId());
-        var flow = FlowChoice.For(target, Edge.Udp.To(source));
+        var flow = FlowChoice.For(target, Edge.FlowTo(binding, source));
         var number = Call.CallerNumber;
         var from = number.Length > 0
             ? AddressText.NameAddr(Call.CallerName ?? "", AddressText.Uri(number, realm))

@@ -1,4 +1,5 @@
 using CallCenter.Sip.Dialogs;
+using CallCenter.Sip.Transport;
 
 namespace CallCenter.Edge.Restart;
 
@@ -32,8 +33,8 @@ sealed class Orphans(EdgeCore edge, IDialogBook book)
 
     void End(KeptDialog kept)
     {
-        if (!KeptSession.TryRead(kept.Content, out var session) || session.Transport != edge.Udp.ViaName
-            || !Orphan.TryEnd(edge.Agent, session.Request.ToArray(), edge.Udp.To(session.Remote), SessionKeeper.Reason, () => book.Forget(kept.Ticket)))
+        if (!KeptSession.TryRead(kept.Content, out var session) || Transport(session.Transport) is not { } transport
+            || !Orphan.TryEnd(edge.Agent, session.Request.ToArray(), new(transport, session.Remote), SessionKeeper.Reason, () => book.Forget(kept.Ticket)))
         {
             edge.Log.OrphanUnreadable();
             book.Forget(kept.Ticket);
@@ -41,6 +42,8 @@ sealed class Orphans(EdgeCore edge, IDialogBook book)
         }
         if (woken.Add(new(kept.Owner, session.Call))) _ = Wake(new(kept.Owner, session.Call));
     }
+
+    SipTransport? Transport(string name) => name == edge.Udp.ViaName ? edge.Udp : name == edge.Tcp.ViaName ? edge.Tcp : null;
 
     async Task Wake(CallRef call)
     {

@@ -7,8 +7,8 @@ namespace CallCenter.Edge.Restart;
 
 /// <summary>
 /// Writes down every session of a call's leg from the first INVITE of ours or the first 2xx on, so that the next start can end it if
-/// this one dies. The write goes to the page cache and is done when it returns: nothing is forgotten between loop and disk. Sessions over a connection are
-/// not kept: their peer sees the connection break. Lives on the loop.
+/// this one dies. The write goes to the page cache and is done when it returns: nothing is forgotten between loop and disk. Who came over a connection
+/// can be told only where he listens at that address; else he sees the connection break. Lives on the loop.
 /// </summary>
 sealed class SessionKeeper(EdgeCore edge, IDialogBook book) : ISessionWatch
 {
@@ -38,7 +38,7 @@ sealed class SessionKeeper(EdgeCore edge, IDialogBook book) : ISessionWatch
 
     void Keep(Call call, in OutgoingRequest request, SipFlow to)
     {
-        if (call.User is not EdgeLeg leg || to is not { Transport: { IsReliable: false } transport, Remote: { } remote }) return;
+        if (call.User is not EdgeLeg leg || to is not { Transport: { } transport, Remote: { } remote }) return;
         var name = leg.Call.Name;
         var content = new KeptSession(name.Call, transport.ViaName, remote, request.Bytes).ToBytes();
         tickets[call] = book.Keep(tickets.GetValueOrDefault(call), name.Tenant, content);

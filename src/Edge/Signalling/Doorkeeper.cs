@@ -4,6 +4,7 @@ using CallCenter.Domain.Agents;
 using CallCenter.Sip.Auth;
 using CallCenter.Sip.Messages;
 using CallCenter.Sip.Transactions;
+using CallCenter.Sip.Transport;
 
 namespace CallCenter.Edge.Signalling;
 
@@ -35,13 +36,13 @@ sealed class Doorkeeper(EdgeCore edge, DigestServer digest, SourceGuard guard)
     }
 
     /// <summary>True if that phone registered from where this request comes from.</summary>
-    public async Task<bool> IsRegisteredFlow(TenantId tenant, string extension, IPEndPoint source)
+    public async Task<bool> IsRegisteredFlow(TenantId tenant, string extension, SipFlow source)
     {
         if (!Domain.Agents.Extension.IsValid(extension)) return false;
         var bindings = (await edge.Grains.Station(tenant, extension).Registrations()).Bindings;
-        var from = source.ToString();
+        var from = source.Remote!.ToString();
         foreach (var binding in bindings)
-            if (binding.Source == from && binding.Expires > edge.Now) return true;
+            if (binding.Source == from && binding.Transport == source.Transport!.ViaName && binding.Expires > edge.Now) return true;
         return false;
     }
 

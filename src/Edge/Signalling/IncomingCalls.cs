@@ -25,7 +25,7 @@ sealed class IncomingCalls(EdgeCore edge, Doorkeeper door)
         if (tenant is { } home)
         {
             var extension = invite.From.Uri.UserText;
-            if (!await door.IsRegisteredFlow(home.Tenant, extension, invite.Source.Remote!)
+            if (!await door.IsRegisteredFlow(home.Tenant, extension, invite.Source)
                 && !await door.Admits(transaction, invite, home.Tenant, home.Realm, extension)) return;
         }
         else if ((trunk = await edge.Directory.TrunkOf(invite.Source.Remote!.Address.ToString())) is null)

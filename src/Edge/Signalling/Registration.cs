@@ -40,7 +40,7 @@ sealed class Registration(EdgeCore edge, Doorkeeper door, RegistrarLimits limits
         {
             foreach (var old in before.Bindings)
                 if (old.Contact == b.Contact && old.CallId == b.CallId && old.CSeq == b.Number && old.Expires == b.ExpiresAt) return old;
-            return new Kept(b.Contact, source, edge.Id, b.CallId, b.Number, b.ExpiresAt, b.Preference / 1000f, product[..Math.Min(product.Length, 128)]);
+            return new Kept(b.Contact, source, edge.Id, b.CallId, b.Number, b.ExpiresAt, b.Preference / 1000f, product[..Math.Min(product.Length, 128)], register.Source.Transport!.ViaName);
         }).ToItems();
     }
 }

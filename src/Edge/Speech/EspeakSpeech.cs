@@ -5,12 +5,15 @@ using Microsoft.Extensions.Logging;
 namespace CallCenter.Edge.Speech;
 
 /// <summary>Speaks with espeak-ng if it is installed: about 30 ms a prompt. Texts go in by standard input, so that none stands in the list of processes.</summary>
-public sealed class EspeakSpeech(ILogger<EspeakSpeech> log) : ISpeech
+public sealed class EspeakSpeech(ILogger<EspeakSpeech> log) : ISpeech, IDisposable
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>Language → voice. Plain <c>cmn</c> spells pinyin letters; <c>cmn-latn-pinyin</c> reads pinyin, characters need <c>cmn</c>.</summary>
     static readonly (string Language, string Voice)[] Voices = [("zh", "cmn"), ("en", "en-us")];
+
+    /// <summary>Engines at work at once: a queue full of callers whose place is said must not take the processors from the media threads.</summary>
+    readonly SemaphoreSlim free = new(2);
 
     bool missing;
 
@@ -18,6 +21,19 @@ public sealed class EspeakSpeech(ILogger<EspeakSpeech> log) : ISpeech
     {
         var voice = Array.Find(Voices, v => language.StartsWith(v.Language, StringComparison.OrdinalIgnoreCase)).Voice;
         if (missing || voice is null) return null;
+        await free.WaitAsync(stop);
+        try
+        {
+            return await Start(text, voice, stop);
+        }
+        finally
+        {
+            free.Release();
+        }
+    }
+
+    async Task<ReadOnlyMemory<byte>?> Start(string text, string voice, CancellationToken stop)
+    {
         using var engine = new Process { StartInfo = new("espeak-ng", ["-v", voice, "-s", "150", "--stdin", "--stdout"]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true } };
         try
         {
@@ -31,6 +47,8 @@ public sealed class EspeakSpeech(ILogger<EspeakSpeech> log) : ISpeech
         }
         return await Run(engine, text, stop);
     }
+
+    public void Dispose() => free.Dispose();
 
     async Task<ReadOnlyMemory<byte>?> Run(Process engine, string text, CancellationToken stop)
     {

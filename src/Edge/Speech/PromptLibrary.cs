@@ -19,6 +19,9 @@ sealed class PromptLibrary(IBlobs blobs, ISpeech speech, string shipped, ILogger
     readonly PromptCache<(TenantId, Prompt)> ready = new(MostSamples);
     readonly ConcurrentDictionary<(TenantId, Prompt), Task<PromptAudio>> loading = new();
 
+    /// <summary>Prompts whose lack was told: once is enough, however many callers do not hear them.</summary>
+    readonly ConcurrentDictionary<(TenantId, string, string), bool> lacking = new();
+
     /// <summary>The prompts in order; completed at once if all were played before.</summary>
     public ValueTask<PromptAudio[]> Find(TenantId tenant, Items<Prompt> prompts)
     {
@@ -48,7 +51,7 @@ sealed class PromptLibrary(IBlobs blobs, ISpeech speech, string shipped, ILogger
         try
         {
             var file = prompt.Text is { } text ? await speech.Speak(text, prompt.Language) : await Read(tenant, prompt.Id!, prompt.Language);
-            if (file is null) log.PromptMissing(prompt.Id ?? "(text)", prompt.Language);
+            if (file is null) TellLack(tenant, prompt.Id ?? "(text)", prompt.Language);
             else if (PromptAudio.TryFromWav(file.Value.Span, out var audio, out var fault)) return audio;
             else log.PromptBroken(prompt.Id ?? "(text)", prompt.Language, fault.ToString());
         }
@@ -57,6 +60,11 @@ sealed class PromptLibrary(IBlobs blobs, ISpeech speech, string shipped, ILogger
             log.PromptBroken(prompt.Id ?? "(text)", prompt.Language, e.Message);
         }
         return PromptAudio.Empty;
+    }
+
+    void TellLack(TenantId tenant, string prompt, string language)
+    {
+        if (lacking.TryAdd((tenant, prompt, language), true)) log.PromptMissing(prompt, language);
     }
 
     async Task<ReadOnlyMemory<byte>?> Read(TenantId tenant, string id, string language)

@@ -24,7 +24,7 @@ public sealed partial class Call
         this.agent = agent;
         this.user = user;
         seen = flow;
-        this.contact = Encoding.UTF8.GetBytes(contact ?? $"<sip:{Encoding.ASCII.GetString(flow.Transport!.SentBy.Span)}>");
+        this.contact = Encoding.UTF8.GetBytes(contact ?? $"<sip:{Encoding.ASCII.GetString(flow.Transport!.SentBy.Span)}{flow.Transport.UriParameters}>");
     }
 
     /// <summary>For the user's own use.</summary>

@@ -6,6 +6,9 @@ namespace CallCenter.Sip.Transactions;
 /// <summary>Finds the transaction a message belongs to (RFC 3261 §17.1.3, §17.2.3).</summary>
 sealed class TransactionTable
 {
+    /// <summary>A table of so few places is never made smaller.</summary>
+    const int LeastPlaces = 4096;
+
     readonly Dictionary<(ulong Branch, SipMethod Method), ClientTransaction> clients = [];
     readonly Dictionary<ServerKey, ServerTransaction> servers = [];
     readonly Dictionary<MergeKey, ServerTransaction> openings = [];
@@ -37,12 +40,24 @@ sealed class TransactionTable
     /// <summary>True where the request is another one's copy that took another way (§8.2.2.2). A copy of what was refused already is let in: phones exist that send the same CSeq again with credentials.</summary>
     public bool IsMerged(SipRequest request) => request.To.Tag.IsEmpty && openings.TryGetValue(new(request), out var other) && !other.HasFailed;
 
-    public void Remove(ClientTransaction transaction) => clients.Remove((transaction.Outgoing.Branch, transaction.Method));
+    public void Remove(ClientTransaction transaction)
+    {
+        clients.Remove((transaction.Outgoing.Branch, transaction.Method));
+        Shrink(clients);
+    }
 
     public void Remove(ServerTransaction transaction)
     {
         servers.Remove(ServerKey.Of(transaction.Request));
         var opening = new MergeKey(transaction.Request);
         if (openings.TryGetValue(opening, out var holder) && ReferenceEquals(holder, transaction)) openings.Remove(opening);
+        Shrink(servers);
+        Shrink(openings);
+    }
+
+    /// <summary>A flood makes a table large; it does not stay so when the flood is over.</summary>
+    static void Shrink<TKey, TTransaction>(Dictionary<TKey, TTransaction> table) where TKey : notnull
+    {
+        if (table.Capacity > LeastPlaces && table.Count < table.Capacity / 8) table.TrimExcess(Math.Max(LeastPlaces / 2, 2 * table.Count));
     }
 }

@@ -89,6 +89,17 @@ public sealed class SipEndpoint(SipLoop loop, SipTimers timers, ISipUser user, S
         AnswerStateless(fault.Request, fault.Status, fault.Reason);
     }
 
+    /// <summary>A message off a stream that says nothing of its length (§18.3): a request is refused, a response dropped.</summary>
+    internal void OnUnbounded(byte[] head, SipFlow from)
+    {
+        Counters.Malformed++;
+        if (!SipParser.TryParse(head, out var message, out var fault)) message = fault.Request;
+        if (message is not SipRequest request || request.Method == SipMethod.Ack) return;
+        Counters.MalformedAnswered++;
+        request.Source = from;
+        AnswerStateless(request, 400, "Missing Content-Length");
+    }
+
     void OnRequest(SipRequest request, SipFlow from)
     {
         Counters.Requests++;

@@ -22,6 +22,9 @@ public abstract class SipTransport
     /// <summary><c>host:port</c> as peers see us: what Via and Contact name.</summary>
     public abstract ReadOnlyMemory<byte> SentBy { get; }
 
+    /// <summary>What a URI of ours must say so that the peer comes by this transport (§19.1.1); empty for UDP.</summary>
+    public virtual string UriParameters => "";
+
     /// <summary>False where the message certainly did not leave: the transaction's transport error (§17.1.4, §17.2.4).</summary>
     public abstract bool TrySend(ReadOnlySpan<byte> message, IPEndPoint to);
 }

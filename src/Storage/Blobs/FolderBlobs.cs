@@ -1,11 +1,17 @@
 namespace CallCenter.Storage.Blobs;
 
 /// <summary>
-/// Blobs as files under <c>blobs/owner/name</c>. A file is written under another name, flushed to the disk and renamed: it
-/// is there entirely or not at all. Disk work runs on the pool, never on a grain's turn.
+/// Blobs as files under <c>blobs/owner/name</c>. A file is written elsewhere, flushed to the disk, renamed, and the rename
+/// flushed too: it is there entirely or not at all, also after a power cut. Disk work runs on the pool, never on a grain's turn.
 /// </summary>
 internal sealed class FolderBlobs(string root) : IBlobs
 {
+    /// <summary>Where files are written first; no owner is named so.</summary>
+    private readonly string workshop = Path.Combine(root, ".unfinished");
+
+    /// <summary>What a process that died left unfinished goes when the next one begins to write.</summary>
+    private readonly Lazy<bool> swept = new(() => Sweep(Path.Combine(root, ".unfinished")));
+
     public Task Write(TenantId owner, string name, ReadOnlyMemory<byte> content, CancellationToken stop = default)
     {
         var path = PathOf(owner, name);
@@ -31,11 +37,12 @@ internal sealed class FolderBlobs(string root) : IBlobs
         return Task.Run(() => { if (File.Exists(path)) File.Delete(path); }, stop);
     }
 
-    private static void WriteNow(string path, ReadOnlySpan<byte> content)
+    private void WriteNow(string path, ReadOnlySpan<byte> content)
     {
+        _ = swept.Value;
         var folder = Path.GetDirectoryName(path)!;
-        Directory.CreateDirectory(folder);
-        var fresh = Path.Combine(folder, $".{Guid.NewGuid():n}"); // begins with ".": no blob's name
+        MakeDurably(folder);
+        var fresh = Path.Combine(workshop, $"{Guid.NewGuid():n}");
         try
         {
             using (var file = File.OpenHandle(fresh, FileMode.CreateNew, FileAccess.Write, preallocationSize: content.Length))
@@ -50,6 +57,24 @@ internal sealed class FolderBlobs(string root) : IBlobs
             File.Delete(fresh);
             throw;
         }
+        FolderSync.Flush(folder);
+    }
+
+    /// <summary>A folder that is new is an entry in its parent, and that must last too.</summary>
+    private static void MakeDurably(string folder)
+    {
+        if (Directory.Exists(folder)) return;
+        var parent = Path.GetDirectoryName(folder)!;
+        MakeDurably(parent);
+        Directory.CreateDirectory(folder);
+        FolderSync.Flush(parent);
+    }
+
+    private static bool Sweep(string workshop)
+    {
+        Directory.CreateDirectory(workshop);
+        foreach (var orphan in Directory.EnumerateFiles(workshop)) File.Delete(orphan);
+        return true;
     }
 
     /// <summary>Walks only the folder that the prefix leads into.</summary>

@@ -129,4 +129,21 @@ public class QueueTests
         var call = new TestCall().Ringing().Crashed(-3600);
         Assert.Equal(Noon.AddSeconds(-3600 + 15), call.Deadline);
     }
+
+    [Fact]
+    public void Routing_that_was_started_anew_hears_of_the_place() =>
+        Assert.Equal([new TakePlace(Kept)], new TestCall().Waiting().At(3, at => new PlaceWanted(at)).Last.Effects);
+
+    [Fact]
+    public void Routing_that_was_started_anew_hears_that_an_offer_is_open() =>
+        Assert.Equal(["HoldPlace"], new TestCall().Ringing().At(3, at => new PlaceWanted(at)).Effects);
+
+    [Fact]
+    public void Routing_that_was_started_anew_hears_who_does_not_wait()
+    {
+        Assert.Equal(["LeavePlace"], new TestCall().PlaceWanted().Effects);
+        Assert.Equal(["LeavePlace"], new TestCall(TestCall.Menu).InMenu().PlaceWanted().Effects);
+        Assert.Equal(["LeavePlace"], new TestCall().Talking().PlaceWanted().Effects);
+        Assert.Equal(["LeavePlace"], new TestCall().Waiting().HungUp(5, Caller).PlaceWanted().Effects);
+    }
 }

@@ -64,6 +64,8 @@ internal sealed class TestCall
 
     public TestCall HungUp(double at, LegId leg, LegEndedBy by = LegEndedBy.FarEnd, int status = 0) => At(at, t => new HungUp(t, leg, by, status, 0));
 
+    public TestCall PlaceWanted() => At(9, at => new PlaceWanted(at));
+
     public TestCall Crashed(double at)
     {
         State = State.Woken(Noon.AddSeconds(at));

@@ -106,6 +106,7 @@ internal sealed class CallNode(World world, string name, EdgeNode edge) : Node(w
         TellOfferTaken e => new OfferConfirmed(Now, ((AgentNode)from).Ref.Agent, e.Epoch, e.Leg),
         TellOfferGone e => new OfferGone(Now, ((AgentNode)from).Ref.Agent, e.Epoch),
         TellPlace e => new PlaceIs(Now, e.Position),
+        AskContact => new PlaceWanted(Now),
         true => new SlotGranted(Now),
         false => new SlotRefused(Now),
         _ => throw new InvalidOperationException(body.GetType().Name),

@@ -1,6 +1,6 @@
 namespace CallCenter.Domain.Tests.Chaos;
 
-/// <summary>The shell of routing: nothing is stored; after a crash the configuration's agents are asked.</summary>
+/// <summary>The shell of routing: nothing is stored; after a crash the open calls and the configuration's agents are asked.</summary>
 internal sealed class RoutingNode(World world) : Node(world, "routing")
 {
     private RoutingMachine machine = new();
@@ -40,6 +40,7 @@ internal sealed class RoutingNode(World world) : Node(world, "routing")
             {
                 case ReserveAgent e: Post(AgentNode.Of(World, e.Agent.Agent), e, false, false); break;
                 case AskAgent e: Post(AgentNode.Of(World, e.Agent.Agent), e, false, false); break;
+                case AskContact e: Post(World.Calls.Find(e.Contact), e, false, false); break;
                 case TellPlace e: Post(World.Calls.Find(e.Contact), e, false, false); break;
                 case AskQueue e:
                     var epoch = Epoch;
@@ -67,8 +68,16 @@ internal sealed class RoutingNode(World world) : Node(world, "routing")
     protected override void Wake()
     {
         machine = new();
+        machine.Gather(Now);
+        Later(() => machine.Expect(World.Calls.Live.Select(c => c.Contact).ToItems(), Now));
+        Later(() => machine.Ask(World.Agents.Select(a => a.Ref).ToItems(), Now));
+        Arm(machine.Deadline);
+    }
+
+    private void Later(Func<Items<Effect>> act)
+    {
         var epoch = Epoch;
-        World.After(World.Between(0.01, 0.3), () => { if (Epoch == epoch && Active) Do(machine.Ask(World.Agents.Select(a => a.Ref).ToItems(), Now)); });
+        World.After(World.Between(0.01, 0.3), () => { if (Epoch == epoch && Active) Do(act()); });
     }
 
     protected override void Stored() { }

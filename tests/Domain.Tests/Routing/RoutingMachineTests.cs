@@ -261,4 +261,84 @@ public class RoutingMachineTests
             Assert.Equal(model.TakeWhile(m => string.CompareOrdinal(m, item) < 0).Count(), set.Before(item));
         }
     }
+
+    private void Expect(params string[] calls) => last = routing.Expect(calls.Select(Call).ToItems(), Noon);
+
+    [Fact]
+    public void After_a_start_nobody_is_served_before_every_open_call_has_said_its_place()
+    {
+        routing.Gather(Noon);
+        Expect("old", "talking", "new");
+        Assert.Equal([new AskContact(Call("old")), new AskContact(Call("talking")), new AskContact(Call("new"))], last);
+        Open();
+        Free("anna");
+        Waits("new", since: -10);
+        Assert.Empty(last);
+        Waits("old", since: -20);
+        Assert.Empty(last);
+        Do(new ContactLeft(Noon, Call("talking")));
+        Assigned("anna", "old");
+    }
+
+    [Fact]
+    public void After_a_start_without_open_calls_the_first_is_served_at_once()
+    {
+        routing.Gather(Noon);
+        Expect();
+        Open();
+        Free("anna");
+        Waits("first");
+        Assigned("anna", "first");
+    }
+
+    [Fact]
+    public void A_call_that_spoke_before_it_was_known_to_be_open_is_not_asked()
+    {
+        routing.Gather(Noon);
+        Open();
+        Free("anna");
+        Waits("first");
+        Assert.Empty(last);
+        Expect("first");
+        Assigned("anna", "first");
+    }
+
+    [Fact]
+    public void An_open_call_that_never_speaks_holds_up_the_others_for_the_gathering_only()
+    {
+        routing.Gather(Noon);
+        Expect("mute", "waiting");
+        Open();
+        Free("anna");
+        Waits("waiting");
+        Assert.Empty(last);
+        Assert.Equal(Noon + RoutingMachine.LongestGathering, routing.Deadline);
+        Do(new RoutingTimeUp(Noon + RoutingMachine.LongestGathering));
+        Assigned("anna", "waiting");
+    }
+
+    [Fact]
+    public void A_gathering_ends_by_its_time_where_nobody_can_say_which_calls_are_open()
+    {
+        routing.Gather(Noon);
+        Open();
+        Free("anna");
+        Waits("c1");
+        Do(new RoutingTimeUp(Noon + RoutingMachine.LongestGathering));
+        Assigned("anna", "c1");
+        Expect("too late");
+        Assert.Empty(last);
+    }
+
+    [Fact]
+    public void What_was_gathered_is_served_in_one_order_over_all_queues()
+    {
+        routing.Gather(Noon);
+        Expect("younger", "older");
+        Open(Sales, Support);
+        Free("anna", queues: [Sales, Support]);
+        Waits("younger", since: -10, Sales);
+        Waits("older", since: -20, Support);
+        Assigned("anna", "older");
+    }
 }

@@ -44,6 +44,33 @@ public sealed class CrashTests
         Assert.Empty(world.Edge.InTwoCalls());
     }
 
+    [Theory, InlineData(1), InlineData(2), InlineData(3), InlineData(4)]
+    public async Task After_a_crash_on_a_bad_link_the_order_is_kept(int seed)
+    {
+        await using var world = await TestWorld.Start(agents: 4, faults: 5, seed: seed);
+        var talking = new List<CallId>();
+        for (var i = 0; i < 4; i++) talking.Add(await world.Edge.Dial(SalesNumber));
+        await world.Until(() => talking.TrueForAll(world.Edge.IsBridged), "four talk");
+        var waiting = new List<CallId>();
+        for (var i = 0; i < 12; i++)
+        {
+            waiting.Add(await world.Edge.Dial(SalesNumber));
+            await world.Until(() => world.Has<Enqueued>(waiting[^1]), "one more waits");
+        }
+        world.Crash();
+        world.Edge.HangUp(talking[0]);
+        await world.Until(() => waiting.Exists(w => world.Has<OfferStarted>(w)), "somebody is offered to an agent", 10);
+        Assert.True(world.Has<OfferStarted>(waiting[0]));
+    }
+
+    [Fact]
+    public async Task The_first_call_of_a_fresh_start_waits_for_nobody()
+    {
+        await using var world = await TestWorld.Start();
+        var call = await world.Edge.Dial(SalesNumber);
+        await world.Until(() => world.Has<OfferStarted>(call), "it is offered to the agent", 0.1);
+    }
+
     [Fact]
     public async Task A_caller_whose_last_word_before_the_crash_meant_nothing_is_still_heard()
     {

@@ -9,7 +9,7 @@ namespace CallCenter.Kit.Media;
 
 /// <summary>
 /// A phone's audio for tests: a real socket on loopback that sends PCMU or PCMA every 20 ms by absolute deadline, and keeps all it
-/// hears with arrival times.
+/// hears with arrival times, the kernel's: what waits for this thread to run was not late.
 /// </summary>
 public sealed class RtpEar : IDisposable
 {
@@ -29,7 +29,7 @@ public sealed class RtpEar : IDisposable
     IPEndPoint? remote;
     ushort sequence;
     uint timestamp;
-    long sent;
+    long sent, sentAt;
 
     public RtpEar(AudioCodec codec = AudioCodec.Pcmu, uint ssrc = 0x12345678)
     {
@@ -37,6 +37,7 @@ public sealed class RtpEar : IDisposable
         socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { ReceiveBufferSize = 1 << 20 };
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         Local = (IPEndPoint)socket.LocalEndPoint!;
+        _ = ArrivalTime.Of(socket); // has the kernel take the time from now on
         new Thread(Receive) { IsBackground = true, Name = "ear" }.Start();
         new Thread(Send) { IsBackground = true, Name = "mouth" }.Start();
     }
@@ -46,8 +47,12 @@ public sealed class RtpEar : IDisposable
     /// <summary>Packets sent so far.</summary>
     public long Sent => Volatile.Read(ref sent);
 
-    /// <summary>Starts sending there (silence, until told otherwise); null stops.</summary>
-    public void Connect(IPEndPoint? to) => Volatile.Write(ref remote, to);
+    /// <summary>Starts sending there (silence, until told otherwise), and hears nobody else from now on; null stops.</summary>
+    public void Connect(IPEndPoint? to)
+    {
+        Volatile.Write(ref sentAt, 0);
+        Volatile.Write(ref remote, to);
+    }
 
     /// <summary>Says these samples over and over, from now on.</summary>
     public void Say(short[] samples)
@@ -134,12 +139,15 @@ public sealed class RtpEar : IDisposable
     void Receive()
     {
         var buffer = new byte[2048];
+        EndPoint from = new IPEndPoint(IPAddress.Loopback, 0);
         while (!ended.IsSet)
         {
             int length;
+            long at;
             try
             {
-                length = socket.Receive(buffer);
+                length = socket.ReceiveFrom(buffer, ref from);
+                at = ArrivalTime.Of(socket);
             }
             catch (SocketException) when (!ended.IsSet)
             {
@@ -149,13 +157,14 @@ public sealed class RtpEar : IDisposable
             {
                 return;
             }
-            if (RtpHeader.TryRead(buffer.AsSpan(0, length), out var header)) Keep(header, buffer.AsSpan(header.PayloadOffset, header.PayloadLength));
+            if (Volatile.Read(ref remote) is { } far && !far.Equals(from)) continue; // somebody still speaks to whoever had this port before
+            if (RtpHeader.TryRead(buffer.AsSpan(0, length), out var header)) Keep(at, header, buffer.AsSpan(header.PayloadOffset, header.PayloadLength));
         }
     }
 
-    void Keep(in RtpHeader header, ReadOnlySpan<byte> payload)
+    void Keep(long at, in RtpHeader header, ReadOnlySpan<byte> payload)
     {
-        var packet = new HeardPacket(Stopwatch.GetTimestamp() * (1_000_000_000 / Stopwatch.Frequency), header.Marker, header.PayloadType, header.Sequence, header.Timestamp, header.Ssrc, payload.ToArray());
+        var packet = new HeardPacket(at, header.Marker, header.PayloadType, header.Sequence, header.Timestamp, header.Ssrc, payload.ToArray());
         lock (gate)
         {
             heard.Add(packet);
@@ -225,6 +234,9 @@ public sealed class RtpEar : IDisposable
         {
             socket.SendTo(packet, to);
             Interlocked.Increment(ref sent);
+            var now = Stopwatch.GetTimestamp();
+            if (sentAt != 0) Lateness.Note(now, Stopwatch.GetElapsedTime(sentAt, now) - TimeSpan.FromMilliseconds(20));
+            sentAt = now;
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {

@@ -27,10 +27,10 @@ public sealed class Baresip : IAsyncDisposable
     public ChildProcess Process => process ?? throw new InvalidOperationException("the phone was not started");
 
     /// <summary>An extension that registers and answers by itself if asked to.</summary>
-    public static async Task<Baresip> Extension(IPEndPoint edge, string user, string domain, double sayHz, bool answers = false, string codec = "PCMU")
+    public static async Task<Baresip> Extension(IPEndPoint edge, string user, string domain, double sayHz, bool answers = false, string codec = "PCMU", bool tcp = false)
     {
         var phone = new Baresip($"sip:{user}@{domain}");
-        await phone.Start($"<sip:{user}@{domain}>;auth_user={user};auth_pass=demo;outbound=\"sip:{edge}\";regint=600;answermode={(answers ? "auto" : "manual")};audio_codecs={codec}", sayHz);
+        await phone.Start($"<sip:{user}@{domain}>;auth_user={user};auth_pass=demo;outbound=\"sip:{edge}{(tcp ? ";transport=tcp" : "")}\";regint=600;answermode={(answers ? "auto" : "manual")};audio_codecs={codec}", sayHz);
         await phone.Sees("REGISTER_OK", TimeSpan.FromSeconds(10));
         return phone;
     }

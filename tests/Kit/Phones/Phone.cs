@@ -26,6 +26,7 @@ public sealed class Phone : IAsyncDisposable
     readonly Random dice;
     uint registrations;
     bool isRegistered, isGone;
+    volatile Exception? deaf;
 
     /// <param name="user">The extension, or the caller's number.</param>
     /// <param name="domain">The tenant's domain; null for a caller from the trunk's address.</param>
@@ -162,17 +163,18 @@ public sealed class Phone : IAsyncDisposable
         return Send(response);
     }
 
-    /// <summary>Sends a request until it is answered (RFC 3261 §17.1); the final answer. Fails after 32 s.</summary>
+    /// <summary>Sends a request until it is answered (RFC 3261 §17.1); the final answer. Fails after 32 s, saying what came meanwhile.</summary>
     internal async Task<SipResponse> Transact(string request)
     {
+        if (deaf is { } fault) throw new InvalidOperationException($"{Aor} hears nothing any more", fault);
         var ask = asked[$"{Between(request, "branch=", ";")} {Between(request, "\r\nCSeq: ", "\r").Split(' ')[1]}"] = new Asked(); // a CANCEL has the branch of its INVITE
-        var wait = TimeSpan.FromMilliseconds(500);
-        for (var left = 7; left > 0 && !ask.Final.Task.IsCompleted; left--, wait *= 2)
+        var (before, wait) = (FirstLines().Length, TimeSpan.FromMilliseconds(500));
+        for (var left = 6; left > 0 && !ask.Final.Task.IsCompleted; left--, wait *= 2)
         {
             if (!ask.Provisional.Task.IsCompleted) await Send(request);
             await Task.WhenAny(ask.Final.Task, Task.Delay(wait, stop.Token));
         }
-        return ask.Final.Task.IsCompleted ? await ask.Final.Task : throw new TimeoutException($"no answer to {request[..request.IndexOf('\r', StringComparison.Ordinal)]}");
+        return ask.Final.Task.IsCompleted ? await ask.Final.Task : throw new TimeoutException($"{Aor}: no answer to {FirstLine(request)}; {peer.Local} saw: {string.Join(" | ", FirstLines()[before..])}");
     }
 
     internal string Credentials(SipResponse challenge, ReadOnlySpan<byte> method, string uri, string password)
@@ -189,8 +191,10 @@ public sealed class Phone : IAsyncDisposable
 
     string[] FirstLines()
     {
-        lock (peer.Seen) return [.. peer.Seen.Select(m => m.ToString()).Select(t => t[..t.IndexOf('\r', StringComparison.Ordinal)])];
+        lock (peer.Seen) return [.. peer.Seen.Select(m => FirstLine(m.ToString()))];
     }
+
+    static string FirstLine(string message) => message[..message.IndexOf('\r', StringComparison.Ordinal)];
 
     async Task Pump()
     {
@@ -209,6 +213,7 @@ public sealed class Phone : IAsyncDisposable
         }
         catch (Exception fault)
         {
+            deaf = fault;
             ringing.Writer.TryComplete(fault);
             foreach (var call in calls.Values) call.Fail(fault);
             foreach (var ask in asked.Values) ask.Final.TrySetException(fault);

@@ -68,11 +68,16 @@ public sealed class RunningProduct : IAsyncDisposable
     public Task<ProductApi> SignIn(string? tenant = "acme", string user = "admin") => ProductApi.SignIn(Http, tenant, user, Password);
 
     /// <summary>All that the grains remember besides their journals is lost at once, with every call between them; how many there were.</summary>
-    public async Task<int> Crash()
+    public async Task<int> Crash() => (int)await Hook("crash");
+
+    /// <summary>It collects its garbage and gives the memory back to the system; the bytes of managed objects that are left.</summary>
+    public Task<long> Collect() => Hook("collect");
+
+    async Task<long> Hook(string name)
     {
         using var http = new HttpClient();
-        using var answer = await http.PostAsync(new Uri($"http://127.0.0.1:{ApiPort}/testing/crash"), null);
-        return int.Parse(await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync(), CultureInfo.InvariantCulture);
+        using var answer = await http.PostAsync(new Uri($"http://127.0.0.1:{ApiPort}/testing/{name}"), null);
+        return long.Parse(await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync(), CultureInfo.InvariantCulture);
     }
 
     /// <summary>A gauge or counter of /metrics, summed over its labels; null if there is none of that name.</summary>

@@ -25,6 +25,19 @@ public sealed class FolderBlobsTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_process_that_died_left_unfinished_is_no_blob_and_goes_with_the_next_start()
+    {
+        var orphan = Path.Combine(folder.Path, ".unfinished", "0123");
+        Directory.CreateDirectory(Path.GetDirectoryName(orphan)!);
+        await File.WriteAllBytesAsync(orphan, [1], Stop);
+        var blobs = Blobs();
+        Assert.Empty(await blobs.List(Acme, "", Stop));
+        await blobs.Write(Acme, "a", new byte[] { 1 }, Stop);
+        Assert.False(File.Exists(orphan));
+        Assert.Empty(Directory.EnumerateFiles(Path.GetDirectoryName(orphan)!));
+    }
+
+    [Fact]
     public async Task An_empty_file_is_a_file()
     {
         var blobs = Blobs();
