@@ -12,6 +12,7 @@ sealed class CallGrain(SubjectPorts ports, FlowBook flows, ILogger<CallGrain> lo
 
     CallCopies? copies;
     EdgeLink? edge;
+    bool placeWanted;
 
     protected override Subject Subject => Subject.Call(Owner, Call);
     protected override SenderKind Kind => SenderKind.Call;
@@ -19,7 +20,7 @@ sealed class CallGrain(SubjectPorts ports, FlowBook flows, ILogger<CallGrain> lo
     protected override CallState Nothing => CallState.Empty;
     protected override bool Exists => State.Phase != CallPhase.Empty;
     protected override bool MayClose => State.IsOver;
-    protected override DateTimeOffset? Deadline => CallMachine.Deadline(State, Rules);
+    protected override DateTimeOffset? Deadline => Edge.IsKnown ? CallMachine.Deadline(State, Rules) : null;
 
     CallId Call => new(GrainKeys.Name(Key));
     Contact Contact => new(Owner, Call);
@@ -73,6 +74,12 @@ sealed class CallGrain(SubjectPorts ports, FlowBook flows, ILogger<CallGrain> lo
 
     protected override Step Next(CallEvent happened)
     {
+        if (happened is PlaceWanted && !Edge.IsKnown)
+        {
+            placeWanted = true; // a call whose edge is gone must not be served
+            Edge.CheckSoon(Now());
+            return Step.Ignored;
+        }
         if (happened is Arrived arrived && State.Phase == CallPhase.Empty) RememberCaller(arrived);
         var step = CallMachine.Next(State, happened, Rules);
         Count(step);
@@ -127,6 +134,15 @@ sealed class CallGrain(SubjectPorts ports, FlowBook flows, ILogger<CallGrain> lo
     };
 
     protected override Task Rung() => IsClosed || !Exists || State.IsOver ? Task.CompletedTask : Edge.Ring(Now());
+
+    /// <summary>It is known whether the edge that held the legs is still there.</summary>
+    internal void KnowEdge()
+    {
+        var wanted = placeWanted;
+        placeWanted = false;
+        if (wanted) HappenAlone(new PlaceWanted(Now()));
+        else EndTurn();
+    }
 
     /// <summary>The edge that held the legs was started anew, or is gone.</summary>
     /// <param name="at">When: what was cut off then did not go on until now.</param>

@@ -23,6 +23,9 @@ sealed class EdgeLink(IGrainFactory grains, CallRef me, CallGrain call)
     DateTimeOffset? askAt;
     bool asking, lost;
 
+    /// <summary>False after an activation until it is known whether the edge that held the legs is still the same: until then nothing is begun or ended for it.</summary>
+    public bool IsKnown { get; private set; } = true;
+
     /// <summary>The call's legs are at this start of this edge.</summary>
     public void Expect(EdgeId at, long itsEpoch, DateTimeOffset now)
     {
@@ -30,7 +33,12 @@ sealed class EdgeLink(IGrainFactory grains, CallRef me, CallGrain call)
         call.WakeBy(now + Silence);
     }
 
-    public void Expect(CallState state, DateTimeOffset now) => Expect(state.Edge, state.EdgeEpoch, now);
+    /// <summary>What the facts say after an activation.</summary>
+    public void Expect(CallState state, DateTimeOffset now)
+    {
+        IsKnown = false;
+        Expect(state.Edge, state.EdgeEpoch, now);
+    }
 
     /// <summary>After a restart of this side or of the edge: it is likely that the edge was started anew.</summary>
     public void CheckSoon(DateTimeOffset now) => AskBy(now);
@@ -40,6 +48,7 @@ sealed class EdgeLink(IGrainFactory grains, CallRef me, CallGrain call)
         if (edge != default && (from.Key != edge.Value || from.Epoch != epoch)) return;
         heardAt = now;
         askAt = null;
+        Know();
         if (ReferenceEquals(reference, by)) return;
         reference = by;
         if (edge != default) Lane(call.Outbox).Hurry();
@@ -112,7 +121,15 @@ sealed class EdgeLink(IGrainFactory grains, CallRef me, CallGrain call)
         {
             reference = present.Edge;
             Lane(call.Outbox).Hurry();
+            Know();
         }
+    }
+
+    void Know()
+    {
+        if (IsKnown) return;
+        IsKnown = true;
+        call.KnowEdge();
     }
 
     /// <param name="at">When the edge died, as far as is known.</param>
@@ -120,6 +137,7 @@ sealed class EdgeLink(IGrainFactory grains, CallRef me, CallGrain call)
     {
         lost = true;
         call.LoseEdge(edge, newEpoch, at);
+        Know();
         Lane(call.Outbox).Forgive();
         call.Settled();
     }
