@@ -17,6 +17,9 @@ internal static partial class StorageLog
     [LoggerMessage(5104, LogLevel.Warning, "The journal's checkpoint failed; the next one is tried later")]
     public static partial void CheckpointFailed(this ILogger log, Exception why);
 
+    [LoggerMessage(5105, LogLevel.Warning, "The journal commits again")]
+    public static partial void CommitsAgain(this ILogger log);
+
     [LoggerMessage(5121, LogLevel.Warning, "A session of {Length} bytes is too long to be kept: a crash would leave it behind")]
     public static partial void DialogTooLong(this ILogger log, int length);
 

@@ -22,7 +22,7 @@ public sealed class KillTests(ITestOutputHelper output)
     readonly List<(Phone Caller, PhoneCall Call)> waiting = [];
     readonly List<PhoneCall> ringing = [];
 
-    [Fact]
+    [Fact, Trait("Speed", "Slow")]
     public async Task Fifty_calls_in_talk_and_fifty_waiting_are_ended_recorded_and_followed_by_new_ones()
     {
         await using var product = await RunningProduct.Start(settings: [$"--Demo:Agents={2 * Agents}"]);

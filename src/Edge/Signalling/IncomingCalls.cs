@@ -18,7 +18,7 @@ sealed class IncomingCalls(EdgeCore edge, Doorkeeper door)
     {
         if (edge.Draining)
         {
-            transaction.Respond(503, transaction.Answer(503).Header(HeaderName.RetryAfter, RetryAfter).Finish());
+            RefuseForNow(transaction);
             return;
         }
         string? trunk = null;
@@ -36,6 +36,9 @@ sealed class IncomingCalls(EdgeCore edge, Doorkeeper door)
         await Route(transaction, invite, tenant?.Tenant, trunk);
     }
 
+    static void RefuseForNow(ServerTransaction transaction) =>
+        transaction.Respond(503, transaction.Answer(503).Header(HeaderName.RetryAfter, RetryAfter).Finish());
+
     async Task Route(ServerTransaction transaction, SipRequest invite, TenantId? from, string? trunk)
     {
         if (!PhoneNumber.TryParse(invite.Uri.UserText, out var number)
@@ -46,6 +49,12 @@ sealed class IncomingCalls(EdgeCore edge, Doorkeeper door)
             return;
         }
         if (transaction.IsAnswered) return; // given up while we looked
+        if (!route.Open)
+        {
+            edge.Log.CallRefused("nothing can be stored", 503);
+            RefuseForNow(transaction);
+            return;
+        }
         var name = new CallRef(route.Tenant, CallId.New(edge.Now));
         var caller = CallerOf(invite, trunk is not null);
         var call = edge.Calls.Open(name, caller.Number, caller.Name);

@@ -15,7 +15,7 @@ internal sealed class GroupCommit<T> : IDisposable
     private readonly Thread thread;
     private List<T> waiting = [], spare = [];
     private long oldest, began;
-    private bool urgent, stopping;
+    private bool urgent, nudged, stopping;
 
     /// <param name="commit">Called on the thread, one group at a time; it must tell each item's waiter and throw nothing.</param>
     public GroupCommit(string name, Pace pace, Action<List<T>> commit)
@@ -46,6 +46,16 @@ internal sealed class GroupCommit<T> : IDisposable
     {
         lock (gate)
             if (waiting.Count > 0) Urge();
+    }
+
+    /// <summary>Has a group committed even if nobody waits: an empty one. Harmless once it is stopped.</summary>
+    public void Nudge()
+    {
+        lock (gate)
+        {
+            nudged = true;
+            Monitor.Pulse(gate);
+        }
     }
 
     private void Urge()
@@ -79,7 +89,7 @@ internal sealed class GroupCommit<T> : IDisposable
                 else Monitor.Wait(gate, (int)(rest * 1000 / Stopwatch.Frequency) + 1); // up to 1 ms late rather than spinning
             }
             began = Stopwatch.GetTimestamp();
-            urgent = false;
+            urgent = nudged = false;
             (var group, waiting) = (waiting, spare);
             return group;
         }
@@ -88,6 +98,7 @@ internal sealed class GroupCommit<T> : IDisposable
     /// <summary>Ticks until the next group is due.</summary>
     private long Rest()
     {
+        if (nudged) return 0;
         if (waiting.Count == 0) return long.MaxValue;
         if (stopping) return 0;
         var due = urgent ? began + gap : Math.Max(oldest + rideAlong, began + gap);

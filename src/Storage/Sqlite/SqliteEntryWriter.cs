@@ -46,6 +46,7 @@ internal sealed class SqliteEntryWriter : IDisposable
         var stored = (long)(last.Value() ?? 0L);
         if (stored != position) lines.Clear(); // another process wrote
         position = stored;
+        if (group.Count == 0) connection.Run($"pragma user_version = {connection.Number("pragma user_version")}"); // the same value: a page is written, nothing changes
         foreach (var append in group)
             if (append.MayFollow()) Store(append);
         commit.Run();
