@@ -71,7 +71,7 @@ public sealed class KillTests(ITestOutputHelper output)
         Assert.All(ringing, r => Assert.False(r.HasEnded));
     }
 
-    async Task<(Phone, PhoneCall)> Dial(RunningProduct product)
+    async Task<(Phone Phone, PhoneCall Call)> Dial(RunningProduct product)
     {
         var caller = new Phone(product.Sip, $"1391000{callers.Count:0000}", null);
         callers.Add(caller);
@@ -100,23 +100,16 @@ public sealed class KillTests(ITestOutputHelper output)
 
     async Task NewCallsFlow(RunningProduct product, long ready)
     {
-        for (var i = 0; i < New; i++)
-        {
-            var (_, call) = await Dial(product);
-            var rung = await Rings();
-            if (i == 0) output.WriteLine($"the first new call rings {Clock.Ms(ready, Clock.Now):0} ms after ready");
-            Assert.InRange(Clock.Ms(ready, Clock.Now), 0, 3000);
-            await rung.Answer();
-            await Heard.Tone(rung.Ear, Say(call), seconds: 0.1);
-            await call.HangUp();
-            await rung.Ended();
-        }
-    }
-
-    static double Say(PhoneCall call)
-    {
-        call.Ear.SayTone(440);
-        return 440;
+        var calls = await Task.WhenAll(Enumerable.Range(0, New).Select(_ => Dial(product)));
+        var rung = new List<PhoneCall>();
+        while (rung.Count < New) rung.Add(await Rings());
+        output.WriteLine($"{New} new calls ring {string.Join(", ", rung.Select(r => $"{Clock.Ms(ready, r.InvitedAt):0}"))} ms after ready");
+        Assert.All(rung, r => Assert.InRange(Clock.Ms(ready, r.InvitedAt), 0, 3000));
+        foreach (var (_, call) in calls) call.Ear.SayTone(440);
+        foreach (var r in rung) await r.Answer();
+        foreach (var r in rung) await Heard.Tone(r.Ear, 440, seconds: 0.1);
+        foreach (var (_, call) in calls) await call.HangUp();
+        foreach (var r in rung) await r.Ended();
     }
 
     /// <summary>One record, which ends when the process died; who talked has a recording that lacks the last segment at most.</summary>
