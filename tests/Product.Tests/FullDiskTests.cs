@@ -47,6 +47,7 @@ public sealed class FullDiskTests
         await (await agent.Rings(Soon)).Answer();
         await served.Answered();
         await served.HangUp();
+        await acme.Record("13920000002");
         Assert.Equal(before, product.Process.Id);
         await Refold.GivesTheSame(product, acme);
     }

@@ -16,7 +16,7 @@ public sealed class KillAgainTests(ITestOutputHelper output)
 
     async Task Kill(int rounds, double longest, int seed)
     {
-        await using var product = await RunningProduct.Start();
+        await using var product = await RunningProduct.Start(settings: ["--Demo:Agents=30"]);
         await using var people = new KillRounds(product, seed);
         await people.Begin();
         for (var round = 1; round <= rounds; round++)

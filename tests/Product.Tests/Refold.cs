@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CallCenter.Kit.Product;
 
 namespace CallCenter.Product.Tests;
@@ -10,7 +11,7 @@ static class Refold
     /// <summary>Stops the product for it and starts it again.</summary>
     public static async Task GivesTheSame(RunningProduct product, ProductApi acme)
     {
-        var before = await Calls(acme);
+        var before = await ProductApi.Until(() => Calls(acme), calls => calls.TrueForAll(c => new CallRecord(JsonDocument.Parse(c).RootElement).EndedAt is not null), "the end of every call", Soon);
         Assert.NotEmpty(before);
         product.Process.Terminate();
         Assert.Equal(0, await product.Process.Exits(Soon));
