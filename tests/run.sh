@@ -84,7 +84,7 @@ lanes "Sip.Tests Edge.Tests"
 if [[ $mode == quick ]]; then
   suite Product.Tests 120 -trait Speed=Smoke
 else
-  suite Product.Tests 600
+  suite Product.Tests 900
   label=bad-link Testing__LinkFaults=5 suite Product.Tests 600 -trait- Speed=Slow # the same with a bad link between edge and grains
   fuzz=tests/Fuzz/bin/$GrainRuntime/$CONFIGURATION/net10.0/CallCenter.Fuzz
   check fuzz-sip 240 "$fuzz" sip --seed 1 --count "$([[ $mode == long ]] && echo 1000000 || echo 50000)"

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Frozen;
 using System.Reflection;
 using System.Text;
@@ -19,19 +18,9 @@ public static class FactJson
     private static readonly KindTable<Fact> Facts = new();
     private static readonly KindTable<Effect> Effects = new();
 
-    public static byte[] Write(Items<Fact> facts) => Facts.Write(facts, (writer, fact) =>
-    {
-        if (fact is not UnknownFact unknown) return false;
-        writer.WriteRawValue(unknown.Json);
-        return true;
-    });
+    public static byte[] Write(Items<Fact> facts) => Facts.Write(facts, static fact => (fact as UnknownFact)?.Json);
 
-    public static byte[] Write(Items<Effect> effects) => Effects.Write(effects, (writer, effect) =>
-    {
-        if (effect is not UnknownEffect unknown) return false;
-        writer.WriteRawValue(unknown.Json);
-        return true;
-    });
+    public static byte[] Write(Items<Effect> effects) => Effects.Write(effects, static effect => (effect as UnknownEffect)?.Json);
 
     /// <exception cref="JsonException">Not what <see cref="Write(Items{Fact})"/> writes, in any version.</exception>
     public static Items<Fact> ReadFacts(ReadOnlySpan<byte> json) => Facts.Read(json, (kind, text) => new UnknownFact(InstantOf(text), kind, text));
@@ -52,29 +41,38 @@ public static class FactJson
     private sealed class KindTable<T> where T : class
     {
         private readonly FrozenDictionary<string, JsonTypeInfo>.AlternateLookup<ReadOnlySpan<char>> byName;
-        private readonly FrozenDictionary<Type, (JsonEncodedText Kind, JsonTypeInfo Info)> byType;
+        private readonly FrozenDictionary<Type, KindRow> byType;
 
         public KindTable()
         {
             var rows = typeof(T).GetCustomAttributes<JsonDerivedTypeAttribute>(inherit: false)
                 .Select(row => (Kind: (string)row.TypeDiscriminator!, Type: row.DerivedType, Info: FactContext.Default.GetTypeInfo(row.DerivedType)!)).ToList();
             byName = rows.ToFrozenDictionary(r => r.Kind, r => r.Info, StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
-            byType = rows.ToFrozenDictionary(r => r.Type, r => (JsonEncodedText.Encode(r.Kind), r.Info));
+            byType = rows.ToFrozenDictionary(r => r.Type, r => new KindRow(r.Kind, Encoding.UTF8.GetBytes("{\"kind\":\"" + JsonEncodedText.Encode(r.Kind) + "\""), r.Info));
         }
 
-        public string KindOf(Type type) => byType[type].Kind.Value;
+        public string KindOf(Type type) => byType[type].Kind;
 
-        public byte[] Write(Items<T> items, Func<Utf8JsonWriter, T, bool> writeUnknown)
+        /// <param name="unknown">The text of an item that is written as it was read.</param>
+        public byte[] Write(Items<T> items, Func<T, string?> unknown)
         {
             if (items.IsEmpty) return "[]"u8.ToArray();
-            var buffer = Buffers.Rent();
-            var writer = buffer.Writer;
-            writer.WriteStartArray();
+            var text = JsonText.Rent();
             foreach (var item in items)
-                if (!writeUnknown(writer, item)) JsonSerializer.Serialize(writer, item, FactContext.Default.GetTypeInfo(typeof(T))!);
-            writer.WriteEndArray();
-            writer.Flush();
-            return Buffers.Return(buffer);
+            {
+                text.Append(text.IsEmpty ? "["u8 : ","u8);
+                if (unknown(item) is { } json) text.Append(json);
+                else Write(text, item, byType[item.GetType()]);
+            }
+            text.Append("]"u8);
+            return text.Return();
+        }
+
+        /// <summary>By the code made for its own type, which writes no kind, and is many times as fast as that of the base type, which does.</summary>
+        private static void Write(JsonText text, T item, in KindRow row)
+        {
+            text.Append(row.Head);
+            text.AppendMembers(item, row.Info);
         }
 
         public Items<T> Read(ReadOnlySpan<byte> json, Func<string, string, T> unknown)
@@ -113,37 +111,12 @@ public static class FactJson
         }
     }
 
-    /// <summary>One writer a thread, used again.</summary>
-    private sealed class Buffers
-    {
-        private const int Kept = 64 * 1024;
-        [ThreadStatic] private static Buffers? mine;
-        private readonly ArrayBufferWriter<byte> bytes = new(1024);
-
-        private Buffers() => Writer = new(bytes);
-
-        public Utf8JsonWriter Writer { get; }
-
-        public static Buffers Rent()
-        {
-            var rented = mine ?? new();
-            mine = null; // not twice at once, should a converter ever write facts itself
-            rented.bytes.ResetWrittenCount();
-            rented.Writer.Reset();
-            return rented;
-        }
-
-        public static byte[] Return(Buffers rented)
-        {
-            var written = rented.bytes.WrittenSpan.ToArray();
-            if (rented.bytes.Capacity <= Kept) mine = rented;
-            return written;
-        }
-    }
+    /// <param name="Head">How an object of the kind begins.</param>
+    private readonly record struct KindRow(string Kind, byte[] Head, JsonTypeInfo Info);
 }
 
 /// <summary>Serialization code for facts and effects, made at build time.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Fact))]
 [JsonSerializable(typeof(Effect))]
 [JsonSerializable(typeof(LegId[]))]

@@ -77,7 +77,10 @@ public static class Items
 {
     public static Items<T> Of<T>(ReadOnlySpan<T> items) => items.IsEmpty ? default : new(items.ToArray());
 
-    public static Items<T> ToItems<T>(this IEnumerable<T> items) => Of<T>([.. items]);
+    public static Items<T> ToItems<T>(this IEnumerable<T> items) => Owning<T>([.. items]);
+
+    /// <summary>The list that the array is, without a copy: nobody may change it any more.</summary>
+    public static Items<T> Owning<T>(T[] items) => items.Length == 0 ? default : new(items);
 }
 
 /// <summary>In JSON the list is a plain array.</summary>

@@ -1,3 +1,5 @@
+using CallCenter.Media;
+
 namespace CallCenter.Edge;
 
 /// <summary>Numbers 24xx belong to edges. Never a number, a name or a digit of a person.</summary>
@@ -21,8 +23,8 @@ static partial class EdgeLog
     [LoggerMessage(2406, LogLevel.Warning, "The edge could not announce itself ({Fault}); it tries again")]
     public static partial void NotAnnounced(this ILogger log, string fault);
 
-    [LoggerMessage(2407, LogLevel.Error, "A call could not be taken ({Why}): {Status}")]
-    public static partial void CallRefused(this ILogger log, string why, int status);
+    [LoggerMessage(2407, LogLevel.Error, "There is no media for a leg ({Why}); it is refused with {Status}")]
+    public static partial void NoMedia(this ILogger log, LegRefusal why, int status);
 
     [LoggerMessage(2408, LogLevel.Error, "A request could not be served")]
     public static partial void RequestFailed(this ILogger log, Exception fault);

@@ -72,6 +72,17 @@ public sealed class StationTests
     }
 
     [Fact]
+    public async Task A_station_for_which_no_port_is_free_is_the_platforms_fault()
+    {
+        await using var scene = await EdgeScene.Start(("Media:PortFirst", "30998"), ("Media:PortLast", "30999"));
+        await CallerTests.Connected(scene);
+        await scene.Peer().Register("reg1");
+        await scene.Script.Orders(new RingStation(new("agent-1"), "1001", DateTimeOffset.MaxValue));
+        var failed = await scene.Script.Hears<NotPickedUp>();
+        Assert.Equal((LegFailure.PlatformFault, 503), (failed.Why, failed.SipStatus));
+    }
+
+    [Fact]
     public async Task A_station_that_is_not_registered_is_unreachable_at_once()
     {
         await using var scene = await EdgeScene.Start();

@@ -16,7 +16,7 @@ global using CallCenter.Domain.Numbers;
 global using CallCenter.Domain.Queues;
 global using CallCenter.Domain.Routing;
 global using CallCenter.Domain.Tenants;
-global using CallCenter.Kit.Faults;
+global using CallCenter.Edge.Testing;
 global using CallCenter.Kit.Ports;
 global using CallCenter.Kit.Time;
 global using Orleans;

@@ -22,8 +22,11 @@ static class Heard
         Assert.InRange(RtpEar.LongestGap(tone).TotalMilliseconds, 0, LongestGap + Excused(since: tone[0].At));
     }
 
-    /// <summary>ms by which the machine was late for this side of the test, and so for the product, since an instant (ns); 0 if by no more than usual.</summary>
-    public static double Excused(long since) => Lateness.Worst(since).TotalMilliseconds is > UsuallyLate and var late ? late : 0;
+    /// <summary>
+    /// ms that the machine is to blame for since an instant (ns): it was late for a voice of this side, and as late again for the product
+    /// that passes the voice on; 0 if by no more than usual.
+    /// </summary>
+    public static double Excused(long since) => Lateness.Worst(since).TotalMilliseconds is > UsuallyLate and var late ? 2 * late : 0;
 
     /// <summary>The tone has begun: three pure packets in a row.</summary>
     public static Task Begins(RtpEar ear, double hz, double within) =>

@@ -29,6 +29,35 @@ public sealed class InstrumentTests
     }
 
     [Fact]
+    public async Task What_others_send_to_the_port_of_a_phone_or_of_its_ear_disturbs_neither()
+    {
+        await using var between = new UdpRelay();
+        await using var anna = new Phone(between.Local, "1001", null);
+        between.ConnectTo(anna.Local);
+        await using var bob = new Phone(between.Local, "13800000001", null);
+        var call = bob.Dial("1001");
+        var rung = await anna.Rings();
+        await rung.Answer();
+        await call.Answered();
+        using var stranger = new RtpEar();
+        foreach (var to in new[] { anna.Local, bob.Local, rung.Ear.Local })
+        {
+            stranger.Connect(to);
+            stranger.SayTone(700);
+            var sent = stranger.Sent;
+            await Until(() => stranger.Sent > sent + 10);
+        }
+        Assert.True(Heard.Start(rung.Ear.Heard(), 700) < 0);
+        await call.HangUp();
+        Assert.Equal(CallEnd.There, await rung.Ended());
+    }
+
+    static async Task Until(Func<bool> so)
+    {
+        for (var began = Clock.Now; !so(); await Pause.For(0.01)) Assert.True(Clock.Ms(began, Clock.Now) < 5000);
+    }
+
+    [Fact]
     public async Task Phones_that_lose_a_third_of_the_packets_still_talk()
     {
         await using var between = new UdpRelay();

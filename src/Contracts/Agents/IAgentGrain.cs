@@ -8,7 +8,7 @@ public interface IAgentGrain : IGrainWithStringKey
 {
     [Alias("Tell")] Task Tell(Letter<AgentEvent> letter);
 
-    [Alias("Acknowledge"), AlwaysInterleave] Task Acknowledge(Ack ack);
+    [Alias("Acknowledge"), AlwaysInterleave, OneWay] Task Acknowledge(Ack ack);
 
     /// <summary>Chooses a presence; null if it is done, else why not.</summary>
     [Alias("Choose")] Task<Refusal?> Choose(Presence presence, string? reason);

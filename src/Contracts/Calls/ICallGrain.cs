@@ -12,7 +12,7 @@ public interface ICallGrain : IGrainWithStringKey
     /// <summary>Events from the edge that holds the call's legs, with the reference by which to command it.</summary>
     [Alias("TellFromEdge")] Task TellFromEdge(Letter<CallEvent> letter, IEdgeObserver edge);
 
-    [Alias("Acknowledge"), AlwaysInterleave] Task Acknowledge(Ack ack);
+    [Alias("Acknowledge"), AlwaysInterleave, OneWay] Task Acknowledge(Ack ack);
 
     /// <summary>After a restart: read what was promised and go on.</summary>
     [Alias("Wake")] Task Wake();

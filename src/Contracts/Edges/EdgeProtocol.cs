@@ -12,7 +12,7 @@ public interface IEdgeObserver : IGrainObserver
     /// <summary>Completes when the edge has the commands; they are paid then.</summary>
     [Alias("Do")] Task Do(EdgeOrders orders);
 
-    [Alias("Acknowledge")] Task Acknowledge(CallRef call, Ack ack);
+    [Alias("Acknowledge"), OneWay] Task Acknowledge(CallRef call, Ack ack);
 }
 
 /// <summary>A call with its tenant.</summary>

@@ -63,6 +63,7 @@ public static partial class AgentMachine
             OfferEnd.Busy => delays.Busy,
             OfferEnd.NoAnswer => delays.NoAnswer,
             OfferEnd.Unreachable => delays.Unreachable,
+            OfferEnd.PlatformFault => delays.Unreachable, // not the agent's doing either, but the next try at once would fail at once
             _ => 0, // withdrawn or expired: not the agent's doing
         });
     }

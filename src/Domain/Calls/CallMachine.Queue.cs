@@ -92,6 +92,7 @@ public static partial class CallMachine
     {
         LegFailure.Unreachable => LegEndedBy.Network,
         LegFailure.Withdrawn => LegEndedBy.Us,
+        LegFailure.PlatformFault => LegEndedBy.Edge,
         _ => LegEndedBy.FarEnd,
     };
 
@@ -101,6 +102,7 @@ public static partial class CallMachine
         LegFailure.Busy => OfferEnd.Busy,
         LegFailure.NoAnswer => OfferEnd.NoAnswer,
         LegFailure.Unreachable => OfferEnd.Unreachable,
+        LegFailure.PlatformFault => OfferEnd.PlatformFault,
         _ => OfferEnd.Withdrawn,
     };
 

@@ -18,7 +18,12 @@ public enum LegEndedBy
 
 /// <summary>Why a leg that we called never answered.</summary>
 [JsonConverter(typeof(EnumText<LegFailure>))]
-public enum LegFailure { Rejected, Busy, NoAnswer, Unreachable, Withdrawn }
+public enum LegFailure
+{
+    Rejected, Busy, NoAnswer, Unreachable, Withdrawn,
+    /// <summary>The platform could not so much as call: no port was free, the registrations could not be read.</summary>
+    PlatformFault,
+}
 
 [JsonConverter(typeof(EnumText<MenuMiss>))]
 public enum MenuMiss { Nothing, WrongKey }
@@ -35,6 +40,8 @@ public enum OfferEnd
     Withdrawn,
     /// <summary>The agent's lease had run out when the station answered.</summary>
     Expired,
+    /// <summary>The platform could not call the station; neither the agent nor the phone is to blame.</summary>
+    PlatformFault,
 }
 
 [JsonConverter(typeof(EnumText<NotRecordedReason>))]

@@ -18,7 +18,11 @@ sealed class CallerLeg(EdgeCore edge, EdgeCall call) : SipLeg(edge, call, Name)
     /// <summary>Opens media and reads the offer. Null if all is well, else the status to refuse the INVITE with.</summary>
     public int? Prepare(SipRequest invite, ulong sessionId)
     {
-        if (!Call.TryOpenMedia(this, out var media, out _)) return 503;
+        if (!Call.TryOpenMedia(this, out var media, out var refusal))
+        {
+            Edge.Log.NoMedia(refusal, 503);
+            return 503;
+        }
         Media = media;
         Audio = new(media, sessionId);
         if (AnswerIsOwed = invite.Body.IsEmpty) description = Audio.Offer();

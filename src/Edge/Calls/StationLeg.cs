@@ -1,4 +1,5 @@
 using System.Net;
+using CallCenter.Media;
 using CallCenter.Sip.Dialogs;
 using CallCenter.Sip.Messages;
 using CallCenter.Sip.Transport;
@@ -20,15 +21,22 @@ sealed class StationLeg(EdgeCore edge, EdgeCall call, RingStation wish) : SipLeg
     {
         try
         {
+            var domain = Edge.Directory.DomainOf(Call.Name.Tenant); // both at once: each answer wakes the loop
             var found = await Edge.Grains.Station(Call.Name.Tenant, wish.Station).Registrations();
-            var realm = await Edge.Directory.DomainOf(Call.Name.Tenant);
+            var realm = await domain;
             if (hungUp) Over(LegFailure.Withdrawn, 487);
-            else if (realm is null || Best(found) is not { } binding || !TryInvite(binding, realm)) Over(LegFailure.Unreachable, 480);
+            else if (realm is null || Best(found) is not { } binding || !SipUri.TryParse(binding.Contact, out var target) || !IPEndPoint.TryParse(binding.Source, out var source)) Over(LegFailure.Unreachable, 480);
+            else if (Call.TryOpenMedia(this, out var media, out var refusal)) Invite(binding, target, source, realm, media);
+            else
+            {
+                Edge.Log.NoMedia(refusal, 503);
+                Over(LegFailure.PlatformFault, 503);
+            }
         }
         catch (Exception fault) // the station's grain cannot be read: the offer fails, the call goes on
         {
             Edge.Log.RequestFailed(fault);
-            Over(LegFailure.Unreachable, 500);
+            Over(LegFailure.PlatformFault, 500);
         }
     }
 
@@ -41,10 +49,8 @@ sealed class StationLeg(EdgeCore edge, EdgeCall call, RingStation wish) : SipLeg
         return best;
     }
 
-    bool TryInvite(Binding binding, string realm)
+    void Invite(Binding binding, SipUri target, IPEndPoint source, string realm, MediaLeg media)
     {
-        if (!SipUri.TryParse(binding.Contact, out var target) || !IPEndPoint.TryParse(binding.Source, out var source)) return false;
-        if (!Call.TryOpenMedia(this, out var media, out _)) return false;
         Media = media;
         Audio = new(media, Edge.NextSessionId());
         var flow = FlowChoice.For(target, Edge.FlowTo(binding, source));
@@ -54,10 +60,9 @@ sealed class StationLeg(EdgeCore edge, EdgeCall call, RingStation wish) : SipLeg
             : AddressText.NameAddr("Anonymous", AddressText.Uri("anonymous", "anonymous.invalid")); // RFC 3323 §4.1.1.3
         var to = AddressText.NameAddr("", AddressText.Uri(wish.Station, realm));
         session = Edge.Agent.Invite(new(binding.Contact, from, to, flow, Audio.Offer()), this);
-        if (session.IsEnded) return true; // refused by the kernel at once, and told already
+        if (session.IsEnded) return; // refused by the kernel at once, and told already
         silence = Edge.Loop.Schedule(SilenceAllowed, OnSilence);
         ringing = Edge.Loop.Schedule(Positive(wish.Until - Edge.Now), OnRungOut);
-        return true;
     }
 
     static TimeSpan Positive(TimeSpan span) => span > TimeSpan.Zero ? span : TimeSpan.Zero;

@@ -89,10 +89,22 @@ sealed class AgentGrain(SubjectPorts ports, IConfigurationStore store, [Persiste
     /// <summary>Every pool that the agent serves, and those that it served until now.</summary>
     void TellPools(AgentStatus status, Task? after)
     {
-        var now = status.Queues.Select(q => q.Tenant).Append(Owner).Distinct().ToItems();
-        var told = pools.Concat(now).Distinct().ToItems();
+        var now = Serving(status);
+        var former = pools;
         pools = now;
-        foreach (var pool in told) ToRouting(pool).Put(new AgentIs(Now(), new(Owner, Agent), status), after);
+        var word = new AgentIs(Now(), new(Owner, Agent), status);
+        foreach (var pool in now) ToRouting(pool).Put(word, after);
+        foreach (var pool in former)
+            if (!now.Span.Contains(pool)) ToRouting(pool).Put(word, after);
+    }
+
+    /// <summary>The agent's own tenant, and those of its queues.</summary>
+    Items<TenantId> Serving(AgentStatus status)
+    {
+        Items<TenantId> serving = [Owner];
+        foreach (var queue in status.Queues)
+            if (!serving.Span.Contains(queue.Tenant)) serving = serving.Add(queue.Tenant);
+        return serving == pools ? pools : serving;
     }
 
     Lane<CallEvent> ToCall(Contact contact)

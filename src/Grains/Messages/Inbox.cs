@@ -45,7 +45,11 @@ sealed class Inbox
             seat.Due = true; // a repeated one too: its acknowledgement may have been lost
             due.Add(seat);
         }
-        if (number <= seat.Taken) return Intake.Repeated;
+        if (number <= seat.Taken)
+        {
+            seat.Again = true;
+            return Intake.Repeated;
+        }
         seat.Taken = number;
         if (!seat.Risen)
         {
@@ -72,7 +76,7 @@ sealed class Inbox
             risen[i].Pending++;
             heard[i] = new(risen[i].From, risen[i].Taken);
         }
-        return Items.Of<Heard>(heard);
+        return Items.Owning(heard);
     }
 
     /// <summary>An entry is committed.</summary>
@@ -109,6 +113,8 @@ sealed class Inbox
                 continue;
             }
             seat.Due = false;
+            if (seat.Stored == seat.Told && !seat.Again) continue; // it knows
+            (seat.Told, seat.Again) = (seat.Stored, false);
             if (seat.Stored > 0) acknowledge(seat.From, seat.Stored);
         }
         due.RemoveRange(kept, due.Count - kept);
@@ -146,6 +152,9 @@ sealed class Inbox
         public readonly Sender From = from;
         public long Taken, Stored;
 
+        /// <summary>Acknowledged last.</summary>
+        public long Told;
+
         /// <summary>Entries under way that carry this sender.</summary>
         public int Pending;
 
@@ -153,5 +162,8 @@ sealed class Inbox
         public int Generation;
 
         public bool Risen, Due;
+
+        /// <summary>It told something twice: an acknowledgement may have been lost.</summary>
+        public bool Again;
     }
 }

@@ -31,7 +31,6 @@ sealed class Lane<T>(Outbox box, SenderKind kind, string key, Func<Letter<T>, Ta
     record struct Parcel(long Number, long Debt, T Body, Task? After, Progress Progress);
 
     readonly List<Parcel> line = [];
-    Task? awaited;
     long lastNumber;
     int attempt, soft, failures;
     bool sending, isDirty;
@@ -141,22 +140,14 @@ sealed class Lane<T>(Outbox box, SenderKind kind, string key, Func<Letter<T>, Ta
         if (first < 0) return [];
         var end = first;
         while (end < line.Count && line[end].After is null or { IsCompletedSuccessfully: true }) end++;
-        if (end < line.Count) _ = PumpAfter(line[end].After!);
+        if (end < line.Count) box.Hold(this);
         var letter = new Message<T>[end - first];
         for (var i = first; i < end; i++)
         {
             line[i] = line[i] with { Progress = Progress.Sending, After = null };
             letter[i - first] = new(line[i].Number, line[i].Body);
         }
-        return Items.Of<Message<T>>(letter);
-    }
-
-    async Task PumpAfter(Task commit)
-    {
-        if (awaited == commit) return;
-        awaited = commit;
-        await commit.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
-        if (commit.IsCompletedSuccessfully) Pump(); // else nothing of it happened: the grain steps down
+        return Items.Owning(letter);
     }
 
     async Task Send(Letter<T> letter, int mine)

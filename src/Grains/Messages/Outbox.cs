@@ -24,6 +24,7 @@ sealed class Outbox(TimeProvider clock, Sender self, IOutboxOwner owner)
     readonly List<Lane> dirty = [];
     readonly HashSet<Lane> busy = [];
     readonly List<Lane> ticking = [];
+    readonly HashSet<Lane> held = [];
     readonly List<long> open = [];
     long lastDebt;
 
@@ -69,6 +70,15 @@ sealed class Outbox(TimeProvider clock, Sender self, IOutboxOwner owner)
         dirty.Clear();
     }
 
+    /// <summary>A commit has come to a good end: sends what waited for it.</summary>
+    public void Committed()
+    {
+        if (held.Count == 0) return;
+        Lane[] waited = [.. held];
+        held.Clear();
+        foreach (var lane in waited) lane.Pump();
+    }
+
     public void Acknowledge(Ack ack)
     {
         if (ack.Epoch == self.Epoch && lanes.TryGetValue((ack.OfKind, ack.Of), out var lane)) lane.Acknowledge(ack.UpTo);
@@ -82,6 +92,9 @@ sealed class Outbox(TimeProvider clock, Sender self, IOutboxOwner owner)
         foreach (var lane in ticking) lane.Tick(now);
         ticking.Clear();
     }
+
+    /// <summary>The lane's next message waits for a commit.</summary>
+    internal void Hold(Lane lane) => held.Add(lane);
 
     internal void Owe(long debt)
     {

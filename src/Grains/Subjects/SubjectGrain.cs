@@ -19,6 +19,7 @@ abstract class SubjectGrain<TState, TEvent>(SubjectPorts ports, ILogger log) : G
     readonly Inbox inbox = new();
     readonly List<Fact> facts = [];
     readonly List<Effect> effects = [];
+    Action<Sender, long>? acknowledge;
     Outbox? outbox;
     Alarm? alarm;
     Items<PersonalValue> personal;
@@ -145,8 +146,8 @@ abstract class SubjectGrain<TState, TEvent>(SubjectPorts ports, ILogger log) : G
             return;
         }
         State = After(State, step);
-        facts.AddRange(step.Facts);
-        effects.AddRange(step.Effects);
+        facts.AddRange(step.Facts.Span);
+        effects.AddRange(step.Effects.Span);
         awaits |= step.Awaits;
     }
 
@@ -158,30 +159,41 @@ abstract class SubjectGrain<TState, TEvent>(SubjectPorts ports, ILogger log) : G
     /// <summary>Appends what the turn added, sends what it caused.</summary>
     protected void EndTurn()
     {
-        var closing = MayClose && !closed && Outbox.IsSettled && !effects.Exists(e => e.Owed);
-        var stored = Exists && !closed && (facts.Count > 0 || closing || effects.Exists(e => e.Owed)) ? Append(closing) : null;
-        var debt = lastDebt - effects.Count(e => e.Owed);
+        var owed = 0;
+        foreach (var effect in effects)
+            if (effect.Owed) owed++;
+        var closing = MayClose && !closed && Outbox.IsSettled && owed == 0;
+        var stored = Exists && !closed && (facts.Count > 0 || closing || owed > 0) ? Append(owed, closing) : null;
+        var debt = lastDebt - owed;
         foreach (var effect in effects) Send(effect, effect.Owed && stored is not null ? ++debt : 0, awaits ? stored : null);
         facts.Clear();
         effects.Clear();
         awaits = false;
         Outbox.Flush();
-        inbox.Acknowledge(AcknowledgeTo);
+        inbox.Acknowledge(acknowledge ??= AcknowledgeTo);
         if (Deadline is { } deadline && !closed) alarm!.WakeBy(deadline > quietUntil ? deadline : quietUntil);
     }
 
-    Task Append(bool closing)
+    Task Append(int owed, bool closing)
     {
-        var owed = effects.Where(e => e.Owed).ToItems();
-        var heard = inbox.Heard();
-        var line = new JournalEntry(++entry, facts.ToItems(), lastDebt + 1, owed, Outbox.PaidUpTo, heard, closing);
-        lastDebt += owed.Count;
+        var line = new JournalEntry(++entry, Items.Owning(facts.ToArray()), lastDebt + 1, Owed(owed), Outbox.PaidUpTo, inbox.Heard(), closing);
+        lastDebt += owed;
         closed |= closing;
         var stored = Stored(line);
         personal = [];
         LastCommit = stored;
         _ = FollowCommit(stored, line);
         return stored;
+    }
+
+    Items<Effect> Owed(int count)
+    {
+        if (count == effects.Count) return Items.Owning(effects.ToArray());
+        var owed = new Effect[count];
+        var next = 0;
+        foreach (var effect in effects)
+            if (effect.Owed) owed[next++] = effect;
+        return Items.Owning(owed);
     }
 
     Task Stored(JournalEntry line)
@@ -215,8 +227,9 @@ abstract class SubjectGrain<TState, TEvent>(SubjectPorts ports, ILogger log) : G
             return;
         }
         inbox.Stored(line.Heard);
-        inbox.Acknowledge(AcknowledgeTo);
+        inbox.Acknowledge(acknowledge ??= AcknowledgeTo);
         Committed(line.Number);
+        Outbox.Committed();
         if (line.Closed) DeactivateOnIdle();
     }
 
@@ -226,7 +239,11 @@ abstract class SubjectGrain<TState, TEvent>(SubjectPorts ports, ILogger log) : G
         DeactivateOnIdle();
     }
 
-    void AcknowledgeTo(Sender sender, long upTo) => _ = Observe(Acknowledge(sender, new(Kind, Key, sender.Epoch, upTo)));
+    void AcknowledgeTo(Sender sender, long upTo)
+    {
+        var told = Acknowledge(sender, new(Kind, Key, sender.Epoch, upTo));
+        if (!told.IsCompletedSuccessfully) _ = Observe(told);
+    }
 
     /// <summary>An acknowledgement that gets lost is said again when its message is repeated.</summary>
     protected static async Task Observe(Task acknowledged) => await acknowledged.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);

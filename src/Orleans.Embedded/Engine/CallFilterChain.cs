@@ -34,7 +34,14 @@ abstract class FilteredCall(Request request)
     }
 
     /// <summary>Remembers how the call ended; an exception goes on to the filters outside.</summary>
-    protected async Task Keep(Task call)
+    protected Task Keep(Task call)
+    {
+        if (!call.IsCompletedSuccessfully) return KeepLater(call);
+        Response = Response.FromResult(request.ResultOf(call));
+        return Task.CompletedTask;
+    }
+
+    async Task KeepLater(Task call)
     {
         try
         {

@@ -53,6 +53,7 @@ sealed class CallsInFlight : IDisposable
 
     void Turn()
     {
+        TurnThread.Instance.Look();
         lock (turning)
         {
             int then = now;

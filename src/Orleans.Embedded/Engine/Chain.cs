@@ -1,7 +1,7 @@
 namespace Orleans.Engine;
 
 /// <summary>
-/// Mailboxes that came to life while this pool thread ran another one's turns: a few of them run here next, one after the other.
+/// Mailboxes that came to life while this thread ran another one's turns: a few of them run here next, one after the other.
 /// </summary>
 /// <remarks>
 /// Handing each to the pool wakes a second thread for a turn of a microsecond, which costs more than ten of them; a caller, routing and

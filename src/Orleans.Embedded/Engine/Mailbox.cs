@@ -17,7 +17,7 @@ sealed class Continuation(SendOrPostCallback callback, object? state) : Node
 }
 
 /// <summary>
-/// Runs nodes one at a time on the thread pool, in the order they came, never on the stack of who pushed them.
+/// Runs nodes one at a time on the turn thread or the thread pool, in the order they came, never on the stack of who pushed them.
 /// </summary>
 /// <remarks>
 /// One field is the whole queue: null = idle, <see cref="Empty"/> = running with nothing new, else a list, newest first, that is
@@ -76,8 +76,13 @@ abstract class Mailbox : SynchronizationContext, IThreadPoolWorkItem
         if (seen is null && !Chain.TryAdd(this)) Schedule();
     }
 
+    internal void Schedule()
+    {
+        if (!TurnThread.Instance.TryAdd(this)) ToPool();
+    }
+
     /// <summary>Always local would starve callers outside the pool, always global costs five times the CPU.</summary>
-    internal void Schedule() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: (++scheduled & 15) != 0);
+    internal void ToPool() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: (++scheduled & 15) != 0);
 
     /// <summary>Runs the node next. Only inside the turn.</summary>
     protected void PushFront(Node node) => (node.Next, ready) = (ready, node);

@@ -15,6 +15,7 @@ internal sealed class GroupCommit<T> : IDisposable
     private readonly Thread thread;
     private List<T> waiting = [], spare = [];
     private long oldest, began;
+    private long wakes; // when the thread looks again by itself; 0 while it is awake
     private bool urgent, nudged, stopping;
 
     /// <param name="commit">Called on the thread, one group at a time; it must tell each item's waiter and throw nothing.</param>
@@ -36,8 +37,8 @@ internal sealed class GroupCommit<T> : IDisposable
             ObjectDisposedException.ThrowIf(stopping, this);
             if (waiting.Count == 0) oldest = Stopwatch.GetTimestamp();
             waiting.Add(item);
-            if (urgency == Urgency.Now) Urge();
-            else if (waiting.Count == 1) Monitor.Pulse(gate);
+            if (urgency == Urgency.Now) urgent = true;
+            WakeInTime();
         }
     }
 
@@ -45,7 +46,11 @@ internal sealed class GroupCommit<T> : IDisposable
     public void Hurry()
     {
         lock (gate)
-            if (waiting.Count > 0) Urge();
+        {
+            if (waiting.Count == 0) return;
+            urgent = true;
+            WakeInTime();
+        }
     }
 
     /// <summary>Has a group committed even if nobody waits: an empty one. Harmless once it is stopped.</summary>
@@ -54,14 +59,16 @@ internal sealed class GroupCommit<T> : IDisposable
         lock (gate)
         {
             nudged = true;
+            wakes = 0;
             Monitor.Pulse(gate);
         }
     }
 
-    private void Urge()
+    /// <summary>Waking the thread costs more than an item does: not where it wakes early enough by itself.</summary>
+    private void WakeInTime()
     {
-        if (urgent) return; // the thread knows
-        urgent = true;
+        if (Due() >= wakes) return;
+        wakes = 0;
         Monitor.Pulse(gate);
     }
 
@@ -80,13 +87,10 @@ internal sealed class GroupCommit<T> : IDisposable
     {
         lock (gate)
         {
-            while (true)
+            while (!nudged && (waiting.Count == 0 || Due() > Stopwatch.GetTimestamp()))
             {
                 if (waiting.Count == 0 && stopping) return null;
-                var rest = Rest();
-                if (rest <= 0) break;
-                if (rest == long.MaxValue) Monitor.Wait(gate);
-                else Monitor.Wait(gate, (int)(rest * 1000 / Stopwatch.Frequency) + 1); // up to 1 ms late rather than spinning
+                WaitUntil(waiting.Count > 0 ? Due() : NextLook());
             }
             began = Stopwatch.GetTimestamp();
             urgent = nudged = false;
@@ -95,14 +99,18 @@ internal sealed class GroupCommit<T> : IDisposable
         }
     }
 
-    /// <summary>Ticks until the next group is due.</summary>
-    private long Rest()
+    /// <summary>When the first of those who wait must be committed.</summary>
+    private long Due() => stopping ? 0 : urgent ? began + gap : Math.Max(oldest + rideAlong, began + gap);
+
+    /// <summary>While items keep coming, whatever rides along after a group finds the thread about to look in time.</summary>
+    private long NextLook() => Stopwatch.GetTimestamp() - began < rideAlong ? began + rideAlong : long.MaxValue;
+
+    private void WaitUntil(long time)
     {
-        if (nudged) return 0;
-        if (waiting.Count == 0) return long.MaxValue;
-        if (stopping) return 0;
-        var due = urgent ? began + gap : Math.Max(oldest + rideAlong, began + gap);
-        return due - Stopwatch.GetTimestamp();
+        wakes = time;
+        if (time == long.MaxValue) Monitor.Wait(gate);
+        else Monitor.Wait(gate, (int)(Math.Max(0, time - Stopwatch.GetTimestamp()) * 1000 / Stopwatch.Frequency) + 1); // up to 1 ms late rather than spinning
+        wakes = 0;
     }
 
     private static long Ticks(TimeSpan time) => (long)(time.TotalSeconds * Stopwatch.Frequency);
@@ -113,7 +121,7 @@ internal sealed class GroupCommit<T> : IDisposable
         lock (gate)
         {
             stopping = true;
-            Monitor.Pulse(gate);
+            WakeInTime();
         }
         thread.Join();
     }

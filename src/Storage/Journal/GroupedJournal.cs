@@ -54,7 +54,7 @@ internal sealed class GroupedJournal : IJournal, IPersonal, IDisposable
     {
         await Pending(subject, stop).ConfigureAwait(false);
         lock (tails) broken.Remove(subject);
-        return Items.Of<JournalEntry>(Array.ConvertAll(entries.Read(subject, number), e => EntryJson.Read(e.Row)));
+        return Items.Owning(Array.ConvertAll(entries.Read(subject, number), e => EntryJson.Read(e.Row)));
     }
 
     public Task<Items<Subject>> Open(SubjectKind kind, CancellationToken stop = default) =>

@@ -17,10 +17,11 @@ internal sealed class CallFolder(IEntryLog journal)
         if (goingOn.Count > MostRemembered) goingOn.Clear();
         var calls = new Dictionary<Subject, FoldedCall>();
         var afterCalls = new List<AfterCallChange>();
-        foreach (var entry in entries)
+        for (var i = 0; i < entries.Length; i++)
         {
-            seen = seen.With(entry.Writer, entry.Position);
-            if (entry.Row.FactCount > 0) Fold(entry, calls, afterCalls);
+            ref readonly var entry = ref entries[i];
+            if (i + 1 == entries.Length || entries[i + 1].Writer != entry.Writer) seen = seen.With(entry.Writer, entry.Position);
+            if (entry.Row.FactCount > 0) Fold(in entry, calls, afterCalls);
             if (entry.Row.Closed) goingOn.Remove(entry.Subject);
         }
         return new(calls.Values, afterCalls, seen);

@@ -1,5 +1,6 @@
 using CallCenter.Storage.Journal;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace CallCenter.Storage.Sqlite;
 
@@ -11,7 +12,7 @@ internal sealed class SqliteEntryWriter : IDisposable
 {
     private const int MostRemembered = 100_000;
     private readonly SqliteConnection connection;
-    private readonly Statement begin, commit, last, findSubject, addSubject, setClosed, lastEntry, insert, same, personal;
+    private readonly RawStatement begin, commit, last, findSubject, addSubject, setClosed, lastEntry, insert, same, personal;
     private readonly Dictionary<Subject, Line> lines = [];
     private long position = -1;
 
@@ -25,25 +26,27 @@ internal sealed class SqliteEntryWriter : IDisposable
         begin = new(connection, "begin immediate");
         commit = new(connection, "commit");
         last = new(connection, "select max(position) from entries");
-        findSubject = new(connection, "select id, closed from subjects where kind = ?1 and owner = ?2 and name = ?3", 3);
-        addSubject = new(connection, "insert into subjects (kind, owner, name, closed) values (?1, ?2, ?3, ?4) returning id", 4);
-        setClosed = new(connection, "update subjects set closed = ?2 where id = ?1", 2);
-        lastEntry = new(connection, "select number, first_fact + fact_count from entries where subject = ?1 order by number desc limit 1", 1);
+        findSubject = new(connection, "select id, closed from subjects where kind = ?1 and owner = ?2 and name = ?3");
+        addSubject = new(connection, "insert into subjects (kind, owner, name, closed) values (?1, ?2, ?3, ?4)");
+        setClosed = new(connection, "update subjects set closed = ?2 where id = ?1");
+        lastEntry = new(connection, "select number, first_fact + fact_count from entries where subject = ?1 order by number desc limit 1");
         insert = new(connection, """
             insert or ignore into entries (position, subject, number, first_fact, fact_count, facts, first_owed, owed, paid_up_to, heard, closed)
             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
-            """, 11);
+            """);
         same = new(connection, """
             select 1 from entries where subject = ?1 and number = ?2 and facts = ?3 and first_owed = ?4 and owed is ?5 and paid_up_to = ?6 and heard is ?7 and closed = ?8
-            """, 8);
-        personal = new(connection, "insert or replace into personal (subject, field, value, lookup) values (?1, ?2, ?3, ?4)", 4);
+            """);
+        personal = new(connection, "insert or replace into personal (subject, field, value, lookup) values (?1, ?2, ?3, ?4)");
     }
 
     /// <summary>After an exception the connection is to be disposed, which rolls back.</summary>
     public void Commit(IReadOnlyList<PendingAppend> group)
     {
         begin.Run();
-        var stored = (long)(last.Value() ?? 0L);
+        last.Step();
+        var stored = last.Long(0); // 0 if there is none
+        last.Reset();
         if (stored != position) lines.Clear(); // another process wrote
         position = stored;
         if (group.Count == 0) connection.Run($"pragma user_version = {connection.Number("pragma user_version")}"); // the same value: a page is written, nothing changes
@@ -62,22 +65,36 @@ internal sealed class SqliteEntryWriter : IDisposable
             append.Refuse(new JournalGapException(append.Subject, row.Number, line?.Number ?? 0));
             return;
         }
-        line ??= new((long)addSubject.Value((long)append.Subject.Kind, append.Subject.Owner.Value, append.Subject.Name, Flag(row.Closed))!, 0, 1, row.Closed);
-        var isNew = insert.Run(position + 1, line.Id, row.Number, line.NextFact, (long)row.FactCount, row.Facts, row.FirstOwed, row.Owed, row.PaidUpTo, row.Heard, Flag(row.Closed)) == 1;
-        if (!isNew)
+        line ??= new(AddSubject(append.Subject, row.Closed), 0, 1, row.Closed);
+        if (!TryInsert(line, row))
         {
             if (!IsSame(line, row)) append.Refuse(new FencedException(append.Subject, row.Number));
             return;
         }
         position++;
-        if (row.Closed != line.Closed) setClosed.Run(line.Id, Flag(row.Closed));
-        foreach (var value in append.Personal) personal.Run(line.Id, value.Field, value.Value, value.Lookup);
+        if (row.Closed != line.Closed) setClosed.Bind(1, line.Id).Bind(2, row.Closed).Run();
+        foreach (var value in append.Personal) personal.Bind(1, line.Id).Bind(2, value.Field).Bind(3, value.Value).Bind(4, value.Lookup).Run();
         Remember(append.Subject, new(line.Id, row.Number, line.NextFact + row.FactCount, row.Closed));
     }
 
+    private long AddSubject(Subject subject, bool closed)
+    {
+        addSubject.Bind(1, (long)subject.Kind).Bind(2, subject.Owner.Value).Bind(3, subject.Name).Bind(4, closed).Run();
+        return raw.sqlite3_last_insert_rowid(connection.Handle!);
+    }
+
+    /// <summary>False: there is an entry of that number.</summary>
+    private bool TryInsert(Line line, in EntryRow row) => insert
+        .Bind(1, position + 1).Bind(2, line.Id).Bind(3, row.Number).Bind(4, line.NextFact).Bind(5, row.FactCount).Bind(6, row.Facts)
+        .Bind(7, row.FirstOwed).Bind(8, row.Owed).Bind(9, row.PaidUpTo).Bind(10, row.Heard).Bind(11, row.Closed).Run() == 1;
+
     /// <summary>The same entry once more (its first sender did not hear the end of it) is no conflict.</summary>
-    private bool IsSame(Line line, in EntryRow row) =>
-        same.Value(line.Id, row.Number, row.Facts, row.FirstOwed, row.Owed, row.PaidUpTo, row.Heard, Flag(row.Closed)) is not null;
+    private bool IsSame(Line line, in EntryRow row)
+    {
+        var found = same.Bind(1, line.Id).Bind(2, row.Number).Bind(3, row.Facts).Bind(4, row.FirstOwed).Bind(5, row.Owed).Bind(6, row.PaidUpTo).Bind(7, row.Heard).Bind(8, row.Closed).Step();
+        same.Reset();
+        return found;
+    }
 
     private void Remember(Subject subject, Line line)
     {
@@ -88,27 +105,22 @@ internal sealed class SqliteEntryWriter : IDisposable
     private Line? LineOf(Subject subject)
     {
         if (lines.TryGetValue(subject, out var known)) return known;
-        long id;
-        bool closed;
-        using (var found = findSubject.Read((long)subject.Kind, subject.Owner.Value, subject.Name))
-        {
-            if (!found.Read()) return null;
-            (id, closed) = (found.GetInt64(0), found.GetInt64(1) != 0);
-        }
-        using var end = lastEntry.Read(id);
-        return end.Read() ? new(id, end.GetInt64(0), end.GetInt64(1), closed) : new(id, 0, 1, closed);
+        findSubject.Bind(1, (long)subject.Kind).Bind(2, subject.Owner.Value).Bind(3, subject.Name);
+        if (!findSubject.Step()) return null;
+        var (id, closed) = (findSubject.Long(0), findSubject.Long(1) != 0);
+        findSubject.Reset();
+        if (!lastEntry.Bind(1, id).Step()) return new(id, 0, 1, closed);
+        var line = new Line(id, lastEntry.Long(0), lastEntry.Long(1), closed);
+        lastEntry.Reset();
+        return line;
     }
 
     /// <summary>Writes the log back into the file and begins it anew; appends wait meanwhile.</summary>
     public void RestartLog() => connection.Run("pragma wal_checkpoint(restart)");
 
-    private static object Flag(bool value) => value ? One : Zero;
-
-    private static readonly object One = 1L, Zero = 0L;
-
     public void Dispose()
     {
-        foreach (var statement in (ReadOnlySpan<Statement>)[begin, commit, last, findSubject, addSubject, setClosed, lastEntry, insert, same, personal]) statement.Dispose();
+        foreach (var statement in (ReadOnlySpan<RawStatement>)[begin, commit, last, findSubject, addSubject, setClosed, lastEntry, insert, same, personal]) statement.Dispose();
         connection.Dispose();
     }
 }

@@ -57,6 +57,7 @@ public class QueueTests
     [InlineData(LegFailure.Busy, OfferEnd.Busy)]
     [InlineData(LegFailure.NoAnswer, OfferEnd.NoAnswer)]
     [InlineData(LegFailure.Unreachable, OfferEnd.Unreachable)]
+    [InlineData(LegFailure.PlatformFault, OfferEnd.PlatformFault)]
     public void A_station_that_does_not_answer_puts_the_caller_back_in_the_same_place(LegFailure why, OfferEnd cause)
     {
         var call = new TestCall().Ringing().At(4, at => new NotPickedUp(at, new("agent-anna-1"), why, 480));

@@ -95,6 +95,7 @@ public sealed class AgentGrainTests
     {
         await using var world = await TestWorld.Start();
         await world.Store.Put(TestSettings.Agent(1001, afterCall: 10), Author.Product, stop: TestContext.Current.CancellationToken);
+        await world.Until(() => world.Store.Open == 0, "the change is in force");
         var first = await world.Edge.Dial(SalesNumber);
         await world.Until(() => world.Edge.IsBridged(first), "they talk");
         var second = await world.Edge.Dial(SalesNumber);

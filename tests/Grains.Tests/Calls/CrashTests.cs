@@ -56,6 +56,7 @@ public sealed class CrashTests
         {
             waiting.Add(await world.Edge.Dial(SalesNumber));
             await world.Until(() => world.Has<Enqueued>(waiting[^1]), "one more waits");
+            await world.Pass(0.1);
         }
         world.Crash();
         world.Edge.HangUp(talking[0]);

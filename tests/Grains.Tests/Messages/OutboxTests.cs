@@ -223,6 +223,7 @@ public sealed class OutboxTests : IOutboxOwner
         To("bob").Put("free");
         Assert.Equal(["bob:free"], Sent());
         commit.SetResult();
+        outbox.Committed();
         Assert.Equal(["anna:bridge#1,renew"], Sent());
     }
 

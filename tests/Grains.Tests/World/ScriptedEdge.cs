@@ -13,14 +13,13 @@ sealed class ScriptedEdge(IGrainFactory grains, TestClock clock, EdgeId id, Link
 
     readonly Lock gate = new();
     readonly Dictionary<CallId, EdgeCall> calls = [];
-    IEdgeObserver? self, reference, link;
+    IEdgeObserver? reference, link;
     ITimer? beat;
     int sending;
 
     public EdgeId Id => id;
     public long Epoch { get; private set; }
     public bool IsQuiet => Volatile.Read(ref sending) == 0;
-    public LinkFaults? Faults => faults;
 
     /// <summary>By station; who is not named answers.</summary>
     public Dictionary<string, PhoneHabit> Phones { get; } = [];
@@ -31,8 +30,7 @@ sealed class ScriptedEdge(IGrainFactory grains, TestClock clock, EdgeId id, Link
     public async Task Start()
     {
         Epoch = clock.GetUtcNow().UtcTicks;
-        self = this;
-        link = faults?.Before(this) ?? this;
+        link = faults is null ? this : new FaultyEdge(faults, this);
         reference = grains.CreateObjectReference<IEdgeObserver>(link);
         await grains.Edge(id).Subscribe(reference, Epoch, null);
         beat = clock.CreateTimer(_ => OnBeat(), null, Beat, Beat);
@@ -92,7 +90,7 @@ sealed class ScriptedEdge(IGrainFactory grains, TestClock clock, EdgeId id, Link
         Interlocked.Increment(ref sending);
         try
         {
-            await (faults?.Tell(call, letter, reference!) ?? call.TellFromEdge(letter, reference!));
+            await (faults?.Pass(() => call.TellFromEdge(letter, reference!)) ?? call.TellFromEdge(letter, reference!));
         }
         finally
         {
@@ -143,6 +141,6 @@ sealed class ScriptedEdge(IGrainFactory grains, TestClock clock, EdgeId id, Link
 
     public override string ToString()
     {
-        lock (gate) return string.Join("; ", calls.Values) + $" ({self!.GetType().Name}, faults {faults?.Faulted} of {faults?.Passed})";
+        lock (gate) return string.Join("; ", calls.Values);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Text;
@@ -16,6 +17,8 @@ namespace CallCenter.Kit.Phones;
 /// </summary>
 public sealed class Phone : IAsyncDisposable
 {
+    static readonly TimeSpan T1 = TimeSpan.FromMilliseconds(500), T2 = TimeSpan.FromSeconds(4);
+
     readonly ScriptedSipPeer peer;
     readonly Task pumping;
     readonly CancellationTokenSource stop = new();
@@ -168,11 +171,13 @@ public sealed class Phone : IAsyncDisposable
     {
         if (deaf is { } fault) throw new InvalidOperationException($"{Aor} hears nothing any more", fault);
         var ask = asked[$"{Between(request, "branch=", ";")} {Between(request, "\r\nCSeq: ", "\r").Split(' ')[1]}"] = new Asked(); // a CANCEL has the branch of its INVITE
-        var (before, wait) = (FirstLines().Length, TimeSpan.FromMilliseconds(500));
-        for (var left = 6; left > 0 && !ask.Final.Task.IsCompleted; left--, wait *= 2)
+        var (before, began, wait) = (FirstLines().Length, Stopwatch.GetTimestamp(), T1);
+        for (var left = 64 * T1; left > TimeSpan.Zero && !ask.Final.Task.IsCompleted; left = 64 * T1 - Stopwatch.GetElapsedTime(began))
         {
             if (!ask.Provisional.Task.IsCompleted) await Send(request);
-            await Task.WhenAny(ask.Final.Task, Task.Delay(wait, stop.Token));
+            await Task.WhenAny(ask.Final.Task, Task.Delay(wait < left ? wait : left, stop.Token));
+            wait = request.StartsWith("INVITE", StringComparison.Ordinal) || 2 * wait < T2 ? 2 * wait : T2;
+            if (stop.IsCancellationRequested) break;
         }
         return ask.Final.Task.IsCompleted ? await ask.Final.Task : throw new TimeoutException($"{Aor}: no answer to {FirstLine(request)}; {peer.Local} saw: {string.Join(" | ", FirstLines()[before..])}");
     }

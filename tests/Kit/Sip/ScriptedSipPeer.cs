@@ -14,6 +14,9 @@ public sealed class ScriptedSipPeer : IAsyncDisposable
     readonly Channel<SipMessage> inbox = Channel.CreateUnbounded<SipMessage>();
     readonly CancellationTokenSource stop = new();
     readonly Task reading;
+
+    /// <summary>A later peer may get this one's port, while the product still remembers this one's transactions.</summary>
+    readonly string own = Guid.NewGuid().ToString("n")[..12];
     int serial;
 
     /// <param name="server">Where <see cref="Send(byte[])"/> goes.</param>
@@ -44,7 +47,7 @@ public sealed class ScriptedSipPeer : IAsyncDisposable
         $"{method} {uri} SIP/2.0\r\nVia: SIP/2.0/UDP {Local};branch={branch ?? NewBranch()};rport\r\nMax-Forwards: 70\r\nFrom: {from}\r\nTo: {to}\r\nCall-ID: {callId}\r\nCSeq: {number} {method}\r\n"
         + $"Contact: {Contact()}\r\n{headers}{BodyOf(body)}";
 
-    public string NewBranch() => $"z9hG4bKpeer{Local.Port}x{Interlocked.Increment(ref serial)}";
+    public string NewBranch() => $"z9hG4bK{own}x{Interlocked.Increment(ref serial)}";
 
     /// <summary>An answer to a request that came, with a To tag.</summary>
     /// <param name="headers">Whole lines, each with its line end.</param>
