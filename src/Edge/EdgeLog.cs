@@ -37,4 +37,7 @@ static partial class EdgeLog
 
     [LoggerMessage(2422, LogLevel.Error, "A SIP session that was left behind cannot be read; its far end is not told")]
     public static partial void OrphanUnreadable(this ILogger log);
+
+    [LoggerMessage(2423, LogLevel.Error, "A call was refused with 503: nothing can be stored")]
+    public static partial void CallNotStorable(this ILogger log);
 }

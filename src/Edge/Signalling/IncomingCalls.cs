@@ -51,7 +51,7 @@ sealed class IncomingCalls(EdgeCore edge, Doorkeeper door)
         if (transaction.IsAnswered) return; // given up while we looked
         if (!route.Open)
         {
-            edge.Log.CallRefused("nothing can be stored", 503);
+            edge.Log.CallNotStorable();
             RefuseForNow(transaction);
             return;
         }
