@@ -49,11 +49,13 @@ public static class ApiSetup
         api.MapAgents();
         api.MapQueues();
         api.MapNumbers();
+        api.MapDialling();
         api.MapFlows();
         api.MapExtensions();
         api.MapCalls();
         api.MapRecordings();
         api.MapOperatorTenants();
+        api.MapOperatorDialling();
         api.MapOperatorNumbers();
         api.MapOperatorTrunks();
         return app;

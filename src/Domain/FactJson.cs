@@ -121,5 +121,6 @@ public static class FactJson
 [JsonSerializable(typeof(Effect))]
 [JsonSerializable(typeof(LegId[]))]
 [JsonSerializable(typeof(Prompt[]))]
+[JsonSerializable(typeof(RoomMember[]))]
 [JsonSerializable(typeof(QueueRef[]))]
 internal sealed partial class FactContext : JsonSerializerContext;

@@ -32,6 +32,12 @@ static partial class EdgeLog
     [LoggerMessage(2409, LogLevel.Warning, "A recording segment was not kept ({Fault})")]
     public static partial void SegmentNotKept(this ILogger log, string fault);
 
+    [LoggerMessage(2410, LogLevel.Error, "Trunk {Trunk} is unknown, or its target has no address")]
+    public static partial void TrunkNotFound(this ILogger log, string trunk);
+
+    [LoggerMessage(2411, LogLevel.Error, "Edge {Edge} is lost, and {Count} legs with it")]
+    public static partial void PeerLost(this ILogger log, string edge, int count);
+
     [LoggerMessage(2421, LogLevel.Warning, "The start before this one left {Count} SIP sessions behind; ending them")]
     public static partial void EndingOrphans(this ILogger log, int count);
 

@@ -8,7 +8,7 @@ public sealed class EdgeOptions
     /// <summary>The edge's id; edge n of several in one process is called <c>Id-n</c>.</summary>
     public string Id { get; set; } = "edge-0";
 
-    /// <summary>Edges in this process; this version runs one.</summary>
+    /// <summary>Edges in this process, 1–8.</summary>
     public int Count { get; set; } = 1;
 }
 
@@ -47,6 +47,14 @@ public sealed class SipOptions
 
     /// <summary>Failed log-ins of one address within a minute after which it gets 403; 3–1000.</summary>
     public int FailuresAllowed { get; set; } = 10;
+
+    /// <summary>The same, on another port.</summary>
+    public SipOptions OnPort(int port)
+    {
+        var copy = (SipOptions)MemberwiseClone();
+        copy.Port = port;
+        return copy;
+    }
 }
 
 /// <summary>Configuration section <c>Media</c>.</summary>
@@ -61,8 +69,19 @@ public sealed class MediaOptions
 
     public string? AdvertisedAddress { get; set; }
 
+    /// <summary>A leg of which no RTP came for so long is asked by SIP whether it is still there, and ends where it is not. 0 = never asked.</summary>
+    public TimeSpan LostAfter { get; set; } = TimeSpan.FromMinutes(2);
+
     /// <summary>Media threads; 0 = one for each two cores.</summary>
     public int Threads { get; set; }
+
+    /// <summary>The same, on another range.</summary>
+    public MediaOptions OnPorts(int first, int last)
+    {
+        var copy = (MediaOptions)MemberwiseClone();
+        (copy.PortFirst, copy.PortLast) = (first, last);
+        return copy;
+    }
 }
 
 sealed class EdgeOptionsCheck : IValidateOptions<EdgeOptions>
@@ -71,7 +90,7 @@ sealed class EdgeOptionsCheck : IValidateOptions<EdgeOptions>
     {
         var faults = new ValidateOptionsResultBuilder();
         if (!Domain.Calls.EdgeId.TryParse(o.Id, null, out _)) faults.AddError($"'{o.Id}' is not 1–64 of a–z, 0–9 and \"-\"", "Edge:Id");
-        if (o.Count != 1) faults.AddError($"{o.Count}: this version runs one edge in a process", "Edge:Count");
+        Faults.Range(faults, "Edge:Count", o.Count, 1, 8);
         return faults.Build();
     }
 }
@@ -105,6 +124,7 @@ sealed class MediaOptionsCheck : IValidateOptions<MediaOptions>
         Faults.Address(faults, "Media:BindAddress", o.BindAddress);
         Faults.Address(faults, "Media:AdvertisedAddress", o.AdvertisedAddress);
         Faults.Range(faults, "Media:Threads", o.Threads, 0, 64);
+        if (o.LostAfter < TimeSpan.Zero || o.LostAfter > TimeSpan.FromDays(1)) faults.AddError($"{o.LostAfter} is not within 0 and a day", "Media:LostAfter");
         return faults.Build();
     }
 }

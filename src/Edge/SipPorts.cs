@@ -21,7 +21,7 @@ static class SipPorts
             {
                 return (udp, await TcpTransport.Bind(new(local.Address, udp.Local.Port), udp.Host, loop, endpoint, logs));
             }
-            catch (Exception fault) when (fault is IOException or SocketException)
+            catch (Exception fault) when (fault is IOException or SocketException or Microsoft.AspNetCore.Connections.AddressInUseException)
             {
                 udp.Dispose();
                 if (sip.Port != 0 || attempt == Tries) throw new IOException($"SIP cannot listen on {local} (TCP; Sip:BindAddress, Sip:Port): {fault.Message}", fault);

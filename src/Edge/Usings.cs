@@ -2,6 +2,7 @@ global using CallCenter.Contracts;
 global using CallCenter.Contracts.Agents;
 global using CallCenter.Contracts.Calls;
 global using CallCenter.Contracts.Edges;
+global using CallCenter.Contracts.Journal;
 global using CallCenter.Contracts.Numbers;
 global using CallCenter.Domain;
 global using CallCenter.Domain.Calls;

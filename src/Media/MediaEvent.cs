@@ -46,7 +46,8 @@ public sealed record PlayEnded(MediaLeg Leg, MediaInstant At, PlayId Play, PlayE
 /// <param name="Samples">Length, 8 per ms.</param>
 /// <param name="Segments">Handed over.</param>
 /// <param name="LostSegments">Could not be kept: no buffer was free, or the sink refused.</param>
-public sealed record TrackEnded(MediaLeg Leg, MediaInstant At, TrackId Track, MediaInstant Start, long Samples, int Segments, int LostSegments) : MediaEvent(Leg, At);
+/// <param name="Seal">Hash of the last segment kept, hexadecimal; empty if none was. Stored apart from the segments it proves them all (<see cref="TrackCheck"/>).</param>
+public sealed record TrackEnded(MediaLeg Leg, MediaInstant At, TrackId Track, MediaInstant Start, long Samples, int Segments, int LostSegments, string Seal) : MediaEvent(Leg, At);
 
 /// <summary>The leg is closed; nothing more will be told of it but the end of its track.</summary>
 public sealed record LegClosed(MediaLeg Leg, MediaInstant At, LegFigures Figures) : MediaEvent(Leg, At);

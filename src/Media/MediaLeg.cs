@@ -55,7 +55,7 @@ public sealed class MediaLeg
         return true;
     }
 
-    /// <summary>Whether keys pressed here go on to the others in the room (true at first). They are reported either way.</summary>
+    /// <summary>Whether keys pressed here (RFC 4733) go on to those who hear this leg (true at first). They are reported either way.</summary>
     public void PassDigits(bool pass) => shard.Post(() => leg.PassesDigits = pass);
 
     /// <summary>Starts a track of what this leg says; a running one stops at the same instant.</summary>

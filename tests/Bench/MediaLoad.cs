@@ -25,7 +25,7 @@ sealed unsafe class MediaLoad : IDisposable
         public PeerName To;
         public ushort Sequence;
         public uint Sent, Heard;
-        public bool HasHeard;
+        public bool HasHeard, Stamped;
     }
 
     public MediaLoad(int count)
@@ -52,7 +52,8 @@ sealed unsafe class MediaLoad : IDisposable
 
     public IPEndPoint Local(int party) => parties[party].Local;
 
-    public void Connect(int party, IPEndPoint to) => parties[party].To = PeerName.Of(to);
+    /// <param name="stamped">What it hears comes straight from another party, with its stamp.</param>
+    public void Connect(int party, IPEndPoint to, bool stamped = true) => (parties[party].To, parties[party].Stamped) = (PeerName.Of(to), stamped);
 
     public void Start() => thread.Start();
 
@@ -111,7 +112,7 @@ sealed unsafe class MediaLoad : IDisposable
             for (var i = 0; i < n; i++)
             {
                 var heard = batch.Packet(i);
-                if (heard.Length < CountAt + 4 || heard[CountAt + 4] != 0) continue; // silence made by the engine is 0xFF
+                if (!party.Stamped || heard.Length < CountAt + 4 || heard[CountAt + 4] != 0) continue; // silence made by the engine is 0xFF
                 var count = BinaryPrimitives.ReadUInt32LittleEndian(heard[CountAt..]);
                 if (party.HasHeard && count > party.Heard + 1) Lost += count - party.Heard - 1;
                 (party.Heard, party.HasHeard) = (count, true);

@@ -8,8 +8,9 @@ using CallCenter.Media.Sdp;
 namespace CallCenter.Bench;
 
 /// <summary>
-/// <c>bench relay [calls …] [--seconds n] [--record]</c>: bridged G.711 calls, both parties at 50 packets a second. CPU is
-/// the loop threads' own, from /proc, so that the generator in the same process does not count.
+/// <c>bench relay [calls …] [--seconds n] [--record] [--conference | --monitored]</c>: bridged G.711 calls, all parties at 50 packets a
+/// second; with a third who talks too, or who only listens. CPU is the loop threads' own, from /proc, so that the generator in the same process does not
+/// count. Delay and loss are those of straight packets: a sum carries no stamp.
 /// </summary>
 static class MediaRelay
 {
@@ -25,39 +26,29 @@ static class MediaRelay
     public static int Run(ReadOnlySpan<string> args)
     {
         List<int> calls = [];
-        var (seconds, record) = (8, false);
+        var (seconds, record, third) = (8, false, default(RoomVoice?));
         for (var i = 0; i < args.Length; i++)
         {
             if (args[i] == "--seconds") seconds = int.Parse(args[++i], CultureInfo.InvariantCulture);
             else if (args[i] == "--record") record = true;
+            else if (args[i] == "--conference") third = RoomVoice.Everyone;
+            else if (args[i] == "--monitored") third = RoomVoice.Nobody;
             else calls.Add(int.Parse(args[i], CultureInfo.InvariantCulture));
         }
         if (calls.Count == 0) calls.AddRange([100, 300, 1000]);
         Console.WriteLine("calls  packets/s  lost  µs CPU/packet  % core/100 calls  allocated B/packet  kB/call  delay µs p50  p99  max  stall ms");
-        foreach (var n in calls) Measure(n, seconds, record);
+        foreach (var n in calls) Measure(n, seconds, record, third);
         return 0;
     }
 
-    static void Measure(int calls, int seconds, bool record)
+    static void Measure(int calls, int seconds, bool record, RoomVoice? third)
     {
         var sink = new Sink();
         var before = Memory();
         var options = new MediaOptions { PortFirst = 17_000, PortLast = 31_999, BindAddress = IPAddress.Loopback, Shards = 1 };
         using var engine = new MediaEngine(options, sink, sink, TimeProvider.System);
-        using var load = new MediaLoad(2 * calls);
-        for (var call = 0; call < calls; call++)
-        {
-            var room = engine.OpenRoom(call);
-            for (var party = 2 * call; party < 2 * call + 2; party++)
-            {
-                if (!engine.TryOpenLeg(call, null, out var leg, out var refusal)) throw new InvalidOperationException(refusal.ToString());
-                var types = new PayloadTypes((byte)AudioCodec.Pcmu, null, 101);
-                leg.SetRemote(new(AudioCodec.Pcmu, types, types, load.Local(party), null, MediaDirection.SendReceive));
-                room.Join(leg);
-                if (record) leg.Record(TrackId.New(), MediaClock.Now);
-                load.Connect(party, leg.Local);
-            }
-        }
+        using var load = new MediaLoad((third is null ? 2 : 3) * calls);
+        for (var call = 0; call < calls; call++) Open(engine, load, call, calls, third, record);
         var memory = Memory() - before;
         load.Start();
         load.Run(TimeSpan.FromSeconds(2)); // warm: tiered compilation, latching
@@ -71,6 +62,22 @@ static class MediaRelay
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{calls,5}  {sent / seconds,9}  {load.Lost,4}  {cpu / 1000.0 / sent,13:F2}  {cpu / 1e7 / seconds / calls * 100,16:F2}  {(double)allocated / sent,18:F4}  {memory / 1024 / calls,7}  {d.Percentile(.5),12:F0} {d.Percentile(.99),5:F0} {d.Percentile(1),5:F0}  {engine.Figures.WorstStall / 1e6,8:F1}"));
         load.Stop();
+    }
+
+    /// <summary>Parties who talk are numbered first, and those besides in the third part.</summary>
+    static void Open(MediaEngine engine, MediaLoad load, int call, int calls, RoomVoice? third, bool record)
+    {
+        List<MediaMember> members = [];
+        foreach (var party in third is null ? [2 * call, 2 * call + 1] : new[] { 2 * call, 2 * call + 1, 2 * calls + call })
+        {
+            if (!engine.TryOpenLeg(call, null, out var leg, out var refusal)) throw new InvalidOperationException(refusal.ToString());
+            var types = new PayloadTypes((byte)AudioCodec.Pcmu, null, 101);
+            leg.SetRemote(new(AudioCodec.Pcmu, types, types, load.Local(party), null, MediaDirection.SendReceive));
+            members.Add(new(leg, members.Count == 2 ? third!.Value : RoomVoice.Everyone));
+            if (record) leg.Record(TrackId.New(), MediaClock.Now);
+            load.Connect(party, leg.Local, stamped: third != RoomVoice.Everyone && members.Count < 3);
+        }
+        engine.OpenRoom(call).Set(members);
     }
 
     static long Memory() => Environment.WorkingSet;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Threading.Channels;
+using Channel = System.Threading.Channels.Channel;
 using CallCenter.Contracts.Media;
 using CallCenter.Kit.Ports;
 using CallCenter.Kit.Sip;
@@ -28,6 +29,8 @@ public sealed class EdgeScene : IAsyncDisposable
 
     public Script Script => host.Services.GetRequiredService<Script>();
     internal IEdges Edges => host.Services.GetRequiredService<IEdges>();
+    internal MemoryBlobs Blobs => (MemoryBlobs)host.Services.GetRequiredService<IBlobs>();
+    internal IRecordingReader Recordings => host.Services.GetRequiredService<IRecordingReader>();
     public IPEndPoint Sip => IPEndPoint.Parse(Edges.SipAddress!);
 
     public static Task<EdgeScene> Start(params (string Key, string Value)[] settings) => Start(new MemoryDialogs(), settings);
@@ -44,7 +47,7 @@ public sealed class EdgeScene : IAsyncDisposable
         });
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.Services.AddSingleton<Script>().AddSingleton(TimeProvider.System).AddSingleton<IBlobs, NoBlobs>().AddSingleton<ITenantCipher, NoCipher>().AddSingleton(kept);
+        builder.Services.AddSingleton<Script>().AddSingleton(TimeProvider.System).AddSingleton<IBlobs, MemoryBlobs>().AddSingleton<ITenantCipher, NoCipher>().AddSingleton(kept);
         builder.UseOrleans(silo => silo.UseInMemoryReminderService().Configure<ClusterOptions>(o => o.ClusterId = $"edge-{first}"));
         builder.Services.AddEdge(builder.Configuration);
         var host = builder.Build();
@@ -73,6 +76,7 @@ public sealed class EdgeScene : IAsyncDisposable
 public sealed class Script
 {
     readonly Channel<CallEvent> told = Channel.CreateUnbounded<CallEvent>();
+    readonly Channel<(CallRef, LegId)> signs = Channel.CreateUnbounded<(CallRef, LegId)>();
 
     public ConcurrentDictionary<string, Registrations> Stations { get; } = new();
 
@@ -86,6 +90,7 @@ public sealed class Script
     public string Domain => "acme.localhost";
     public string Number => "86-4008001001";
     public string Trunk { get; set; } = "demo-trunk";
+    public TrunkWay? WayOut { get; set; }
     public CallRef Call { get; private set; }
     public IEdgeObserver? Edge { get; private set; }
     public Sender Sender { get; private set; }
@@ -99,6 +104,7 @@ public sealed class Script
         {
             lock (All) All.Add(message);
             if (message.Number > 0) told.Writer.TryWrite(message.Body);
+            else if (message.Body is StillThere sign) signs.Writer.TryWrite((Call, sign.Leg));
         }
         if (Acknowledges && letter.Messages[^1].Number > 0) await edge.Acknowledge(Call, new(SenderKind.Call, key, letter.From.Epoch, letter.Messages[^1].Number));
     }
@@ -118,15 +124,39 @@ public sealed class Script
         }
     }
 
+    /// <summary>Completes when the watchdog asserts that leg.</summary>
+    public async Task Asserted(CallRef call, LegId leg)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        while (await signs.Reader.ReadAsync(limit.Token) != (call, leg)) { }
+    }
+
     public Task Orders(params Items<EdgeCommand> commands) => Edge!.Do(new(Call, 1, Sender.Epoch, commands));
+
+    /// <summary>With a value for the personal field "dial-x".</summary>
+    public Task OrdersFor(string number, params Items<EdgeCommand> commands) => Edge!.Do(new(Call, 1, Sender.Epoch, commands, [new("dial-x", number)]));
 }
 
-sealed class NoBlobs : IBlobs
+sealed class MemoryBlobs : IBlobs
 {
-    public Task Write(TenantId owner, string name, ReadOnlyMemory<byte> content, CancellationToken stop = default) => Task.CompletedTask;
-    public Task<ReadOnlyMemory<byte>?> Read(TenantId owner, string name, CancellationToken stop = default) => Task.FromResult<ReadOnlyMemory<byte>?>(null);
-    public Task<Items<string>> List(TenantId owner, string prefix, CancellationToken stop = default) => Task.FromResult<Items<string>>([]);
-    public Task Delete(TenantId owner, string name, CancellationToken stop = default) => Task.CompletedTask;
+    readonly ConcurrentDictionary<string, ReadOnlyMemory<byte>> files = new();
+
+    public Task Write(TenantId owner, string name, ReadOnlyMemory<byte> content, CancellationToken stop = default)
+    {
+        files[name] = content.ToArray();
+        return Task.CompletedTask;
+    }
+
+    public Task<ReadOnlyMemory<byte>?> Read(TenantId owner, string name, CancellationToken stop = default) => Task.FromResult(files.TryGetValue(name, out var file) ? file : (ReadOnlyMemory<byte>?)null);
+
+    public Task<Items<string>> List(TenantId owner, string prefix, CancellationToken stop = default) =>
+        Task.FromResult(files.Keys.Where(f => f.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToItems());
+
+    public Task Delete(TenantId owner, string name, CancellationToken stop = default)
+    {
+        files.TryRemove(name, out _);
+        return Task.CompletedTask;
+    }
 }
 
 sealed class NoCipher : ITenantCipher

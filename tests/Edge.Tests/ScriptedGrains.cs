@@ -7,6 +7,7 @@ public sealed class ScriptedCall(Script script) : Grain, ICallGrain
     public Task Tell(Letter<CallEvent> letter) => Task.CompletedTask;
     public Task TellFromEdge(Letter<CallEvent> letter, IEdgeObserver edge) => script.Take(this.GetPrimaryKeyString(), letter, edge);
     public Task Acknowledge(Ack ack) => Task.CompletedTask;
+    public Task DoubtEdge() => Task.CompletedTask;
     public Task Wake() => Task.CompletedTask;
 }
 
@@ -23,25 +24,34 @@ public sealed class ScriptedDirectory(Script script) : Grain, IDirectoryGrain
     public Task<TenantId?> TenantOf(string domain) => Task.FromResult<TenantId?>(domain == script.Domain ? script.Tenant : null);
     public Task<string?> DomainOf(TenantId tenant) => Task.FromResult(tenant == script.Tenant ? script.Domain : null);
     public Task<string?> TrunkOf(string address) => Task.FromResult<string?>(script.Trunk.Length > 0 ? script.Trunk : null);
+    public Task<TrunkWay?> WayOut(string trunk) => Task.FromResult(trunk == script.Trunk ? script.WayOut : null);
     public Task Refresh() => Task.CompletedTask;
 }
 
 public sealed class ScriptedEdge : Grain, IEdgeGrain
 {
-    public Task Subscribe(IEdgeObserver edge, long epoch, DateTimeOffset? lastAlive) => Task.CompletedTask;
-    public Task<EdgePresence?> Present() => Task.FromResult<EdgePresence?>(null);
+    EdgePresence? present;
+
+    public Task Subscribe(IEdgeObserver edge, long epoch, EdgeReach reach, DateTimeOffset? lastAlive)
+    {
+        present = new(epoch, edge, reach, Gone: false, lastAlive);
+        return Task.CompletedTask;
+    }
+
+    public Task<EdgePresence?> Present() => Task.FromResult(present);
+    public Task<EdgePresence?> Check() => Task.FromResult(present);
 }
 
-/// <summary>Extension 1001 has the password "secret"; there is no other.</summary>
+/// <summary>Extensions 1001 and 1002 have the password "secret"; there is no other.</summary>
 public sealed class ScriptedStation(Script script) : Grain, IStationGrain
 {
     static readonly Registrations None = new(0, []);
 
     string Name => GrainKeys.Name(this.GetPrimaryKeyString());
 
-    public Task<ExtensionSettings?> Credentials() => Task.FromResult(Name != "1001" ? null : new ExtensionSettings(script.Tenant, "1001", null, Ha1(DigestAlgorithm.Md5), Ha1(DigestAlgorithm.Sha256)));
+    public Task<ExtensionSettings?> Credentials() => Task.FromResult(Name is not ("1001" or "1002") ? null : new ExtensionSettings(script.Tenant, Name, null, Ha1(DigestAlgorithm.Md5), Ha1(DigestAlgorithm.Sha256)));
 
-    Secret Ha1(DigestAlgorithm algorithm) => new(Convert.ToHexStringLower(algorithm.Ha1("1001", script.Domain, "secret")));
+    Secret Ha1(DigestAlgorithm algorithm) => new(Convert.ToHexStringLower(algorithm.Ha1(Name, script.Domain, "secret")));
 
     public Task<Registrations> Registrations() => Task.FromResult(script.Stations.GetValueOrDefault(Name, None));
 

@@ -43,7 +43,7 @@ public sealed class ProductFixture : IAsyncLifetime
     /// <summary>An extension that is registered, which signs its agent in.</summary>
     public async Task<Phone> Agent(string extension, string domain = "acme.localhost", AudioCodec codec = AudioCodec.Pcmu)
     {
-        var phone = new Phone(Product.Sip, extension, domain, codec: codec);
+        var phone = new Phone(Product.AgentSip, extension, domain, codec: codec);
         await phone.Register();
         return phone;
     }

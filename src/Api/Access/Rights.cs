@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace CallCenter.Api.Access;
 
 /// <summary>What a request touches. Every endpoint names one.</summary>
-internal enum Resource { Session, Users, ApiKeys, Agents, Presence, Queues, Live, Numbers, Flows, Extensions, Calls, Recordings, Operator }
+internal enum Resource { Session, Users, ApiKeys, Agents, Presence, Queues, Live, Numbers, Dialling, Flows, Extensions, Calls, Recordings, Operator }
 
 /// <summary>What a role may do with a resource.</summary>
 [Flags]
@@ -36,6 +36,7 @@ internal static class RightsTable
         [(Role.TenantAdmin, Resource.Queues)] = Rights.All,
         [(Role.TenantAdmin, Resource.Live)] = Rights.All,
         [(Role.TenantAdmin, Resource.Numbers)] = Rights.All,
+        [(Role.TenantAdmin, Resource.Dialling)] = Rights.All,
         [(Role.TenantAdmin, Resource.Flows)] = Rights.All,
         [(Role.TenantAdmin, Resource.Extensions)] = Rights.All,
         [(Role.TenantAdmin, Resource.Calls)] = Rights.All,
@@ -47,6 +48,7 @@ internal static class RightsTable
         [(Role.DutyManager, Resource.Queues)] = Rights.Read,
         [(Role.DutyManager, Resource.Live)] = Rights.Read,
         [(Role.DutyManager, Resource.Numbers)] = Rights.Read,
+        [(Role.DutyManager, Resource.Dialling)] = Rights.Read,
         [(Role.DutyManager, Resource.Flows)] = Rights.Read,
         [(Role.DutyManager, Resource.Extensions)] = Rights.Read,
         [(Role.DutyManager, Resource.Calls)] = Rights.Read,

@@ -14,6 +14,9 @@ public interface ICallGrain : IGrainWithStringKey
 
     [Alias("Acknowledge"), AlwaysInterleave, OneWay] Task Acknowledge(Ack ack);
 
+    /// <summary>Another edge has lost sight of the edge that holds the call: find out whether it lives.</summary>
+    [Alias("DoubtEdge")] Task DoubtEdge();
+
     /// <summary>After a restart: read what was promised and go on.</summary>
     [Alias("Wake")] Task Wake();
 }

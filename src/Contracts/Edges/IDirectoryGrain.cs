@@ -15,5 +15,14 @@ public interface IDirectoryGrain : IGrainWithStringKey
     /// <summary>The trunk that accepts calls from that IP address; null if none does.</summary>
     [Alias("TrunkOf"), ReadOnly] Task<string?> TrunkOf(string address);
 
+    /// <summary>The way out over that trunk; null if there is no such trunk. Not for logs: may hold a password.</summary>
+    [Alias("WayOut"), ReadOnly] Task<TrunkWay?> WayOut(string trunk);
+
     [Alias("Refresh")] Task Refresh();
 }
+
+/// <summary>How calls leave by a trunk.</summary>
+/// <param name="Target">host:port.</param>
+/// <param name="User">The account that answers the trunk's challenges; null if it knows us by our address.</param>
+[GenerateSerializer, Immutable, Alias("TrunkWay")]
+public sealed record TrunkWay([property: Id(0)] string Target, [property: Id(1)] string? User = null, [property: Id(2)] Secret? Password = null);

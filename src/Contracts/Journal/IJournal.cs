@@ -61,6 +61,15 @@ public static class PersonalFields
 {
     public const string CallerNumber = "callerNumber";
     public const string CallerName = "callerName";
+    private const string DialPrefix = "dial-", CalledPrefix = "called-";
+
+    /// <summary>The number that a leg is to call, as dialled.</summary>
+    public static string Dial(LegId leg) => DialPrefix + leg;
+
+    /// <summary>The same in the form that the trunk expects.</summary>
+    public static string Called(LegId leg) => CalledPrefix + leg;
+
+    public static bool IsDialled(string field) => field.StartsWith(DialPrefix, StringComparison.Ordinal) || field.StartsWith(CalledPrefix, StringComparison.Ordinal);
 }
 
 /// <summary>Another activation of the same subject wrote first.</summary>

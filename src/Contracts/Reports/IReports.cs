@@ -1,3 +1,5 @@
+using CallCenter.Domain.Kpi;
+
 namespace CallCenter.Contracts.Reports;
 
 /// <summary>Records folded from the journal; thrown away and folded again, they are the same.</summary>
@@ -43,5 +45,6 @@ public sealed record CallEnding([property: Id(0)] EndedBy By, [property: Id(1)] 
 
 /// <summary>One recording of a call.</summary>
 /// <param name="Id">The call's id and the recording's name inside it, joined by "-".</param>
+/// <param name="Tracks">What it consists of, in order of their beginnings; empty in a record of an earlier version, which has one track of each side named like its leg.</param>
 [GenerateSerializer, Immutable, Alias("RecordingRecord")]
-public sealed record RecordingRecord([property: Id(0)] string Id, [property: Id(1)] CallId Call, [property: Id(2)] LegId Left, [property: Id(3)] LegId Right, [property: Id(4)] DateTimeOffset StartedAt, [property: Id(5)] DateTimeOffset? StoppedAt);
+public sealed record RecordingRecord([property: Id(0)] string Id, [property: Id(1)] CallId Call, [property: Id(2)] LegId Left, [property: Id(3)] LegId Right, [property: Id(4)] DateTimeOffset StartedAt, [property: Id(5)] DateTimeOffset? StoppedAt, [property: Id(6)] Items<TrackSpan> Tracks = default);

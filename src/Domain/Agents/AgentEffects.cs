@@ -16,6 +16,10 @@ public sealed record TellOfferTaken([property: Id(0)] Contact Contact, [property
 [GenerateSerializer, Immutable, Alias("TellOfferGone")]
 public sealed record TellOfferGone([property: Id(0)] Contact Contact, [property: Id(1)] long Epoch) : AgentToCall;
 
+/// <summary>No: signed out, or with another call. Not owed: the call asks again until it is answered.</summary>
+[GenerateSerializer, Immutable, Alias("TellAgentRefused")]
+public sealed record TellAgentRefused([property: Id(0)] Contact Contact) : AgentToCall { public override bool Owed => false; }
+
 /// <summary>What the agent tells routing: soft, never owed.</summary>
 [GenerateSerializer, Immutable, Alias("TellStatus")]
 public sealed record TellStatus([property: Id(0)] AgentStatus Status) : Effect { public override bool Owed => false; }

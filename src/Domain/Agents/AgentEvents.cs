@@ -20,6 +20,10 @@ public sealed record ChoosePresence([property: Id(0)] DateTimeOffset At, [proper
 [GenerateSerializer, Immutable, Alias("Reserve")]
 public sealed record Reserve([property: Id(0)] DateTimeOffset At, [property: Id(1)] Contact Contact, [property: Id(2)] OfferTerms Terms) : AgentEvent;
 
+/// <summary>A call wants the agent in person: allowed whatever the presence while signed in and with no other call.</summary>
+[GenerateSerializer, Immutable, Alias("ReserveDirect")]
+public sealed record ReserveDirect([property: Id(0)] DateTimeOffset At, [property: Id(1)] Contact Contact, [property: Id(2)] OfferTerms Terms) : AgentEvent;
+
 /// <summary>The call: the station answered, may they talk?</summary>
 [GenerateSerializer, Immutable, Alias("Take")]
 public sealed record Take([property: Id(0)] DateTimeOffset At, [property: Id(1)] Contact Contact, [property: Id(2)] long Epoch, [property: Id(3)] LegId Leg) : AgentEvent;

@@ -17,10 +17,23 @@ public static partial class AgentMachine
             turn.TellStatus();
             return;
         }
-        var epoch = agent.Epoch + 1;
-        turn.Fact(new OfferMade(turn.At, e.Contact, epoch, turn.Now + e.Terms.RingTime + AgentLimits.OfferSlack, e.Terms));
-        turn.Do(new OfferToCall(e.Contact, epoch, e.Terms.RingTime, agent.Station!, e.Terms));
+        Offer(turn, e.Contact, e.Terms);
+    }
+
+    private static void Offer(AgentTurn turn, Contact contact, OfferTerms terms)
+    {
+        var epoch = turn.Agent.Epoch + 1;
+        turn.Fact(new OfferMade(turn.At, contact, epoch, turn.Now + terms.RingTime + AgentLimits.OfferSlack, terms));
+        turn.Do(new OfferToCall(contact, epoch, terms.RingTime, turn.Agent.Station!, terms));
         turn.TellStatus();
+    }
+
+    private static void MakeDirectOffer(AgentTurn turn, ReserveDirect e)
+    {
+        var agent = turn.Agent;
+        if (agent.Work is AgentWork.Offered or AgentWork.Talking && agent.Contact == e.Contact) return; // said twice: the offer is on its way, or was taken
+        if (turn.Settings is null || agent.Presence == Presence.SignedOut || agent.Work is not (AgentWork.Idle or AgentWork.AfterCall) || agent.Station is null) turn.Do(new TellAgentRefused(e.Contact));
+        else Offer(turn, e.Contact, e.Terms);
     }
 
     private static void TakeUp(AgentTurn turn, Contact contact, long epoch, LegId leg)

@@ -16,6 +16,7 @@ public static partial class AgentMachine
             case StationDown e: Down(turn, e); break;
             case ChoosePresence e: Choose(turn, e); break;
             case Reserve e: MakeOffer(turn, e); break;
+            case ReserveDirect e: MakeDirectOffer(turn, e); break;
             case Take e: TakeUp(turn, e.Contact, e.Epoch, e.Leg); break;
             case Close e: CloseLease(turn, e); break;
             case Release e: ReleaseLease(turn, e); break;

@@ -29,23 +29,20 @@ public sealed record RingStation([property: Id(0)] LegId Leg, [property: Id(1)] 
 [GenerateSerializer, Immutable, Alias("HangUpLeg")]
 public sealed record HangUpLeg([property: Id(0)] LegId Leg) : EdgeCommand;
 
-/// <summary>The legs hear each other from now on, and nothing else.</summary>
-[GenerateSerializer, Immutable, Alias("BridgeLegs")]
-public sealed record BridgeLegs([property: Id(0)] RoomId Room, [property: Id(1)] Items<LegId> Legs) : EdgeCommand;
-
-/// <summary>Record what the two legs say, from the given instant on.</summary>
-[GenerateSerializer, Immutable, Alias("StartRecording")]
-public sealed record StartRecording([property: Id(0)] string Recording, [property: Id(1)] LegId Left, [property: Id(2)] LegId Right, [property: Id(3)] DateTimeOffset From) : EdgeCommand;
-
-[GenerateSerializer, Immutable, Alias("StopRecording")]
-public sealed record StopRecording([property: Id(0)] string Recording, [property: Id(1)] DateTimeOffset At) : EdgeCommand;
-
 /// <summary>What an agent must hear from the call that it is reserved for.</summary>
 [GenerateSerializer, Immutable, Alias("CallToAgent")]
 public abstract record CallToAgent : Effect
 {
     public abstract AgentId Agent { get; init; }
     public abstract long Epoch { get; init; }
+}
+
+/// <summary>May the agent be reserved for this call, whatever its presence? Repeated until answered by <see cref="Offered"/> or <see cref="AgentRefused"/>.</summary>
+[GenerateSerializer, Immutable, Alias("SeekAgent")]
+public sealed record SeekAgent([property: Id(0)] AgentId Agent, [property: Id(1)] OfferTerms Terms) : CallToAgent
+{
+    public override long Epoch { get => 0; init { } }
+    public override bool Owed => false;
 }
 
 /// <summary>The station answered: may they talk?</summary>

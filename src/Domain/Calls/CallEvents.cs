@@ -27,9 +27,10 @@ public sealed record Alerting([property: Id(0)] DateTimeOffset At, [property: Id
 [GenerateSerializer, Immutable, Alias("PickedUp")]
 public sealed record PickedUp([property: Id(0)] DateTimeOffset At, [property: Id(1)] LegId Leg) : CallEvent;
 
-/// <summary>A station that we called will not answer.</summary>
+/// <summary>A station or number that we called will not answer.</summary>
+/// <param name="Q850">The cause that the far end named (RFC 3326); 0 = none.</param>
 [GenerateSerializer, Immutable, Alias("NotPickedUp")]
-public sealed record NotPickedUp([property: Id(0)] DateTimeOffset At, [property: Id(1)] LegId Leg, [property: Id(2)] LegFailure Why, [property: Id(3)] int SipStatus) : CallEvent;
+public sealed record NotPickedUp([property: Id(0)] DateTimeOffset At, [property: Id(1)] LegId Leg, [property: Id(2)] LegFailure Why, [property: Id(3)] int SipStatus, [property: Id(4)] int Q850 = 0) : CallEvent;
 
 /// <summary>A leg is over, whoever ended it; sent once a leg.</summary>
 [GenerateSerializer, Immutable, Alias("HungUp")]
@@ -72,6 +73,10 @@ public sealed record OfferConfirmed([property: Id(0)] DateTimeOffset At, [proper
 /// <summary>The agent no longer holds that offer (its lease ran out, or it never was).</summary>
 [GenerateSerializer, Immutable, Alias("OfferGone")]
 public sealed record OfferGone([property: Id(0)] DateTimeOffset At, [property: Id(1)] AgentId Agent, [property: Id(2)] long Epoch) : CallEvent;
+
+/// <summary>The agent cannot be reserved: signed out, or with another call.</summary>
+[GenerateSerializer, Immutable, Alias("AgentRefused")]
+public sealed record AgentRefused([property: Id(0)] DateTimeOffset At, [property: Id(1)] AgentId Agent) : CallEvent;
 
 // From routing.
 [GenerateSerializer, Immutable, Alias("PlaceIs")]

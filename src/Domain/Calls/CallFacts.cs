@@ -64,9 +64,10 @@ public sealed record PlaceTold([property: Id(0)] DateTimeOffset At, [property: I
 public sealed record QueueLeft([property: Id(0)] DateTimeOffset At, [property: Id(1)] QueueId Queue, [property: Id(2)] QueueLeaving Why) : Fact;
 
 /// <summary>An agent holds this call as an offer, and the agent's station is being called.</summary>
+/// <param name="Queue">Whose offer it is; null if an agent is wanted in person.</param>
 /// <param name="Until">When the call gives the offer up; the agent's lease ends a little later.</param>
 [GenerateSerializer, Immutable, Alias("OfferStarted")]
-public sealed record OfferStarted([property: Id(0)] DateTimeOffset At, [property: Id(1)] AgentId Agent, [property: Id(2)] long Epoch, [property: Id(3)] LegId Leg, [property: Id(4)] QueueId Queue, [property: Id(5)] DateTimeOffset Until, [property: Id(6)] bool Recording, [property: Id(7)] int QueueVersion) : Fact;
+public sealed record OfferStarted([property: Id(0)] DateTimeOffset At, [property: Id(1)] AgentId Agent, [property: Id(2)] long Epoch, [property: Id(3)] LegId Leg, [property: Id(4)] QueueId? Queue, [property: Id(5)] DateTimeOffset Until, [property: Id(6)] bool Recording, [property: Id(7)] int QueueVersion) : Fact;
 
 /// <summary>The agent's station rings.</summary>
 [GenerateSerializer, Immutable, Alias("OfferAlerting")]
@@ -80,7 +81,7 @@ public sealed record OfferAnswered([property: Id(0)] DateTimeOffset At, [propert
 [GenerateSerializer, Immutable, Alias("OfferEnded")]
 public sealed record OfferEnded([property: Id(0)] DateTimeOffset At, [property: Id(1)] AgentId Agent, [property: Id(2)] long Epoch, [property: Id(3)] OfferEnd Why) : Fact;
 
-/// <summary>The agent and the caller hear each other.</summary>
+/// <summary>The agent is in the conversation: with the customer, or aside if it is consulted.</summary>
 [GenerateSerializer, Immutable, Alias("AgentJoined")]
 public sealed record AgentJoined([property: Id(0)] DateTimeOffset At, [property: Id(1)] AgentId Agent, [property: Id(2)] long Epoch, [property: Id(3)] LegId Leg) : Fact;
 
@@ -88,10 +89,10 @@ public sealed record AgentJoined([property: Id(0)] DateTimeOffset At, [property:
 [GenerateSerializer, Immutable, Alias("AgentLeft")]
 public sealed record AgentLeft([property: Id(0)] DateTimeOffset At, [property: Id(1)] AgentId Agent, [property: Id(2)] LegId Leg) : Fact;
 
-/// <summary>A recording began.</summary>
+/// <summary>The call's recording began: one set of tracks for the whole call, see <see cref="Conversations.TrackStarted"/>.</summary>
 /// <param name="Recording">Its id inside the call.</param>
-/// <param name="Left">The leg on the left channel: the caller.</param>
-/// <param name="Right">The leg on the right channel: the other side.</param>
+/// <param name="Left">The leg on the left channel: the customer.</param>
+/// <param name="Right">The first leg on the right channel, where all others are.</param>
 [GenerateSerializer, Immutable, Alias("RecordingStarted")]
 public sealed record RecordingStarted([property: Id(0)] DateTimeOffset At, [property: Id(1)] string Recording, [property: Id(2)] LegId Left, [property: Id(3)] LegId Right) : Fact;
 

@@ -4,6 +4,7 @@ namespace CallCenter.Domain.Calls;
 public sealed record SlotAsked(DateTimeOffset At) : Mark(At);
 public sealed record LeasesRenewed(DateTimeOffset At) : Mark(At);
 public sealed record AskedForPlace(DateTimeOffset At) : Mark(At);
+public sealed record ReachAsked(DateTimeOffset At, int No) : Mark(At);
 
 /// <summary>How facts and marks change a call.</summary>
 public sealed partial record CallState
@@ -24,7 +25,8 @@ public sealed partial record CallState
     public CallState Woken(DateTimeOffset now) => this with
     {
         Offers = Offers.Change(o => o.Until > now + (o.Until - o.Since), o => o with { Until = now + (o.Until - o.Since), Since = now }),
-        Talkers = Talkers.Change(_ => true, t => t with { RenewedAt = DateTimeOffset.MinValue }),
+        Parties = Parties.Change(_ => true, p => p with { RenewedAt = DateTimeOffset.MinValue }),
+        Reaches = Reaches.Change(r => r.Until > now + (r.Until - r.Since), r => r with { Until = now + (r.Until - r.Since), Since = now }).Change(_ => true, r => r with { AskedAt = DateTimeOffset.MinValue }),
         PlaySince = Earlier(PlaySince, now),
         PlayedAt = PlayedAt is { } played ? Earlier(played, now) : null,
         SlotAskedAt = DateTimeOffset.MinValue,
@@ -35,15 +37,17 @@ public sealed partial record CallState
     public CallState With(Mark mark) => mark switch
     {
         SlotAsked m => this with { SlotAskedAt = m.At },
-        LeasesRenewed m => this with { Talkers = Talkers.Change(_ => true, t => t with { RenewedAt = m.At }) },
+        LeasesRenewed m => this with { Parties = Parties.Change(_ => true, p => p with { RenewedAt = m.At }) },
+        ReachAsked m => this with { Reaches = Reaches.Change(r => r.No == m.No, r => r with { AskedAt = m.At }) },
         AskedForPlace m => this with { PlaceAskedAt = m.At },
         _ => this,
     };
 
     public CallState With(Fact fact)
     {
+        if (fact is UnknownFact) return this;
         var next = Folded(fact);
-        return fact.At > next.Latest ? next with { Latest = fact.At } : next;
+        return next with { FactCount = FactCount + 1, Latest = fact.At > next.Latest ? fact.At : next.Latest };
     }
 
     private CallState Folded(Fact fact) => fact switch
@@ -54,45 +58,31 @@ public sealed partial record CallState
         MenuMissed f => this with { Misses = Misses + 1, Plays = Plays + 1, PlaySince = f.At, PlayedAt = null },
         PromptEnded f => this with { PlayedAt = f.At },
         LegAnswered f => this with { Legs = Legs.Change(l => l.Id == f.Leg, l => l with { Phase = LegPhase.Answered, AnsweredAt = f.At }) },
-        LegEnded f => this with { Legs = Legs.Change(l => l.Id == f.Leg, l => l with { Phase = LegPhase.Ended, Room = null }), Rooms = Leaving(f.Leg) },
+        LegEnded f => this with { Legs = Legs.Change(l => l.Id == f.Leg, l => l with { Phase = LegPhase.Ended }) },
         Enqueued f => this with { Phase = CallPhase.Waiting, Place = new(f.Queue, f.At, f.Priority), PlaceAskedAt = f.At, Plays = Plays + 1, PlaySince = f.At },
         PlaceTold f => this with { Plays = Plays + 1, PlaySince = f.At, PlaceAskedAt = f.At },
         OfferStarted f => Started(f),
         OfferAlerting f => this with { Offers = Offers.Change(o => o.Agent == f.Agent && o.Epoch == f.Epoch, o => o with { Alerted = true }) },
         OfferAnswered f => this with { Offers = Offers.Change(o => o.Agent == f.Agent && o.Epoch == f.Epoch, o => o with { Answered = true }) },
         OfferEnded f => this with { Offers = Offers.Without(o => o.Agent == f.Agent && o.Epoch == f.Epoch) },
-        AgentJoined f => Joined(f),
-        AgentLeft f => this with { Talkers = Talkers.Without(t => t.Leg == f.Leg), Rooms = Leaving(f.Leg) },
-        RecordingStarted f => this with { Recording = f.Recording, Recordings = Recordings + 1 },
-        RecordingStopped => this with { Recording = null },
-        CallEnded => this with { Phase = CallPhase.Ended, Offers = [], Talkers = [], Rooms = [], Recording = null },
-        _ => this,
+        CallEnded => this with { Phase = CallPhase.Ended, Offers = [], Parties = [], Reaches = [], Consult = null, Trip = null, Recording = null, Tracks = [] },
+        _ => this.AfterConversation(fact),
     };
 
     private CallState Arrived(CallArrived f) => this with
     {
         Phase = f.Limited ? CallPhase.Claiming : CallPhase.InFlow,
-        Edge = f.Edge, EdgeEpoch = f.EdgeEpoch, Caller = f.Leg, Flow = f.Flow, Limited = f.Limited, ArrivedAt = f.At, SlotAskedAt = f.At,
-        Legs = Legs.Add(new(f.Leg, LegRole.Caller, LegPhase.Arriving, null, null, null)),
+        Edge = f.Edge, EdgeEpoch = f.EdgeEpoch, Customer = f.Leg, Flow = f.Flow, Limited = f.Limited, ArrivedAt = f.At, SlotAskedAt = f.At,
+        Legs = Legs.Add(new(f.Leg, LegRole.Caller, LegPhase.Arriving, null, null)),
     };
 
     private CallState Started(OfferStarted f) => this with
     {
         Offers = Offers.Add(new(f.Agent, f.Epoch, f.Leg, f.Until, false, f.Recording, false, f.At)),
-        Legs = Legs.Add(new(f.Leg, LegRole.Agent, LegPhase.Calling, f.Agent, null, null)),
+        Legs = Leg(f.Leg) is null ? Legs.Add(new(f.Leg, LegRole.Agent, LegPhase.Calling, f.Agent, null)) : Legs, // a phone that dialled is there already
+        Reaches = Reaches.Change(r => r.Agent == f.Agent, r => r with { Rings = true, Leg = f.Leg }),
         Epochs = Epochs.Without(k => k.Agent == f.Agent).Add(new(f.Agent, f.Epoch)),
     };
-
-    private CallState Joined(AgentJoined f) => this with
-    {
-        Phase = CallPhase.Talking,
-        Offers = Offers.Without(o => o.Agent == f.Agent && o.Epoch == f.Epoch),
-        Talkers = Talkers.Add(new(f.Agent, f.Epoch, f.Leg, f.At, f.At)),
-        Rooms = [new(RoomId.Main, [Caller, f.Leg])],
-        Legs = Legs.Change(l => l.Id == f.Leg || l.Id == Caller, l => l with { Room = RoomId.Main }),
-    };
-
-    private Items<Room> Leaving(LegId leg) => Rooms.Change(r => r.Members.Contains(leg), r => r with { Members = r.Members.Without(m => m == leg) });
 
     private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
 }

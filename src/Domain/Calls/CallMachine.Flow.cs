@@ -8,7 +8,7 @@ public static partial class CallMachine
         if (turn.Call.Phase != CallPhase.Empty) return;
         turn.Fact(new CallArrived(turn.At, e.Leg, e.Edge, e.EdgeEpoch, e.Trunk, e.Number, e.Flow, HomeArea.Of(e.CallerNumber), HomeArea.Version, e.Limited));
         if (e.Limited) AskForSlot(turn);
-        else Enter(turn, turn.Rules.Flow.Start);
+        else Enter(turn, turn.Flow.Start);
     }
 
     private static void AskForSlot(CallTurn turn)
@@ -26,13 +26,13 @@ public static partial class CallMachine
     private static void Admit(CallTurn turn)
     {
         turn.Fact(new CallAdmitted(turn.At));
-        Enter(turn, turn.Rules.Flow.Start);
+        Enter(turn, turn.Flow.Start);
     }
 
     private static void Refused(CallTurn turn)
     {
         if (turn.Call.Phase != CallPhase.Claiming) return; // a running call is not cut for a slot that lapsed
-        turn.Do(new RejectLeg(turn.Call.Caller, 486, 17)); // never 503, carriers would shun the whole trunk
+        turn.Do(new RejectLeg(turn.Call.Customer, 486, 17)); // never 503, carriers would shun the whole trunk
         turn.Fact(new CallEnded(turn.At, EndedBy.Platform, EndReason.TenantBusy, Blame.Tenant));
     }
 
@@ -42,19 +42,18 @@ public static partial class CallMachine
         else AskForSlot(turn);
     }
 
-    private static void CallerAnswered(CallTurn turn, Answered e)
+    /// <summary>Our 200 went out: to the caller, or to a phone that dialled.</summary>
+    private static void WeAnswered(CallTurn turn, Answered e)
     {
-        if (e.Leg != turn.Call.Caller || turn.Call.Leg(e.Leg) is not { Phase: LegPhase.Arriving }) return;
-        turn.Fact(new LegAnswered(turn.At, e.Leg));
-        if (turn.Call.Phase is CallPhase.InFlow or CallPhase.Waiting) turn.Fact(new NotRecorded(turn.At, NotRecordedReason.NotInConversation));
+        if (turn.Call.Leg(e.Leg) is { Phase: LegPhase.Arriving }) turn.Fact(new LegAnswered(turn.At, e.Leg));
     }
 
     /// <summary>Goes on from node to node as far as nothing must be waited for.</summary>
-    private static void Enter(CallTurn turn, string id)
+    internal static void Enter(CallTurn turn, string id)
     {
-        for (var steps = 0; steps <= turn.Rules.Flow.Size; steps++)
+        for (var steps = 0; steps <= turn.Flow.Size; steps++)
         {
-            if (turn.Rules.Flow.Node(id) is not { } node) break;
+            if (turn.Flow.Node(id) is not { } node) break;
             Step(turn, node);
             switch (node)
             {
@@ -62,12 +61,27 @@ public static partial class CallMachine
                 case PlayNode { Prompts.IsEmpty: true } n: id = n.Next; continue;
                 case PlayNode n: Play(turn, n.Prompts, n.Interruptible); return;
                 case MenuNode n: AskMenu(turn, n.Prompts); return;
-                case QueueNode n: Enqueue(turn, n.Queue, n.Priority); return;
-                case HangUpNode: End(turn, EndedBy.Platform, EndReason.FlowEnded, Blame.Nobody); return;
+                case QueueNode n: IntoQueue(turn, n); return;
+                case HangUpNode: FlowOver(turn, node.Id, EndReason.FlowEnded, Blame.Nobody); return;
             }
             break;
         }
-        End(turn, EndedBy.Platform, EndReason.FlowBroken, Blame.Tenant); // a checked flow does not come here
+        FlowBroke(turn); // a checked flow does not come here
+    }
+
+    private static void IntoQueue(CallTurn turn, QueueNode node)
+    {
+        if (turn.Call.Trip is not null) Trips.Queued(turn);
+        Enqueue(turn, node.Queue, node.Priority);
+    }
+
+    private static void FlowBroke(CallTurn turn) => FlowOver(turn, "broken", EndReason.FlowBroken, Blame.Tenant);
+
+    /// <summary>The end of the flow: back to the agent who sent the customer, or the end of the call.</summary>
+    private static void FlowOver(CallTurn turn, string outcome, EndReason reason, Blame blame)
+    {
+        if (turn.Call.Trip is not null) Trips.Return(turn, outcome);
+        else End(turn, EndedBy.Platform, reason, blame);
     }
 
     /// <summary>Enters a node; what a caller must hear needs an answered caller first: early media is not used.</summary>
@@ -76,12 +90,12 @@ public static partial class CallMachine
         var answers = node is not HangUpNode && !turn.Call.Answering;
         turn.Fact(new NodeEntered(turn.At, node.Id, answers));
         if (!answers) return;
-        turn.Do(new AnswerLeg(turn.Call.Caller));
+        turn.Do(new AnswerLeg(turn.Call.Customer));
         turn.Await();
     }
 
     private static void Play(CallTurn turn, Items<Prompt> once, bool interruptible, Prompt? then = null) =>
-        turn.Do(new PlayToLeg(turn.Call.Caller, turn.Call.Play, Spoken(turn, once), then, interruptible));
+        turn.Do(new PlayToLeg(turn.Call.Customer, turn.Call.Play, Spoken(turn, once), then, interruptible));
 
     /// <summary>Prompts that name no language are in the tenant's.</summary>
     private static Items<Prompt> Spoken(CallTurn turn, Items<Prompt> prompts)
@@ -93,27 +107,27 @@ public static partial class CallMachine
 
     private static void AskMenu(CallTurn turn, Items<Prompt> prompts)
     {
-        if (prompts.IsEmpty) turn.Fact(new PromptEnded(turn.At, turn.Call.Caller, turn.Call.Play)); // nothing to say: the time to press runs now
+        if (prompts.IsEmpty) turn.Fact(new PromptEnded(turn.At, turn.Call.Customer, turn.Call.Play)); // nothing to say: the time to press runs now
         else Play(turn, prompts, interruptible: true);
     }
 
     private static void Played(CallTurn turn, PlayEnded e)
     {
-        if (turn.Call.Phase == CallPhase.InFlow && e.Leg == turn.Call.Caller && e.Play == turn.Call.Play && turn.Call.PlayedAt is null) PlayOver(turn);
+        if (turn.Call.Phase == CallPhase.InFlow && e.Leg == turn.Call.Customer && e.Play == turn.Call.Play && turn.Call.PlayedAt is null) PlayOver(turn);
     }
 
     private static void PlayOver(CallTurn turn)
     {
-        turn.Fact(new PromptEnded(turn.At, turn.Call.Caller, turn.Call.Play));
-        if (turn.Rules.Flow.Node(turn.Call.Node) is not PlayNode node) return; // a menu: the time to press runs now
+        turn.Fact(new PromptEnded(turn.At, turn.Call.Customer, turn.Call.Play));
+        if (turn.Flow.Node(turn.Call.Node) is not PlayNode node) return; // a menu: the time to press runs now
         if (node.Notice is { } version) turn.Fact(new NoticePlayed(turn.At, version, Whole: true));
         Enter(turn, node.Next);
     }
 
     private static void Digit(CallTurn turn, DigitPressed e)
     {
-        if (turn.Call.Phase != CallPhase.InFlow || e.Leg != turn.Call.Caller) return;
-        switch (turn.Rules.Flow.Node(turn.Call.Node))
+        if (turn.Call.Phase != CallPhase.InFlow || e.Leg != turn.Call.Customer) return;
+        switch (turn.Flow.Node(turn.Call.Node))
         {
             case PlayNode { Interruptible: true } node: SkipPlays(turn, node, e.Digit); break;
             case MenuNode menu: Press(turn, menu, e.Digit); break;
@@ -123,10 +137,10 @@ public static partial class CallMachine
     /// <summary>A digit cuts plays short up to the next menu, and counts there; with no menu ahead it is dropped.</summary>
     private static void SkipPlays(CallTurn turn, PlayNode node, char digit)
     {
-        for (var steps = 0; steps <= turn.Rules.Flow.Size; steps++)
+        for (var steps = 0; steps <= turn.Flow.Size; steps++)
         {
             if (node.Notice is { } version) turn.Fact(new NoticePlayed(turn.At, version, Whole: false));
-            switch (turn.Rules.Flow.Node(node.Next))
+            switch (turn.Flow.Node(node.Next))
             {
                 case PlayNode { Interruptible: true } next:
                     Step(turn, next);
@@ -141,7 +155,7 @@ public static partial class CallMachine
                     return;
             }
         }
-        End(turn, EndedBy.Platform, EndReason.FlowBroken, Blame.Tenant);
+        FlowBroke(turn);
     }
 
     private static void Press(CallTurn turn, MenuNode menu, char digit)
@@ -164,15 +178,15 @@ public static partial class CallMachine
     }
 
     private static DateTimeOffset? FlowDeadline(CallState call, CallRules rules) =>
-        call.PlayedAt is { } played && rules.Flow.Node(call.Node) is MenuNode menu ? played + TimeSpan.FromSeconds(menu.TimeoutSeconds) : call.PlaySince + CallLimits.LongestPlay;
+        call.PlayedAt is { } played && rules.FlowOf(call).Node(call.Node) is MenuNode menu ? played + TimeSpan.FromSeconds(menu.TimeoutSeconds) : call.PlaySince + CallLimits.LongestPlay;
 
     private static void FlowTimeUp(CallTurn turn)
     {
-        switch (turn.Rules.Flow.Node(turn.Call.Node))
+        switch (turn.Flow.Node(turn.Call.Node))
         {
             case MenuNode menu when turn.Call.PlayedAt is not null: Miss(turn, menu, MenuMiss.Nothing); break;
             case PlayNode or MenuNode when turn.Call.PlayedAt is null: PlayOver(turn); break; // its end was never told
-            default: End(turn, EndedBy.Platform, EndReason.FlowBroken, Blame.Tenant); break; // the flow cannot be read any more
+            default: FlowBroke(turn); break; // the flow cannot be read any more
         }
     }
 }

@@ -5,22 +5,23 @@ namespace CallCenter.Domain.Calls;
 /// <summary>Waiting in a queue, being offered to agents, hearing one's place.</summary>
 public static partial class CallMachine
 {
-    private static void Enqueue(CallTurn turn, QueueId queue, int priority)
+    internal static void Enqueue(CallTurn turn, QueueId queue, int priority)
     {
         turn.Fact(new Enqueued(turn.At, queue, priority));
         turn.Do(new TakePlace(turn.Call.Place!));
         Play(turn, [], interruptible: false, Music(turn, queue));
     }
 
-    private static Prompt Music(CallTurn turn, QueueId queue) =>
-        Prompt.Of(turn.Rules.Queue(queue) is { Music.Length: > 0 } settings ? settings.Music : CallRules.DefaultMusic, turn.Rules.Language);
+    /// <summary>A queue's music; the shipped one without a queue.</summary>
+    internal static Prompt Music(CallTurn turn, QueueId? of) =>
+        Prompt.Of(of is { } queue && turn.Rules.Queue(queue) is { Music.Length: > 0 } settings ? settings.Music : CallRules.DefaultMusic, turn.Rules.Language);
 
     /// <summary>Says the place anew: held while an offer is open, else to be served.</summary>
     private static void KeepPlace(CallTurn turn)
     {
         if (turn.Call.Place is not { } place) return;
-        if (turn.Call.Offers.IsEmpty) turn.Do(new TakePlace(place));
-        else turn.Do(new HoldPlace(place, turn.Call.Offers[0].Deadline + CallLimits.HoldSlack));
+        if (turn.Call.QueueOffer is not { } offer) turn.Do(new TakePlace(place));
+        else turn.Do(new HoldPlace(place, offer.Deadline + CallLimits.HoldSlack));
     }
 
     /// <summary>Routing waits for this word before it serves anybody: who does not wait says so too.</summary>
@@ -33,18 +34,28 @@ public static partial class CallMachine
     private static void Offer(CallTurn turn, Offered e)
     {
         var call = turn.Call;
-        if (call.Offer(e.Agent, e.Epoch) is not null || call.Talker(e.Agent, e.Epoch) is not null) return; // said twice
-        if (call.Phase != CallPhase.Waiting || !call.Offers.IsEmpty || e.Epoch <= call.EpochOf(e.Agent) || e.Remaining <= TimeSpan.Zero)
+        if (call.Offer(e.Agent, e.Epoch) is not null || call.Party(e.Agent, e.Epoch) is not null) return; // said twice
+        var reach = call.ReachOf(e.Agent) is { Rings: false } sought ? sought : null;
+        var waits = call.Phase == CallPhase.Waiting && call.QueueOffer is null && e.Terms.Queue is not null && call.ReachOf(e.Agent) is null;
+        if ((reach is null && !waits) || e.Epoch <= call.EpochOf(e.Agent) || e.Remaining <= TimeSpan.Zero)
         {
             turn.Do(new CloseOffer(e.Agent, e.Epoch, OfferEnd.Withdrawn));
-            if (call.Phase is CallPhase.Talking or CallPhase.Ended && call.Place is { } place) turn.Do(new LeavePlace(place.Queue)); // routing does not know yet
+            if (call.Phase is not (CallPhase.Waiting or CallPhase.Empty) && call.Place is { } place) turn.Do(new LeavePlace(place.Queue)); // routing does not know yet
             return;
         }
-        var leg = OfferLeg(e.Agent, e.Epoch);
         var until = turn.Now + e.Remaining;
-        turn.Fact(new OfferStarted(turn.At, e.Agent, e.Epoch, leg, e.Terms.Queue, until, e.Terms.Recording, e.Terms.QueueVersion));
-        turn.Do(new RingStation(leg, e.Station, until));
-        turn.Do(new HoldPlace(call.Place!, until + CallLimits.HoldSlack));
+        var leg = reach?.Leg ?? OfferLeg(e.Agent, e.Epoch);
+        turn.Fact(new OfferStarted(turn.At, e.Agent, e.Epoch, leg, reach is null ? e.Terms.Queue : null, until, reach is null && e.Terms.Recording, e.Terms.QueueVersion));
+        if (reach?.Leg is not null) Taken(turn, e.Agent, e.Epoch, leg); // the phone that dialled is there
+        else turn.Do(new RingStation(leg, e.Station, until));
+        if (reach is null) turn.Do(new HoldPlace(call.Place!, until + CallLimits.HoldSlack));
+    }
+
+    /// <summary>The station is there: may they talk?</summary>
+    private static void Taken(CallTurn turn, AgentId agent, long epoch, LegId leg)
+    {
+        turn.Fact(new OfferAnswered(turn.At, agent, epoch, leg));
+        turn.Do(new TakeOffer(agent, epoch, leg));
     }
 
     /// <summary>A name that no other offer has had or will have, also after a crash that forgot one: an edge rings a leg once.</summary>
@@ -69,23 +80,31 @@ public static partial class CallMachine
 
     private static void PickUp(CallTurn turn, PickedUp e)
     {
-        if (turn.Call.TalkerAt(e.Leg) is not null) return;
-        if (turn.Call.OfferAt(e.Leg) is not { } offer)
+        if (turn.Call.PartyAt(e.Leg) is not null || (e.Leg == turn.Call.Customer && turn.Call.Leg(e.Leg) is { Phase: LegPhase.Answered })) return; // said twice
+        if (turn.Call.OfferAt(e.Leg) is { } offer)
         {
-            if (turn.Call.Phase != CallPhase.Empty) turn.Do(new HangUpLeg(e.Leg)); // answered too late: nobody is there for the agent
-            return;
+            if (offer.Answered) return;
+            Taken(turn, offer.Agent, offer.Epoch, e.Leg);
+            turn.Fact(new LegAnswered(turn.At, e.Leg));
         }
-        if (offer.Answered) return;
-        turn.Fact(new OfferAnswered(turn.At, offer.Agent, offer.Epoch, e.Leg));
-        turn.Fact(new LegAnswered(turn.At, e.Leg));
-        turn.Do(new TakeOffer(offer.Agent, offer.Epoch, e.Leg));
+        else if (turn.Call.ReachAt(e.Leg) is { Rings: true } reach) Reaching.PickedUp(turn, reach, e.Leg);
+        else if (turn.Call.Phase != CallPhase.Empty) turn.Do(new HangUpLeg(e.Leg)); // answered too late: nobody is there for it
     }
 
     private static void NoPickUp(CallTurn turn, NotPickedUp e)
     {
-        if (turn.Call.Leg(e.Leg) is not { Lives: true, Role: LegRole.Agent }) return;
-        turn.Fact(new LegEnded(turn.At, e.Leg, EndOf(e.Why), e.SipStatus, 0));
+        if (turn.Call.Leg(e.Leg) is not { Lives: true, Role: not LegRole.Caller } leg) return;
+        LegEnds(turn, leg, EndOf(e.Why), e.SipStatus, 0);
         if (turn.Call.OfferAt(e.Leg) is { } offer) EndOffer(turn, offer, CauseOf(e.Why));
+        else if (turn.Call.ReachAt(e.Leg) is { } reach) Reaching.GiveUp(turn, reach, Reaching.EndOf(CauseOf(e.Why)), null);
+        else if (turn.Call.PartyAt(e.Leg) is { } party) Leaving.HangsUp(turn, party); // its answer was told, and then that there was none
+    }
+
+    /// <summary>A leg is over; a number's channel with it.</summary>
+    private static void LegEnds(CallTurn turn, Leg leg, LegEndedBy by, int status, int q850)
+    {
+        turn.Fact(new LegEnded(turn.At, leg.Id, by, status, q850));
+        if (leg.Role == LegRole.Number) turn.Do(new GiveBackChannel(leg.Id));
     }
 
     private static LegEndedBy EndOf(LegFailure why) => why switch
@@ -109,38 +128,44 @@ public static partial class CallMachine
     /// <summary>An offer came to nothing: the leg goes, the agent is told, the caller stands where it stood.</summary>
     private static void EndOffer(CallTurn turn, Offer offer, OfferEnd why)
     {
+        CloseOffer(turn, offer, why);
+        if (turn.Call.ReachOf(offer.Agent) is { } reach) Reaching.GiveUp(turn, reach, Reaching.EndOf(why), null);
+        else if (turn.Call.Phase == CallPhase.Waiting) KeepPlace(turn);
+    }
+
+    internal static void CloseOffer(CallTurn turn, Offer offer, OfferEnd why)
+    {
         turn.Fact(new OfferEnded(turn.At, offer.Agent, offer.Epoch, why));
         if (turn.Call.Leg(offer.Leg) is { Lives: true }) turn.Do(new HangUpLeg(offer.Leg));
         turn.Do(new CloseOffer(offer.Agent, offer.Epoch, why));
-        if (turn.Call.Phase == CallPhase.Waiting) KeepPlace(turn);
     }
 
     private static void Gone(CallTurn turn, OfferGone e)
     {
         if (turn.Call.Offer(e.Agent, e.Epoch) is { } offer) EndOffer(turn, offer, OfferEnd.Expired);
-        else if (turn.Call.Talker(e.Agent, e.Epoch) is { } talker) LoseTalker(turn, talker);
+        else if (turn.Call.Party(e.Agent, e.Epoch) is { } party) Leaving.IsLost(turn, party);
     }
 
-    private static DateTimeOffset? QueueDeadline(CallState call, CallRules rules)
+    private static DateTimeOffset? OffersDue(CallState call)
     {
         DateTimeOffset? due = null;
-        foreach (var offer in call.Offers) if (due is null || offer.Deadline < due) due = offer.Deadline;
-        if (call.Place is { } place && rules.Queue(place.Queue) is { AnnounceEverySeconds: > 0 } queue)
-        {
-            var announce = call.PlaceAskedAt + TimeSpan.FromSeconds(queue.AnnounceEverySeconds);
-            if (due is null || announce < due) due = announce;
-        }
+        foreach (var offer in call.Offers) due = Earlier(due, offer.Deadline);
         return due;
     }
 
-    private static void QueueTimeUp(CallTurn turn)
+    private static void OffersTimeUp(CallTurn turn)
     {
         foreach (var offer in turn.Call.Offers)
-            if (turn.Now >= offer.Deadline) EndOffer(turn, offer, offer.Answered ? OfferEnd.Expired : offer.Alerted ? OfferEnd.NoAnswer : OfferEnd.Unreachable);
-        if (turn.Call.Place is not { } place || turn.Rules.Queue(place.Queue) is not { AnnounceEverySeconds: > 0 } queue) return;
-        if (turn.Now < turn.Call.PlaceAskedAt + TimeSpan.FromSeconds(queue.AnnounceEverySeconds)) return;
+            if (turn.Now >= offer.Deadline && turn.Call.Offer(offer.Agent, offer.Epoch) is not null) EndOffer(turn, offer, offer.Answered ? OfferEnd.Expired : offer.Alerted ? OfferEnd.NoAnswer : OfferEnd.Unreachable);
+    }
+
+    private static DateTimeOffset? AnnouncementDue(CallState call, CallRules rules) =>
+        call is { Phase: CallPhase.Waiting, Place: { } place } && rules.Queue(place.Queue) is { AnnounceEverySeconds: > 0 } queue ? call.PlaceAskedAt + TimeSpan.FromSeconds(queue.AnnounceEverySeconds) : null;
+
+    private static void Announce(CallTurn turn)
+    {
         turn.Mark(new AskedForPlace(turn.Now));
-        turn.Do(new AskPlace(place.Queue));
+        turn.Do(new AskPlace(turn.Call.Place!.Queue));
     }
 
     private static void TellPlace(CallTurn turn, PlaceIs e)

@@ -2,7 +2,7 @@ namespace CallCenter.Domain.Calls;
 
 /// <summary>
 /// The machine of a call: <c>(state, event, rules) → step</c>, pure. This file says who handles what; the flow, the queue with its
-/// offers, and the talk with the end have files of their own. Every event is harmless when repeated, late or out of order.
+/// offers, and the talk with the end have files of their own; what people make of a conversation is in Conversations. Every event is harmless when repeated, late or out of order.
 /// </summary>
 public static partial class CallMachine
 {
@@ -14,7 +14,7 @@ public static partial class CallMachine
             case Arrived e: Arrive(turn, e); break;
             case SlotGranted: Granted(turn); break;
             case SlotRefused: Refused(turn); break;
-            case Answered e: CallerAnswered(turn, e); break;
+            case Answered e: WeAnswered(turn, e); break;
             case DigitPressed e: Digit(turn, e); break;
             case PlayEnded e: Played(turn, e); break;
             case Offered e: Offer(turn, e); break;
@@ -23,9 +23,17 @@ public static partial class CallMachine
             case NotPickedUp e: NoPickUp(turn, e); break;
             case OfferConfirmed e: Confirm(turn, e); break;
             case OfferGone e: Gone(turn, e); break;
+            case AgentRefused e: Reaching.AgentRefused(turn, e); break;
+            case DialCleared e: Reaching.Cleared(turn, e); break;
+            case DialRefused e: Reaching.NotCleared(turn, e); break;
             case PlaceIs e: TellPlace(turn, e); break;
             case PlaceWanted: SayPlace(turn); break;
             case HungUp e: LegOver(turn, e); break;
+            case LegHeld e: Orders.PhoneHolds(turn, e.Leg); break;
+            case LegRetrieved e: Orders.PhoneRetrieves(turn, e.Leg); break;
+            case Referred e: Orders.Refer(turn, e); break;
+            case PhoneDialled e: Dialling.PhoneDialled(turn, e); break;
+            case CallCommand e: Orders.Do(turn, e); break;
             case EdgeLost e: LoseEdge(turn, e); break;
             case StillThere e: SignOfLife(turn, e); break;
             case CallTimeUp: TimeUp(turn); break;
@@ -33,25 +41,34 @@ public static partial class CallMachine
         return turn.Done();
     }
 
+    /// <summary>Why a command cannot be done now; null if it can. Asked before it is told, so that the answer is at hand at once.</summary>
+    public static Refusal? Check(CallState call, CallCommand command, CallRules rules) => Checks.Check(call, command, rules);
+
+    /// <summary>The number that an event brings along, and the personal field under which it must be stored before the event is taken in; null if it brings none.</summary>
+    public static (string Field, string Number)? Personal(CallState call, CallEvent happened, CallRules rules) => Dialling.Personal(call, happened, rules);
+
     /// <summary>When <see cref="CallTimeUp"/> must be delivered, unless something else happens first; null = nothing is waited for.</summary>
-    public static DateTimeOffset? Deadline(CallState call, CallRules rules) => call.Phase switch
+    public static DateTimeOffset? Deadline(CallState call, CallRules rules)
     {
-        CallPhase.Claiming => call.SlotAskedAt + CallLimits.SlotAnswer,
-        CallPhase.InFlow => FlowDeadline(call, rules),
-        CallPhase.Waiting => QueueDeadline(call, rules),
-        CallPhase.Talking => RenewalDue(call),
-        _ => null,
-    };
+        if (call.Phase is CallPhase.Empty or CallPhase.Ended) return null;
+        if (call.Phase == CallPhase.Claiming) return call.SlotAskedAt + CallLimits.SlotAnswer;
+        var due = call.Phase == CallPhase.InFlow ? FlowDeadline(call, rules) : AnnouncementDue(call, rules);
+        return Earlier(Earlier(due, OffersDue(call)), Earlier(Reaching.Due(call), RenewalDue(call)));
+    }
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other : one;
 
     private static void TimeUp(CallTurn turn)
     {
         if (Deadline(turn.Call, turn.Rules) is not { } due || turn.Now < due) return;
-        switch (turn.Call.Phase)
+        if (turn.Call.Phase == CallPhase.Claiming) SlotSilent(turn);
+        else
         {
-            case CallPhase.Claiming: SlotSilent(turn); break;
-            case CallPhase.InFlow: FlowTimeUp(turn); break;
-            case CallPhase.Waiting: QueueTimeUp(turn); break;
-            case CallPhase.Talking: RenewLeases(turn); break;
+            if (turn.Call.Phase == CallPhase.InFlow && turn.Now >= FlowDeadline(turn.Call, turn.Rules)) FlowTimeUp(turn);
+            if (turn.Now >= OffersDue(turn.Call)) OffersTimeUp(turn);
+            if (turn.Now >= AnnouncementDue(turn.Call, turn.Rules)) Announce(turn);
+            if (turn.Now >= Reaching.Due(turn.Call)) Reaching.TimeUp(turn);
+            if (turn.Now >= RenewalDue(turn.Call)) RenewLeases(turn);
         }
     }
 
@@ -66,7 +83,7 @@ public static partial class CallMachine
             return;
         }
         if (call.Phase == CallPhase.Waiting) KeepPlace(turn);
-        if (call.Phase == CallPhase.Talking && turn.Now >= RenewalDue(call) - (CallLimits.LeaseRenewal - CallLimits.RenewalByLife)) RenewLeases(turn);
+        if (turn.Now >= RenewalDue(call) - (CallLimits.LeaseRenewal - CallLimits.RenewalByLife)) RenewLeases(turn);
         if (call.Limited && turn.Now >= call.SlotAskedAt + CallLimits.SlotRenewal) AskForSlot(turn);
     }
 }

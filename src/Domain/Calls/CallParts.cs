@@ -2,14 +2,10 @@ namespace CallCenter.Domain.Calls;
 
 /// <summary>One party's connection to the platform.</summary>
 [GenerateSerializer, Immutable, Alias("Leg")]
-public sealed record Leg([property: Id(0)] LegId Id, [property: Id(1)] LegRole Role, [property: Id(2)] LegPhase Phase, [property: Id(3)] AgentId? Agent, [property: Id(4)] DateTimeOffset? AnsweredAt, [property: Id(5)] RoomId? Room)
+public sealed record Leg([property: Id(0)] LegId Id, [property: Id(1)] LegRole Role, [property: Id(2)] LegPhase Phase, [property: Id(3)] AgentId? Agent, [property: Id(4)] DateTimeOffset? AnsweredAt)
 {
     public bool Lives => Phase != LegPhase.Ended;
 }
-
-/// <summary>Who hears whom: all members hear each other.</summary>
-[GenerateSerializer, Immutable, Alias("Room")]
-public sealed record Room([property: Id(0)] RoomId Id, [property: Id(1)] Items<LegId> Members);
 
 /// <summary>An agent's lease as the call sees it.</summary>
 /// <param name="Until">When the call gives up ringing (or waiting for the agent's word).</param>
@@ -25,10 +21,6 @@ public sealed record Offer([property: Id(0)] AgentId Agent, [property: Id(1)] lo
     /// <summary>When the call gives it up.</summary>
     public DateTimeOffset Deadline => Answered ? Until + WordGrace : Until;
 }
-
-/// <summary>An agent in conversation.</summary>
-[GenerateSerializer, Immutable, Alias("Talker")]
-public sealed record Talker([property: Id(0)] AgentId Agent, [property: Id(1)] long Epoch, [property: Id(2)] LegId Leg, [property: Id(3)] DateTimeOffset Since, [property: Id(4)] DateTimeOffset RenewedAt);
 
 /// <summary>The newest lease that this call knows of an agent: what has a lower epoch, or the same once it is over, is too late.</summary>
 [GenerateSerializer, Immutable, Alias("KnownEpoch")]

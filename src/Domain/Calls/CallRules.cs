@@ -6,8 +6,26 @@ namespace CallCenter.Domain.Calls;
 /// <param name="Queue">A queue's settings as known now; null if unknown: then <see cref="DefaultMusic"/> plays and no place is told. Asked only when needed, so a lookup in the grain's memory.</param>
 public sealed record CallRules(FlowPlan Flow, string Language, Func<QueueId, QueueSettings?> Queue)
 {
+    /// <summary>The flow of <see cref="CallState.Trip"/>, or the one that <see cref="SendToFlow"/> names; null if it cannot be read.</summary>
+    public FlowPlan? Trip { get; init; }
+
+    /// <summary>What was dialled, or the extension of a <see cref="CallTarget"/>: an agent, a queue, an extension without agent, a number. By default everything is a number.</summary>
+    public Func<string, CallTarget> Dialled { get; init; } = static dialled => new(Number: dialled);
+
+    /// <summary>The edge at which a call begins that an agent makes from the desktop: where its phone is registered. Null if it is not.</summary>
+    public (EdgeId Edge, long Epoch)? Anchor { get; init; }
+
+    /// <summary>Outbound calls are recorded.</summary>
+    public bool RecordsOutbound { get; init; }
+
     /// <summary>The shipped music on hold.</summary>
     public const string DefaultMusic = "music";
+
+    /// <summary>The shipped tone that tells an agent that somebody else's phone rings.</summary>
+    public const string Ringback = "ringback";
+
+    /// <summary>The flow in which the call stands: its own, or the one of a trip.</summary>
+    internal FlowPlan FlowOf(CallState call) => call.Trip is null ? Flow : Trip ?? FlowPlan.Missing;
 
     /// <summary>Rules for a flow and queues that are at hand.</summary>
     public static CallRules Of(FlowDefinition flow, string language, params Items<QueueSettings> queues) => new(new FlowPlan(flow), language, id =>
@@ -34,4 +52,14 @@ public static class CallLimits
     public static readonly TimeSpan RenewalByLife = TimeSpan.FromSeconds(5);
     /// <summary>Routing keeps the place of a call on offer this much longer than the station may ring.</summary>
     public static readonly TimeSpan HoldSlack = TimeSpan.FromSeconds(3);
+    /// <summary>No word from an agent that is wanted in person, or about a number: ask again.</summary>
+    public static readonly TimeSpan ReachAgain = TimeSpan.FromSeconds(1);
+    /// <summary>Until there is none for this long.</summary>
+    public static readonly TimeSpan ReachSilence = TimeSpan.FromSeconds(10);
+    /// <summary>How long a station rings that is wanted in person.</summary>
+    public static readonly TimeSpan StationRings = TimeSpan.FromSeconds(25);
+    /// <summary>How long a number rings.</summary>
+    public static readonly TimeSpan NumberRings = TimeSpan.FromSeconds(60);
+    /// <summary>The edge ends the ringing by itself; after this much more the call does.</summary>
+    public static readonly TimeSpan RingSlack = TimeSpan.FromSeconds(2);
 }

@@ -1,7 +1,8 @@
 namespace CallCenter.Domain.Calls;
 
 /// <summary>
-/// A call: a set of legs, of rooms and of open offers, and where its flow stands. It is the fold of its facts, and of
+/// A call: a set of legs, of parties in conversation, of open offers and reaches, and where its flow stands; who hears whom and what is
+/// recorded follow from it (<see cref="Media"/>). It is the fold of its facts, and of
 /// <see cref="Mark"/>s while its activation lives; every member stands for itself after a fold of the facts alone.
 /// </summary>
 public sealed partial record CallState
@@ -12,12 +13,24 @@ public sealed partial record CallState
     public EdgeId Edge { get; init; }
     public long EdgeEpoch { get; init; }
     public Items<Leg> Legs { get; init; }
-    public Items<Room> Rooms { get; init; }
     public Items<Offer> Offers { get; init; }
-    public Items<Talker> Talkers { get; init; }
+    /// <summary>Who is in the conversation besides the customer.</summary>
+    public Items<Party> Parties { get; init; }
+    /// <summary>Who is being reached.</summary>
+    public Items<Reach> Reaches { get; init; }
+    /// <summary>How many there were.</summary>
+    public int ReachCount { get; init; }
 
-    /// <summary>The caller's leg.</summary>
-    public LegId Caller { get; init; }
+    /// <summary>The customer's leg: the caller's, or the called party's of an outbound call.</summary>
+    public LegId Customer { get; init; }
+    /// <summary>Whom an outbound or internal call is to reach; null in an inbound one.</summary>
+    public Calling? Calling { get; init; }
+    /// <summary>The leg of the phone that dialled; null if none did.</summary>
+    public LegId? Dialler { get; init; }
+    /// <summary>An agent put the customer on hold.</summary>
+    public bool Held { get; init; }
+    public Consultation? Consult { get; init; }
+    public Trip? Trip { get; init; }
     public DateTimeOffset ArrivedAt { get; init; }
     /// <summary>The flow that serves the call, in the version it keeps to the end.</summary>
     public FlowVersion Flow { get; init; }
@@ -38,10 +51,19 @@ public sealed partial record CallState
     /// <summary>The place in the queue; kept through failed offers.</summary>
     public Place? Place { get; init; }
     public Items<KnownEpoch> Epochs { get; init; }
-    /// <summary>The recording that runs; null if none.</summary>
+    /// <summary>The conversation is to be recorded, as its queue (or the setting for outbound calls) says.</summary>
+    public bool Records { get; init; }
+    /// <summary>Recording is paused by an agent.</summary>
+    public bool Paused { get; init; }
+    /// <summary>The call's recording, once it has begun; null before and after.</summary>
     public string? Recording { get; init; }
-    /// <summary>How many recordings there were.</summary>
-    public int Recordings { get; init; }
+    /// <summary>The tracks that run.</summary>
+    public Items<RunningTrack> Tracks { get; init; }
+    public Items<TrackCount> TrackCounts { get; init; }
+    /// <summary>Why nothing is recorded now, as told; null while something is, and before the customer is connected.</summary>
+    public NotRecordedReason? Unrecorded { get; init; }
+    /// <summary>How many facts there were: numbers what plays in a conversation.</summary>
+    public int FactCount { get; init; }
     /// <summary>At of the newest fact: facts never go backwards within a call.</summary>
     public DateTimeOffset Latest { get; init; }
 
@@ -71,15 +93,55 @@ public sealed partial record CallState
         return null;
     }
 
-    public Talker? TalkerAt(LegId leg)
+    /// <summary>The offer that the queue made; null if there is none.</summary>
+    public Offer? QueueOffer
     {
-        foreach (var talker in Talkers) if (talker.Leg == leg) return talker;
+        get
+        {
+            foreach (var offer in Offers) if (ReachOf(offer.Agent) is null) return offer;
+            return null;
+        }
+    }
+
+    public Party? PartyAt(LegId leg)
+    {
+        foreach (var party in Parties) if (party.Leg == leg) return party;
         return null;
     }
 
-    public Talker? Talker(AgentId agent, long epoch)
+    public Party? PartyOf(AgentId agent)
     {
-        foreach (var talker in Talkers) if (talker.Agent == agent && talker.Epoch == epoch) return talker;
+        foreach (var party in Parties) if (party.Agent == agent) return party;
+        return null;
+    }
+
+    public Party? Party(AgentId agent, long epoch)
+    {
+        foreach (var party in Parties) if (party.Agent == agent && party.Epoch == epoch) return party;
+        return null;
+    }
+
+    public Reach? ReachOf(AgentId agent)
+    {
+        foreach (var reach in Reaches) if (reach.Agent == agent) return reach;
+        return null;
+    }
+
+    public Reach? ReachAt(LegId leg)
+    {
+        foreach (var reach in Reaches) if (reach.Leg == leg) return reach;
+        return null;
+    }
+
+    public Reach? ReachFor(ReachFor purpose)
+    {
+        foreach (var reach in Reaches) if (reach.For == purpose) return reach;
+        return null;
+    }
+
+    public Reach? Reach(int no)
+    {
+        foreach (var reach in Reaches) if (reach.No == no) return reach;
         return null;
     }
 

@@ -12,7 +12,9 @@ internal sealed class CallTurn(CallState before, DateTimeOffset now, CallRules r
     private bool awaits;
 
     public CallState Call { get; private set; } = before;
+    public CallState Before { get; } = before;
     public CallRules Rules => rules;
+    public FlowPlan Flow => rules.FlowOf(Call);
 
     /// <summary>By which time limits are judged.</summary>
     public DateTimeOffset Now => now;
@@ -37,5 +39,31 @@ internal sealed class CallTurn(CallState before, DateTimeOffset now, CallRules r
     /// <summary>The effects wait for the commit.</summary>
     public void Await() => awaits = true;
 
-    public Step Done() => facts.Count + effects.Count + marks.Count == 0 ? Step.Ignored : new(facts.ToItems(), effects.ToItems(), awaits, marks);
+    public Step Done()
+    {
+        if (facts.Count > 0) Settlement.Settle(this, Before, ends: false);
+        return facts.Count + effects.Count + marks.Count == 0 ? Step.Ignored : new(facts.ToItems(), InOrder(), awaits, marks);
+    }
+
+    /// <summary>Phones stop first, then what is heard and recorded changes, then all else: what plays to a leg comes after its leaving a room.</summary>
+    private Items<Effect> InOrder()
+    {
+        if (effects.Count < 2) return effects.ToItems();
+        var ordered = new List<Effect>(effects.Count);
+        for (var rank = 0; rank <= Last; rank++)
+            foreach (var effect in effects) if (Rank(effect) == rank) ordered.Add(effect);
+        return ordered.ToItems();
+    }
+
+    private const int Last = 5;
+
+    private static int Rank(Effect effect) => effect switch
+    {
+        HangUpLeg or RejectLeg => 0,
+        AnswerLeg => 1,
+        StopTrack => 2,
+        SetRoom => 3,
+        StartTrack => 4,
+        _ => Last,
+    };
 }

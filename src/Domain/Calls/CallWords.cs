@@ -45,11 +45,31 @@ public enum OfferEnd
 }
 
 [JsonConverter(typeof(EnumText<NotRecordedReason>))]
-public enum NotRecordedReason { QueueSetting, NotInConversation }
+public enum NotRecordedReason
+{
+    QueueSetting, NotInConversation,
+    /// <summary>The customer is held.</summary>
+    Held,
+    /// <summary>An agent paused the recording.</summary>
+    Paused,
+    /// <summary>The customer is in a flow, for an agent.</summary>
+    InFlow,
+    /// <summary>The customer is held while the agent asks somebody.</summary>
+    Consult,
+    /// <summary>Everybody is on mute.</summary>
+    Muted,
+}
 
 /// <summary>Who ended the call, as the API tells it.</summary>
 [JsonConverter(typeof(EnumText<EndedBy>))]
-public enum EndedBy { Caller, Agent, Platform, Trunk }
+public enum EndedBy
+{
+    /// <summary>The customer.</summary>
+    Caller,
+    Agent, Platform, Trunk,
+    /// <summary>An outside number or a station without an agent, which the conversation went to.</summary>
+    Party,
+}
 
 [JsonConverter(typeof(EnumText<EndReason>))]
 public enum EndReason
@@ -67,6 +87,10 @@ public enum EndReason
     EdgeLost,
     /// <summary>The flow names a node that it does not have, or goes round without waiting for anything.</summary>
     FlowBroken,
+    /// <summary>Nobody could be reached: the called party of an outbound call, or the target of a transfer without a queue to go back to.</summary>
+    Busy, Rejected, NoAnswer, Unreachable, NotAllowed,
+    /// <summary>The agent was lost, and there is no queue to go back to.</summary>
+    AgentLost,
 }
 
 /// <summary>Who caused the end of a call; the service objective counts <see cref="Platform"/> only.</summary>
@@ -74,7 +98,14 @@ public enum EndReason
 public enum Blame { Nobody, Caller, Tenant, Carrier, Platform, Unknown }
 
 [JsonConverter(typeof(EnumText<LegRole>))]
-public enum LegRole { Caller, Agent }
+public enum LegRole
+{
+    Caller, Agent,
+    /// <summary>An outside number that we called.</summary>
+    Number,
+    /// <summary>A station without an agent.</summary>
+    Station,
+}
 
 [JsonConverter(typeof(EnumText<LegPhase>))]
 public enum LegPhase
@@ -88,4 +119,9 @@ public enum LegPhase
 }
 
 [JsonConverter(typeof(EnumText<CallPhase>))]
-public enum CallPhase { Empty, Claiming, InFlow, Waiting, Talking, Ended }
+public enum CallPhase
+{
+    Empty, Claiming, InFlow, Waiting, Talking, Ended,
+    /// <summary>An outbound or internal call before the called party's answer.</summary>
+    Dialling,
+}

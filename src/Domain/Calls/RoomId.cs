@@ -8,8 +8,10 @@ namespace CallCenter.Domain.Calls;
 [JsonConverter(typeof(IdJson<RoomId>))]
 public readonly record struct RoomId([property: Id(0)] string Value) : IParsable<RoomId>
 {
-    /// <summary>Where caller and agent talk.</summary>
+    /// <summary>Where the customer talks.</summary>
     public static readonly RoomId Main = new("main");
+    /// <summary>Where an agent talks to somebody aside.</summary>
+    public static readonly RoomId Consult = new("consult");
 
     public static RoomId Parse(string s, IFormatProvider? provider = null) =>
         TryParse(s, provider, out var id) ? id : throw new FormatException($"'{s}' is not a room id");

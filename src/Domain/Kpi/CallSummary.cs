@@ -9,8 +9,10 @@ public sealed record CallSummary
 {
     public static readonly CallSummary Empty = new();
 
-    /// <summary>The only direction there is so far.</summary>
-    [Id(0)] public string Direction { get; init; } = "inbound";
+    internal const string Inbound = "inbound", Outbound = "outbound", Internal = "internal";
+
+    /// <summary>inbound, outbound (to a number), or internal (to an agent or an extension).</summary>
+    [Id(0)] public string Direction { get; init; } = Inbound;
     /// <summary>The number that was called, canonical.</summary>
     [Id(1)] public string? Number { get; init; }
     [Id(2)] public string? Trunk { get; init; }
@@ -22,7 +24,7 @@ public sealed record CallSummary
     [Id(6)] public Items<AgentId> Agents { get; init; }
     /// <summary>INVITE.</summary>
     [Id(7)] public DateTimeOffset StartedAt { get; init; }
-    /// <summary>Our 200 to the caller.</summary>
+    /// <summary>Our 200 to the caller; of an outbound or internal call the called party's answer.</summary>
     [Id(8)] public DateTimeOffset? ConnectedAt { get; init; }
     /// <summary>The first time the call was put into a queue.</summary>
     [Id(9)] public DateTimeOffset? EnqueuedAt { get; init; }
@@ -35,10 +37,12 @@ public sealed record CallSummary
     [Id(15)] public Items<RecordingSpan> Recordings { get; init; }
     [Id(16)] public Items<TalkSpan> Talks { get; init; }
     [Id(17)] public Items<WaitSpan> Waits { get; init; }
-    /// <summary>The caller's leg.</summary>
+    /// <summary>The customer's leg.</summary>
     [Id(18)] public LegId Caller { get; init; }
     /// <summary>At of the newest fact: open spans count up to here.</summary>
     [Id(19)] public DateTimeOffset Latest { get; init; }
+    /// <summary>How often the conversation went on to somebody else.</summary>
+    [Id(20)] public int Transfers { get; init; }
 
     /// <summary>The call's times in ms, as far as its facts tell.</summary>
     public CallTimes Times => CallTimes.Of(this);
@@ -65,7 +69,15 @@ public sealed record CallSummary
         Enqueued e => this with { Queue = e.Queue, EnqueuedAt = EnqueuedAt ?? e.At, Waits = Waits.Add(new(e.Queue, e.At, null)) },
         QueueLeft l => Waited(l.At),
         AgentJoined j => Waited(j.At).Joined(j),
-        AgentLeft l => this with { Talks = Talks.Change(t => t.Leg == l.Leg && t.To is null, t => t with { To = l.At }) },
+        AgentActive a => Close(a.Leg, a.At).Begin(a.Agent, a.Leg, a.At, a.Activity),
+        ListenerJoined j => Begin(j.Agent, j.Leg, j.At, Activity.Listen),
+        TookOver t => Talked(t.Agent),
+        AgentLeft l => Close(l.Leg, l.At),
+        CustomerJoined j => this with { Caller = j.Leg, ConnectedAt = ConnectedAt ?? j.At },
+        Transferred => this with { Transfers = Transfers + 1 },
+        CallDialled d => this with { Direction = d.ToAgent is null && d.ToExtension is null ? Outbound : Internal, Caller = ConversationFold.Called, StartedAt = d.At },
+        TrackStarted t => this with { Recordings = Recordings.Change(r => r.Recording == t.Recording, r => r with { Tracks = r.Tracks.Add(new(t.Track, t.Leg, t.Channel, t.At, null)) }) },
+        TrackStopped t => this with { Recordings = Recordings.Change(r => r.Recording == t.Recording, r => r with { Tracks = r.Tracks.Change(k => k.Track == t.Track && k.To is null, k => k with { To = t.At }) }) },
         RecordingStarted r => this with { Recordings = Recordings.Add(new(r.Recording, r.Left, r.Right, r.At, null)) },
         RecordingStopped r => this with { Recordings = Recordings.Change(s => s.Recording == r.Recording, s => s with { StoppedAt = s.StoppedAt ?? r.At }) },
         CallEnded e => Ended(e),
@@ -74,29 +86,38 @@ public sealed record CallSummary
 
     private CallSummary Waited(DateTimeOffset at) => this with { Waits = Waits.Change(w => w.To is null, w => w with { To = at }) };
 
-    private CallSummary Joined(AgentJoined joined) => this with
+    private CallSummary Joined(AgentJoined joined) => Talked(joined.Agent).Begin(joined.Agent, joined.Leg, joined.At, Activity.Talk) with { AnsweredAt = AnsweredAt ?? joined.At };
+
+    private CallSummary Talked(AgentId agent) => Agents.Contains(agent) ? this : this with { Agents = Agents.Add(agent) };
+
+    private CallSummary Begin(AgentId agent, LegId leg, DateTimeOffset at, Activity activity) => this with { Talks = Talks.Add(new(agent, leg, at, null, activity)) };
+
+    /// <summary>What the agent did until now is over; what took no time at all never was.</summary>
+    private CallSummary Close(LegId leg, DateTimeOffset at) => this with
     {
-        AnsweredAt = AnsweredAt ?? joined.At,
-        Agents = Agents.Contains(joined.Agent) ? Agents : Agents.Add(joined.Agent),
-        Talks = Talks.Add(new(joined.Agent, joined.Leg, joined.At, null)),
+        Talks = Talks.Without(t => t.Leg == leg && t.To is null && t.From == at).Change(t => t.Leg == leg && t.To is null, t => t with { To = at }),
     };
 
     private CallSummary Ended(CallEnded ended) => Waited(ended.At) with
     {
         EndedAt = ended.At, By = ended.By, Reason = ended.Reason, Blame = ended.Blame,
         Talks = Talks.Change(t => t.To is null, t => t with { To = ended.At }),
-        Recordings = Recordings.Change(r => r.StoppedAt is null, r => r with { StoppedAt = ended.At }),
+        Recordings = Recordings.Change(r => r.StoppedAt is null, r => r with { StoppedAt = ended.At }).Change(_ => true, r => r with { Tracks = r.Tracks.Change(t => t.To is null, t => t with { To = ended.At }) }),
     };
 }
 
 /// <summary>A recording inside a call.</summary>
 /// <param name="Recording">Its name inside the call.</param>
 [GenerateSerializer, Immutable, Alias("RecordingSpan")]
-public readonly record struct RecordingSpan([property: Id(0)] string Recording, [property: Id(1)] LegId Left, [property: Id(2)] LegId Right, [property: Id(3)] DateTimeOffset StartedAt, [property: Id(4)] DateTimeOffset? StoppedAt);
+public readonly record struct RecordingSpan([property: Id(0)] string Recording, [property: Id(1)] LegId Left, [property: Id(2)] LegId Right, [property: Id(3)] DateTimeOffset StartedAt, [property: Id(4)] DateTimeOffset? StoppedAt, [property: Id(5)] Items<TrackSpan> Tracks = default);
 
-/// <summary>An agent in conversation, from joining to leaving.</summary>
+/// <summary>What one leg said, while it was recorded.</summary>
+[GenerateSerializer, Immutable, Alias("TrackSpan")]
+public readonly record struct TrackSpan([property: Id(0)] string Track, [property: Id(1)] LegId Leg, [property: Id(2)] Channel Channel, [property: Id(3)] DateTimeOffset From, [property: Id(4)] DateTimeOffset? To);
+
+/// <summary>A part of an agent's spell in the call, in which it did one thing; the parts from joining to leaving follow each other.</summary>
 [GenerateSerializer, Immutable, Alias("TalkSpan")]
-public readonly record struct TalkSpan([property: Id(0)] AgentId Agent, [property: Id(1)] LegId Leg, [property: Id(2)] DateTimeOffset From, [property: Id(3)] DateTimeOffset? To);
+public readonly record struct TalkSpan([property: Id(0)] AgentId Agent, [property: Id(1)] LegId Leg, [property: Id(2)] DateTimeOffset From, [property: Id(3)] DateTimeOffset? To, [property: Id(4)] Activity Activity = Activity.Talk);
 
 /// <summary>Time in one queue, from entering to an agent's joining or to leaving.</summary>
 [GenerateSerializer, Immutable, Alias("WaitSpan")]

@@ -90,7 +90,8 @@ public sealed partial class RoutingMachine
 
     private void Learn(QueueIs e)
     {
-        var line = Line(new(e.Tenant, e.Terms.Queue));
+        if (e.Terms.Queue is not { } queue) return;
+        var line = Line(new(e.Tenant, queue));
         if (line.Terms is { } known && known.QueueVersion > e.Terms.QueueVersion) return;
         line.Terms = e.Terms;
         while (gathering is null && line.Ready.First is { } contact && line.Free.First is { } agent) Reserve(contact, agent);

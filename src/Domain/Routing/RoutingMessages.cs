@@ -1,12 +1,12 @@
 namespace CallCenter.Domain.Routing;
 
 /// <summary>The queue's terms for one offer, as of the settings in force when it was made.</summary>
-/// <param name="Queue">The queue whose contact is offered.</param>
+/// <param name="Queue">The queue whose contact is offered; null if the agent is wanted in person.</param>
 /// <param name="RingTime">How long the agent's station may ring.</param>
 /// <param name="Recording">The conversation is recorded.</param>
 /// <param name="QueueVersion">The version of the queue's settings.</param>
 [GenerateSerializer, Immutable, Alias("OfferTerms")]
-public sealed record OfferTerms([property: Id(0)] QueueId Queue, [property: Id(1)] TimeSpan RingTime, [property: Id(2)] bool Recording, [property: Id(3)] int QueueVersion);
+public sealed record OfferTerms([property: Id(0)] QueueId? Queue, [property: Id(1)] TimeSpan RingTime, [property: Id(2)] bool Recording, [property: Id(3)] int QueueVersion);
 
 /// <summary>A call as routing and agents name it: its tenant may differ from the agent's owner.</summary>
 [GenerateSerializer, Immutable, Alias("Contact")]

@@ -1,5 +1,5 @@
 using CallCenter.Media;
-using CallCenter.Media.Recording;
+using CallCenter.Sip.Dialogs;
 
 namespace CallCenter.Edge.Calls;
 
@@ -8,26 +8,31 @@ sealed class EdgeCall
 {
     readonly EdgeCore edge;
     readonly Dictionary<LegId, EdgeLeg> legs = [];
-    readonly Dictionary<string, RunningRecording> recordings = [];
 
     /// <summary>Legs that are over, with the word that said so.</summary>
     readonly Dictionary<LegId, CallEvent> gone = [];
 
+    readonly CallRooms rooms;
+    readonly CallTracks tracks;
     readonly long group;
-    MediaRoom? room;
+    readonly bool lost;
     long orderEpoch;
 
-    public EdgeCall(EdgeCore edge, CallRef name, string callerNumber, string? callerName)
+    /// <param name="callerNumber">Empty where it is unknown or withheld.</param>
+    /// <param name="lost">Its legs were an earlier start's of this edge: whatever is asked of it is gone.</param>
+    public EdgeCall(EdgeCore edge, CallRef name, string callerNumber, string? callerName, bool lost = false)
     {
-        (this.edge, Name, CallerNumber, CallerName) = (edge, name, callerNumber, callerName);
+        (this.edge, Name, CallerNumber, CallerName, this.lost) = (edge, name, callerNumber, callerName, lost);
         group = name.Call.Value.GetHashCode();
+        rooms = new(edge, group);
+        tracks = new(edge, name);
         Link = new(edge, edge.Grains.Call(name.Tenant, name.Call));
     }
 
     public CallRef Name { get; }
     public CallLink Link { get; }
 
-    /// <summary>Shown to the agent's phone; never logged.</summary>
+    /// <summary>Shown to the phones that are rung; never logged.</summary>
     public string CallerNumber { get; }
 
     public string? CallerName { get; }
@@ -40,30 +45,46 @@ sealed class EdgeCall
     {
         if (legs.Count == 0) edge.Calls.Live++;
         legs.Add(leg.Id, leg);
+        edge.Calls.Watch(this);
+        edge.Calls.Phones.Add(leg);
     }
 
     /// <summary>A leg is over: told once.</summary>
     public void Remove(EdgeLeg leg, CallEvent told)
     {
         if (!legs.Remove(leg.Id)) return;
+        edge.Calls.Phones.Remove(leg);
         gone.Add(leg.Id, told);
-        if (leg.Media is { } media) Close(media, told.At);
+        rooms.Forget(leg.Id);
+        if (leg.Media is { } media)
+        {
+            tracks.StopAll(media, told.At);
+            media.Close();
+        }
         Link.Tell(told);
         if (legs.Count > 0) return;
         edge.Calls.Live--;
         edge.Calls.OnAllLegsOver(this);
     }
 
+    /// <summary>A name that no leg of this call has or had.</summary>
+    public LegId NewPhoneLeg(string extension)
+    {
+        for (var i = 1; ; i++)
+            if (new LegId($"phone-{extension}-{i}") is var id && !legs.ContainsKey(id) && !gone.ContainsKey(id)) return id;
+    }
+
+    /// <summary>The live leg of that extension's phone with that dialog; null if there is none.</summary>
+    public EdgeLeg? PhoneLeg(string extension, DialogId dialog)
+    {
+        foreach (var leg in legs.Values)
+            if (leg is SipLeg { Session.Dialog: { } own } && leg.Station == extension && own.Id == dialog) return leg;
+        return null;
+    }
+
     public void HangUpAll()
     {
         foreach (var leg in legs.Values.ToArray()) leg.HangUp();
-    }
-
-    /// <summary>What is recorded of a leg ends when the leg did, not when the media loop comes to hear of it.</summary>
-    void Close(MediaLeg media, DateTimeOffset at)
-    {
-        foreach (var running in recordings.Values) running.StopAt(media, edge.Media.Clock.FromUtc(at));
-        media.Close();
     }
 
     /// <summary>The watchdog's round: every live leg is asserted, which wakes a lost call.</summary>
@@ -73,30 +94,37 @@ sealed class EdgeCall
         if (legs.Count == 0) Link.TellKeptAgain();
     }
 
+    public void ForgetTracks() => tracks.Forget();
+
     /// <summary>Orders of an older activation are refused; the newer one has told what holds.</summary>
     public void Do(EdgeOrders orders)
     {
         if (orders.Epoch < orderEpoch) return;
         orderEpoch = orders.Epoch;
-        // A recording ends at the instant the call names; hanging up a leg before that is heard would end its track at its own.
+        // A track ends at the instant the call names; hanging up its leg before that is heard would end it at its own.
         foreach (var command in orders.Commands)
-            if (command is Domain.Calls.StopRecording) Do(command);
+            if (command is StopTrack stop) tracks.Stop(stop);
         foreach (var command in orders.Commands)
-            if (command is not Domain.Calls.StopRecording) Do(command);
+            if (command is not StopTrack) Do(command, orders);
     }
 
-    void Do(EdgeCommand command)
+    void Do(EdgeCommand command, EdgeOrders orders)
     {
         switch (command)
         {
             case AnswerLeg c: Leg(c.Leg)?.Answer(); break;
             case RejectLeg c: Leg(c.Leg)?.Reject(c.SipStatus, c.Q850); break;
-            case PlayToLeg c: Leg(c.Leg)?.Player.Play(c); break;
-            case RingStation c: Ring(c); break;
+            case RingBack c: Leg(c.Leg)?.RingBack(); break;
+            case PlayToLeg c: Leg(c.Leg)?.Player.Play(c, rooms.Has(c.Leg)); break;
+            case RingStation c: Ring(c.Leg, () => new StationLeg(edge, this, c)); break;
+            case RingNumber c: Ring(c.Leg, () => new TrunkLeg(edge, this, c, orders.ValueOf(c.Field) ?? "")); break;
             case HangUpLeg c: Leg(c.Leg)?.HangUp(); break;
-            case BridgeLegs c: Bridge(c); break;
-            case StartRecording c: StartRecording(c); break;
-            case StopRecording c: StopRecording(c); break;
+            case SetRoom c: SetRoom(c); break;
+            case StartTrack c when Leg(c.Leg)?.Media is { } media: tracks.Start(c, media); break;
+            case StartTrack: break; // the leg is gone, which was told
+            case SendKeys c: Leg(c.Leg)?.SendKeys(c.Keys); break;
+            case PassKeys c: Leg(c.Leg)?.PassKeys(c.Pass); break;
+            case TellReferral c: Leg(c.Leg)?.TellReferral(c.SipStatus); break;
             default: edge.Log.CommandUnknown(command.GetType().Name); break;
         }
     }
@@ -110,72 +138,28 @@ sealed class EdgeCall
         return null;
     }
 
-    void Ring(RingStation command)
+    void Ring(LegId id, Func<CalledLeg> made)
     {
-        if (legs.ContainsKey(command.Leg)) return; // done before
-        if (gone.TryGetValue(command.Leg, out var told))
+        if (legs.ContainsKey(id)) return; // done before
+        if (lost || gone.ContainsKey(id) || IsDeserted)
         {
-            Link.TellAgain(told);
+            foreach (var told in gone.Values.ToArray()) Link.TellAgain(told);
+            if (lost) Leg(id);
             return;
         }
-        if (!HasLiveLegs)
-        {
-            Leg(CallerLeg.Name); // nobody is left whom the agent could talk to: the call did not hear it yet, and no phone rings for it
-            return;
-        }
-        var leg = new StationLeg(edge, this, command);
+        var leg = made();
         Add(leg);
         _ = leg.Ring();
     }
 
-    void Bridge(BridgeLegs command)
-    {
-        room ??= edge.Media.OpenRoom(group);
-        foreach (var id in command.Legs)
-        {
-            if (Leg(id) is not { Media: { } media } leg) continue;
-            room.Join(media);
-            leg.Player.Stop();
-        }
-    }
+    /// <summary>Somebody was here and everybody left: the call did not hear it yet, and no phone rings for nobody.</summary>
+    bool IsDeserted => !HasLiveLegs && gone.Values.Any(static told => told is HungUp);
 
-    void StartRecording(StartRecording command)
+    void SetRoom(SetRoom command)
     {
-        if (recordings.ContainsKey(command.Recording)) return;
-        if (Leg(command.Left)?.Media is not { } left || Leg(command.Right)?.Media is not { } right) return;
-        var running = new RunningRecording(TrackId.New(), left, TrackId.New(), right);
-        recordings.Add(command.Recording, running);
-        edge.Recorder.Expect(running.LeftTrack, new(Name.Tenant, Name.Call, command.Recording, command.Left));
-        edge.Recorder.Expect(running.RightTrack, new(Name.Tenant, Name.Call, command.Recording, command.Right));
-        var from = edge.Media.Clock.FromUtc(command.From);
-        left.Record(running.LeftTrack, from);
-        right.Record(running.RightTrack, from);
-    }
-
-    void StopRecording(StopRecording command)
-    {
-        if (!recordings.TryGetValue(command.Recording, out var running)) return;
-        var at = edge.Media.Clock.FromUtc(command.At);
-        running.Left.StopRecording(running.LeftTrack, at);
-        running.Right.StopRecording(running.RightTrack, at);
-    }
-
-    /// <summary>A track whose last segment never came (no buffer was free, or its leg was closed before) is not expected for ever.</summary>
-    public void ForgetTracks()
-    {
-        foreach (var running in recordings.Values)
-        {
-            edge.Recorder.Forget(running.LeftTrack);
-            edge.Recorder.Forget(running.RightTrack);
-        }
-    }
-
-    sealed record RunningRecording(TrackId LeftTrack, MediaLeg Left, TrackId RightTrack, MediaLeg Right)
-    {
-        public void StopAt(MediaLeg media, MediaInstant at)
-        {
-            if (media == Left) Left.StopRecording(LeftTrack, at);
-            if (media == Right) Right.StopRecording(RightTrack, at);
-        }
+        var members = new List<(EdgeLeg Leg, RoomMember)>();
+        foreach (var member in command.Members)
+            if (Leg(member.Leg) is { Media: not null } leg && members.All(m => m.Leg != leg)) members.Add((leg, member));
+        rooms.Set(command.Room, members);
     }
 }

@@ -10,6 +10,10 @@ sealed class EdgeCalls(EdgeCore edge)
     static readonly TimeSpan Beat = TimeSpan.FromSeconds(2);
 
     readonly Dictionary<CallRef, EdgeCall> calls = [];
+    readonly HashSet<EdgeCall> watched = [];
+
+    /// <summary>The phones of this edge's legs.</summary>
+    public PhonesInCalls Phones { get; } = new();
 
     /// <summary>Calls with a live leg.</summary>
     public int Live { get; set; }
@@ -18,7 +22,6 @@ sealed class EdgeCalls(EdgeCore edge)
     {
         var call = new EdgeCall(edge, name, callerNumber, callerName);
         calls.Add(name, call);
-        KeepWatch(call);
         return call;
     }
 
@@ -27,15 +30,16 @@ sealed class EdgeCalls(EdgeCore edge)
         if (orders.EdgeEpoch == edge.Epoch && calls.TryGetValue(orders.Call, out var call))
         {
             call.Do(orders);
+            Watch(call);
             return;
         }
-        // A call of an earlier start of this edge, or one long forgotten: its legs are gone, and it hears so.
+        // A call that begins with a leg of ours; or one of an earlier start of this edge, or long forgotten: its legs are gone, and it hears so.
         if (calls.ContainsKey(orders.Call)) return;
-        call = new(edge, orders.Call, "", null);
+        call = new(edge, orders.Call, orders.ValueOf(PersonalFields.CallerNumber) ?? "", orders.ValueOf(PersonalFields.CallerName), lost: orders.EdgeEpoch != edge.Epoch);
         calls.Add(orders.Call, call);
-        KeepWatch(call);
         call.Do(orders);
-        ForgetLater(call);
+        Watch(call);
+        if (!call.HasLiveLegs) ForgetLater(call);
     }
 
     public void Acknowledged(CallRef name, Ack ack)
@@ -57,11 +61,16 @@ sealed class EdgeCalls(EdgeCore edge)
     }
 
     /// <summary>Until the last leg is over and the call has stored the last word.</summary>
-    void KeepWatch(EdgeCall call) => edge.Loop.Schedule(Beat, () =>
+    public void Watch(EdgeCall call)
     {
-        if (!Knows(call)) return;
-        call.AssertLegs();
-        if (call.HasLiveLegs || !call.Link.IsQuiet) KeepWatch(call);
+        if (watched.Add(call)) Look(call);
+    }
+
+    void Look(EdgeCall call) => edge.Loop.Schedule(Beat, () =>
+    {
+        if (Knows(call)) call.AssertLegs();
+        if (Knows(call) && (call.HasLiveLegs || !call.Link.IsQuiet)) Look(call);
+        else watched.Remove(call);
     });
 
     void ForgetLater(EdgeCall call) => edge.Loop.Schedule(Memory, () =>

@@ -1,14 +1,13 @@
 using CallCenter.Media;
-using CallCenter.Media.Sdp;
 
 namespace CallCenter.Edge.Calls;
 
 /// <summary>One leg on this edge: its signalling (in the subclasses), its media and what plays to it. Lives on the loop.</summary>
 abstract class EdgeLeg
 {
-    protected EdgeLeg(EdgeCore edge, EdgeCall call, LegId id)
+    protected EdgeLeg(EdgeCore edge, EdgeCall call, LegId id, string? station)
     {
-        (Edge, Call, Id) = (edge, call, id);
+        (Edge, Call, Id, Station) = (edge, call, id, station);
         Player = new(this);
     }
 
@@ -17,15 +16,36 @@ abstract class EdgeLeg
     public LegId Id { get; }
     public LegPlayer Player { get; }
 
+    /// <summary>The extension whose phone it is; null for what goes over a trunk.</summary>
+    public string? Station { get; }
+
     /// <summary>Null until there is one, and after a failure to open one.</summary>
     public MediaLeg? Media { get; protected set; }
 
-    public virtual void Answer() => Edge.Log.CommandSenseless(nameof(Answer), GetType().Name);
+    public virtual void Answer() => Senseless(nameof(Answer));
 
-    public virtual void Reject(int sipStatus, int q850) => Edge.Log.CommandSenseless(nameof(Reject), GetType().Name);
+    public virtual void Reject(int sipStatus, int q850) => Senseless(nameof(Reject));
+
+    /// <summary>Tells the far end that somebody is rung for it; once, and not after an answer.</summary>
+    public virtual void RingBack() => Senseless(nameof(RingBack));
+
+    /// <summary>The outcome of the REFER that stands open, if one does.</summary>
+    public virtual void TellReferral(int sipStatus) => Senseless(nameof(TellReferral));
 
     /// <summary>Ends the leg in whatever state it is.</summary>
     public abstract void HangUp();
+
+    /// <param name="keys">Never logged: they may be a PIN.</param>
+    public void SendKeys(string keys)
+    {
+        if (Media is not { } media || !media.SendDigits(keys)) Senseless(nameof(SendKeys));
+    }
+
+    public void PassKeys(bool pass)
+    {
+        if (Media is { } media) media.PassDigits(pass);
+        else Senseless(nameof(PassKeys));
+    }
 
     public void OnMedia(MediaEvent happened)
     {
@@ -36,7 +56,16 @@ abstract class EdgeLeg
                 Call.Link.Tell(new Domain.Calls.DigitPressed(Edge.Media.Clock.ToUtc(d.At), Id, d.Key));
                 break;
             case CallCenter.Media.PlayEnded p: Player.OnEnded(p); break;
+            case MediaLost: OnMediaLost(); break;
+            case MediaResumed or FirstPacket: OnMediaResumed(); break;
             case LegClosed: HangUp(); break; // by a fault of the media engine: nothing is heard here any more. Means nothing where signalling ended first
         }
     }
+
+    /// <summary>Nothing was heard for <see cref="MediaOptions.LostAfter"/>.</summary>
+    protected abstract void OnMediaLost();
+
+    protected abstract void OnMediaResumed();
+
+    protected void Senseless(string command) => Edge.Log.CommandSenseless(command, GetType().Name);
 }

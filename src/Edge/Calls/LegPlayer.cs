@@ -5,20 +5,23 @@ namespace CallCenter.Edge.Calls;
 /// <summary>What one leg hears from prompts and music: a part that is played once and told when it ends, then one that loops. Lives on the loop.</summary>
 sealed class LegPlayer(EdgeLeg leg)
 {
-    /// <summary>Plays ever begun: an order that comes again, even after the next one or after a bridge, is not carried out again.</summary>
+    /// <summary>Plays ever begun: an order that comes again, even after the next one or after a room, is not carried out again.</summary>
     readonly HashSet<string> begun = [];
 
     PlayToLeg? wanted;
+    string? latest;
     PlayId playing;
     bool once;
     long plays;
 
-    /// <summary>The same play again is one play.</summary>
-    public void Play(PlayToLeg command)
+    /// <summary>The same play again is one play. Orders that come again may have taken the leg through a room that it had left before, which stopped the play: its music goes on then.</summary>
+    /// <param name="inRoom">The leg hears a room now.</param>
+    public void Play(PlayToLeg command, bool inRoom)
     {
-        if (!begun.Add(command.Play)) return;
-        wanted = command;
-        _ = Begin(command);
+        var isNew = begun.Add(command.Play);
+        if (!isNew && (inRoom || wanted is not null || command.Play != latest)) return;
+        (wanted, latest) = (command, command.Play);
+        _ = isNew ? Begin(command) : Loop(command);
     }
 
     async Task Begin(PlayToLeg command)

@@ -1,16 +1,45 @@
+using CallCenter.Media.Sdp;
 using CallCenter.Sip.Dialogs;
 using CallCenter.Sip.Messages;
 using CallCenter.Sip.Transactions;
+using CallCenter.Sip.Transport;
 
 namespace CallCenter.Edge.Calls;
 
-/// <summary>What caller's and station's legs share: the SIP session once it is answered, re-offers, and the end. Lives on the loop.</summary>
-abstract class SipLeg(EdgeCore edge, EdgeCall call, LegId id) : EdgeLeg(edge, call, id), ICallUser
+/// <summary>What all legs share: the SIP session, re-offers, what a phone asks besides, and the end. Lives on the loop.</summary>
+abstract class SipLeg : EdgeLeg, ICallUser
 {
-    protected LegAudio? Audio { get; set; }
+    readonly PhoneActions? phone;
+    LoopTimer? asking;
+
+    protected SipLeg(EdgeCore edge, EdgeCall call, LegId id, string? station) : base(edge, call, id, station) => phone = station is null ? null : new(this);
+
+    /// <summary>Null before the INVITE has left, or was taken.</summary>
+    public Sip.Dialogs.Call? Session { get; protected set; }
+
+    protected LegAudio? Audio { get; private set; }
 
     /// <summary>Our offer went out in a 200: the answer comes with the ACK (RFC 3261 §13.2.1, §14.2).</summary>
     protected bool AnswerIsOwed { get; set; }
+
+    /// <summary>False where there is no media to be had, which is the platform's fault and logged: a 503.</summary>
+    protected bool TryOpenMedia(ulong sessionId)
+    {
+        if (!Call.TryOpenMedia(this, out var media, out var refusal))
+        {
+            Edge.Log.NoMedia(refusal, 503);
+            return false;
+        }
+        Media = media;
+        Audio = new(media, sessionId);
+        return true;
+    }
+
+    public override void TellReferral(int sipStatus)
+    {
+        if (phone is null) Senseless(nameof(TellReferral));
+        else phone.TellReferral(sipStatus);
+    }
 
     public virtual void OnProgress(Sip.Dialogs.Call session, SipResponse response) { }
 
@@ -20,7 +49,8 @@ abstract class SipLeg(EdgeCore edge, EdgeCall call, LegId id) : EdgeLeg(edge, ca
     {
         if (!AnswerIsOwed) return;
         AnswerIsOwed = false;
-        if (!TrySettle(ack.Body.Span)) OnUnsettled(session);
+        if (TryAccept(ack.Body.Span) is { } settled) Settle(settled);
+        else OnUnsettled(session);
     }
 
     /// <summary>The ACK brought no answer to our offer. Inside a session it goes on as it was.</summary>
@@ -41,27 +71,55 @@ abstract class SipLeg(EdgeCore edge, EdgeCall call, LegId id) : EdgeLeg(edge, ca
         else if (audio.TryAnswer(request.Body.Span, out var answer, out var settled))
         {
             session.AcceptOffer(transaction, answer);
-            Media?.SetRemote(settled!);
+            Settle(settled!);
         }
         else transaction.Respond(488);
     }
 
     public void OnOfferAnswered(Sip.Dialogs.Call session, SipResponse? response) { } // this version makes no offers of its own inside a dialog
 
-    public void OnRequest(Sip.Dialogs.Call session, ServerTransaction transaction, SipRequest request) => transaction.Respond(501);
-
-    public abstract void OnEnded(Sip.Dialogs.Call session, CallEnd end);
-
-    /// <summary>An answer in an ACK, or in a 200 to our INVITE.</summary>
-    protected bool TrySettle(ReadOnlySpan<byte> answer)
+    public void OnRequest(Sip.Dialogs.Call session, ServerTransaction transaction, SipRequest request)
     {
-        if (Audio is null || !Audio.TryAccept(answer, out var settled)) return false;
+        if (request.Method != SipMethod.Refer) transaction.Respond(501);
+        else if (phone is null) transaction.Respond(403); // a customer does not send our calls about
+        else phone.OnRefer(session, transaction, request);
+    }
+
+    public void OnEnded(Sip.Dialogs.Call session, CallEnd end)
+    {
+        OnMediaResumed();
+        phone?.Close();
+        OnOver(session, end);
+    }
+
+    protected virtual void OnOver(Sip.Dialogs.Call session, CallEnd end) => Call.Remove(this, Told(Edge.Now, Id, end));
+
+    /// <summary>What an answer in an ACK, or in a 200 to our INVITE, settles; null if it is none.</summary>
+    protected NegotiatedAudio? TryAccept(ReadOnlySpan<byte> answer) => Audio is not null && Audio.TryAccept(answer, out var settled) ? settled : null;
+
+    /// <summary>Media flows so from now on, never nothing. Said after the call was told that the leg is answered: a phone may answer on hold.</summary>
+    protected void Settle(NegotiatedAudio settled)
+    {
         Media?.SetRemote(settled);
-        return true;
+        phone?.OnSettled(settled);
+    }
+
+    /// <summary>A peer that sends nothing may be on hold, mute, or gone without a word: it is asked, and again for as long as it is not heard.</summary>
+    protected override void OnMediaLost()
+    {
+        if (Session is not { IsAnswered: true, IsEnded: false }) return;
+        asking ??= new(OnMediaLost);
+        Edge.Loop.Start(asking, Edge.LostAfter);
+        Session.Probe();
+    }
+
+    protected override void OnMediaResumed()
+    {
+        if (asking is not null) Edge.Loop.Stop(asking);
     }
 
     /// <summary>Who ended an answered session, as the call hears it.</summary>
-    protected static HungUp Told(DateTimeOffset at, LegId leg, CallEnd end)
+    static HungUp Told(DateTimeOffset at, LegId leg, CallEnd end)
     {
         var q850 = end.Message is { } message ? ReasonHeader.Q850(message) : 0;
         var by = end.Kind switch

@@ -5,10 +5,10 @@ using CallCenter.Media.Recording;
 namespace CallCenter.Edge.Recording;
 
 /// <summary>Whose track it is.</summary>
-readonly record struct TrackName(TenantId Tenant, CallId Call, string Recording, LegId Leg)
+readonly record struct TrackName(TenantId Tenant, CallId Call, string Recording, string Track)
 {
     /// <summary>Blob names of its segments begin so.</summary>
-    public string Prefix => $"recordings/{Call}/{Recording}/{Leg}/";
+    public string Prefix => $"recordings/{Call}/{Recording}/{Track}/";
 }
 
 /// <summary>Keeps recording segments: encrypted with the tenant's key, one blob each.</summary>

@@ -1,11 +1,12 @@
 using System.Globalization;
 using CallCenter.Contracts.Media;
 using CallCenter.Contracts.Reports;
+using CallCenter.Domain.Kpi;
 using CallCenter.Media.Recording;
 
 namespace CallCenter.Edge.Recording;
 
-/// <summary>Opens a stored recording. The names of its blobs tell what they hold, so that only one segment of each side is read before the first byte leaves.</summary>
+/// <summary>Opens a stored recording. The names of its blobs tell what they hold, so that only one segment of each track is read before the first byte leaves.</summary>
 sealed class RecordingReader(IBlobs blobs, ITenantCipher cipher, TimeProvider time) : IRecordingReader
 {
     /// <summary>The record of a call is there within a second of its end; the last segment may still be on its way to the disk.</summary>
@@ -18,49 +19,56 @@ sealed class RecordingReader(IBlobs blobs, ITenantCipher cipher, TimeProvider ti
         {
             var (stream, whole) = await Look(owner, recording, stop);
             var fresh = recording.StoppedAt is { } stopped && time.GetUtcNow() - stopped < 2 * Patience;
-            if (whole || !fresh || time.GetElapsedTime(began) > Patience) return stream ?? (IsEmpty(recording) ? StereoRecording.Of([], [], new Source(blobs, cipher, owner)) : null);
+            if (whole || !fresh || time.GetElapsedTime(began) > Patience) return stream ?? (IsInstant(recording.StartedAt, recording.StoppedAt) ? StereoRecording.Of([], [], new Source(blobs, cipher, owner)) : null);
             if (stream is not null) await stream.DisposeAsync();
             await Task.Delay(Pause, time, stop);
         }
     }
 
     /// <summary>They hung up in the moment they were joined: there was no packet to keep.</summary>
-    static bool IsEmpty(RecordingRecord recording) => recording.StoppedAt - recording.StartedAt < TimeSpan.FromMilliseconds(100);
+    static bool IsInstant(DateTimeOffset from, DateTimeOffset? to) => to - from < TimeSpan.FromMilliseconds(100);
 
-    /// <summary>What is stored now, and whether both tracks have their last segment.</summary>
+    /// <summary>What is stored now, and whether every track has its last segment.</summary>
     async Task<(Stream? Stream, bool Whole)> Look(TenantId owner, RecordingRecord recording, CancellationToken stop)
     {
         var name = recording.Id[(recording.Id.IndexOf('-') + 1)..];
         var source = new Source(blobs, cipher, owner);
-        var left = await source.Track(new(owner, recording.Call, name, recording.Left), stop);
-        var right = await source.Track(new(owner, recording.Call, name, recording.Right), stop);
-        var stream = left is null && right is null ? null : StereoRecording.Of(List(left), List(right), source);
-        return (stream, source.Ended == 2);
+        var (left, right) = (new List<RecordedTrack>(), new List<RecordedTrack>());
+        var whole = true;
+        foreach (var track in TracksOf(recording))
+        {
+            var kept = await source.Track(new(owner, recording.Call, name, track.Track), stop);
+            if (kept.Track is { } there) (track.Channel == Channel.Left ? left : right).Add(there);
+            whole &= kept.HasEnd || IsInstant(track.From, track.To);
+        }
+        var stream = left.Count + right.Count == 0 ? null : StereoRecording.Of(recording.StartedAt, recording.StoppedAt - recording.StartedAt, left, right, source);
+        return (stream, whole);
     }
 
-    static RecordedTrack[] List(RecordedTrack? track) => track is null ? [] : [track];
+    static IEnumerable<TrackSpan> TracksOf(RecordingRecord recording) => recording.Tracks.IsEmpty
+        ? [new(recording.Left.Value, recording.Left, Channel.Left, recording.StartedAt, recording.StoppedAt), new(recording.Right.Value, recording.Right, Channel.Right, recording.StartedAt, recording.StoppedAt)]
+        : recording.Tracks;
 
     sealed class Source(IBlobs blobs, ITenantCipher cipher, TenantId owner) : ISegmentSource
     {
         readonly Dictionary<TrackId, Dictionary<int, string>> files = [];
 
-        /// <summary>Tracks whose last segment is stored.</summary>
-        public int Ended { get; private set; }
-
-        public async Task<RecordedTrack?> Track(TrackName name, CancellationToken stop)
+        /// <summary>What is stored of a track, and whether its last segment is.</summary>
+        public async Task<(RecordedTrack? Track, bool HasEnd)> Track(TrackName name, CancellationToken stop)
         {
+            var hasEnd = false;
             var entries = new List<SegmentEntry>();
             var byNumber = new Dictionary<int, string>();
             foreach (var file in await blobs.List(owner, name.Prefix, stop))
             {
                 if (!SegmentName.TryParse(file.AsSpan(name.Prefix.Length), out var entry, out var isLast)) continue;
-                if (isLast) Ended++;
+                hasEnd |= isLast;
                 entries.Add(entry);
                 byNumber[entry.Number] = file;
             }
-            if (entries.Count == 0 || await Plain(byNumber[entries[0].Number], stop) is not { } bytes || !Segment.TryRead(bytes, out var first)) return null;
+            if (entries.Count == 0 || await Plain(byNumber[entries[0].Number], stop) is not { } bytes || !Segment.TryRead(bytes, out var first)) return (null, hasEnd);
             files[first.Head.Track] = byNumber;
-            return new(first.Head.Track, first.Head.AnchorUtc, entries);
+            return (new(first.Head.Track, first.Head.AnchorUtc, entries), hasEnd);
         }
 
         public async ValueTask<ReadOnlyMemory<byte>?> Fetch(TrackId track, int number, CancellationToken stop) =>

@@ -1,4 +1,5 @@
 using CallCenter.Edge.Calls;
+using CallCenter.Edge.Links;
 using CallCenter.Sip.Dialogs;
 using CallCenter.Sip.Messages;
 using CallCenter.Sip.Transport;
@@ -38,9 +39,15 @@ sealed class SessionKeeper(EdgeCore edge, IDialogBook book) : ISessionWatch
 
     void Keep(Call call, in OutgoingRequest request, SipFlow to)
     {
-        if (call.User is not EdgeLeg leg || to is not { Transport: { } transport, Remote: { } remote }) return;
-        var name = leg.Call.Name;
+        if (NameOf(call.User) is not { } name || to is not { Transport: { } transport, Remote: { } remote }) return;
         var content = new KeptSession(name.Call, transport.ViaName, remote, request.Bytes).ToBytes();
         tickets[call] = book.Keep(tickets.GetValueOrDefault(call), name.Tenant, content);
     }
+
+    static CallRef? NameOf(ICallUser user) => user switch
+    {
+        EdgeLeg leg => leg.Call.Name,
+        LinkSide side => side.Name,
+        _ => null,
+    };
 }

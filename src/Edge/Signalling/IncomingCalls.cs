@@ -5,7 +5,7 @@ using CallCenter.Sip.Transactions;
 namespace CallCenter.Edge.Signalling;
 
 /// <summary>
-/// A new INVITE from its first look to its call: who sends it, whose number it asks for, whether media fits. Whatever is
+/// A new INVITE from its first look to its call: who sends it, whom it asks for, whether media fits. Whatever is
 /// refused here never was a call of a tenant. Lives on the loop.
 /// </summary>
 sealed class IncomingCalls(EdgeCore edge, Doorkeeper door)
@@ -13,41 +13,41 @@ sealed class IncomingCalls(EdgeCore edge, Doorkeeper door)
     /// <summary>Seconds after which a caller's network may try a draining platform again.</summary>
     const int RetryAfter = 10;
 
+    /// <summary>No number and no extension is longer.</summary>
+    const int LongestDialled = 64;
+
     /// <param name="tenant">The tenant whose domain is named in From or To; null if there is none.</param>
     public async Task OnInvite(ServerTransaction transaction, SipRequest invite, (TenantId Tenant, string Realm)? tenant)
     {
-        if (edge.Draining)
-        {
-            RefuseForNow(transaction);
-            return;
-        }
-        string? trunk = null;
-        if (tenant is { } home)
-        {
-            var extension = invite.From.Uri.UserText;
-            if (!await door.IsRegisteredFlow(home.Tenant, extension, invite.Source)
-                && !await door.Admits(transaction, invite, home.Tenant, home.Realm, extension)) return;
-        }
-        else if ((trunk = await edge.Directory.TrunkOf(invite.Source.Remote!.Address.ToString())) is null)
-        {
-            transaction.Respond(403);
-            return;
-        }
-        await Route(transaction, invite, tenant?.Tenant, trunk);
+        if (tenant is { } home) await OnPhone(transaction, invite, home.Tenant, home.Realm);
+        else if (edge.Draining) RefuseForNow(transaction);
+        else if (await edge.Directory.TrunkOf(invite.Source.Remote!.Address.ToString()) is not { } trunk) transaction.Respond(403);
+        else if (await Route(invite, null) is not { } route) transaction.Respond(404);
+        else Arrive(transaction, invite, route, trunk);
+    }
+
+    /// <summary>An extension's phone: the second line of the call that it is in, else one of the tenant's access numbers, else whatever it dialled.</summary>
+    async Task OnPhone(ServerTransaction transaction, SipRequest invite, TenantId tenant, string realm)
+    {
+        var extension = invite.From.Uri.UserText;
+        if (!await door.IsRegisteredFlow(tenant, extension, invite.Source) && !await door.Admits(transaction, invite, tenant, realm, extension)) return;
+        var route = await Route(invite, tenant);
+        if (edge.Calls.Phones.CallOf(tenant, extension) is { } talking) Dial(transaction, invite, extension, talking);
+        else if (edge.Draining) RefuseForNow(transaction);
+        else if (route is not null) Arrive(transaction, invite, route, null);
+        else Dial(transaction, invite, extension, null, tenant);
     }
 
     static void RefuseForNow(ServerTransaction transaction) =>
         transaction.Respond(503, transaction.Answer(503).Header(HeaderName.RetryAfter, RetryAfter).Finish());
 
-    async Task Route(ServerTransaction transaction, SipRequest invite, TenantId? from, string? trunk)
+    /// <summary>The access number that is asked for; null if it is none, or not that tenant's.</summary>
+    async Task<NumberRoute?> Route(SipRequest invite, TenantId? of) =>
+        PhoneNumber.TryParse(invite.Uri.UserText, out var number) && await edge.Grains.Number(number.Canonical).Route() is { } route && (of is null || route.Tenant == of) ? route : null;
+
+    void Arrive(ServerTransaction transaction, SipRequest invite, NumberRoute route, string? trunk)
     {
-        if (!PhoneNumber.TryParse(invite.Uri.UserText, out var number)
-            || await edge.Grains.Number(number.Canonical).Route() is not { } route
-            || (from is { } own && route.Tenant != own))
-        {
-            transaction.Respond(404);
-            return;
-        }
+        var caller = CallerOf(invite, trunk is not null);
         if (transaction.IsAnswered) return; // given up while we looked
         if (!route.Open)
         {
@@ -55,25 +55,44 @@ sealed class IncomingCalls(EdgeCore edge, Doorkeeper door)
             RefuseForNow(transaction);
             return;
         }
-        var name = new CallRef(route.Tenant, CallId.New(edge.Now));
-        var caller = CallerOf(invite, trunk is not null);
-        var call = edge.Calls.Open(name, caller.Number, caller.Name);
-        var leg = new CallerLeg(edge, call);
+        var call = edge.Calls.Open(new(route.Tenant, CallId.New(edge.Now)), caller.Number, caller.Name);
+        if (TryTake(transaction, invite, new(edge, call, ArrivingLeg.Caller, station: null)))
+            call.Link.Tell(new Arrived(edge.Now, ArrivingLeg.Caller, edge.Id, edge.Epoch, trunk, route.Number, route.Flow, route.Limited, caller.Number, caller.Name));
+        else edge.Calls.Forget(call);
+    }
+
+    /// <param name="talking">The call that the phone is in; null begins one of <paramref name="tenant"/>.</param>
+    void Dial(ServerTransaction transaction, SipRequest invite, string extension, EdgeCall? talking, TenantId tenant = default)
+    {
+        var dialled = invite.Uri.UserText;
+        if (dialled.Length is 0 or > LongestDialled)
+        {
+            transaction.Respond(404);
+            return;
+        }
+        if (transaction.IsAnswered) return; // given up while we looked
+        var call = talking ?? edge.Calls.Open(new(tenant, CallId.New(edge.Now)), extension, CallerOf(invite, false).Name);
+        var leg = new ArrivingLeg(edge, call, call.NewPhoneLeg(extension), extension);
+        if (TryTake(transaction, invite, leg)) call.Link.Tell(new PhoneDialled(edge.Now, leg.Id, edge.Id, edge.Epoch, extension, dialled));
+        else if (talking is null) edge.Calls.Forget(call);
+    }
+
+    /// <summary>True if the INVITE is a leg now; false: it was answered.</summary>
+    bool TryTake(ServerTransaction transaction, SipRequest invite, ArrivingLeg leg)
+    {
         if (leg.Prepare(invite, edge.NextSessionId()) is { } status)
         {
-            edge.Calls.Forget(call);
             transaction.Respond(status);
-            return;
+            return false;
         }
         if (edge.Agent.Take(transaction, leg) is not { } session)
         {
             leg.Media!.Close();
-            edge.Calls.Forget(call);
-            return;
+            return false;
         }
         leg.Adopt(session);
-        call.Add(leg);
-        call.Link.Tell(new Arrived(edge.Now, CallerLeg.Name, edge.Id, edge.Epoch, trunk, route.Number, route.Flow, route.Limited, caller.Number, caller.Name));
+        leg.Call.Add(leg);
+        return true;
     }
 
     /// <summary>P-Asserted-Identity of a trunk that we trust (RFC 3325 §9.1), else From; empty where the caller withholds it (RFC 3323).</summary>

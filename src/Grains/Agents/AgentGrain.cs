@@ -75,6 +75,7 @@ sealed class AgentGrain(SubjectPorts ports, IConfigurationStore store, [Persiste
         OfferToCall e => new Offered(Now(), Agent, e.Epoch, Remaining(e), e.Station, e.Terms),
         TellOfferTaken e => new OfferConfirmed(Now(), Agent, e.Epoch, e.Leg),
         TellOfferGone e => new OfferGone(Now(), Agent, e.Epoch),
+        TellAgentRefused => new AgentRefused(Now(), Agent),
         _ => throw new ArgumentOutOfRangeException(nameof(effect), effect.GetType().Name, "has no word for a call"),
     };
 

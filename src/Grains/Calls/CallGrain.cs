@@ -5,11 +5,12 @@ using CallCenter.Grains.Subjects;
 namespace CallCenter.Grains.Calls;
 
 /// <summary>One call: the machine decides, the journal remembers, the outbox speaks.</summary>
-sealed class CallGrain(SubjectPorts ports, FlowBook flows, ILogger<CallGrain> log) : SubjectGrain<CallState, CallEvent>(ports, log), ICallGrain
+sealed class CallGrain(SubjectPorts ports, FlowBook flows, IPersonal personal, ILogger<CallGrain> log) : SubjectGrain<CallState, CallEvent>(ports, log), ICallGrain
 {
     /// <summary>A waiting caller hears of a change of the queue's music or announcements within this time.</summary>
     static readonly TimeSpan RulesStayFresh = TimeSpan.FromSeconds(2);
 
+    readonly DialledNumbers dialled = new();
     CallCopies? copies;
     EdgeLink? edge;
     bool placeWanted;
@@ -35,6 +36,7 @@ sealed class CallGrain(SubjectPorts ports, FlowBook flows, ILogger<CallGrain> lo
     protected override async Task Prepare(CancellationToken stop)
     {
         if (State.Phase is CallPhase.Empty or CallPhase.Ended) return;
+        dialled.Resume(await personal.Read(Subject, stop));
         copies = await CallCopies.Read(GrainFactory, flows, Owner, State.Flow, Now());
         Edge.Expect(State, Now());
     }
@@ -65,6 +67,12 @@ sealed class CallGrain(SubjectPorts ports, FlowBook flows, ILogger<CallGrain> lo
         return Task.CompletedTask;
     }
 
+    public Task DoubtEdge()
+    {
+        if (!IsClosed && Exists && !State.IsOver) Edge.CheckSoon(Now());
+        return Task.CompletedTask;
+    }
+
     static Arrived? Arrival(Letter<CallEvent> letter)
     {
         foreach (var message in letter.Messages)
@@ -82,6 +90,7 @@ sealed class CallGrain(SubjectPorts ports, FlowBook flows, ILogger<CallGrain> lo
         }
         if (happened is Arrived arrived && State.Phase == CallPhase.Empty) RememberCaller(arrived);
         var step = CallMachine.Next(State, happened, Rules);
+        foreach (var value in dialled.Note(happened, step)) Remember(value);
         Count(step);
         return step;
     }
@@ -113,7 +122,7 @@ sealed class CallGrain(SubjectPorts ports, FlowBook flows, ILogger<CallGrain> lo
             case EdgeCommand command: Put(Edge.Lane(Outbox), command, debt, after); break;
             case CallToAgent word: Put(ToAgent(AgentKey(word.Agent)), CallWords.ToAgent(word, Contact, Now()), debt, after); break;
             case CallToRouting word: Put(ToRouting(), CallWords.ToRouting(word, Contact, Now()), debt, after); break;
-            case CallToTenant word: Put(ToTenant(), CallWords.ToTenant(word, Call, Now()), debt, after); break;
+            case CallToTenant word: Put(ToTenant(), CallWords.ToTenant(word, Call, dialled, Now()), debt, after); break;
         }
     }
 

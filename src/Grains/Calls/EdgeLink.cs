@@ -11,7 +11,7 @@ sealed class EdgeLink(IGrainFactory grains, CallRef me, CallGrain call)
     /// <summary>An edge says every 2 s that a leg lives; after this silence the call asks whether it is still the same edge.</summary>
     public static readonly TimeSpan Silence = TimeSpan.FromSeconds(15);
 
-    /// <summary>Nothing from the edge, and nobody knows it any more: its legs are given up.</summary>
+    /// <summary>Nothing from the edge about this call for so long: its legs are given up, whether the edge is known or not.</summary>
     public static readonly TimeSpan GivenUpAfter = TimeSpan.FromSeconds(60);
 
     static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(2);
@@ -40,7 +40,7 @@ sealed class EdgeLink(IGrainFactory grains, CallRef me, CallGrain call)
         Expect(state.Edge, state.EdgeEpoch, now);
     }
 
-    /// <summary>After a restart of this side or of the edge: it is likely that the edge was started anew.</summary>
+    /// <summary>After a restart of this side or of the edge, or after a word that the edge may be gone: it is asked.</summary>
     public void CheckSoon(DateTimeOffset now) => AskBy(now);
 
     public void Heard(IEdgeObserver by, Sender from, DateTimeOffset now)
@@ -104,7 +104,8 @@ sealed class EdgeLink(IGrainFactory grains, CallRef me, CallGrain call)
         asking = true;
         try
         {
-            Answer(await grains.Edge(edge).Present(), call.Outbox.Clock.GetUtcNow());
+            var standing = grains.Edge(edge);
+            Answer(reference is null ? await standing.Present() : await standing.Check(), call.Outbox.Clock.GetUtcNow());
         }
         finally
         {
@@ -115,7 +116,8 @@ sealed class EdgeLink(IGrainFactory grains, CallRef me, CallGrain call)
     void Answer(EdgePresence? present, DateTimeOffset now)
     {
         if (lost) return;
-        if (present is null && now - heardAt >= GivenUpAfter) Lose(epoch + 1, heardAt);
+        var silent = now - heardAt >= GivenUpAfter; // an edge that lives says every 2 s which legs do
+        if (present is { Gone: true } || silent) Lose(Math.Max(present?.Epoch ?? 0, epoch + 1), now);
         else if (present is not null && present.Epoch > epoch) Lose(present.Epoch, present.LastAlive is { } died && died < now ? died : now);
         else if (present is not null && present.Epoch == epoch && reference is null)
         {

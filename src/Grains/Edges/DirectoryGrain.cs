@@ -10,6 +10,7 @@ sealed class DirectoryGrain(IConfigurationStore store) : Grain, IDirectoryGrain
 
     FrozenDictionary<string, TenantId> tenants = FrozenDictionary<string, TenantId>.Empty;
     FrozenDictionary<TenantId, string> domains = FrozenDictionary<TenantId, string>.Empty;
+    FrozenDictionary<string, TrunkWay> ways = FrozenDictionary<string, TrunkWay>.Empty;
     Items<(IPNetwork From, string Trunk)> trunks = [];
 
     public override Task OnActivateAsync(CancellationToken cancellationToken) => Read(cancellationToken);
@@ -26,6 +27,8 @@ sealed class DirectoryGrain(IConfigurationStore store) : Grain, IDirectoryGrain
         return Task.FromResult<string?>(null);
     }
 
+    public Task<TrunkWay?> WayOut(string trunk) => Task.FromResult(ways.GetValueOrDefault(trunk));
+
     public Task Refresh() => Read(default);
 
     async Task Read(CancellationToken stop)
@@ -33,7 +36,9 @@ sealed class DirectoryGrain(IConfigurationStore store) : Grain, IDirectoryGrain
         var firms = await All<TenantSettings>(stop);
         tenants = firms.ToFrozenDictionary(t => t.Domain, t => t.Tenant, StringComparer.OrdinalIgnoreCase);
         domains = firms.ToFrozenDictionary(t => t.Tenant, t => t.Domain);
-        trunks = (await All<TrunkSettings>(stop)).SelectMany(t => t.AcceptFrom.Select(cidr => (IPNetwork.Parse(cidr), t.Id))).ToItems();
+        var ours = await All<TrunkSettings>(stop);
+        ways = ours.ToFrozenDictionary(t => t.Id, t => new TrunkWay(t.Target));
+        trunks = ours.SelectMany(t => t.AcceptFrom.Select(cidr => (IPNetwork.Parse(cidr), t.Id))).ToItems();
     }
 
     async Task<List<T>> All<T>(CancellationToken stop) where T : class, ISetting

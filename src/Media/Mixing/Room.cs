@@ -2,33 +2,47 @@ using CallCenter.Media.Transport;
 
 namespace CallCenter.Media.Mixing;
 
+/// <summary>A member on the loop thread.</summary>
+readonly record struct Seat(Leg Leg, RoomVoice Voice, Leg? To)
+{
+    public bool IsHeardBy(Leg other) => other != Leg && (Voice == RoomVoice.Everyone || Voice == RoomVoice.One && To == other);
+}
+
 /// <summary>
-/// A room on its loop thread. It answers one question per packet: who hears this member? With two members that is the other
-/// one, and the packet passes straight through.
+/// A room on its loop thread. Who hears whom is worked out once, at each change, and put into the legs, so that a packet asks no room.
 /// </summary>
 sealed class Room
 {
-    readonly List<Leg> members = new(2);
+    Seat[] seats = [];
 
-    public int Count => members.Count;
-
-    public void Add(Leg leg)
+    public void Set(Seat[] wanted)
     {
-        members.Add(leg);
-        Rewire();
+        wanted = [.. wanted.Where(s => !s.Leg.IsClosed)];
+        foreach (var seat in seats)
+            if (!wanted.Any(s => s.Leg == seat.Leg)) seat.Leg.LeaveRoom();
+        foreach (var seat in wanted) seat.Leg.EnterRoom(this);
+        seats = wanted;
+        Wire();
     }
 
+    /// <summary>A leg that closes, or goes to another room.</summary>
     public void Remove(Leg leg)
     {
-        members.Remove(leg);
-        leg.Listener = null;
-        Rewire();
+        seats = [.. seats.Where(s => s.Leg != leg)];
+        leg.LeaveRoom();
+        Wire();
     }
 
-    /// <summary>Settled at each change of membership, so that a packet costs one field read. More than two need a mixer: until then only the first two hear each other.</summary>
-    void Rewire()
+    void Wire()
     {
-        foreach (var member in members) member.Listener = null;
-        if (members is [var a, var b, ..]) (a.Listener, b.Listener) = (b, a);
+        foreach (var speaker in seats)
+        {
+            var hearers = seats.Where(s => speaker.IsHeardBy(s.Leg)).Select(s => s.Leg).ToArray();
+            speaker.Leg.IsHeardBy(hearers, isMixed: hearers.Any(h => SpeakersTo(h) > 1));
+        }
+        foreach (var hearer in seats)
+            hearer.Leg.Output.Mix(SpeakersTo(hearer.Leg) > 1 ? [.. seats.Where(s => s.IsHeardBy(hearer.Leg)).Select(s => s.Leg.Speech!)] : []);
     }
+
+    int SpeakersTo(Leg hearer) => seats.Count(s => s.IsHeardBy(hearer));
 }

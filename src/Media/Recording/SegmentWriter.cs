@@ -69,7 +69,7 @@ sealed class SegmentWriter
     public void Enqueue(in SegmentHead head, SegmentBuffer? buffer, bool wasLost) => Put(new(head, buffer, wasLost, null));
 
     public void End(MediaLeg leg, TrackId track, MediaInstant start, MediaInstant at, long samples) =>
-        Put(new(default, null, false, new(leg, at, track, start, samples, 0, 0)));
+        Put(new(default, null, false, new(leg, at, track, start, samples, 0, 0, "")));
 
     /// <summary>Hands over what waits, then ends the thread. The loops must have ended.</summary>
     public void Stop()
@@ -103,7 +103,8 @@ sealed class SegmentWriter
         if (job.End is { } end)
         {
             chains.Remove(end.Track, out var ended);
-            events.Happened(end with { Segments = ended?.Kept ?? 0, LostSegments = ended?.Lost ?? 0 });
+            var seal = ended is { Kept: > 0 } ? Convert.ToHexStringLower(ended.Hash) : "";
+            events.Happened(end with { Segments = ended?.Kept ?? 0, LostSegments = ended?.Lost ?? 0, Seal = seal });
             return;
         }
         if (!chains.TryGetValue(job.Head.Track, out var chain)) chains.Add(job.Head.Track, chain = new());

@@ -5,8 +5,8 @@ namespace CallCenter.Media.Recording;
 
 /// <summary>
 /// Tracks of two sides as one stereo WAV (8 kHz, 16 bits), made while it is read: the length is known at once, any position can be sought (range
-/// requests), and no more than one segment of each side is held. Tracks of one side may follow each other (transfer, pause) or overlap
-/// (conference), in which case they are added.
+/// requests), and no more than one segment of each track that sounds is held. Tracks of one side may follow each other (transfer, pause) or
+/// overlap (conference), in which case they are added; between them is silence.
 /// </summary>
 public sealed class StereoRecording : Stream
 {
@@ -19,25 +19,23 @@ public sealed class StereoRecording : Stream
     readonly short[] leftBlock = new short[Block], rightBlock = new short[Block];
     long position;
 
-    /// <param name="from">Time of day of the first sample; usually the earliest start of all tracks.</param>
-    /// <param name="length">Length; usually up to the latest end.</param>
-    public StereoRecording(IEnumerable<RecordedTrack> left, IEnumerable<RecordedTrack> right, ISegmentSource source, DateTimeOffset from, TimeSpan length)
+    StereoRecording(IEnumerable<RecordedTrack> left, IEnumerable<RecordedTrack> right, ISegmentSource source, DateTimeOffset from, long samples)
     {
         this.left = new(left, source, from);
         this.right = new(right, source, from);
-        samples = Math.Max(0, SamplesOf(length));
+        this.samples = Math.Max(0, samples);
         WriteHead();
     }
 
+    /// <summary>From the recording's start to its stop, whatever its tracks cover, so that a hold at either end keeps its time.</summary>
+    /// <param name="start">Time of day of the first sample. What a track holds before it is cut.</param>
+    /// <param name="length">Null: up to the end of the last track (of a recording that was never stopped).</param>
+    public static StereoRecording Of(DateTimeOffset start, TimeSpan? length, IReadOnlyList<RecordedTrack> left, IReadOnlyList<RecordedTrack> right, ISegmentSource source) =>
+        new(left, right, source, start, length is { } told ? SamplesOf(told) : left.Concat(right).Select(t => SamplesOf(t.Start - start) + t.Samples).DefaultIfEmpty().Max());
+
     /// <summary>The span all tracks cover.</summary>
-    public static StereoRecording Of(IReadOnlyList<RecordedTrack> left, IReadOnlyList<RecordedTrack> right, ISegmentSource source)
-    {
-        var all = left.Concat(right).ToList();
-        if (all.Count == 0) return new(left, right, source, default, default);
-        var from = all.Min(t => t.Start);
-        var samples = all.Max(t => SamplesOf(t.Start - from) + t.Samples);
-        return new(left, right, source, from, TimeSpan.FromTicks(samples * TicksPerSample));
-    }
+    public static StereoRecording Of(IReadOnlyList<RecordedTrack> left, IReadOnlyList<RecordedTrack> right, ISegmentSource source) =>
+        Of(left.Concat(right).Select(t => t.Start).DefaultIfEmpty().Min(), null, left, right, source);
 
     const long TicksPerSample = TimeSpan.TicksPerSecond / Audio.Rate;
 
@@ -141,6 +139,8 @@ public sealed class StereoRecording : Stream
             public readonly long Start = start;
             public int Loaded = -1;
             public ReadOnlyMemory<byte> Mulaw;
+
+            public void Forget() => (Loaded, Mulaw) = (-1, default);
         }
 
         public async ValueTask Read(long first, Memory<short> block, CancellationToken stop)
@@ -149,6 +149,7 @@ public sealed class StereoRecording : Stream
             foreach (var lane in lanes)
             {
                 var (low, high) = (first - lane.Start, first - lane.Start + block.Length);
+                if (low >= lane.Track.Samples || high <= 0) lane.Forget();
                 for (var i = FirstEndingAfter(lane.Track.Segments, low); i < lane.Track.Segments.Count && lane.Track.Segments[i].First < high; i++)
                 {
                     await Load(lane, lane.Track.Segments[i], stop);

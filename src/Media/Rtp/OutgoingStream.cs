@@ -46,6 +46,8 @@ struct OutgoingStream
 
     public readonly bool Relaying => relaying;
 
+    public readonly bool Relays(object from) => relaying && source == from;
+
     /// <summary>The timeline's instant for a sender report (§6.4.1), which must match our NTP time.</summary>
     public readonly uint TimestampAt(long now) => wallTimestamp + (uint)((now - wallTime) / NsPerSample);
 

@@ -9,8 +9,8 @@ using CallCenter.Media.Sdp;
 namespace CallCenter.Media.Transport;
 
 /// <summary>
-/// A leg on its loop thread: commands change what it does, packets and ticks drive it. What it hears goes to statistics, keys,
-/// track and <see cref="Listener"/>; what it is sent is made by <see cref="LegOutput"/>.
+/// A leg on its loop thread: commands change what it does, packets and ticks drive it. What its party says goes to statistics, keys,
+/// track and those who hear it; what the party is sent is made by <see cref="LegOutput"/>.
 /// </summary>
 sealed class Leg
 {
@@ -34,6 +34,7 @@ sealed class Leg
         silenceTimeout = shard.Options.SilenceTimeout.Ticks * TimeSpan.NanosecondsPerTick;
         relatchAfter = shard.Options.RelatchAfter.Ticks * TimeSpan.NanosecondsPerTick;
         Output = new(handle, shard, sockets.Rtp);
+        Hearers = new(this, []);
     }
 
     public LegSockets Sockets { get; }
@@ -41,10 +42,15 @@ sealed class Leg
     public int Index { get; set; }
     public int Slot { get; set; }
 
-    /// <summary>Who hears this leg; the room decides.</summary>
-    public Leg? Listener { get; set; }
+    public bool IsClosed => closed;
 
-    /// <summary>Whether keys pressed here reach the listener.</summary>
+    /// <summary>Who hears the party; the room decides.</summary>
+    public Hearers Hearers { get; private set; }
+
+    /// <summary>What the party says, for those who hear others besides; null if there is no such.</summary>
+    public SpeechRing? Speech { get; private set; }
+
+    /// <summary>Whether keys pressed here reach those who hear the leg.</summary>
     public bool PassesDigits { get; set; } = true;
 
     // Commands
@@ -91,19 +97,27 @@ sealed class Leg
         track = null;
     }
 
-    public void Enter(Room other)
+    /// <summary>Said by the room itself, which then tells who hears the leg.</summary>
+    public void EnterRoom(Room other)
     {
-        if (closed || room == other) return;
+        if (room == other) return;
         room?.Remove(this);
         room = other;
-        other.Add(this);
+        Output.StopPlay();
     }
 
-    public void Leave(Room left)
+    /// <summary>Said by the room it was in.</summary>
+    public void LeaveRoom()
     {
-        if (room != left) return;
-        left.Remove(this);
         room = null;
+        IsHeardBy([], isMixed: false);
+        Output.Mix([]);
+    }
+
+    public void IsHeardBy(Leg[] legs, bool isMixed)
+    {
+        Hearers = new(this, legs);
+        Speech = isMixed ? Speech ?? new() : null;
     }
 
     public void Close()
@@ -111,7 +125,7 @@ sealed class Leg
         if (closed) return;
         closed = true;
         var now = MediaClock.Nanoseconds();
-        if (room is { } inside) Leave(inside);
+        room?.Remove(this);
         Output.Close(now);
         track?.Stop(now);
         track = null;
@@ -183,14 +197,16 @@ sealed class Leg
 
     void TakeAudio(in RtpHeader header, Span<byte> packet, AudioCodec codec, long now)
     {
-        track?.Take(header, packet.Slice(header.PayloadOffset, header.PayloadLength), codec, now);
-        Listener?.Output.Relay(this, header, packet, codec, now);
+        var payload = packet.Slice(header.PayloadOffset, header.PayloadLength);
+        track?.Take(header, payload, codec, now);
+        Speech?.Take(header, payload, codec, now);
+        Hearers.Pass(header, packet, codec, now); // last: it may rewrite the payload
     }
 
     void TakeEvent(in RtpHeader header, Span<byte> packet, long now)
     {
         if (!DtmfEvent.TryRead(packet.Slice(header.PayloadOffset, header.PayloadLength), out var happened)) return;
-        if (PassesDigits) Listener?.Output.RelayEvent(this, header, packet, happened.Duration, now);
+        if (PassesDigits) Hearers.PassEvent(header, packet, happened, now);
         if (keys.TryEnd(header.Ssrc, header.Timestamp, happened, now, out var press)) Tell(press);
     }
 
@@ -212,7 +228,8 @@ sealed class Leg
     // Time
 
     /// <summary>Every 20 ms. False: the leg is gone, and must not be ticked again.</summary>
-    public bool Tick(long now)
+    /// <param name="due">The tick's own time, ns; <paramref name="now"/> is later by what the loop had to do.</param>
+    public bool Tick(long now, long due)
     {
         if (closed)
         {
@@ -229,7 +246,7 @@ sealed class Leg
             Tell(new MediaLost(handle, new(now), new(heardAt)));
         }
         if (now >= reports.Next) SendReport(now, goodbye: false);
-        Output.Tick(now);
+        Output.Tick(now, due);
         return true;
     }
 

@@ -1,5 +1,6 @@
 using CallCenter.Media.Codecs;
 using CallCenter.Media.Dtmf;
+using CallCenter.Media.Mixing;
 using CallCenter.Media.Prompts;
 using CallCenter.Media.Rtp;
 using CallCenter.Media.Sdp;
@@ -7,22 +8,36 @@ using CallCenter.Media.Sdp;
 namespace CallCenter.Media.Transport;
 
 /// <summary>
-/// What a leg is sent, one source at a time, in this order: keys being sent, the play, the peer's packets, silence. There is always
-/// one, so the leg is never sent nothing (unless its direction forbids).
+/// What a leg is sent, one source at a time, in this order: keys being sent, the play, a peer's key, the peer's packets or the sum of several
+/// peers, silence. There is always one, so the leg is never sent nothing (unless its direction forbids).
 /// </summary>
 sealed class LegOutput(MediaLeg handle, MediaShard shard, int socket)
 {
     /// <summary>A relayed peer may be so late before silence fills in (ns): with the 20 ms tick no pause exceeds 60 ms.</summary>
     const long RelayGrace = 40 * MediaClock.PerMillisecond;
 
+    /// <summary>Packets of a key may be 50 ms apart (RFC 4733 §2.5.1.2); audio in between would break it in two (ns).</summary>
+    const long KeyGrace = 100 * MediaClock.PerMillisecond;
+
     NegotiatedAudio? audio;
     Player player;
     DtmfSender keys;
     OutgoingStream stream = OutgoingStream.Start((uint)shard.Random.NextInt64(uint.MaxValue), (ushort)shard.Random.Next(ushort.MaxValue), (uint)shard.Random.NextInt64(uint.MaxValue));
+    Speaker[] speakers = [];
+    bool inKey;
 
     public PeerName Destination;
 
     public OutgoingStream Stream => stream;
+
+    /// <summary>Those who are summed; none where one or nobody is heard.</summary>
+    public ReadOnlySpan<Speaker> Speakers => speakers;
+
+    /// <summary>Several are heard: what they say is summed here, not relayed.</summary>
+    public bool IsMixed => speakers.Length > 0;
+
+    /// <summary>Packets of this law can be relayed as they are.</summary>
+    public bool IsStraight(AudioCodec codec) => !IsMixed && audio?.Codec == codec;
 
     bool CanSend => audio is { Sends: true } && !Destination.IsNone;
 
@@ -40,6 +55,17 @@ sealed class LegOutput(MediaLeg handle, MediaShard shard, int socket)
         if (player.Current?.Id == play) End(PlayEnd.Stopped, MediaClock.Nanoseconds());
     }
 
+    /// <summary>Whatever it is.</summary>
+    public void StopPlay() => End(PlayEnd.Stopped, MediaClock.Nanoseconds());
+
+    /// <summary>Sums these speakers from the next tick on; none: packets are relayed as they come.</summary>
+    public void Mix(SpeechRing[] those)
+    {
+        if (those.Length > 0 != IsMixed) stream.Forget(); // a relayed peer is waited for no longer
+        var before = speakers;
+        speakers = [.. those.Select(s => before.FirstOrDefault(b => b.Speech == s) is { Speech: not null } heard ? heard : new(s, s.End))];
+    }
+
     public void SendDigits(string digits) => keys.Enqueue(digits);
 
     public void Close(long now)
@@ -50,18 +76,21 @@ sealed class LegOutput(MediaLeg handle, MediaShard shard, int socket)
     }
 
     /// <summary>Every 20 ms: sends what is made here, if it is its turn.</summary>
-    public void Tick(long now)
+    public void Tick(long now, long due)
     {
         if (keys.IsBusy)
         {
-            TickKeys(now);
+            TickKeys(now, due);
             return;
         }
-        if (player.Current is null && stream.Relaying && now - stream.LastSent < RelayGrace) return;
-        SendFrame(now);
+        if (player.Current is null && IsRelaying(now)) return;
+        SendFrame(now, due);
     }
 
-    void TickKeys(long now)
+    /// <summary>A peer's packets fill the stream at present.</summary>
+    bool IsRelaying(long now) => stream.Relaying && now - stream.LastSent < (inKey ? KeyGrace : RelayGrace);
+
+    void TickKeys(long now, long due)
     {
         var slot = keys.Next(out var happened);
         if (slot == DtmfSlot.Event && audio?.Send.Event is { } type && CanSend)
@@ -74,34 +103,43 @@ sealed class LegOutput(MediaLeg handle, MediaShard shard, int socket)
             return;
         }
         if (slot == DtmfSlot.Idle) shard.Events.Happened(new DigitsSent(handle, new(now)));
-        SendFrame(now);
+        SendFrame(now, due);
     }
 
-    /// <summary>A frame of the play, or of silence. A play to a leg that may not be sent to stands still until it may.</summary>
-    void SendFrame(long now)
+    /// <summary>A frame made here. A play to a leg that may not be sent to stands still until it may.</summary>
+    void SendFrame(long now, long due)
     {
         if (!CanSend || !stream.TryGenerate(now, Audio.FrameSamples, out var packet)) return;
         var codec = audio!.Codec;
         var frame = shard.Frame.AsSpan(0, RtpHeader.Size + Audio.FrameSamples);
-        var payload = frame[RtpHeader.Size..];
-        if (keys.IsBusy || !player.TryFill(payload, codec)) payload.Fill(Audio.Silence(codec));
+        Fill(frame[RtpHeader.Size..], codec, due);
         Send(frame, audio.Send.Of(codec)!.Value, packet, now);
         if (player.IsDone) End(PlayEnd.Completed, now);
     }
 
-    /// <summary>A peer's audio: as it is if the law agrees, else translated in place.</summary>
-    public void Relay(Leg from, in RtpHeader received, Span<byte> packet, AudioCodec codec, long now)
+    void Fill(Span<byte> payload, AudioCodec codec, long due)
+    {
+        if (keys.IsBusy) payload.Fill(Audio.Silence(codec));
+        else if (player.TryFill(payload, codec)) return;
+        else if (IsMixed) Mixer.Fill(speakers, due, payload, codec);
+        else payload.Fill(Audio.Silence(codec));
+    }
+
+    /// <summary>A peer's audio, of the law of this leg.</summary>
+    public void Relay(Leg from, in RtpHeader received, Span<byte> packet, long now)
     {
         if (!CanSend || IsBusy || !stream.TryRelay(from, received, received.PayloadLength, now, out var mapped)) return;
-        var payload = packet.Slice(received.PayloadOffset, received.PayloadLength);
-        if (codec != audio!.Codec) G711.Translate(codec, audio.Codec, payload, payload);
-        Send(Framed(packet, received), audio.Send.Of(audio.Codec)!.Value, mapped, now);
+        inKey = false;
+        Send(Framed(packet, received), audio!.Send.Of(audio.Codec)!.Value, mapped, now);
     }
 
     /// <summary>A peer's telephone-event, under this leg's payload type; a leg without one hears a pause.</summary>
-    public void RelayEvent(Leg from, in RtpHeader received, Span<byte> packet, int duration, long now)
+    public void RelayEvent(Leg from, in RtpHeader received, Span<byte> packet, in DtmfEvent key, long now)
     {
-        if (!CanSend || IsBusy || audio!.Send.Event is not { } type || !stream.TryRelay(from, received, duration, now, out var mapped)) return;
+        if (!CanSend || IsBusy || audio!.Send.Event is not { } type) return;
+        if (IsMixed && IsRelaying(now) && !stream.Relays(from)) return; // another's key is under way
+        if (!stream.TryRelay(from, received, key.Duration, now, out var mapped)) return;
+        inKey = !key.End;
         Send(Framed(packet, received), type, mapped, now);
     }
 

@@ -190,15 +190,15 @@ sealed class MediaShard
         {
             var slot = slots[nextSlot % Slots];
             for (var i = slot.Count - 1; i >= 0; i--)
-                if (!Tick(slot[i], now)) slot.RemoveAt(i);
+                if (!Tick(slot[i], now, nextSlot * SlotLength)) slot.RemoveAt(i);
         }
     }
 
-    bool Tick(Leg leg, long now)
+    bool Tick(Leg leg, long now, long due)
     {
         try
         {
-            return leg.Tick(now);
+            return leg.Tick(now, due);
         }
         catch (Exception bug)
         {

@@ -7,7 +7,7 @@ namespace CallCenter.Sip.Dialogs;
 
 /// <summary>One INVITE session of ours, from either side, from the first INVITE to the last BYE. Its shell carries out what <see cref="CallerMachine"/> and
 /// <see cref="AnswerMachine"/> decide. Everything is called on the loop.</summary>
-/// <remarks>Call.Caller.cs: our INVITE. Call.Callee.cs: theirs. Call.Offers.cs: re-INVITE, both ways. Call.Credentials.cs: challenges. Here: the dialog and its end.</remarks>
+/// <remarks>Call.Caller.cs: our INVITE. Call.Callee.cs: theirs. Call.Offers.cs: re-INVITE, both ways. Call.Credentials.cs: challenges. Call.Probe.cs: is the peer there? Here: the dialog and its end.</remarks>
 public sealed partial class Call
 {
     readonly UserAgent agent;
@@ -71,6 +71,9 @@ public sealed partial class Call
     public SipWriter Request(SipMethod method) => dialog!.Request(Endpoint, method, NextFlow).Header(HeaderName.Contact, contact);
 
     public ClientTransaction Send(in OutgoingRequest request, IClientUser? client) => Endpoint.Send(request, NextFlow, client);
+
+    /// <summary>Starts an answer to a request of the peer's inside the dialog that may refresh where we are (RFC 3261 §12.1.1).</summary>
+    internal SipWriter Reply(ServerTransaction transaction, int status) => agent.Describe(transaction.Answer(status).Header(HeaderName.Contact, contact));
 
     /// <summary>A request that named this call's dialog.</summary>
     internal void Receive(ServerTransaction transaction, SipRequest request)

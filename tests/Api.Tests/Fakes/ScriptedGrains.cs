@@ -1,3 +1,4 @@
+using CallCenter.Contracts.Tenants;
 using Orleans;
 using Orleans.Runtime;
 
@@ -17,6 +18,7 @@ internal sealed class ScriptedGrains : IGrainFactory
         {
             Asked.Add($"{typeof(T).Name} {primaryKey} for {RequestContext.Get("tenant")}");
             if (typeof(T) == typeof(IRoutingGrain)) return (T)(object)new RoutingOnStage();
+            if (typeof(T) == typeof(ITenantGrain)) return (T)(object)new TenantOnStage();
             if (typeof(T) != typeof(IAgentGrain)) throw new ArgumentException($"no {typeof(T).Name} on stage", nameof(primaryKey));
             if (!agents.TryGetValue(primaryKey, out var agent)) agents[primaryKey] = agent = new(new(GrainKeys.Name(primaryKey)));
             return (T)(object)agent;
@@ -46,6 +48,14 @@ internal sealed class ScriptedGrains : IGrainFactory
         public Task<AgentView> Look() => Task.FromResult(view);
         public Task Tell(Letter<AgentEvent> letter) => throw new NotSupportedException();
         public Task Acknowledge(Ack ack) => throw new NotSupportedException();
+        public Task Refresh() => throw new NotSupportedException();
+    }
+
+    private sealed class TenantOnStage : ITenantGrain
+    {
+        public Task<DialFigures> Dialling() => Task.FromResult(new DialFigures("2026-03-01", 12.34m, "CNY", 2));
+        public Task<TenantSettings?> Settings() => throw new NotSupportedException();
+        public Task Tell(Letter<TenantEvent> letter) => throw new NotSupportedException();
         public Task Refresh() => throw new NotSupportedException();
     }
 

@@ -9,8 +9,10 @@ public class TalkTests
     {
         var call = new TestCall().Talking();
         var at = Noon.AddSeconds(5.1);
-        Assert.Equal([new BridgeLegs(RoomId.Main, [Caller, call.AgentLeg]), new StartRecording("r1", Caller, call.AgentLeg, at), new LeavePlace(Sales)], call.Last.Effects);
-        Assert.Equal([new AgentJoined(at, Anna, 1, call.AgentLeg), new RecordingStarted(at, "r1", Caller, call.AgentLeg)], call.Last.Facts);
+        Assert.Equal([new SetRoom(RoomId.Main, [new(Caller), new(call.AgentLeg)]), new StartTrack("r1", "caller-1", Caller, Channel.Left, at), new StartTrack("r1", "agent-anna-1-1", call.AgentLeg, Channel.Right, at), new LeavePlace(Sales)], call.Last.Effects);
+        Assert.Equal(
+            [new AgentJoined(at, Anna, 1, call.AgentLeg), new RecordingStarted(at, "r1", Caller, call.AgentLeg), new TrackStarted(at, "r1", "caller-1", Caller, Channel.Left), new TrackStarted(at, "r1", "agent-anna-1-1", call.AgentLeg, Channel.Right)],
+            call.Last.Facts);
         Assert.True(call.Last.Awaits);
     }
 
@@ -20,7 +22,7 @@ public class TalkTests
         var call = new TestCall().Waiting().At(1, at => new Offered(at, Anna, 1, TimeSpan.FromSeconds(15), "1001", Terms with { Recording = false }));
         call.At(2, at => new PickedUp(at, call.AgentLeg)).At(3, at => new OfferConfirmed(at, Anna, 1, call.AgentLeg));
         Assert.Equal(NotRecordedReason.QueueSetting, call.Fact<NotRecorded>().Why);
-        Assert.DoesNotContain("StartRecording", call.Effects);
+        Assert.DoesNotContain("StartTrack", call.Effects);
     }
 
     [Fact]
@@ -61,8 +63,8 @@ public class TalkTests
     public void A_caller_who_hangs_up_stops_the_agents_phone_first()
     {
         var call = new TestCall().Talking().HungUp(60, Caller);
-        Assert.Equal([new HangUpLeg(call.AgentLeg), new StopRecording("r1", Noon.AddSeconds(60)), new ReleaseAgent(Anna, 1, Noon.AddSeconds(60))], call.Last.Effects);
-        Assert.Equal(["LegEnded", "RecordingStopped", "AgentLeft", "CallEnded"], call.Facts);
+        Assert.Equal([new HangUpLeg(call.AgentLeg), new StopTrack("r1", "caller-1", Noon.AddSeconds(60)), new StopTrack("r1", "agent-anna-1-1", Noon.AddSeconds(60)), new ReleaseAgent(Anna, 1, Noon.AddSeconds(60))], call.Last.Effects);
+        Assert.Equal(["LegEnded", "AgentLeft", "TrackStopped", "TrackStopped", "RecordingStopped", "CallEnded"], call.Facts);
     }
 
     [Theory]
@@ -108,7 +110,7 @@ public class TalkTests
     {
         var call = new TestCall().Talking().At(60, at => new EdgeLost(at, new("edge-0"), 2));
         Assert.Equal(new CallEnded(Noon.AddSeconds(60), EndedBy.Platform, EndReason.EdgeLost, Blame.Platform), call.Fact<CallEnded>());
-        Assert.Equal(["StopRecording", "ReleaseAgent"], call.Effects);
+        Assert.Equal(["StopTrack", "StopTrack", "ReleaseAgent"], call.Effects);
         Assert.True(call.State.IsOver);
     }
 
@@ -120,7 +122,7 @@ public class TalkTests
     {
         var call = new TestCall().Talking().At(60, at => new OfferGone(at, Anna, 1));
         Assert.Equal(1, call.Fact<Enqueued>().Priority);
-        Assert.Equal(["HangUpLeg", "StopRecording", "TakePlace", "PlayToLeg"], call.Effects);
+        Assert.Equal(["HangUpLeg", "StopTrack", "StopTrack", "SetRoom", "TakePlace", "PlayToLeg"], call.Effects);
     }
 
     [Fact]

@@ -23,8 +23,9 @@ internal sealed class TestCall
     private readonly CallRules rules;
 
     public TestCall(FlowDefinition? flow = null, int announceEvery = 0) =>
-        rules = CallRules.Of(flow ?? Straight, "zh-CN", new QueueSettings(new("acme"), Sales, "售前咨询", 15, true, announceEvery, "tune", 7));
+        rules = CallRules.Of(flow ?? Straight, "zh-CN", new QueueSettings(new("acme"), Sales, "售前咨询", 15, true, announceEvery, "tune", 7)) with { Anchor = (new EdgeId("edge-0"), 1), Trip = new(new FlowDefinition("pin", [new PlayNode("pin", [Prompt.Of("pin", "")], null, false, "done"), new HangUpNode("done")])) };
 
+    public static CallRules Rules => new TestCall().rules;
     public CallState State { get; private set; } = CallState.Empty;
     public Step Last { get; private set; } = Step.Ignored;
     public DateTimeOffset? Deadline => CallMachine.Deadline(State, rules);

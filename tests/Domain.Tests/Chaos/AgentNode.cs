@@ -68,7 +68,7 @@ internal sealed class AgentNode : Node
     public void CheckLease()
     {
         if (!Active || State.Work is not (AgentWork.Offered or AgentWork.Talking)) return;
-        var term = State.Work == AgentWork.Talking ? AgentLimits.TalkLease : TimeSpan.FromSeconds(12) + AgentLimits.OfferSlack;
+        var term = State.Work == AgentWork.Talking ? AgentLimits.TalkLease : CallLimits.StationRings + AgentLimits.OfferSlack;
         if (World.Ticks - leaseSince > (term + TimeSpan.FromSeconds(1)).Ticks) throw new RuleBroken($"{Name}: the lease ({State.Work}) is older than its term");
     }
 
@@ -99,6 +99,7 @@ internal sealed class AgentNode : Node
         AgentEvent e => e,
         ReserveAgent e => new Reserve(Now, e.Contact, e.Terms),
         AskAgent => new Asked(Now),
+        SeekAgent e => new ReserveDirect(Now, ((CallNode)from).Contact, e.Terms),
         TakeOffer e => Taken((CallNode)from, e),
         CloseOffer e => new Close(Now, Meant(from, e.Epoch).Contact, Meant(from, e.Epoch).Epoch, e.Why),
         ReleaseAgent e => new Release(Now, Meant(from, e.Epoch).Contact, Meant(from, e.Epoch).Epoch),

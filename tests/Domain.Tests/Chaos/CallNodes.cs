@@ -10,6 +10,12 @@ internal sealed class CallNodes(World world)
     public IReadOnlyList<CallNode> Live => live;
     public bool AllOver => live.Count == 0;
 
+    /// <summary>A call that an agent makes has been told to it: it lives.</summary>
+    public void Lives(CallNode call)
+    {
+        if (call.State.Phase is not (CallPhase.Empty or CallPhase.Ended) && !live.Contains(call)) live.Add(call);
+    }
+
     public CallNode New(EdgeNode edge)
     {
         var call = new CallNode(world, $"call-{++made:d6}", edge);
@@ -26,7 +32,7 @@ internal sealed class CallNodes(World world)
     }
 
     /// <summary>Closed subjects are forgotten.</summary>
-    public void Sweep() => live.RemoveAll(c => c.IsClosed);
+    public void Sweep() => live.RemoveAll(c => c.IsClosed || c.WasLost);
 
     public CallNode? Any() => live.Count == 0 ? null : live[world.Chance.Next(live.Count)];
 
@@ -43,7 +49,7 @@ internal sealed class CallNodes(World world)
         foreach (var call in live) call.Activate();
     }
 
-    public IEnumerable<string> Leftovers() => live.Select(c => $"{c.Name}: {c.State.Phase} {string.Join(",", c.State.Legs.Where(l => l.Lives).Select(l => l.Id))}{(c.HasDebts ? " owes" : "")}");
+    public IEnumerable<string> Leftovers() => live.Select(c => $"{c.Name}: {c.State.Phase} {string.Join(",", c.State.Legs.Where(l => l.Lives).Select(l => l.Id))}{(c.HasDebts ? $" owes {c.Debts}" : "")}");
 }
 
 /// <summary>The shell of a call.</summary>
@@ -51,26 +57,31 @@ internal sealed class CallNode(World world, string name, EdgeNode edge) : Node(w
 {
     private readonly List<Fact> journal = [];
     private readonly List<Fact> fresh = [];
-    private bool arrived;
+    private bool arrived, ordered;
 
     public CallState State { get; private set; } = CallState.Empty;
     public Contact Contact { get; } = new(World.Acme, new(name));
-    public CallRules Rules { get; } = SomeFlows.Any(world.Chance, world.Plan.Queues);
+    private readonly CallRules rules = SomeFlows.Any(world.Chance, world.Plan.Queues);
+    public CallRules Rules => rules with { Anchor = (new EdgeId(edge.Name), edge.Epoch) };
     public EdgeNode Edge => edge;
 
     /// <summary>Over, told to everybody, and stored.</summary>
     public bool IsClosed => State.IsOver && arrived && fresh.Count == 0 && !HasDebts;
 
+    /// <summary>An order to call somebody that was lost in a crash before it was stored: there never was such a call.</summary>
+    public bool WasLost => ordered && State.Phase == CallPhase.Empty && !HasDebts;
+
     public void Happen(CallEvent happened)
     {
         Activate();
+        ordered |= happened is DialOut;
         World.Coverage.Count("call", State.Phase.ToString(), happened.GetType().Name);
         var step = CallMachine.Next(State, happened, Rules);
         var before = State;
         State = State.After(step);
         fresh.AddRange(step.Facts);
         Check(before, step);
-        arrived |= happened is Arrived;
+        arrived |= State.Phase != CallPhase.Empty;
         foreach (var effect in step.Effects) Post(effect, step.Awaits);
         Arm(CallMachine.Deadline(State, Rules));
         TurnOver(step.Awaits);
@@ -105,6 +116,7 @@ internal sealed class CallNode(World world, string name, EdgeNode edge) : Node(w
         OfferToCall e => new Offered(Now, ((AgentNode)from).Ref.Agent, e.Epoch, e.Remaining, e.Station, e.Terms),
         TellOfferTaken e => new OfferConfirmed(Now, ((AgentNode)from).Ref.Agent, e.Epoch, e.Leg),
         TellOfferGone e => new OfferGone(Now, ((AgentNode)from).Ref.Agent, e.Epoch),
+        TellAgentRefused => new AgentRefused(Now, ((AgentNode)from).Ref.Agent),
         TellPlace e => new PlaceIs(Now, e.Position),
         AskContact => new PlaceWanted(Now),
         true => new SlotGranted(Now),

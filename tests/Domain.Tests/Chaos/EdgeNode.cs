@@ -19,6 +19,24 @@ internal sealed class EdgeNode(World world, string name) : Node(world, name)
         Tell(call, new Arrived(Now, leg, new(Name), Epoch, "trunk", "86-4008001001", new(new("flow"), 1), World.Happens(0.4), number, null));
     }
 
+    /// <summary>A phone dials, or an agent has itself called.</summary>
+    public void NewDialled()
+    {
+        Activate();
+        var call = World.Calls.New(this);
+        var agent = World.Agents[World.Chance.Next(World.Agents.Count)];
+        var dialled = World.Chance.Next(3) switch { 0 => "2001", 1 => World.Agents[World.Chance.Next(World.Agents.Count)].Station, _ => "13800138000" };
+        if (World.Happens(0.3))
+        {
+            call.Happen(new DialOut(call.Now, new(agent.Ref.Agent, false), null, new(Number: "13800138000"), null));
+            return;
+        }
+        var leg = new LegId("phone-1");
+        var station = World.Happens(0.2) ? "2002" : agent.Station;
+        Add(new(this, call, leg, null, station));
+        Tell(call, new PhoneDialled(Now, leg, new(Name), Epoch, station, dialled));
+    }
+
     public void SettleDown()
     {
         foreach (var leg in legs.Values.ToList()) leg.SettleDown();
@@ -68,8 +86,12 @@ internal sealed class EdgeNode(World world, string name) : Node(world, name)
                 if (gone.Contains((call, e.Leg))) Held(call, e.Leg);
                 else if (Leg(call, e.Leg) is null) Add(new(this, call, e.Leg, e));
                 break;
+            case RingNumber e:
+                if (gone.Contains((call, e.Leg))) Held(call, e.Leg);
+                else if (Leg(call, e.Leg) is null) Add(new(this, call, e.Leg, new(e.Leg, "", e.Until)));
+                break;
             case HangUpLeg e: if (Held(call, e.Leg) is { } leg) leg.HangUp(); break;
-            case BridgeLegs e: Bridge(call, e); break;
+            case SetRoom { Members.Count: > 1 } e: Bridge(call, e); break;
         }
         TurnOver(false);
     }
@@ -83,15 +105,20 @@ internal sealed class EdgeNode(World world, string name) : Node(world, name)
         return null;
     }
 
-    private void Bridge(CallNode call, BridgeLegs e)
+    private void Bridge(CallNode call, SetRoom e)
     {
-        if (Held(call, e.Legs[0]) is not { } caller || Held(call, e.Legs[1]) is not { } agent) return;
-        agent.Bridged = caller;
-        caller.Bridged = agent;
-        foreach (var other in World.Edges.SelectMany(edge => edge.legs.Values))
-            if (other != agent && other.Station == agent.Station && other.Bridged is { Over: false } && other.Call != call) throw new RuleBroken($"station {agent.Station} talks in {other.Call.Name} and {call.Name}");
-        agent.Talk();
+        foreach (var member in e.Members)
+        {
+            if (Held(call, member.Leg) is not { } leg) continue;
+            leg.Bridged = Leg(call, e.Members.AsEnumerable().First(m => m.Leg != member.Leg).Leg);
+            foreach (var other in World.Edges.SelectMany(edge => edge.legs.Values))
+                if (leg.Station is ['1', ..] && other != leg && other.Station == leg.Station && other.Bridged is { Over: false } && other.Call != call && IsIn(other) && IsIn(leg)) throw new RuleBroken($"station {leg.Station} talks in {other.Call.Name} and {call.Name}");
+            if (leg.Station is not null) leg.Talk();
+        }
     }
+
+    /// <summary>A call that has let an agent go may wait for its edge to hang up, and the agent need not.</summary>
+    private static bool IsIn(EdgeLeg leg) => leg.Call.State.PartyAt(leg.Id) is not null;
 
     protected override void Wake() { }
     protected override void Stored() { }
@@ -110,12 +137,12 @@ internal sealed class EdgeNode(World world, string name) : Node(world, name)
 }
 
 /// <summary>One leg at an edge, with the person at its far end.</summary>
-internal sealed class EdgeLeg(EdgeNode edge, CallNode call, LegId id, RingStation? ring)
+internal sealed class EdgeLeg(EdgeNode edge, CallNode call, LegId id, RingStation? ring, string? station = null)
 {
     private World World => edge.World;
     public CallNode Call => call;
     public LegId Id => id;
-    public string? Station => ring?.Station;
+    public string? Station => ring?.Station ?? station;
     public EdgeLeg? Bridged;
     public bool Over, Answered;
     private int play;
@@ -129,6 +156,7 @@ internal sealed class EdgeLeg(EdgeNode edge, CallNode call, LegId id, RingStatio
     private void BeCaller()
     {
         if (World.Chaos && World.Happens(0.6)) HangUpAfter(World.Between(0, 60));
+        else if (station is not null) HangUpAfter(World.Between(30, 90)); // whoever dialled gives up, or has said all
         Press();
     }
 

@@ -33,6 +33,7 @@ internal abstract class Node(World world, string name)
     public long Epoch { get; private set; } = 1;
     public bool Active { get; private set; }
     public DateTimeOffset Now => World.Wall;
+    public string Debts => string.Join(",", outbox.Where(p => p is { Number: > 0, Gone: false }).Select(p => $"{p.Body} to {p.To.Name}"));
     public bool HasDebts => outbox.Exists(p => p.Number > 0 && !p.Gone);
 
     /// <summary>Takes one message in: a turn.</summary>

@@ -25,7 +25,7 @@ internal sealed class RoutingNode(World world) : Node(world, "routing")
         PlaceAsked e => Contact(e.Contact),
         AgentIs e => Agent(e.Agent),
         ReserveRefused e => Agent(e.Agent),
-        QueueIs e => machine.Knows(new(e.Tenant, e.Terms.Queue)) ? "QueueKnown" : "QueueUnknown",
+        QueueIs e => machine.Knows(new(e.Tenant, e.Terms.Queue!.Value)) ? "QueueKnown" : "QueueUnknown",
         _ => machine.Deadline <= happened.At ? "Due" : "NotDue",
     };
 

@@ -4,7 +4,7 @@ namespace CallCenter.Domain.Tests.Chaos;
 internal static class Shrinker
 {
     /// <summary>A change of a plan changes what chance brings, so that a few seeds are tried for each.</summary>
-    private const int SeedsEach = 5;
+    private const int SeedsEach = 10;
 
     /// <summary>How a plan fails; null = it does not.</summary>
     public static string? Failure(WorldPlan plan, Coverage coverage, out int turns)

@@ -6,8 +6,14 @@ internal static class SomeFlows
     public static CallRules Any(Random chance, int queues)
     {
         var settings = Enumerable.Range(0, queues).Select(q => new QueueSettings(World.Acme, Queue(q), "q", 12, q % 2 == 0, q == 0 ? 10 : 0, "music", 1)).ToItems();
-        return CallRules.Of(chance.Next(3) switch { 0 => Straight(chance.Next(queues)), 1 => Menu(queues), _ => Survey() }, "zh-CN", settings);
+        return CallRules.Of(chance.Next(3) switch { 0 => Straight(chance.Next(queues)), 1 => Menu(queues), _ => Survey() }, "zh-CN", settings) with
+        {
+            Trip = new(Survey()), RecordsOutbound = chance.Next(2) == 0, Dialled = Dialled, Anchor = (new EdgeId("edge-0"), 0),
+        };
     }
+
+    /// <summary>1… are the agents' stations, 2… stations without one.</summary>
+    private static CallTarget Dialled(string text) => text.Length != 4 ? new(Number: text) : text[0] == '1' ? new(Agent: new AgentId($"agent-{int.Parse(text.AsSpan(1))}")) : new(Extension: text);
 
     public static QueueId Queue(int number) => new($"queue-{number}");
 

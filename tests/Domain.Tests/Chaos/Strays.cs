@@ -15,8 +15,9 @@ internal static class Strays
 
     private static void SendToCall(World world)
     {
-        var claiming = world.Calls.Live.FirstOrDefault(c => c.State.Phase == CallPhase.Claiming); // rare, so it gets its share
-        var call = claiming is not null && world.Happens(0.7) ? claiming : world.Happens(0.2) ? world.Calls.Find(new(World.Acme, new("call-never"))) : world.Happens(0.15) ? world.Calls.Find(world.Calls.AnyContact()) : world.Calls.Any();
+        var rare = world.Happens(0.5) ? CallPhase.Claiming : CallPhase.Dialling;
+        var scarce = world.Calls.Live.FirstOrDefault(c => c.State.Phase == rare); // rare, so it gets its share
+        var call = scarce is not null && world.Happens(0.7) ? scarce : world.Happens(0.2) ? world.Calls.Find(new(World.Acme, new("call-never"))) : world.Happens(0.15) ? world.Calls.Find(world.Calls.AnyContact()) : world.Calls.Any();
         if (call is null) return;
         var state = call.State;
         var agent = world.Agents[world.Chance.Next(world.Agents.Count)];
@@ -24,7 +25,7 @@ internal static class Strays
         var ended = state.Legs.Where(l => !l.Lives).Select(l => l.Id).FirstOrDefault(new LegId("agent-nobody-0"));
         call.Happen(world.Chance.Next(18) switch
         {
-            0 when state.Phase != CallPhase.Empty => new Arrived(at, state.Caller, state.Edge, state.EdgeEpoch, null, "1", state.Flow, state.Limited, "", null),
+            0 when state.Phase != CallPhase.Empty => new Arrived(at, state.Customer, state.Edge, state.EdgeEpoch, null, "1", state.Flow, state.Limited, "", null),
             1 => new Answered(at, ended),
             2 => new Alerting(at, ended),
             3 => new PickedUp(at, ended),
@@ -47,9 +48,10 @@ internal static class Strays
 
     private static void SendToAgent(World world)
     {
-        var agent = world.Agents[world.Chance.Next(world.Agents.Count)];
+        var silent = world.Agents.Find(a => a.State.NotResponding); // rare, so it gets its share
+        var agent = silent is not null && world.Happens(0.5) ? silent : world.Agents[world.Chance.Next(world.Agents.Count)];
         var (at, contact, old) = (agent.Now, world.Calls.AnyContact(), agent.State.Epoch - world.Chance.Next(1, 3));
-        agent.Happen(world.Chance.Next(11) switch
+        agent.Happen(world.Chance.Next(12) switch
         {
             0 => new Reserve(at, contact, SomeFlows.Terms(SomeFlows.Queue(0))),
             1 => new Take(at, contact, old, new("agent-nobody-0")),
@@ -61,6 +63,7 @@ internal static class Strays
             7 => new StationDown(at, "another"),
             8 => new StationUp(at, agent.Station),
             9 => new ChoosePresence(at, Presence.NotReady, null), // without a reason it is no choice
+            10 => new ReserveDirect(at, contact, SomeFlows.Terms(SomeFlows.Queue(0)) with { Queue = null }),
             _ => new AgentTimeUp(agent.State.Deadline is { } due && world.Plan.Sabotage == Sabotage.NoLeaseExpiry && due <= at ? at.AddHours(-3) : at),
         });
     }

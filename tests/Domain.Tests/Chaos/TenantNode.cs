@@ -8,6 +8,8 @@ internal sealed class TenantNode(World world, int limit) : Node(world, "tenant")
     protected override void Take(Node from, object body)
     {
         if (body is GiveBackCallSlot) slots.Remove(from);
+        else if (body is AskToDial ask) Clear(from, ask.Leg);
+        else if (body is GiveBackChannel) { } // who may call what is not limited here
         else
         {
             foreach (var (call, until) in slots.ToList()) if (until < World.Ticks) slots.Remove(call);
@@ -16,6 +18,12 @@ internal sealed class TenantNode(World world, int limit) : Node(world, "tenant")
             if (!World.Chaos || World.Happens(0.5)) Post(from, granted, false, false); // else: the word is lost in a crash
         }
         TurnOver(false);
+    }
+
+    private void Clear(Node from, LegId leg)
+    {
+        if (World.Chaos && World.Happens(0.2)) return;
+        Post(from, World.Chaos && World.Happens(0.2) ? new DialRefused(Now, leg, DialRefusal.PrefixBlocked) : new DialCleared(Now, leg, "trunk", "02112345678"), false, false);
     }
 
     protected override void Wake() { }

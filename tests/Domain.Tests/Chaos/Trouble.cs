@@ -6,6 +6,8 @@ internal static class Trouble
     public static void Plan(World world)
     {
         Every(world, 0.2, 2.5, () => { if (world.Calls.Live.Count < world.Plan.Calls) world.Edges[world.Chance.Next(2)].NewCall(); });
+        Every(world, 1, 6, () => { if (world.Calls.Live.Count <= world.Plan.Calls) world.Edges[world.Chance.Next(2)].NewDialled(); });
+        if (world.Plan.Strays) Every(world, 0.03, 0.4, () => StrayOrders.Send(world));
         Every(world, 1, 10, () => Whim(world));
         if (world.Plan.Strays) Every(world, 0.03, 0.4, () => Strays.Send(world));
         if (world.Plan.Crashes) Every(world, 1, 15, () => Crash(world));

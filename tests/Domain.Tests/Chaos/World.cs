@@ -67,6 +67,7 @@ internal sealed class World
     private void Calm()
     {
         Chaos = false;
+        Calls.WakeAll(); // one that died owing something, with no leg left to wake it
         foreach (var agent in Agents) agent.SettleDown();
         foreach (var edge in Edges) edge.SettleDown();
     }

@@ -18,7 +18,7 @@ public sealed class CallPathTests
         await using var world = await TestWorld.Start();
         var call = await Talk(world);
         Assert.Equal(AgentWork.Talking, (await world.Agent()).Work);
-        Assert.Single(world.Edge.Commands<StartRecording>(call));
+        Assert.Equal([Channel.Left, Channel.Right], world.Edge.Commands<StartTrack>(call).Select(t => t.Channel));
         world.Edge.HangUp(call);
         await world.Until(() => world.IsClosed(call), "the call is closed", 5);
         Assert.True(world.Edge.IsOver(call));

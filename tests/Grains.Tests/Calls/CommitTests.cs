@@ -13,7 +13,7 @@ public sealed class CommitTests
         world.Journal.BeforeCommit = (_, entry) => entry.Facts.Any(f => f is AgentJoined) ? gate.Task : Task.CompletedTask;
         var call = await world.Edge.Dial(SalesNumber);
         await world.PassWhileCommitsWait(5);
-        Assert.Empty(world.Edge.Commands<BridgeLegs>(call));
+        Assert.Empty(world.Edge.Commands<SetRoom>(call));
         gate.SetResult();
         await world.Until(() => world.Edge.IsBridged(call), "they talk", 1);
     }

@@ -103,8 +103,9 @@ sealed class EdgeCall(CallId id, TestClock clock, Sender sender, Func<Letter<Cal
         PlayToLeg p => done.Add($"play {p.Play}"),
         RingStation r => Over(r.Leg) || done.Add($"ring {r.Leg}"),
         HangUpLeg h => Over(h.Leg) || done.Add(command.ToString()),
-        StartRecording r => done.Add($"start {r.Recording}"),
-        StopRecording r => done.Add($"stop {r.Recording}"),
+        StartTrack r => done.Add($"start {r.Track}"),
+        StopTrack r => done.Add($"stop {r.Track}"),
+        SetRoom => true,
         _ => done.Add(command.ToString()),
     };
 
@@ -126,7 +127,7 @@ sealed class EdgeCall(CallId id, TestClock clock, Sender sender, Func<Letter<Cal
             case RejectLeg c when Living(c.Leg) is { } leg: End(leg, LegEndedBy.Us, c.SipStatus); break;
             case HangUpLeg c when Living(c.Leg) is { } leg: End(leg, LegEndedBy.Us); break;
             case HangUpLeg c when !Legs.ContainsKey(c.Leg.Value): Tell(new HungUp(clock.GetUtcNow(), c.Leg, LegEndedBy.Edge, 0, 0)); break;
-            case BridgeLegs bridge: Bridged = bridge.Legs.Select(l => Legs[l.Value]).ToList(); break;
+            case SetRoom { Room.Value: "main" } room: Bridged = room.Members.Select(m => Legs[m.Leg.Value]).ToList(); break;
         }
     }
 

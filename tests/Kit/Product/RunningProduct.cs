@@ -8,6 +8,9 @@ namespace CallCenter.Kit.Product;
 /// <summary>The built product as a process of its own: free ports, demo data, a data folder that can outlive it.</summary>
 public sealed class RunningProduct : IAsyncDisposable
 {
+    /// <summary>The ports of edges lie so far apart.</summary>
+    const int EdgePorts = 10;
+
     const int MediaPorts = 1200;
     readonly Scratch? ownFolder;
     ChildProcess? process;
@@ -22,10 +25,18 @@ public sealed class RunningProduct : IAsyncDisposable
     public string Data { get; }
     public int HttpPort { get; } = FreePorts.Take();
     public int ApiPort { get; } = FreePorts.Take();
-    public int SipPort { get; } = FreePorts.Take();
+    public int SipPort { get; } = FreePorts.TakeRange(EdgePorts * Edges);
     public int TrunkPort { get; } = FreePorts.Take();
     public int MediaPort { get; } = FreePorts.TakeRange(MediaPorts);
+    /// <summary>The edge at which callers come in.</summary>
     public IPEndPoint Sip => new(IPAddress.Loopback, SipPort);
+
+    /// <summary>The edge at which agents' phones register: the last one.</summary>
+    public IPEndPoint AgentSip => new(IPAddress.Loopback, SipPort + EdgePorts * (Edges - 1));
+
+    /// <summary>Edges of each product: <c>CALLCENTER_TEST_EDGES</c>, else one.</summary>
+    public static int Edges { get; } = int.TryParse(Environment.GetEnvironmentVariable("CALLCENTER_TEST_EDGES"), CultureInfo.InvariantCulture, out var count) ? count : 1;
+
     public Uri Http => new($"http://127.0.0.1:{HttpPort}/");
     public ChildProcess Process => process ?? throw new InvalidOperationException("the product was not started");
 
@@ -54,7 +65,7 @@ public sealed class RunningProduct : IAsyncDisposable
     {
         if (process is not null) await process.DisposeAsync();
         var started = Stopwatch.GetTimestamp();
-        process = Launch([$"--Data:Path={Data}", $"--Http:Port={HttpPort}", $"--Api:Port={ApiPort}", "--Testing:Hooks=true", $"--Sip:Port={SipPort}", $"--Sip:TlsPort={FreePorts.Take()}",
+        process = Launch([$"--Data:Path={Data}", $"--Http:Port={HttpPort}", $"--Api:Port={ApiPort}", "--Testing:Hooks=true", $"--Edge:Count={Edges}", $"--Sip:Port={SipPort}", $"--Sip:TlsPort={FreePorts.Take()}",
             $"--Media:PortFirst={MediaPort}", $"--Media:PortLast={MediaPort + MediaPorts - 1}", $"--Demo:TrunkTarget=127.0.0.1:{TrunkPort}", .. settings]);
         await process.Prints("CallCenter is ready", TimeSpan.FromSeconds(30));
         StartTook = Stopwatch.GetElapsedTime(started);
@@ -78,6 +89,14 @@ public sealed class RunningProduct : IAsyncDisposable
         using var http = new HttpClient();
         using var answer = await http.PostAsync(new Uri($"http://127.0.0.1:{ApiPort}/testing/{name}"), null);
         return long.Parse(await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync(), CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Loses an edge as if its machine had lost its power.</summary>
+    public async Task LoseEdge(string edge)
+    {
+        using var http = new HttpClient();
+        using var answer = await http.PostAsync(new Uri($"http://127.0.0.1:{ApiPort}/testing/lose-edge/{edge}"), null);
+        answer.EnsureSuccessStatusCode();
     }
 
     /// <summary>A gauge or counter of /metrics, summed over its labels; null if there is none of that name.</summary>

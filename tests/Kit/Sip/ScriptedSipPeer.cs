@@ -126,7 +126,7 @@ public sealed class ScriptedSipPeer : IAsyncDisposable
         {
             while (true) Take(await socket.ReceiveAsync(stop.Token));
         }
-        catch (Exception end) when (end is OperationCanceledException or ObjectDisposedException)
+        catch (Exception end) when (end is OperationCanceledException or ObjectDisposedException || (end is SocketException && stop.IsCancellationRequested))
         {
             inbox.Writer.TryComplete();
         }

@@ -17,8 +17,7 @@ public sealed class BridgeTests
         var (caller, callerEar) = rig.Party(one, 440);
         var (agent, agentEar) = rig.Party(two, 1000);
         var room = rig.Engine.OpenRoom(1);
-        room.Join(caller);
-        room.Join(agent);
+        room.Set([new(caller), new(agent)]);
         await agentEar.Hears(h => h.Count(p => !p.IsSilence) > 20, "the caller");
         await callerEar.Hears(h => h.Count(p => !p.IsSilence) > 20, "the agent");
         Heard.IsTone(agentEar.Heard(), 440);
@@ -38,8 +37,7 @@ public sealed class BridgeTests
         Array.Fill(negativeZero, (short)-32124);
         callerEar.Say(negativeZero);
         var room = rig.Engine.OpenRoom(1);
-        room.Join(caller);
-        room.Join(agent);
+        room.Set([new(caller), new(agent)]);
         await agentEar.Hears(h => h.Count(p => p.Payload.All(b => b == 0)) > 5, "code 0 as sent");
     }
 
@@ -61,8 +59,7 @@ public sealed class BridgeTests
         var (caller, callerEar) = rig.Party(hz: 440);
         var (agent, agentEar) = rig.Party(hz: 1000);
         var room = rig.Engine.OpenRoom(1);
-        room.Join(caller);
-        room.Join(agent);
+        room.Set([new(caller), new(agent)]);
         await agentEar.Hears(h => h.Count(p => !p.IsSilence) > 10, "the caller");
         callerEar.Mute();
         var before = agentEar.Heard().Length;
@@ -81,14 +78,13 @@ public sealed class BridgeTests
         var (first, _) = rig.Party(hz: 1000);
         var (second, _) = rig.Party(AudioCodec.Pcma, hz: 2000);
         var room = rig.Engine.OpenRoom(1);
-        room.Join(caller);
-        room.Join(first);
+        room.Set([new(caller), new(first)]);
         await callerEar.Hears(h => h.Count(p => !p.IsSilence) > 10, "the first agent");
-        room.Leave(first);
+        room.Set([new(caller)]);
         var before = callerEar.Heard().Length;
         await callerEar.Hears(h => h.Skip(before).Count(p => p.IsSilence) > 5, "silence");
         before = callerEar.Heard().Length;
-        room.Join(second);
+        room.Set([new(caller), new(second)]);
         await callerEar.Hears(h => h.Skip(before).Count(p => !p.IsSilence) > 20, "the second agent");
         Heard.IsTone(callerEar.Heard()[before..], 2000);
         Heard.IsOneStream(callerEar.Heard());
@@ -118,8 +114,7 @@ public sealed class BridgeTests
         var (caller, callerEar) = rig.Party(hz: 440);
         var (agent, agentEar) = rig.Party(hz: 1000);
         var room = rig.Engine.OpenRoom(1);
-        room.Join(caller);
-        room.Join(agent);
+        room.Set([new(caller), new(agent)]);
         await rig.Tells<FirstPacket>(2);
         var attacker = rig.Ear();
         attacker.SayTone(2000);

@@ -28,8 +28,7 @@ public sealed class DigitTests
         var (caller, callerEar) = rig.Party(hz: 440);
         var (agent, agentEar) = rig.Party(hz: 1000);
         var room = rig.Engine.OpenRoom(1);
-        room.Join(caller);
-        room.Join(agent);
+        room.Set([new(caller), new(agent)]);
         caller.PassDigits(pass);
         await agentEar.Hears(h => h.Count(p => !p.IsSilence) > 5, "the caller");
         callerEar.Press('5');
@@ -39,6 +38,47 @@ public sealed class DigitTests
         Assert.Equal(pass ? 7 : 0, keys.Count);
         Assert.True(keys.Count == 0 || keys.DistinctBy(k => k.Timestamp).Count() == 1);
         Heard.IsTone([.. agentEar.Heard().Where(p => p.IsAudio)], 440);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Keys_reach_those_who_are_mixed_for_if_they_may(bool pass)
+    {
+        using var rig = new RoomRig();
+        var p = rig.Parties(3);
+        rig.Room(p[0], p[1], p[2]);
+        p[0].Leg.PassDigits(pass);
+        await RoomRig.Hears(p[2], p[0], p[1]);
+        p[0].Ear.Press('5');
+        await rig.Engine.Tells<DigitPressed>();
+        await Task.WhenAll(RoomRig.Hears(p[1], p[0], p[2]), RoomRig.Hears(p[2], p[0], p[1]));
+        foreach (var ear in new[] { p[1].Ear, p[2].Ear })
+        {
+            var keys = ear.Heard().Where(k => k.PayloadType == 101).ToList();
+            Assert.Equal(pass ? 7 : 0, keys.Count);
+            Assert.True(keys.Count == 0 || keys.DistinctBy(k => k.Timestamp).Count() == 1);
+            Heard.IsOneStream(ear.Heard());
+            Heard.NeverGoesBack(ear.Heard());
+        }
+        Assert.DoesNotContain(p[0].Ear.Heard(), k => k.PayloadType == 101);
+    }
+
+    [Fact]
+    public async Task Keys_of_two_at_once_do_not_break_each_other()
+    {
+        using var rig = new RoomRig();
+        var p = rig.Parties(3);
+        rig.Room(p[0], p[1], p[2]);
+        await RoomRig.Hears(p[2], p[0], p[1]);
+        foreach (var key in "12") p[0].Ear.Press(key);
+        foreach (var key in "89") p[1].Ear.Press(key);
+        await rig.Engine.Tells<DigitPressed>(4);
+        await RoomRig.Hears(p[2], p[0], p[1]);
+        var keys = p[2].Ear.Heard().Where(k => k.PayloadType == 101).GroupBy(k => k.Timestamp).ToList();
+        Assert.InRange(keys.Count, 2, 4);
+        Assert.All(keys, k => Assert.Single(k.Select(e => Read(e.Payload).Code).Distinct()));
+        Assert.Equal(keys.Count, keys.Select(k => Read(k.First().Payload).Code).Distinct().Count()); // none came in two pieces
     }
 
     [Fact]

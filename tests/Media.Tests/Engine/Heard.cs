@@ -22,6 +22,13 @@ static class Heard
         Assert.InRange(late, 0, Math.Max(1, heard.Count / 10));
     }
 
+    /// <summary>Each packet begins where the one before ended, or later; the packets of a key share their beginning.</summary>
+    public static void NeverGoesBack(IReadOnlyList<HeardPacket> heard)
+    {
+        for (var i = 1; i < heard.Count; i++)
+            Assert.True((int)(heard[i].Timestamp - heard[i - 1].Timestamp) >= (heard[i - 1].IsAudio ? heard[i - 1].Payload.Length : 0), $"packet {i} of {heard.Count} overlaps the one before");
+    }
+
     /// <summary>Apart from silence there is this tone, at over 20 dB.</summary>
     public static void IsTone(IReadOnlyList<HeardPacket> heard, double hz) =>
         Assert.InRange(Tone.MedianSnr(RtpEar.Samples(heard.Where(p => !p.IsSilence).Skip(2)), hz), 20, 100);

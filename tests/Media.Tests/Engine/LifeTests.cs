@@ -86,8 +86,7 @@ public sealed class LifeTests
         var (one, oneEar) = rig.Party(AudioCodec.Pcma, hz: 440);
         var (two, twoEar) = rig.Party(AudioCodec.Pcmu, hz: 1000);
         var room = rig.Engine.OpenRoom(1);
-        room.Join(one);
-        room.Join(two);
+        room.Set([new(one), new(two)]);
         var allocated = long.MaxValue;
         for (var round = 0; round < 10 && allocated > 0; round++) // the first rounds compile and load what they use
         {

@@ -63,8 +63,7 @@ public sealed class PlayTests
         var (caller, callerEar) = rig.Party(hz: 440);
         var (agent, agentEar) = rig.Party(hz: 1000);
         var room = rig.Engine.OpenRoom(1);
-        room.Join(caller);
-        room.Join(agent);
+        room.Set([new(caller), new(agent)]);
         caller.Play(new(new(1), [Prompt(2000, 400)]));
         await rig.Tells<PlayEnded>();
         var before = callerEar.Heard().Length;

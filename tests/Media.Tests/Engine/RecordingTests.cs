@@ -30,8 +30,7 @@ public sealed class RecordingTests
         var (left, right) = (TrackId.New(), TrackId.New());
         await rig.Tells<FirstPacket>(2);
         var start = MediaClock.Now;
-        room.Join(caller);
-        room.Join(agent);
+        room.Set([new(caller), new(agent)]);
         caller.Record(left, start);
         agent.Record(right, start);
         await agentEar.HearsPackets(50);

@@ -96,6 +96,46 @@ public sealed class StereoRecordingTests
     }
 
     [Fact]
+    public async Task From_start_to_stop_whatever_the_tracks_cover()
+    {
+        var shelf = new Shelf();
+        RecordedTrack[] caller = [shelf.Put(440, 8000, noon.AddSeconds(2)), shelf.Put(440, 8000, noon.AddSeconds(5))]; // held in between
+        RecordedTrack[] others = [shelf.Put(1000, 8000, noon.AddSeconds(2)), shelf.Put(1500, 8000, noon.AddSeconds(2.5)), shelf.Put(700, 80_000, noon.AddSeconds(-9.5))];
+        await using var recording = StereoRecording.Of(noon, TimeSpan.FromSeconds(8), caller, others, shelf);
+        Assert.Equal(TimeSpan.FromSeconds(8), recording.Duration);
+        var wav = Wav.Read(await ReadAll(recording));
+        Assert.Equal(64_000, wav.Channel(0).Length);
+        var (left, right) = (wav.Channel(0), wav.Channel(1));
+        Assert.All((int[])[.. left[..16_000], .. left[24_000..40_000], .. left[48_000..]], s => Assert.Equal(0, s));
+        Assert.InRange(Tone.Snr(left.AsSpan(16_000, 8000), 440), 30, 100);
+        Assert.InRange(Tone.Snr(left.AsSpan(40_000, 8000), 440), 30, 100);
+        Assert.InRange(Tone.Power(right.AsSpan(20_000, 4000), 1000) / Tone.Power(right.AsSpan(20_000, 4000), 1500), 0.9, 1.1); // both at once
+        Assert.InRange(Tone.Snr(right.AsSpan(0, 4000), 700), 30, 100); // begun before the recording
+        Assert.All(right[28_000..], s => Assert.Equal(0, s));
+    }
+
+    [Fact]
+    public async Task Without_a_stop_it_ends_with_its_last_track()
+    {
+        var shelf = new Shelf();
+        await using var recording = StereoRecording.Of(noon, null, [shelf.Put(440, 8000, noon)], [shelf.Put(1000, 4000, noon.AddSeconds(3))], shelf);
+        Assert.Equal(TimeSpan.FromSeconds(3.5), recording.Duration);
+        await using var nothing = StereoRecording.Of(noon, TimeSpan.FromSeconds(2), [], [], shelf);
+        Assert.All(Wav.Read(await ReadAll(nothing)).Channel(1), s => Assert.Equal(0, s));
+    }
+
+    [Fact]
+    public async Task Loud_tracks_together_clip_and_do_not_wrap()
+    {
+        var shelf = new Shelf();
+        RecordedTrack[] loud = [.. Enumerable.Range(0, 6).Select(_ => shelf.Put(440, 8000, noon))];
+        await using var recording = StereoRecording.Of(noon, null, loud, [], shelf);
+        var left = Wav.Read(await ReadAll(recording)).Channel(0);
+        Assert.Equal((short.MinValue, short.MaxValue), (left.Min(), left.Max()));
+        Assert.InRange(Enumerable.Range(1, left.Length - 1).Max(i => Math.Abs(left[i] - left[i - 1])), 0, 20_000);
+    }
+
+    [Fact]
     public async Task Reading_on_fetches_each_segment_once()
     {
         var shelf = new Shelf();

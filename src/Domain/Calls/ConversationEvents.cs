@@ -1,0 +1,26 @@
+namespace CallCenter.Domain.Calls;
+
+// From the edge: what a phone says by SIP beyond picking up and hanging up.
+
+/// <summary>The phone put us on hold (an offer of sendonly or inactive, RFC 3264 §8.4).</summary>
+[GenerateSerializer, Immutable, Alias("LegHeld")]
+public sealed record LegHeld([property: Id(0)] DateTimeOffset At, [property: Id(1)] LegId Leg) : CallEvent;
+
+[GenerateSerializer, Immutable, Alias("LegRetrieved")]
+public sealed record LegRetrieved([property: Id(0)] DateTimeOffset At, [property: Id(1)] LegId Leg) : CallEvent;
+
+/// <summary>REFER (RFC 3515) from a phone. Answered by <see cref="TellReferral"/>.</summary>
+/// <param name="Dialled">The user part of Refer-To; empty with <paramref name="Replaces"/>.</param>
+/// <param name="Replaces">Attended (RFC 5589 §7): the phone's other leg in this call; null if blind.</param>
+[GenerateSerializer, Immutable, Alias("Referred")]
+public sealed record Referred([property: Id(0)] DateTimeOffset At, [property: Id(1)] LegId Leg, [property: Id(2)] string Dialled, [property: Id(3)] LegId? Replaces) : CallEvent;
+
+/// <summary>
+/// INVITE from a registered phone. To an empty call: an outbound or internal call begins. To a call in which that phone's agent talks:
+/// the phone's second line, a consultation.
+/// </summary>
+/// <param name="Leg">The new leg.</param>
+/// <param name="Extension">Whose phone it is.</param>
+/// <param name="Dialled">As dialled: an extension or a number. Personal: it goes into no fact.</param>
+[GenerateSerializer, Immutable, Alias("PhoneDialled")]
+public sealed record PhoneDialled([property: Id(0)] DateTimeOffset At, [property: Id(1)] LegId Leg, [property: Id(2)] EdgeId Edge, [property: Id(3)] long EdgeEpoch, [property: Id(4)] string Extension, [property: Id(5)] string Dialled) : CallEvent;

@@ -1,0 +1,118 @@
+namespace CallCenter.Domain.Calls.Conversations;
+
+/// <summary>What people ask of a call, done.</summary>
+internal static class Orders
+{
+    public static void Do(CallTurn turn, CallCommand command)
+    {
+        if (Checks.Check(turn.Call, command, turn.Rules) is not null) return; // possible when it was asked, no more
+        turn.Await(); // what people were promised is stored before the edge does it
+        switch (command)
+        {
+            case DialOut c: Dialling.Begin(turn, c); return;
+            case Listen c: Listeners.Listen(turn, c); return;
+        }
+        if (Checks.Actor(turn.Call, command) is { } party) Do(turn, command, party);
+    }
+
+    private static void Do(CallTurn turn, CallCommand command, Party party)
+    {
+        switch (command)
+        {
+            case Hold: PutOnHold(turn, party.Agent); break;
+            case Retrieve: TakeOffHold(turn, party.Agent); break;
+            case Mute c: Mute(turn, party, c.On); break;
+            case Transfer c: Transfers.Blind(turn, party, Checks.Whom(c.To, turn.Rules)!, referred: false); break;
+            case Consult c: Transfers.Ask(turn, party, Checks.Whom(c.To, turn.Rules)!, line: null); break;
+            case CompleteTransfer: Transfers.Complete(turn, party); break;
+            case CancelConsult: Transfers.Cancel(turn, ConsultEnd.Cancelled); break;
+            case Swap: turn.Fact(new ConsultSwapped(turn.At, WithCustomer: party.Side == Side.Aside)); break;
+            case Conference: Transfers.Together(turn); break;
+            case DropLeg c: Drop(turn, c.Leg); break;
+            case LeaveCall: Leaving.HangsUp(turn, party); break;
+            case PressKeys c: Press(turn, party, c.Keys); break;
+            case PauseRecording: if (!turn.Call.Paused) turn.Fact(new RecordingPaused(turn.At, command.By.Agent)); break;
+            case ResumeRecording: if (turn.Call.Paused) turn.Fact(new RecordingResumed(turn.At, command.By.Agent)); break;
+            case TakeOver: Listeners.TakeOver(turn, party); break;
+            case SendToFlow c: Trips.Send(turn, party, c.Flow); break;
+            case TakeBack: if (turn.Call.Trip is not null) Trips.Return(turn, "takenBack"); break;
+        }
+    }
+
+    public static void PutOnHold(CallTurn turn, AgentId? by)
+    {
+        if (!turn.Call.Held) turn.Fact(new CustomerHeld(turn.At, by));
+    }
+
+    public static void TakeOffHold(CallTurn turn, AgentId? by)
+    {
+        if (turn.Call.Held) turn.Fact(new CustomerRetrieved(turn.At, by));
+    }
+
+    private static void Mute(CallTurn turn, Party party, bool on)
+    {
+        if (party.Muted != on) turn.Fact(new PartyMuted(turn.At, party.Leg, on));
+    }
+
+    private static void Drop(CallTurn turn, LegId leg)
+    {
+        if (turn.Call.ReachAt(leg) is { } reach) Reaching.GiveUp(turn, reach, ReachEnd.Withdrawn, null);
+        else if (turn.Call.PartyAt(leg) is { } party) Leaving.HangsUp(turn, party);
+    }
+
+    /// <summary>To whom the agent talks: aside to the consulted party, else to the customer.</summary>
+    private static void Press(CallTurn turn, Party party, string keys)
+    {
+        var call = turn.Call;
+        if (party.Side == Side.Aside) { if (call.Consult is { Target: { } target }) turn.Do(new SendKeys(target, keys)); }
+        else if (party.Leg != call.Customer) turn.Do(new SendKeys(call.Customer, keys));
+    }
+
+    // What phones say.
+
+    public static void PhoneHolds(CallTurn turn, LegId leg)
+    {
+        var call = turn.Call;
+        if (call.Phase != CallPhase.Talking || leg == call.Customer || call.PartyAt(leg) is not { Agent: { } agent, Side: Side.Main, Listens: false }) return; // aside, the customer waits already
+        PutOnHold(turn, agent);
+    }
+
+    /// <summary>A phone with two lines has changed from one to the other.</summary>
+    public static void PhoneRetrieves(CallTurn turn, LegId leg)
+    {
+        var call = turn.Call;
+        if (call.Phase != CallPhase.Talking || leg == call.Customer) return;
+        if (call.Consult is { Line: not null } consult && call.PartyAt(consult.By) is { } by)
+        {
+            var withCustomer = leg == consult.By;
+            if ((withCustomer || leg == consult.Line) && consult.Target is not null && withCustomer != (by.Side == Side.Main)) turn.Fact(new ConsultSwapped(turn.At, withCustomer));
+            if (withCustomer && by.Side == Side.Main) TakeOffHold(turn, by.Agent);
+        }
+        else if (call.PartyAt(leg) is { Agent: { } agent, Side: Side.Main, Listens: false }) TakeOffHold(turn, agent);
+    }
+
+    public static void Refer(CallTurn turn, Referred e)
+    {
+        var call = turn.Call;
+        var party = call.PartyAt(e.Leg) ?? (call.Consult is { } c && c.Line == e.Leg ? call.PartyAt(c.By) : null);
+        if (party is not { Listens: false } || call.Phase != CallPhase.Talking || e.Leg == call.Customer)
+        {
+            turn.Do(new TellReferral(e.Leg, NotHere));
+            return;
+        }
+        if (e.Replaces is not null)
+        {
+            var both = call.Consult is { Line: { } line } consult && consult.By == party.Leg && (e.Replaces == line || e.Replaces == party.Leg);
+            turn.Do(new TellReferral(e.Leg, both ? Done : NotHere));
+            if (both) Transfers.Complete(turn, party);
+            return;
+        }
+        var to = turn.Rules.Dialled(e.Dialled);
+        var order = new Transfer(turn.At, new(party.Agent, false), null, to);
+        if (party.Agent is null || Checks.Check(call, order, turn.Rules) is not null) turn.Do(new TellReferral(e.Leg, NotHere));
+        else Transfers.Blind(turn, party, Checks.Whom(to, turn.Rules)!, referred: true);
+    }
+
+    /// <summary>RFC 3515 §2.4.5: the NOTIFY's body says how the reference went.</summary>
+    public const int Done = 200, NotHere = 488;
+}

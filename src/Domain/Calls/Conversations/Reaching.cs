@@ -1,0 +1,179 @@
+using System.Globalization;
+
+namespace CallCenter.Domain.Calls.Conversations;
+
+/// <summary>Reaching somebody in person: an agent by its lease, a number by its clearance, a station at once.</summary>
+internal static class Reaching
+{
+    public static void Start(CallTurn turn, ReachFor purpose, CallTarget to, LegId? by = null, bool referred = false, AgentId? with = null, ListenMode? mode = null, string? shown = null, LegId? line = null)
+    {
+        var no = turn.Call.ReachCount + 1;
+        LegId? leg = to.Agent is null ? NextLeg(turn.Call, purpose, to) : purpose == ReachFor.Caller ? turn.Call.Dialler : null;
+        turn.Fact(new ReachStarted(turn.At, no, purpose, leg, to.Agent, to.Extension, by, referred, with, mode, shown, line));
+        if (to.Extension is not null) RingStation(turn, turn.Call.Reach(no)!, to.Extension);
+        else Ask(turn, turn.Call.Reach(no)!);
+    }
+
+    /// <summary>The leg under which the next number or station is called: also names the personal field of the number.</summary>
+    public static LegId NextLeg(CallState call, ReachFor purpose, CallTarget to)
+    {
+        if (purpose == ReachFor.Called) return ConversationFold.Called;
+        return new(string.Create(CultureInfo.InvariantCulture, $"{(to.Extension is null ? "number" : "station")}-{call.ReachCount + 1}"));
+    }
+
+    private static void RingStation(CallTurn turn, Reach reach, string extension)
+    {
+        var until = turn.Now + CallLimits.StationRings;
+        turn.Fact(new ReachRinging(turn.At, reach.No, reach.Leg!.Value, until, null, null));
+        turn.Do(new RingStation(reach.Leg!.Value, extension, until));
+    }
+
+    /// <summary>Asks for the agent's lease, or whether the number may be called.</summary>
+    private static void Ask(CallTurn turn, Reach reach)
+    {
+        turn.Mark(new ReachAsked(turn.Now, reach.No));
+        if (reach.Agent is { } agent) turn.Do(new SeekAgent(agent, new(null, CallLimits.StationRings, false, 0)));
+        else turn.Do(new AskToDial(reach.Leg!.Value, Dialling.Field(reach.Leg!.Value), reach.Shown, Asker(turn.Call, reach)));
+    }
+
+    /// <summary>For which agent a number is called.</summary>
+    private static AgentId? Asker(CallState call, Reach reach)
+    {
+        if (reach.By is { } by) return call.PartyAt(by)?.Agent;
+        foreach (var party in call.Parties) if (party.Agent is { } agent && !party.Listens) return agent;
+        return null;
+    }
+
+    public static void Cleared(CallTurn turn, DialCleared e)
+    {
+        if (turn.Call.ReachAt(e.Leg) is { Rings: false, IsNumber: true } reach)
+        {
+            var until = turn.Now + CallLimits.NumberRings;
+            turn.Fact(new ReachRinging(turn.At, reach.No, e.Leg, until, e.Trunk, e.Shown));
+            turn.Do(new RingNumber(e.Leg, Dialling.Field(e.Leg), e.Trunk, e.Shown, until));
+        }
+        else if (turn.Call.Phase != CallPhase.Empty && turn.Call.Leg(e.Leg) is not { Lives: true }) turn.Do(new GiveBackChannel(e.Leg)); // cleared too late
+    }
+
+    public static void NotCleared(CallTurn turn, DialRefused e)
+    {
+        if (turn.Call.ReachAt(e.Leg) is { Rings: false, IsNumber: true } reach) GiveUp(turn, reach, ReachEnd.NotAllowed, e.Why);
+    }
+
+    public static void AgentRefused(CallTurn turn, AgentRefused e)
+    {
+        if (turn.Call.ReachOf(e.Agent) is { Rings: false } reach) GiveUp(turn, reach, ReachEnd.NotFree, null);
+    }
+
+    /// <summary>The far end of a number or a station picked up.</summary>
+    public static void PickedUp(CallTurn turn, Reach reach, LegId leg)
+    {
+        turn.Fact(new LegAnswered(turn.At, leg));
+        turn.Await();
+        if (reach.For == ReachFor.Called)
+        {
+            Dialling.Reached(turn, leg);
+            return;
+        }
+        turn.Fact(new PartyJoined(turn.At, leg));
+        Joined(turn, reach);
+    }
+
+    /// <summary>The consulted party is there. Who was called by REFER talks to the customer at once: the agent's phone is told and goes.</summary>
+    public static void Joined(CallTurn turn, Reach reach)
+    {
+        if (reach.For != ReachFor.Consult || turn.Call.Consult is not { } consult || turn.Call.PartyAt(consult.By) is not { } by) return;
+        if (consult.Line is { } line && turn.Call.Leg(line) is { Phase: LegPhase.Arriving }) turn.Do(new AnswerLeg(line));
+        if (!reach.Referred) return;
+        turn.Do(new TellReferral(by.Leg, Orders.Done));
+        Transfers.Complete(turn, by, TransferKind.Blind);
+    }
+
+    /// <summary>Calls off whom it tries to reach; what becomes of the conversation is the caller's business.</summary>
+    public static void Drop(CallTurn turn, Reach reach, ReachEnd why, DialRefusal? refused = null)
+    {
+        turn.Fact(new ReachEnded(turn.At, reach.No, why, refused));
+        if (reach.Agent is { } agent)
+        {
+            foreach (var offer in turn.Call.Offers) if (offer.Agent == agent) CallMachine.CloseOffer(turn, offer, OfferEnd.Withdrawn);
+            return;
+        }
+        if (turn.Call.Leg(reach.Leg!.Value) is { Lives: true }) turn.Do(new HangUpLeg(reach.Leg.Value));
+        else if (reach.IsNumber && why != ReachEnd.NotAllowed && !reach.Rings) turn.Do(new GiveBackChannel(reach.Leg.Value)); // a clearance may be on its way
+    }
+
+    /// <summary>Nobody is reached: whoever waits for it is told.</summary>
+    public static void GiveUp(CallTurn turn, Reach reach, ReachEnd why, DialRefusal? refused)
+    {
+        Drop(turn, reach, why, refused);
+        switch (reach.For)
+        {
+            case ReachFor.Consult:
+                if (reach.Referred && reach.By is { } by) turn.Do(new TellReferral(by, Status(why)));
+                Transfers.Failed(turn);
+                break;
+            case ReachFor.Transfer: Leaving.GoOn(turn, EndedBy.Platform, Reason(why), BlameFor(why), mayWait: true); break;
+            case ReachFor.Caller or ReachFor.Called: Dialling.Failed(turn, reach, why); break;
+        }
+    }
+
+    public static EndReason Reason(ReachEnd why) => why switch
+    {
+        ReachEnd.Busy or ReachEnd.NotFree => EndReason.Busy,
+        ReachEnd.Rejected => EndReason.Rejected,
+        ReachEnd.NoAnswer => EndReason.NoAnswer,
+        ReachEnd.Unreachable => EndReason.Unreachable,
+        ReachEnd.NotAllowed => EndReason.NotAllowed,
+        _ => EndReason.HangUp,
+    };
+
+    public static Blame BlameFor(ReachEnd why) => why switch
+    {
+        ReachEnd.NotAllowed or ReachEnd.NotFree => Blame.Tenant,
+        ReachEnd.Unreachable => Blame.Unknown,
+        _ => Blame.Nobody,
+    };
+
+    public static int Status(ReachEnd why) => why switch
+    {
+        ReachEnd.Busy or ReachEnd.NotFree => 486,
+        ReachEnd.Rejected => 603,
+        ReachEnd.NoAnswer => 480,
+        ReachEnd.NotAllowed => 403,
+        ReachEnd.Withdrawn => 487,
+        _ => 404,
+    };
+
+    public static ReachEnd EndOf(OfferEnd why) => why switch
+    {
+        OfferEnd.Rejected => ReachEnd.Rejected,
+        OfferEnd.Busy => ReachEnd.Busy,
+        OfferEnd.NoAnswer => ReachEnd.NoAnswer,
+        OfferEnd.Withdrawn => ReachEnd.Withdrawn,
+        _ => ReachEnd.Unreachable,
+    };
+
+    public static DateTimeOffset? Due(CallState call)
+    {
+        DateTimeOffset? due = null;
+        foreach (var reach in call.Reaches) if (reach.Due is { } at && (due is null || at < due)) due = at;
+        return due;
+    }
+
+    public static void TimeUp(CallTurn turn)
+    {
+        foreach (var due in turn.Call.Reaches)
+        {
+            if (turn.Call.Reach(due.No) is not { } reach || reach.Due is not { } at || turn.Now < at) continue; // another's end may have ended this one
+            if (turn.Now < reach.Until) Ask(turn, reach);
+            else GiveUp(turn, reach, reach.Rings ? ReachEnd.NoAnswer : ReachEnd.Unreachable, null);
+        }
+    }
+
+    /// <summary>Channels of numbers are leased, as agents are.</summary>
+    public static void RenewChannels(CallTurn turn)
+    {
+        foreach (var leg in turn.Call.Legs)
+            if (leg is { Lives: true, Role: LegRole.Number }) turn.Do(new AskToDial(leg.Id, Dialling.Field(leg.Id), turn.Call.Calling?.Shown, null));
+    }
+}

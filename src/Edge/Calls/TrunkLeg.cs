@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using CallCenter.Sip.Auth;
+using CallCenter.Sip.Dialogs;
+using CallCenter.Sip.Messages;
+
+namespace CallCenter.Edge.Calls;
+
+/// <summary>A leg by which a number is called over a trunk. What the far end says before it picks up is not heard: ringback is ours. Lives on the loop.</summary>
+/// <param name="number">As dialled; never logged.</param>
+sealed class TrunkLeg(EdgeCore edge, EdgeCall call, RingNumber wish, string number) : CalledLeg(edge, call, wish.Leg, null, wish.Until)
+{
+    /// <summary>No way out; or the order came without the number, which cannot be called then.</summary>
+    protected override int NotFound => number.Length > 0 ? 503 : 484;
+
+    protected override async Task<CallSetup?> Find()
+    {
+        if (number.Length == 0) return null;
+        if (await Edge.Directory.WayOut(wish.Trunk) is not { } way || await Place(way.Target) is not { } place)
+        {
+            Edge.Log.TrunkNotFound(wish.Trunk);
+            return null;
+        }
+        var colon = way.Target.LastIndexOf(':');
+        var uri = AddressText.Uri(number, way.Target[..colon], place.Port);
+        var from = wish.Shown.Length > 0 ? AddressText.NameAddr("", AddressText.Uri(wish.Shown, Edge.Udp.Host)) : Anonymous;
+        var asserted = Encoding.UTF8.GetBytes(from);
+        return new(uri, from, AddressText.NameAddr("", uri), Edge.Udp.To(place), default)
+        {
+            Credentials = way.User is { } user ? new DigestCredentials(user, way.Password?.Value ?? "") : null,
+            Headers = wish.Shown.Length > 0 ? writer => writer.Header("P-Asserted-Identity"u8, asserted) : null, // RFC 3325 §9.1: a trunk trusts us as we trust it
+        };
+    }
+
+    /// <summary>Where <c>host:port</c> is now; a name may move, so it is looked up for each call (the system keeps what it knows).</summary>
+    async Task<IPEndPoint?> Place(string target)
+    {
+        var colon = target.LastIndexOf(':');
+        if (colon <= 0 || !ushort.TryParse(target.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)) return null;
+        var host = target[..colon].Trim('[', ']');
+        if (IPAddress.TryParse(host, out var address)) return new(address, port);
+        try
+        {
+            // a socket of IPv6 reaches IPv4 too
+            var found = await Dns.GetHostAddressesAsync(host, Edge.Udp.Local.AddressFamily == AddressFamily.InterNetwork ? AddressFamily.InterNetwork : AddressFamily.Unspecified);
+            return found.Length > 0 ? new(found[0], port) : null;
+        }
+        catch (SocketException) // no such name, or no name server
+        {
+            return null;
+        }
+    }
+}

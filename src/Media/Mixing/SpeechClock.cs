@@ -1,0 +1,68 @@
+using CallCenter.Media.Codecs;
+
+namespace CallCenter.Media.Mixing;
+
+/// <summary>
+/// Lays one sender's timeline on the loop's clock, both in samples. Lateness is arrival less place: 0 for the fastest packets while nothing
+/// jitters. Twice a second the lateness of what came since is judged:
+/// 1. None came in time: the sender's clock is slow or its way became longer; places move later by the least lateness.
+/// 2. Some came later than <see cref="Patience"/>, which the slowest reader just bears: places move later, but never so far that the fastest
+///    packet waits over <see cref="MaxWait"/> besides.
+/// 3. All came early: places move back, since delay that buys nothing is not kept.
+/// Moves up to a frame are made one sample a packet, which stretches speech by 0.6 % and is not heard; longer ones at once.
+/// </summary>
+struct SpeechClock
+{
+    /// <summary>Samples: lateness every packet may have.</summary>
+    public const int Patience = SpeechRing.Delay - Audio.FrameSamples;
+
+    /// <summary>Samples: the most a packet may be early, and so wait beyond <see cref="SpeechRing.Delay"/>: 20 ms.</summary>
+    public const int MaxWait = Audio.FrameSamples;
+
+    /// <summary>Samples: later than this is no jitter but another way or another clock: 200 ms.</summary>
+    const int Jump = Audio.Rate / 5;
+
+    /// <summary>Samples: moves below 1 ms are the noise of arrival.</summary>
+    const int Least = Audio.SamplesPerMs;
+
+    /// <summary>Packets.</summary>
+    const int Window = 25;
+
+    bool anchored;
+    uint ssrc, lastTimestamp;
+    long lastPlace;
+    int least, most, inWindow, owed;
+
+    /// <summary>Where on the loop's clock a packet belongs.</summary>
+    /// <param name="arrival">In samples of the loop's clock.</param>
+    /// <param name="stretch">By how many samples (−1, 0, 1) the packet shall be made longer, so that the next one follows without a seam.</param>
+    public long Place(uint fromSsrc, uint timestamp, long arrival, out int stretch)
+    {
+        stretch = 0;
+        var place = lastPlace + (int)(timestamp - lastTimestamp);
+        if (!anchored || fromSsrc != ssrc || Math.Abs(arrival - place) > Jump)
+        {
+            place = arrival;
+            BeginWindow(0);
+        }
+        if (place - arrival > MaxWait) place = arrival + MaxWait;
+        Judge((int)(arrival - place));
+        if (Math.Abs(owed) > Audio.FrameSamples) (place, owed) = (place + owed, 0);
+        stretch = Math.Sign(owed);
+        owed -= stretch;
+        (anchored, ssrc, lastTimestamp, lastPlace) = (true, fromSsrc, timestamp, place + stretch);
+        return place;
+    }
+
+    void Judge(int late)
+    {
+        if (owed != 0) return; // while places move, lateness does too
+        least = Math.Min(least, late);
+        if (late <= SpeechRing.Delay + MaxWait) most = Math.Max(most, late); // what is later no delay we allow would save
+        if (++inWindow < Window) return;
+        var move = least > 0 ? least : most > Patience ? Math.Min(most - Patience, MaxWait + least) : -Math.Min(-least, Patience - most);
+        BeginWindow(Math.Abs(move) >= Least ? move : 0);
+    }
+
+    void BeginWindow(int move) => (least, most, inWindow, owed) = (int.MaxValue, int.MinValue, 0, move);
+}

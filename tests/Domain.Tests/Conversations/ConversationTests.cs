@@ -1,0 +1,179 @@
+using CallCenter.Domain.Tests.Calls;
+using static CallCenter.Domain.Tests.Calls.TestCall;
+
+namespace CallCenter.Domain.Tests.Conversations;
+
+public class ConversationTests
+{
+    private static readonly AgentId Ben = new("ben");
+    private static readonly LegId Phone = new("agent-anna-1"), BensPhone = new("agent-ben-4");
+    private static readonly Asker ByAnna = new(Anna, false);
+
+    private static TestCall Asked() => new TestCall().Talking().At(10, at => new Consult(at, ByAnna, null, new(Agent: Ben)));
+
+    private static TestCall Reached(TestCall call) => call.At(11, at => new Offered(at, Ben, 4, TimeSpan.FromSeconds(25), "1002", Terms with { Queue = null }))
+        .At(15, at => new PickedUp(at, BensPhone)).At(15, at => new OfferConfirmed(at, Ben, 4, BensPhone));
+
+    [Fact]
+    public void A_held_customer_hears_music_and_is_not_recorded()
+    {
+        var call = new TestCall().Talking().At(10, at => new Hold(at, ByAnna, null));
+        Assert.Equal(["StopTrack", "StopTrack", "SetRoom", "PlayToLeg"], call.Effects);
+        Assert.Equal(new SetRoom(RoomId.Main, []), call.Effect<SetRoom>());
+        Assert.Equal("tune", call.Effect<PlayToLeg>().Then?.Id);
+        Assert.Equal(NotRecordedReason.Held, call.Fact<NotRecorded>().Why);
+        Assert.Equal(Activity.Hold, call.Fact<AgentActive>().Activity);
+    }
+
+    [Fact]
+    public void A_retrieved_customer_goes_on_in_new_tracks_of_the_same_recording()
+    {
+        var call = new TestCall().Talking().At(10, at => new Hold(at, ByAnna, null)).At(20, at => new Retrieve(at, ByAnna, null));
+        Assert.Equal([new StartTrack("r1", "caller-2", Caller, Channel.Left, Noon.AddSeconds(20)), new StartTrack("r1", "agent-anna-1-2", Phone, Channel.Right, Noon.AddSeconds(20))], call.Last.Effects.OfType<StartTrack>());
+    }
+
+    [Fact]
+    public void A_transfer_to_a_queue_frees_the_agent_and_puts_the_customer_first()
+    {
+        var call = new TestCall().Talking().At(10, at => new Transfer(at, ByAnna, null, new(Queue: Sales)));
+        Assert.Contains(new ReleaseAgent(Anna, 1, Noon.AddSeconds(10)), call.Last.Effects);
+        Assert.Equal(1, call.Fact<Enqueued>().Priority);
+        Assert.Equal(CallPhase.Waiting, call.State.Phase);
+    }
+
+    [Fact]
+    public void A_transfer_that_reaches_nobody_puts_the_customer_back_into_the_queue_first()
+    {
+        var call = new TestCall().Talking().At(10, at => new Transfer(at, ByAnna, null, new(Agent: Ben)));
+        Assert.Equal(Ben, call.Effect<SeekAgent>().Agent);
+        call.At(10.1, at => new AgentRefused(at, Ben));
+        Assert.Equal((ReachEnd.NotFree, 1), (call.Fact<ReachEnded>().Why, call.Fact<Enqueued>().Priority));
+    }
+
+    [Fact]
+    public void A_number_is_called_once_it_is_cleared_and_stands_in_no_fact()
+    {
+        var call = new TestCall().Talking().At(10, at => new Transfer(at, ByAnna, null, new(Number: "13800138000")));
+        Assert.Equal(new AskToDial(new("number-1"), "dial-number-1", null, Anna), call.Effect<AskToDial>());
+        Assert.DoesNotContain("138", string.Join("", call.Last.Facts));
+        call.At(11, at => new DialCleared(at, new("number-1"), "trunk", "02112345678"));
+        Assert.Equal(new RingNumber(new("number-1"), "dial-number-1", "trunk", "02112345678", Noon.AddSeconds(71)), call.Effect<RingNumber>());
+        call.At(15, at => new PickedUp(at, new("number-1")));
+        Assert.Equal([new(Caller), new(new LegId("number-1"))], call.Effect<SetRoom>().Members);
+        call.HungUp(60, new("number-1"));
+        Assert.Equal(EndedBy.Party, call.Fact<CallEnded>().By);
+        Assert.Contains(new GiveBackChannel(new("number-1")), call.Last.Effects);
+    }
+
+    [Fact]
+    public void A_clearance_is_asked_for_again_until_it_comes()
+    {
+        var call = new TestCall().Talking().At(10, at => new Consult(at, ByAnna, null, new(Number: "13800138000")));
+        Assert.Equal(Noon.AddSeconds(11), call.Deadline);
+        Assert.Equal(["AskToDial"], call.At(11, at => new CallTimeUp(at)).Effects);
+        Assert.Equal(ReachEnd.Unreachable, call.At(20, at => new CallTimeUp(at)).Fact<ReachEnded>().Why);
+    }
+
+    [Fact]
+    public void The_consulted_agent_hears_the_agent_alone()
+    {
+        var call = Reached(Asked());
+        Assert.Equal(new SetRoom(RoomId.Consult, [new(Phone), new(BensPhone)]), call.Effect<SetRoom>());
+        Assert.Equal(NotRecordedReason.Consult, call.State.Unrecorded);
+    }
+
+    [Fact]
+    public void A_completed_transfer_shows_both_agents_with_their_own_times()
+    {
+        var facts = new List<Fact>();
+        var call = new TestCall();
+        foreach (var step in (Func<TestCall, TestCall>[])[c => c.Arrived(), c => c.At(0.1, at => new Answered(at, Caller)), c => c.Offered(), c => c.At(5, at => new PickedUp(at, Phone)), c => c.At(5, at => new OfferConfirmed(at, Anna, 1, Phone)),
+            c => c.At(10, at => new Consult(at, ByAnna, null, new(Agent: Ben))), c => c.At(11, at => new Offered(at, Ben, 4, TimeSpan.FromSeconds(25), "1002", Terms with { Queue = null })), c => c.At(15, at => new PickedUp(at, BensPhone)),
+            c => c.At(15, at => new OfferConfirmed(at, Ben, 4, BensPhone)), c => c.At(20, at => new CompleteTransfer(at, ByAnna, null)), c => c.HungUp(50, Caller)])
+            facts.AddRange(step(call).Last.Facts);
+        var record = Domain.Kpi.CallSummary.Of(facts.ToItems());
+        Assert.Equal(new Domain.Kpi.CallTimes(0, 4900, 5000 + 30000, 0, 10000 + 5000), record.Times);
+        Assert.Equal([Anna, Ben], record.Agents);
+        Assert.Equal(1, record.Transfers);
+        Assert.Equal(["caller-1", "agent-anna-1-1", "caller-2", "agent-ben-4-1"], Assert.Single(record.Recordings.AsEnumerable()).Tracks.AsEnumerable().Select(t => t.Track));
+    }
+
+    [Fact]
+    public void A_consulted_party_that_hangs_up_leaves_the_customer_on_hold()
+    {
+        var call = Reached(Asked()).HungUp(20, BensPhone);
+        Assert.True(call.State.Held);
+        Assert.Equal(ConsultEnd.TargetLeft, call.Fact<ConsultEnded>().Why);
+        Assert.Equal([new(Caller), new(Phone)], call.At(21, at => new Retrieve(at, ByAnna, null)).Effect<SetRoom>().Members);
+    }
+
+    [Fact]
+    public void A_conference_goes_on_without_the_agent_who_leaves()
+    {
+        var call = Reached(Asked()).At(20, at => new Conference(at, ByAnna, null));
+        Assert.Equal(3, call.Last.Effects.OfType<SetRoom>().Single(r => r.Room == RoomId.Main).Members.Count);
+        call.At(30, at => new LeaveCall(at, ByAnna, null));
+        Assert.Equal((CallPhase.Talking, 2), (call.State.Phase, call.Effect<SetRoom>().Members.Count));
+    }
+
+    [Theory]
+    [InlineData(ListenMode.Monitor, Voice.Nobody)]
+    [InlineData(ListenMode.Whisper, Voice.One)]
+    [InlineData(ListenMode.Barge, Voice.Everyone)]
+    public void A_listener_is_heard_as_its_mode_says(ListenMode mode, Voice voice)
+    {
+        var call = Reached(new TestCall().Talking().At(10, at => new Listen(at, new(Ben, true), null, Anna, mode, true)));
+        Assert.Equal(voice, call.Effect<SetRoom>().Members[2].Voice);
+        Assert.Equal(voice == Voice.One ? Phone : (LegId?)null, call.Effect<SetRoom>().Members[2].To);
+    }
+
+    [Fact]
+    public void A_trainee_may_not_speak() =>
+        Assert.Equal(RefusalCode.Forbidden, CallMachine.Check(new TestCall().Talking().State, new Listen(Noon, new(Ben, false), null, Anna, ListenMode.Whisper, false), TestCall.Rules)?.Code);
+
+    [Fact]
+    public void A_listener_who_takes_over_is_the_agent()
+    {
+        var call = Reached(new TestCall().Talking().At(10, at => new Listen(at, new(Ben, true), null, Anna, ListenMode.Monitor, true))).At(20, at => new TakeOver(at, new(Ben, true), null));
+        Assert.Equal(Activity.Talk, call.Fact<AgentActive>().Activity);
+        Assert.Contains(new ReleaseAgent(Anna, 1, Noon.AddSeconds(20)), call.Last.Effects);
+        Assert.Equal([new(Caller), new(BensPhone)], call.Effect<SetRoom>().Members);
+    }
+
+    [Fact]
+    public void The_customer_comes_back_from_a_flow_to_the_agent()
+    {
+        var call = new TestCall().Talking().At(10, at => new SendToFlow(at, ByAnna, null, new(new("pin"), 1)));
+        Assert.Equal(NotRecordedReason.InFlow, call.Fact<NotRecorded>().Why);
+        call.At(20, call.Played);
+        Assert.Equal("done", call.Fact<FlowReturned>().Outcome);
+        Assert.Equal(2, call.Effect<SetRoom>().Members.Count);
+    }
+
+    [Fact]
+    public void Who_loses_the_agent_in_a_flow_waits_first_in_the_queue()
+    {
+        var call = new TestCall().Talking().At(10, at => new SendToFlow(at, ByAnna, null, new(new("pin"), 1))).At(15, at => new OfferGone(at, Anna, 1));
+        Assert.Equal(1, call.At(20, call.Played).Fact<Enqueued>().Priority);
+    }
+
+    [Fact]
+    public void An_outbound_call_rings_the_agent_then_asks_for_the_number_and_counts_from_its_answer()
+    {
+        var call = new TestCall().At(0, at => new DialOut(at, ByAnna, null, new(Number: "13800138000"), null)).At(1, at => new Offered(at, Anna, 1, TimeSpan.FromSeconds(25), "1001", Terms with { Queue = null }))
+            .At(2, at => new PickedUp(at, Phone)).At(2, at => new OfferConfirmed(at, Anna, 1, Phone));
+        Assert.Equal("dial-called", call.Effect<AskToDial>().Field);
+        Assert.Equal((Activity.Dial, "ringback"), (call.Fact<AgentActive>().Activity, call.Effect<PlayToLeg>().Then!.Id));
+        call.At(3, at => new DialCleared(at, new("called"), "trunk", "021")).At(9, at => new PickedUp(at, new("called")));
+        Assert.Equal(Activity.Talk, call.Fact<AgentActive>().Activity);
+        Assert.Equal([new(new LegId("called")), new(Phone)], call.Effect<SetRoom>().Members);
+    }
+
+    [Fact]
+    public void A_refer_keeps_the_phone_until_the_target_answers()
+    {
+        var call = new TestCall().Talking().At(10, at => new Referred(at, Phone, "13800138000", null)).At(11, at => new DialRefused(at, new("number-1"), DialRefusal.PrefixBlocked));
+        Assert.Equal(new TellReferral(Phone, 403), call.Effect<TellReferral>());
+        Assert.Equal(2, call.Effect<SetRoom>().Members.Count);
+    }
+}

@@ -1,0 +1,57 @@
+using CallCenter.Kit.Media;
+using CallCenter.Sip.Messages;
+
+namespace CallCenter.Edge.Tests;
+
+/// <summary>Peers that are gone without a word. Silence on the SIP side too (64·T1) is tested in Sip.Tests, by a clock of its own.</summary>
+public sealed class LostPeerTests
+{
+    static readonly (string, string) Soon = ("Media:LostAfter", "00:00:00.300");
+
+    [Fact]
+    public async Task A_leg_without_media_is_asked_again_and_again_and_stays_while_it_answers()
+    {
+        await using var scene = await EdgeScene.Start(Soon);
+        var (caller, _) = await CallerTests.Connected(scene);
+        for (var i = 0; i < 3; i++) await caller.Send(caller.Response(await caller.ExpectRequest(SipMethod.Options), i == 0 ? 405 : 200));
+        Assert.DoesNotContain(scene.Script.All, m => m.Body is HungUp);
+    }
+
+    [Theory]
+    [InlineData(481)]
+    [InlineData(408)]
+    public async Task A_leg_whose_peer_knows_it_no_more_is_ended_by_the_network(int status)
+    {
+        await using var scene = await EdgeScene.Start(Soon);
+        var (caller, _) = await CallerTests.Connected(scene);
+        await caller.Send(caller.Response(await caller.ExpectRequest(SipMethod.Options), status));
+        var over = await scene.Script.Hears<HungUp>();
+        Assert.Equal((LegEndedBy.Network, status), (over.By, over.SipStatus));
+        Assert.True(await caller.StaysQuiet(m => m is SipRequest { Method: SipMethod.Options }, TimeSpan.FromMilliseconds(600)));
+    }
+
+    [Fact]
+    public async Task A_leg_that_is_heard_is_not_asked_and_one_that_is_heard_again_is_asked_no_more()
+    {
+        await using var scene = await EdgeScene.Start(Soon);
+        using var ear = new RtpEar();
+        var caller = scene.Peer();
+        await caller.Send(caller.Invite("heard", body: Dialling.Sdp(ear.Local.Port)));
+        await scene.Script.Hears<Arrived>();
+        await scene.Script.Orders(new AnswerLeg(new("caller")));
+        var answer = await caller.ExpectResponse();
+        await caller.Send(caller.Within(answer, "ACK", 1));
+        await caller.Send(caller.Response(await caller.ExpectRequest(SipMethod.Options), 200));
+        ear.Connect(Dialling.MediaOf(answer));
+        await ear.HearsPackets(10); // heard within that time
+        Assert.True(await caller.StaysQuiet(m => m is SipRequest { Method: SipMethod.Options }, TimeSpan.FromMilliseconds(900)));
+    }
+
+    [Fact]
+    public async Task Nobody_is_asked_where_that_is_off()
+    {
+        await using var scene = await EdgeScene.Start(("Media:LostAfter", "00:00:00"));
+        var (caller, _) = await CallerTests.Connected(scene);
+        Assert.True(await caller.StaysQuiet(m => m is SipRequest, TimeSpan.FromMilliseconds(600)));
+    }
+}

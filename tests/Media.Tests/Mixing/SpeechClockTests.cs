@@ -1,0 +1,44 @@
+using CallCenter.Media.Mixing;
+
+namespace CallCenter.Media.Tests.Mixing;
+
+public sealed class SpeechClockTests
+{
+    /// <summary>The wait beyond the packet's own arrival, in samples, of packets with these arrivals.</summary>
+    static List<long> Waits(int count, Func<int, double> arrival)
+    {
+        var clock = new SpeechClock();
+        List<long> waits = [];
+        for (var n = 0; n < count; n++)
+        {
+            var at = (long)arrival(n);
+            waits.Add(clock.Place(1, (uint)(n * 160), at, out _) + SpeechRing.Delay - at);
+        }
+        return waits;
+    }
+
+    [Fact]
+    public void No_packet_ever_waits_over_60_ms()
+    {
+        var random = new Random(1);
+        for (var round = 0; round < 200; round++)
+        {
+            var (ppm, jitter) = (random.Next(-300, 300), random.Next(1, 2000));
+            Assert.InRange(Waits(2000, n => n * 160 * (1 - ppm / 1e6) + random.Next(jitter)).Max(), 0, 480);
+        }
+    }
+
+    [Theory]
+    [InlineData(100)]
+    [InlineData(-100)]
+    public void A_drifting_clock_is_held_within_2_ms_of_the_delay(double ppm) =>
+        Assert.All(Waits(180_000, n => n * 160 * (1 - ppm / 1e6)), w => Assert.InRange(w, SpeechRing.Delay - 16, SpeechRing.Delay + 16));
+
+    [Fact]
+    public void Waiting_that_buys_nothing_is_given_up()
+    {
+        var waits = Waits(500, n => n * 160 + (n == 0 ? 150 : 0)); // anchored on a packet that came late
+        Assert.Equal(SpeechRing.Delay + 150, waits[1]);
+        Assert.InRange(waits[^1], SpeechRing.Delay, SpeechRing.Delay + 8);
+    }
+}
