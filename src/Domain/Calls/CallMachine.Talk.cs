@@ -26,8 +26,8 @@ public static partial class CallMachine
         {
             case null: turn.Do(new LeavePlace(turn.Call.Place!.Queue)); break;
             case ReachFor.Consult: Reaching.Joined(turn, reach); break;
-            case ReachFor.Caller: Dialling.Call(turn); break;
-            case ReachFor.Called: Dialling.Reached(turn, e.Leg); break;
+            case ReachFor.Caller: Outgoing.Call(turn); break;
+            case ReachFor.Called: Outgoing.Reached(turn, e.Leg); break;
         }
     }
 
