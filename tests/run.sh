@@ -22,7 +22,7 @@ mkdir -p "$results"
 # Tools that the product tests drive; installed only if missing.
 install() {
   local missing=() tool
-  for tool in sipp:sip-tester baresip:baresip-core sox:sox espeak-ng:espeak-ng flite:flite tcpdump:tcpdump gcc:gcc python3:python3 ip:iproute2; do
+  for tool in sipp:sip-tester baresip:baresip-core sox:sox espeak-ng:espeak-ng flite:flite tcpdump:tcpdump gcc:gcc python3:python3 ip:iproute2 pg_ctlcluster:postgresql setpriv:util-linux; do
     command -v "${tool%%:*}" > "$results/which" || missing+=("${tool##*:}")
   done
   if [[ ${#missing[@]} == 0 ]]; then return; fi
@@ -85,6 +85,7 @@ if [[ $mode == quick ]]; then
   suite Product.Tests 120 -trait Speed=Smoke
 else
   suite Product.Tests 900
+  label=postgres CALLCENTER_TEST_DATABASE=postgres suite Product.Tests 120 -trait Speed=Smoke # a call on the other database
   label=bad-link Testing__LinkFaults=5 suite Product.Tests 600 -trait- Speed=Slow # the same with a bad link between edge and grains
   fuzz=tests/Fuzz/bin/$GrainRuntime/$CONFIGURATION/net10.0/CallCenter.Fuzz
   check fuzz-sip 240 "$fuzz" sip --seed 1 --count "$([[ $mode == long ]] && echo 1000000 || echo 50000)"

@@ -1,3 +1,4 @@
+using CallCenter.Storage.Postgres;
 using Microsoft.Extensions.Options;
 
 namespace CallCenter.Storage;
@@ -7,6 +8,9 @@ public sealed class StorageOptions
 {
     /// <summary>The folder of the database files, recordings and keys; made at the first start.</summary>
     public string Path { get; set; } = "./data";
+
+    /// <summary>Connection string of a PostgreSQL database (15 or newer); null = SQLite files in <see cref="Path"/>. Recordings and keys stay in the folder.</summary>
+    public string? Postgres { get; set; }
 
     /// <summary>Wraps the tenants' keys: 32 bytes in Base64. Null = the file <c>keys/master.key</c> in <see cref="Path"/>, made at the first start.</summary>
     public string? MasterKey { get; set; }
@@ -20,6 +24,7 @@ public sealed class StorageOptionsCheck : IValidateOptions<StorageOptions>
         var faults = new ValidateOptionsResultBuilder();
         if (string.IsNullOrWhiteSpace(options.Path)) faults.AddError("must name a folder", "Data:Path");
         else if (File.Exists(options.Path)) faults.AddError($"{options.Path} is a file, not a folder", "Data:Path");
+        if (options.Postgres is { } address && PostgresAddress.Fault(address) is { } fault) faults.AddError(fault, "Data:Postgres");
         if (options.MasterKey is { } key && !IsKey(key)) faults.AddError("must be 32 bytes in Base64", "Data:MasterKey");
         return faults.Build();
     }

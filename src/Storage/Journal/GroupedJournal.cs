@@ -54,7 +54,7 @@ internal sealed class GroupedJournal : IJournal, IPersonal, IDisposable
     {
         await Pending(subject, stop).ConfigureAwait(false);
         lock (tails) broken.Remove(subject);
-        return Items.Owning(Array.ConvertAll(entries.Read(subject, number), e => EntryJson.Read(e.Row)));
+        return Items.Owning(Array.ConvertAll(await entries.ReadAsync(subject, number, stop).ConfigureAwait(false), e => EntryJson.Read(e.Row)));
     }
 
     public Task<Items<Subject>> Open(SubjectKind kind, CancellationToken stop = default) =>
@@ -63,7 +63,7 @@ internal sealed class GroupedJournal : IJournal, IPersonal, IDisposable
     async Task<Items<PersonalValue>> IPersonal.Read(Subject subject, CancellationToken stop)
     {
         await Pending(subject, stop).ConfigureAwait(false);
-        return entries.Personal(subject).Select(v => Unseal(subject, v)).OfType<PersonalValue>().ToItems();
+        return (await entries.PersonalAsync(subject, stop).ConfigureAwait(false)).Select(v => Unseal(subject, v)).OfType<PersonalValue>().ToItems();
     }
 
     /// <summary>The commit of what was appended to the subject; at once if nothing is under way.</summary>
@@ -140,6 +140,7 @@ internal sealed class GroupedJournal : IJournal, IPersonal, IDisposable
     public void Dispose()
     {
         trial.Dispose();
+        entries.GiveUp();
         groups.Dispose();
         entries.Dispose();
     }

@@ -20,15 +20,23 @@ internal interface IEntryLog : IDisposable
     /// <summary>A subject's entries in order, those with a number above <paramref name="after"/>.</summary>
     StoredEntry[] Read(Subject subject, long after = 0);
 
+    /// <summary>As <see cref="Read"/>, without holding a thread where the database is another machine.</summary>
+    ValueTask<StoredEntry[]> ReadAsync(Subject subject, long after, CancellationToken stop) => new(Read(subject, after));
+
     Subject[] Open(SubjectKind kind);
 
-    /// <summary>Entries of all writers behind <paramref name="seen"/>, each writer's in the order of positions.</summary>
+    /// <summary>Entries of all writers behind <paramref name="seen"/>: each writer's in the order of positions, each subject's in the order of numbers.</summary>
     StoredEntry[] After(Positions seen, int limit);
 
     SealedValue[] Personal(Subject subject);
 
+    ValueTask<SealedValue[]> PersonalAsync(Subject subject, CancellationToken stop) => new(Personal(subject));
+
     /// <summary>Subjects that have a personal value with this lookup, newest first.</summary>
     Subject[] FindByPersonal(byte[] lookup, int limit);
+
+    /// <summary>The program stops: a <see cref="Commit"/> that waits for the database's return throws instead. What can be stored still is.</summary>
+    void GiveUp() { }
 }
 
 /// <summary>An entry as rows hold it: its lists are JSON.</summary>

@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using CallCenter.Kit.Databases;
 using CallCenter.Kit.Processes;
 
 namespace CallCenter.Kit.Product;
@@ -14,6 +17,9 @@ public sealed class RunningProduct : IAsyncDisposable
     const int MediaPorts = 1200;
     readonly Scratch? ownFolder;
     ChildProcess? process;
+
+    /// <summary>With <c>CALLCENTER_TEST_DATABASE=postgres</c> every product keeps its data in a PostgreSQL database, on a server of this test process.</summary>
+    static readonly bool OnPostgres = Environment.GetEnvironmentVariable("CALLCENTER_TEST_DATABASE") is "postgres";
 
     RunningProduct(string? data)
     {
@@ -64,12 +70,17 @@ public sealed class RunningProduct : IAsyncDisposable
     public async Task StartAgain(params string[] settings)
     {
         if (process is not null) await process.DisposeAsync();
+        var database = OnPostgres ? new[] { $"--Data:Postgres={await Database()}", "--Demo:Enabled=true" } : [];
         var started = Stopwatch.GetTimestamp();
-        process = Launch([$"--Data:Path={Data}", $"--Http:Port={HttpPort}", $"--Api:Port={ApiPort}", "--Testing:Hooks=true", $"--Edge:Count={Edges}", $"--Sip:Port={SipPort}", $"--Sip:TlsPort={FreePorts.Take()}",
+        process = Launch([.. database, $"--Data:Path={Data}", $"--Http:Port={HttpPort}", $"--Api:Port={ApiPort}", "--Testing:Hooks=true", $"--Edge:Count={Edges}", $"--Sip:Port={SipPort}", $"--Sip:TlsPort={FreePorts.Take()}",
             $"--Media:PortFirst={MediaPort}", $"--Media:PortLast={MediaPort + MediaPorts - 1}", $"--Demo:TrunkTarget=127.0.0.1:{TrunkPort}", .. settings]);
         await process.Prints("CallCenter is ready", TimeSpan.FromSeconds(30));
         StartTook = Stopwatch.GetElapsedTime(started);
     }
+
+    /// <summary>It lives as long as the data folder whose name it has.</summary>
+    async Task<string> Database() =>
+        await (await PostgresServer.OfProcess).Database("p" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path.GetFullPath(Data))))[..32]);
 
     /// <summary>Starts the program with these arguments alone, and waits for nothing.</summary>
     public static ChildProcess Launch(params string[] arguments) => ChildProcess.Start(Program, arguments, Path.GetDirectoryName(Program)!);
