@@ -95,7 +95,7 @@ public sealed class TwoEdgesTests
 
         await product.LoseEdge("edge-0-0");
         Assert.Equal(CallEnd.There, await talk.Agent.Ended(Noticed));
-        Assert.Equal("platform edgeLost platform", (await acme.Record(caller.User)).Ended);
+        Assert.Equal("platform edgeLost platform", (await acme.Record(caller.User, Noticed)).Ended); // the edge is asked three times before it is given up
         await Free(acme, 1);
         await using var other = new Phone(product.SipOf(1), "13877770005", null);
         var next = await Talk(other, agent);
