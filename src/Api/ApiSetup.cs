@@ -23,6 +23,7 @@ public static class ApiSetup
         services.AddSingleton<Sessions>();
         services.AddSingleton<EndedSessions>();
         services.AddSingleton<SignInGuard>();
+        services.AddSingleton<Switchboard>();
         services.AddSingleton<MetricsCollector>();
         services.AddHealthChecks();
         services.AddProblemDetails(problem => problem.CustomizeProblemDetails = AddCode);
@@ -53,6 +54,7 @@ public static class ApiSetup
         api.MapFlows();
         api.MapExtensions();
         api.MapCalls();
+        api.MapConversations();
         api.MapRecordings();
         api.MapOperatorTenants();
         api.MapOperatorDialling();

@@ -9,9 +9,9 @@ internal sealed class SqliteViewReader : IDisposable
 {
     private const string CallColumns = """
         c.id, c.direction, c.called, c.home_area, c.queue, c.agents, c.started_at, c.connected_at, c.answered_at, c.ended_at, c.ended_by, c.end_reason, c.blame,
-        c.t_ivr, c.t_acd, c.t_talk, c.t_held, (select coalesce(sum(w.ended_at - w.since), 0) from after_call w where w.owner = c.owner and w.call = c.id), c.recordings
+        c.t_ivr, c.t_acd, c.t_talk, c.t_held, (select coalesce(sum(w.ended_at - w.since), 0) from after_call w where w.owner = c.owner and w.call = c.id), c.recordings, c.conversation
         """;
-    private const string RecordingColumns = "r.id, r.call, r.left_leg, r.right_leg, r.started_at, r.stopped_at";
+    private const string RecordingColumns = "r.id, r.call, r.left_leg, r.right_leg, r.started_at, r.stopped_at, r.tracks";
     private readonly SqliteConnection connection;
     private readonly Statement call, recording;
 
@@ -69,17 +69,17 @@ internal sealed class SqliteViewReader : IDisposable
         return [.. all];
     }
 
-    private static CallRecord CallAt(SqliteDataReader row) => new(
+    private static CallRecord CallAt(SqliteDataReader row) => ConversationJson.With(new(
         new(row.GetString(0)), row.GetString(1), From: null, row.Text(2), row.Text(3), row.Text(4) is { } queue ? new QueueId(queue) : null,
         Strings(row, 5).Select(a => new AgentId(a)).ToItems(), At(row, 6)!.Value, At(row, 7), At(row, 8), At(row, 9), Ending(row, 10),
-        row.GetInt64(13), row.GetInt64(14), row.GetInt64(15), row.GetInt64(16), row.GetInt64(17), Strings(row, 18).ToItems());
+        row.GetInt64(13), row.GetInt64(14), row.GetInt64(15), row.GetInt64(16), row.GetInt64(17), Strings(row, 18).ToItems()), row.Text(19));
 
     private static CallEnding? Ending(SqliteDataReader row, int column) => row.IsDBNull(column)
         ? null
         : new((EndedBy)row.GetInt32(column), (EndReason)row.GetInt32(column + 1), (Blame)row.GetInt32(column + 2));
 
     private static RecordingRecord RecordingAt(SqliteDataReader row) =>
-        new(row.GetString(0), new(row.GetString(1)), new(row.GetString(2)), new(row.GetString(3)), At(row, 4)!.Value, At(row, 5));
+        new(row.GetString(0), new(row.GetString(1)), new(row.GetString(2)), new(row.GetString(3)), At(row, 4)!.Value, At(row, 5), ConversationJson.Tracks(row.Text(6)));
 
     private static string[] Strings(SqliteDataReader row, int column) => JsonSerializer.Deserialize<string[]>(row.GetString(column)) ?? [];
 
