@@ -105,7 +105,7 @@ public static partial class CallMachine
     private static void LegEnds(CallTurn turn, Leg leg, LegEndedBy by, int status, int q850)
     {
         turn.Fact(new LegEnded(turn.At, leg.Id, by, status, q850));
-        if (leg.Role == LegRole.Number) turn.Do(new GiveBackChannel(leg.Id));
+        if (leg.Role == LegRole.Number) turn.Do(new GiveBackChannel(leg.Id, leg.AnsweredAt is { } since && turn.At > since ? turn.At - since : TimeSpan.Zero));
     }
 
     private static LegEndedBy EndOf(LegFailure why) => why switch

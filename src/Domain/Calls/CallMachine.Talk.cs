@@ -112,7 +112,7 @@ public static partial class CallMachine
         foreach (var reach in call.Reaches)
         {
             turn.Fact(new ReachEnded(turn.At, reach.No, ReachEnd.Withdrawn, null));
-            if (reach is { IsNumber: true, Rings: false, Leg: { } leg }) turn.Do(new GiveBackChannel(leg)); // a clearance may be on its way
+            if (reach is { IsNumber: true, Rings: false, Leg: { } leg }) turn.Do(new GiveBackChannel(leg, TimeSpan.Zero)); // a clearance may be on its way
         }
         foreach (var offer in call.Offers)
         {

@@ -31,6 +31,15 @@ public sealed class ProductApi(HttpClient http, string token) : IDisposable
         return answer.StatusCode;
     }
 
+    /// <summary>Asks something of a call (or, with an empty path, begins one); fails unless it is taken in.</summary>
+    public async Task<JsonElement> Call(string path, object? body = null)
+    {
+        using var answer = await http.PostAsJsonAsync($"api/v1/calls{path}", body ?? new { });
+        var text = await answer.Content.ReadAsStringAsync();
+        if (answer.StatusCode != HttpStatusCode.Accepted) throw new HttpRequestException($"POST calls{path}: {(int)answer.StatusCode} {text}", null, answer.StatusCode);
+        return text.Length == 0 ? default : JsonDocument.Parse(text).RootElement;
+    }
+
     /// <summary>Changes a resource; members left out keep their values.</summary>
     public async Task Put(string path, object members)
     {
