@@ -34,7 +34,7 @@ public static class StorageRegistration
         else AddSqlite(services, options.Path);
         services.AddSingleton(s => new TenantCipher(new(s.GetRequiredService<ITenantKeyStore>(), MasterKey.Read(options))));
         services.AddSingleton<ITenantCipher>(s => s.GetRequiredService<TenantCipher>());
-        services.AddSingleton<IBlobs>(_ => new FolderBlobs(Path.Combine(options.Path, "blobs")));
+        services.AddSingleton(_ => BlobPlace.Open(options));
         services.AddSingleton<IDialogStore>(s => ActivatorUtilities.CreateInstance<DialogFiles>(s, Path.Combine(options.Path, "edges")));
         services.AddSingleton<IConfigurationStore>(s => ActivatorUtilities.CreateInstance<ConfigurationStore>(s));
         AddJournal(services);

@@ -21,6 +21,9 @@ public sealed class RunningProduct : IAsyncDisposable
     /// <summary>With <c>CALLCENTER_TEST_DATABASE=postgres</c> every product keeps its data in a PostgreSQL database, on a server of this test process.</summary>
     static readonly bool OnPostgres = Environment.GetEnvironmentVariable("CALLCENTER_TEST_DATABASE") is "postgres";
 
+    /// <summary>With <c>CALLCENTER_TEST_BLOBS=azurite</c> every product keeps its recordings in a container on an Azurite of this test process.</summary>
+    static readonly bool OnAzurite = Environment.GetEnvironmentVariable("CALLCENTER_TEST_BLOBS") is "azurite";
+
     RunningProduct(string? data)
     {
         ownFolder = data is null ? new Scratch("product") : null;
@@ -74,8 +77,9 @@ public sealed class RunningProduct : IAsyncDisposable
     {
         if (process is not null) await process.DisposeAsync();
         var database = OnPostgres ? new[] { $"--Data:Postgres={await Database()}", "--Demo:Enabled=true" } : [];
+        var blobs = OnAzurite ? new[] { $"--Blobs:AzureConnectionString={(await AzuriteServer.OfProcess).Address}", $"--Blobs:Container={Place}" } : [];
         var started = Stopwatch.GetTimestamp();
-        process = Launch([.. database, $"--Data:Path={Data}", $"--Http:Port={HttpPort}", $"--Api:Port={ApiPort}", "--Testing:Hooks=true", $"--Edge:Count={Edges}", $"--Sip:Port={SipPort}", $"--Sip:TlsPort={FreePorts.Take()}",
+        process = Launch([.. database, .. blobs, $"--Data:Path={Data}", $"--Http:Port={HttpPort}", $"--Api:Port={ApiPort}", "--Testing:Hooks=true", $"--Edge:Count={Edges}", $"--Sip:Port={SipPort}", $"--Sip:TlsPort={FreePorts.Take()}",
             $"--Media:PortFirst={MediaPort}", $"--Media:PortLast={MediaPort + MediaPorts - 1}", $"--Demo:TrunkTarget=127.0.0.1:{TrunkPort}", .. settings]);
         await process.Prints("CallCenter is ready", TimeSpan.FromSeconds(30));
         StartTook = Stopwatch.GetElapsedTime(started);
@@ -83,7 +87,10 @@ public sealed class RunningProduct : IAsyncDisposable
 
     /// <summary>It lives as long as the data folder whose name it has.</summary>
     async Task<string> Database() =>
-        await (await PostgresServer.OfProcess).Database("p" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path.GetFullPath(Data))))[..32]);
+        await (await PostgresServer.OfProcess).Database(Place);
+
+    /// <summary>Of its database and its container.</summary>
+    string Place => "p" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path.GetFullPath(Data))))[..32];
 
     /// <summary>Starts the program with these arguments alone, and waits for nothing.</summary>
     public static ChildProcess Launch(params string[] arguments) => ChildProcess.Start(Program, arguments, Path.GetDirectoryName(Program)!);
