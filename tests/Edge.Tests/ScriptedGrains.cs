@@ -32,9 +32,9 @@ public sealed class ScriptedEdge : Grain, IEdgeGrain
 {
     EdgePresence? present;
 
-    public Task Subscribe(IEdgeObserver edge, long epoch, EdgeReach reach)
+    public Task Subscribe(IEdgeObserver edge, long epoch, EdgeReach reach, DateTimeOffset? lastAlive)
     {
-        present = new(epoch, edge, reach);
+        present = new(epoch, edge, reach, Gone: false, lastAlive);
         return Task.CompletedTask;
     }
 

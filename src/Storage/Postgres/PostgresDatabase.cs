@@ -160,9 +160,10 @@ internal sealed class PostgresDatabase : IDisposable
         if (Environment.TickCount64 < Volatile.Read(ref deadUntil)) throw new StorageOutageException("the database did not answer a moment ago");
     }
 
+    /// <summary>A time-out alone condemns nothing: this machine may be busy, and connections that are open work on.</summary>
     private StorageOutageException Dead(NpgsqlException fault)
     {
-        Volatile.Write(ref deadUntil, Environment.TickCount64 + (long)NotAgainFor.TotalMilliseconds);
+        if (fault is PostgresException || fault.InnerException is SocketException) Volatile.Write(ref deadUntil, Environment.TickCount64 + (long)NotAgainFor.TotalMilliseconds);
         return Outage(fault);
     }
 
