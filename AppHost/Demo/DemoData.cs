@@ -5,6 +5,7 @@ using CallCenter.AppHost.Settings;
 using CallCenter.Contracts.Configuration;
 using CallCenter.Domain;
 using CallCenter.Domain.Agents;
+using CallCenter.Domain.Dialling;
 using CallCenter.Domain.Flows;
 using CallCenter.Domain.Numbers;
 using CallCenter.Domain.Queues;
@@ -42,11 +43,13 @@ internal static class DemoData
         return
         [
             new UserAccount(TenantId.Operator, OperatorUser, "Operator", Role.Operator, hash),
-            new TrunkSettings(Trunk, ["127.0.0.1/32"], demo.TrunkTarget),
+            new TrunkSettings(Trunk, ["127.0.0.1/32"], demo.TrunkTarget, Outbound: new(NumberFormat.National)),
             .. Tenant(Acme, "Acme", demo, hash), DemoFlows.SalesOf(Acme), DemoFlows.AllOf(Acme),
             .. Tenant(Globex, "Globex", demo, hash),
             Number("4008001001", Acme, DemoFlows.Menu), Number("4008001002", Acme, DemoFlows.Sales), Number("4008001003", Acme, DemoFlows.All),
             Number("4008002001", Globex, DemoFlows.Menu),
+            Number("010-12345678", Acme, DemoFlows.Sales) with { MayCallOut = true },
+            .. Dialling(Acme),
         ];
     }
 
@@ -62,6 +65,14 @@ internal static class DemoData
         yield return DemoFlows.MenuOf(tenant);
         for (var n = 0; n < demo.Agents; n++)
             foreach (var setting in Agent(tenant, FirstExtension + n, demo, hash)) yield return setting;
+    }
+
+    /// <summary>Mobiles and the landlines of the country, with or without 9 for an outside line. The other tenant has none: it may call emergency numbers only.</summary>
+    private static IEnumerable<ISetting> Dialling(TenantId tenant)
+    {
+        Items<DialRule> rules = [new("mobile", true), new("landline", true)];
+        yield return DialCeiling.Nothing(tenant) with { Rules = rules, Prices = [new("mobile", 0.12m), new("landline", 0.10m)], Trunk = Trunk };
+        yield return DialSettings.Nothing(tenant) with { OutsidePrefix = "9", Rules = rules, Recording = true };
     }
 
     private static QueueSettings Queue(TenantId tenant, QueueId queue, string name, bool recording) =>

@@ -11,6 +11,7 @@ internal static class Banner
         Demo data created: tenants {DemoData.Acme} and {DemoData.Globex} with {demo.Agents} agents each
           users        operator; of each tenant: admin, supervisor, qa, agent1001 … (password: Demo:Password, '{DemoSettings.KnownPassword}' unless set)
           numbers      4008001001, 4008001002, 4008001003 ({DemoData.Acme}), 4008002001 ({DemoData.Globex})
+          calling out  010-12345678 ({DemoData.Acme}) is shown; mobiles and landlines, with or without 9 in front
         """);
 
     public static void Addresses(HostSettings settings, IEnumerable<string> urls, string? sip, bool hasDemo)

@@ -32,7 +32,6 @@ internal sealed record HostSettings
         // the edge checks their ranges; here only that they are numbers, since its binder would stop at the first that is none
         foreach (var key in new[] { "Sip:Port", "Sip:TlsPort", "Media:PortFirst", "Media:PortLast", "Edge:Count" }) read.Number(key, int.MinValue, int.MaxValue);
         read.Address("Http:BindAddress");
-        if (read.Text("Blobs:AzureConnectionString") is not null) read.Fault("Blobs:AzureConnectionString", "blob storage is not in this version; leave it out to use a folder");
         var settings = new HostSettings
         {
             Roles = read.Roles("Roles"),

@@ -24,6 +24,7 @@ public static class ApiSetup
         services.AddSingleton<Sessions>();
         services.AddSingleton<EndedSessions>();
         services.AddSingleton<SignInGuard>();
+        services.AddSingleton<Switchboard>();
         services.AddSingleton<MetricsCollector>();
         services.AddHealthChecks();
         services.AddProblemDetails(problem => problem.CustomizeProblemDetails = AddCode);
@@ -50,11 +51,14 @@ public static class ApiSetup
         api.MapAgents();
         api.MapQueues();
         api.MapNumbers();
+        api.MapDialling();
         api.MapFlows();
         api.MapExtensions();
         api.MapCalls();
+        api.MapConversations();
         api.MapRecordings();
         api.MapOperatorTenants();
+        api.MapOperatorDialling();
         api.MapOperatorNumbers();
         api.MapOperatorTrunks();
         return app;

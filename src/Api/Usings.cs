@@ -1,13 +1,16 @@
 global using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 global using CallCenter.Contracts;
 global using CallCenter.Contracts.Agents;
+global using CallCenter.Contracts.Calls;
 global using CallCenter.Contracts.Configuration;
 global using CallCenter.Contracts.Media;
 global using CallCenter.Contracts.Reports;
 global using CallCenter.Contracts.Routing;
+global using CallCenter.Contracts.Tenants;
 global using CallCenter.Domain;
 global using CallCenter.Domain.Agents;
 global using CallCenter.Domain.Calls;
+global using CallCenter.Domain.Dialling;
 global using CallCenter.Domain.Flows;
 global using CallCenter.Domain.Numbers;
 global using CallCenter.Domain.Queues;

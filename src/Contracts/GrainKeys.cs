@@ -9,6 +9,7 @@ public static class GrainKeys
     public static ITenantGrain Tenant(this IGrainFactory grains, TenantId tenant) => grains.GetGrain<ITenantGrain>($"{tenant}/tenant");
     public static IRoutingGrain Routing(this IGrainFactory grains, TenantId owner, PoolId pool) => grains.GetGrain<IRoutingGrain>($"{owner}/{pool}");
     public static INumberGrain Number(this IGrainFactory grains, string canonical) => grains.GetGrain<INumberGrain>($"{TenantId.Operator}/{canonical}");
+    public static ITrunkGrain Trunk(this IGrainFactory grains, string trunk) => grains.GetGrain<ITrunkGrain>($"{TenantId.Operator}/{trunk}");
     public static IStationGrain Station(this IGrainFactory grains, TenantId tenant, string extension) => grains.GetGrain<IStationGrain>($"{tenant}/{extension}");
     public static IEdgeGrain Edge(this IGrainFactory grains, EdgeId edge) => grains.GetGrain<IEdgeGrain>($"{TenantId.Operator}/{edge}");
 

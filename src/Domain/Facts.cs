@@ -61,6 +61,9 @@ namespace CallCenter.Domain;
 [JsonDerivedType(typeof(AgentReleased), "agentReleased")]
 [JsonDerivedType(typeof(AfterCallEnded), "afterCallEnded")]
 [JsonDerivedType(typeof(AgentNotResponding), "agentNotResponding")]
+[JsonDerivedType(typeof(DialAllowed), "dialAllowed")]
+[JsonDerivedType(typeof(DialDenied), "dialDenied")]
+[JsonDerivedType(typeof(DialEnded), "dialEnded")]
 [GenerateSerializer, Immutable, Alias("Fact")]
 public abstract record Fact
 {

@@ -32,5 +32,12 @@ internal sealed class FaultList
     public FaultList Language(string? value, string field) =>
         When(value is not { Length: >= 2 and <= 35 } || !value.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') || !char.IsAsciiLetter(value[0]), field, "must be a language tag (BCP 47), such as zh-CN");
 
+    /// <summary>A limit that may be absent.</summary>
+    public FaultList Limit(long? value, long least, long most, string field) =>
+        When(value < least || value > most, field, string.Create(CultureInfo.InvariantCulture, $"must be {least}–{most}, or absent"));
+
+    /// <summary>An amount of money that may be absent.</summary>
+    public FaultList Amount(decimal? value, string field) => When(value is < 0 or > 1_000_000_000, field, "must be 0–1000000000, or absent");
+
     public Items<Fault> Done() => faults.ToItems();
 }

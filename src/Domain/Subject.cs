@@ -10,6 +10,8 @@ public readonly record struct Subject([property: Id(0)] SubjectKind Kind, [prope
     public static Subject Call(TenantId owner, CallId call) => new(SubjectKind.Call, owner, call.Value);
     public static Subject Agent(TenantId owner, AgentId agent) => new(SubjectKind.Agent, owner, agent.Value);
 
+    public static Subject Tenant(TenantId owner) => new(SubjectKind.Tenant, owner, "tenant");
+
     /// <summary>The key of the grain that keeps this subject: owner first, so that a filter can compare tenants.</summary>
     public string GrainKey => $"{Owner}/{Name}";
 

@@ -1,6 +1,7 @@
 global using CallCenter.Domain.Agents;
-global using CallCenter.Domain.Calls;
 global using CallCenter.Domain.Calls.Conversations;
+global using CallCenter.Domain.Calls;
+global using CallCenter.Domain.Dialling;
 global using CallCenter.Domain.Flows;
 global using CallCenter.Domain.Numbers;
 global using CallCenter.Domain.Queues;

@@ -6,6 +6,7 @@ using CallCenter.Edge.Signalling;
 using CallCenter.Edge.Speech;
 using CallCenter.Media;
 using CallCenter.Sip.Dialogs;
+using CallCenter.Sip.Messages;
 using CallCenter.Sip.Transport;
 
 namespace CallCenter.Edge;
@@ -29,6 +30,7 @@ sealed class EdgeCore
     public TcpTransport Tcp { get; set; } = null!;
     public IEdgeObserver Reference { get; set; } = null!;
     public EdgeCalls Calls { get; set; } = null!;
+    public Links.EdgeLinks Links { get; set; } = null!;
 
     /// <summary>Null outside of tests.</summary>
     public Testing.LinkFaults? Faults { get; init; }
@@ -52,8 +54,12 @@ sealed class EdgeCore
 
     public Sender Sender => new(SenderKind.Edge, Id.Value, Epoch);
 
-    /// <summary>The way to a phone that registered: its connection, or its address.</summary>
-    public SipFlow FlowTo(Contracts.Agents.Binding binding, IPEndPoint source) => binding.Transport == Tcp.ViaName ? Tcp.To(source) : Udp.To(source);
+    /// <summary>The way to a phone that registered here: its connection, or its address; null if what was stored says neither.</summary>
+    public SipFlow? FlowTo(Contracts.Agents.Binding binding)
+    {
+        if (!SipUri.TryParse(binding.Contact, out var target) || !IPEndPoint.TryParse(binding.Source, out var source)) return null;
+        return FlowChoice.For(target, binding.Transport == Tcp.ViaName ? Tcp.To(source) : Udp.To(source));
+    }
 
     /// <summary>A number for the o= line of SDP, 62 bits (RFC 3264 §5).</summary>
     public ulong NextSessionId() => Agent.Endpoint.Tokens.Next() >> 2;

@@ -1,184 +1,74 @@
 using System.Diagnostics.Metrics;
-using System.Net;
 using CallCenter.Contracts.Media;
-using CallCenter.Edge.Calls;
-using CallCenter.Edge.Recording;
-using CallCenter.Edge.Signalling;
-using CallCenter.Edge.Speech;
-using CallCenter.Media;
-using CallCenter.Sip.Auth;
-using CallCenter.Sip.Dialogs;
-using CallCenter.Sip.Transactions;
 using CallCenter.Sip.Transport;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace CallCenter.Edge;
 
-/// <summary>Starts and stops one edge, and keeps it known to the grains.</summary>
+/// <summary>Starts and stops the edges of this process, and measures them together.</summary>
 sealed class EdgeHost(
     IOptions<EdgeOptions> edgeOptions, IOptions<SipOptions> sipOptions, IOptions<MediaOptions> mediaOptions, IOptions<TestingOptions> testing,
-    IGrainFactory grains, IBlobs blobs, ITenantCipher cipher, ISpeech speech, TimeProvider time, ILoggerFactory logs) : IHostedService, IEdges, IDisposable
+    IGrainFactory grains, IBlobs blobs, ITenantCipher cipher, IDialogStore dialogs, ISpeech speech, TimeProvider time, ILoggerFactory logs) : IHostedService, IEdges, IDisposable
 {
-    /// <summary>How often the edge's reference is told anew.</summary>
-    static readonly TimeSpan Renewal = TimeSpan.FromSeconds(10);
-
-    /// <summary>How long a stop waits for the last words of calls that it cuts off, and how often it looks.</summary>
-    static readonly TimeSpan LongestGoodbye = TimeSpan.FromSeconds(1), GoodbyeLook = TimeSpan.FromMilliseconds(20);
-
-    readonly ILogger log = logs.CreateLogger<EdgeHost>();
     readonly Meter meter = new("CallCenter.Edge");
-    readonly CancellationTokenSource stopping = new();
-    SipLoop? loop;
-    EdgeCore? edge;
-    EdgeObserver? observer;
-    Task renewing = Task.CompletedTask;
-    volatile bool announced;
+    RunningEdge[] edges = [];
 
-    public bool Ready => announced;
-    public int LiveCalls => edge?.Calls.Live ?? 0;
-    public string? SipAddress { get; private set; }
+    public bool Ready => edges.Length > 0 && Array.TrueForAll(edges, e => e.Ready);
+    public int LiveCalls => edges.Sum(e => e.LiveCalls);
+    public string? SipAddress => edges.Length > 0 ? edges[0].SipAddress : null;
 
     public void Drain()
     {
-        if (edge is { } e) e.Draining = true;
+        foreach (var edge in edges) edge.Core.Draining = true;
     }
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        edge = Build();
-        loop = edge.Loop;
-        await Listen(edge);
-        observer = new(edge);
-        edge.Reference = grains.CreateObjectReference<IEdgeObserver>(observer);
-        LoopContext.Install(loop); // before the first datagram: the socket has been filling since it was bound
-        loop.Start();
-        edge.Tcp.Start();
-        Measure(edge);
-        await Announce();
-        renewing = Renew();
+        var makings = new EdgeMakings(grains, blobs, cipher, dialogs, speech, time, logs, testing.Value);
+        edges = [.. EdgeSlice.Of(edgeOptions.Value, sipOptions.Value, mediaOptions.Value).Select(slice => new RunningEdge(makings, slice))];
+        foreach (var edge in edges) await edge.Start();
+        Measure();
     }
 
-    EdgeCore Build()
+    void Measure()
     {
-        var sip = sipOptions.Value;
-        var media = mediaOptions.Value;
-        var made = new EdgeCore
-        {
-            Id = new(edgeOptions.Value.Id),
-            Epoch = time.GetUtcNow().UtcTicks,
-            Grains = grains,
-            Loop = new(time, fault => log.WorkFailed(fault)),
-            Log = log,
-            Prompts = new(blobs, speech, Path.Combine(AppContext.BaseDirectory, "Prompts"), logs.CreateLogger<PromptLibrary>()),
-            LostAfter = media.LostAfter,
-            Faults = testing.Value.LinkFaults > 0 ? new(testing.Value.Seed, testing.Value.LinkFaults, time) : null,
-            Recorder = new(blobs, cipher, logs.CreateLogger<Recorder>()),
-        };
-        made.Calls = new(made);
-        made.Media = new(ToEngine(media), new MediaEvents(made), made.Recorder, time);
-        var door = new Doorkeeper(made, new(new Nonces(Nonces.NewKey(), TimeSpan.FromSeconds(sip.NonceSeconds), time), offered: sip.StrongDigest ? null : [DigestAlgorithm.Md5]), new(sip.FailuresAllowed));
-        var limits = RegistrarLimits.Usual with { Least = TimeSpan.FromSeconds(sip.MinExpires), Most = TimeSpan.FromSeconds(sip.MaxExpires), Default = TimeSpan.FromSeconds(sip.MaxExpires) };
-        var requests = new Requests(made, new(made, door), new(made, door, limits));
-        made.Agent = new(made.Loop, SipTimers.Rfc, new(), Requests.Rules, requests) { Product = "CallCenter" };
-        return made;
+        Gauge("callcenter_edge_calls", e => e.LiveCalls, "Calls with a live leg");
+        Gauge("callcenter_media_legs", e => e.Core.Media.Figures.Legs, "Open media legs");
+        meter.CreateObservableGauge("callcenter_media_worst_stall_seconds", () => edges.Max(e => e.Core.Media.TakeWorstStall()) / 1e9, description: "Latest start of a 20 ms round against its deadline since the last look");
+        Counter("callcenter_media_received", e => e.Core.Media.Figures.Received, "RTP packets received");
+        Counter("callcenter_media_sent", e => e.Core.Media.Figures.Sent, "RTP packets sent");
+        Counter("callcenter_media_dropped", e => e.Core.Media.Figures.Dropped, "Packets that were no RTP of their leg, or of a stranger");
+        Counter("callcenter_recording_segments_lost", e => e.Core.Media.Figures.SegmentsLost, "Recording segments that could not be kept");
+        SipCounter("callcenter_sip_malformed", c => c.Malformed, "Datagrams that were no SIP");
+        SipCounter("callcenter_sip_malformed_answered", c => c.MalformedAnswered, "Of these, requests that were answered with what is wrong with them");
+        SipCounter("callcenter_sip_responses", c => c.Responses, "SIP responses received");
+        SipCounter("callcenter_sip_in_dialog", c => c.InDialog, "SIP requests inside a dialog that is there");
+        SipCounter("callcenter_sip_requests", c => c.Requests, "SIP requests received");
+        SipCounter("callcenter_sip_retransmissions", c => c.Retransmissions, "SIP requests that came again");
     }
 
-    async Task Listen(EdgeCore made)
-    {
-        (made.Udp, made.Tcp) = await SipPorts.Bind(sipOptions.Value, made.Loop, made.Agent.Endpoint, logs);
-        made.Udp.Attach(made.Loop, made.Agent.Endpoint);
-        SipAddress = $"{made.Udp.Host}:{made.Udp.Local.Port}";
-        log.Listening(made.Id.Value, SipAddress, mediaOptions.Value.PortFirst, mediaOptions.Value.PortLast);
-    }
+    void Gauge(string name, Func<RunningEdge, long> of, string description) => meter.CreateObservableGauge(name, () => edges.Sum(of), description: description);
 
-    static IPAddress Address(string? text) => text is null ? IPAddress.Any : IPAddress.Parse(text);
+    void Counter(string name, Func<RunningEdge, long> of, string description) => meter.CreateObservableCounter(name, () => edges.Sum(of), description: description);
 
-    static CallCenter.Media.MediaOptions ToEngine(MediaOptions o) => new()
-    {
-        PortFirst = o.PortFirst,
-        PortLast = o.PortLast,
-        BindAddress = Address(o.BindAddress),
-        AdvertisedAddress = o.AdvertisedAddress is { } seen ? IPAddress.Parse(seen) : null,
-        Shards = o.Threads,
-        SilenceTimeout = o.LostAfter,
-    };
-
-    void Measure(EdgeCore e)
-    {
-        meter.CreateObservableGauge("callcenter_edge_calls", () => e.Calls.Live, description: "Calls with a live leg");
-        meter.CreateObservableGauge("callcenter_media_legs", () => e.Media.Figures.Legs, description: "Open media legs");
-        meter.CreateObservableGauge("callcenter_media_worst_stall_seconds", () => e.Media.TakeWorstStall() / 1e9, description: "Latest start of a 20 ms round against its deadline since the last look");
-        meter.CreateObservableCounter("callcenter_media_received", () => e.Media.Figures.Received, description: "RTP packets received");
-        meter.CreateObservableCounter("callcenter_media_sent", () => e.Media.Figures.Sent, description: "RTP packets sent");
-        meter.CreateObservableCounter("callcenter_media_dropped", () => e.Media.Figures.Dropped, description: "Packets that were no RTP of their leg, or of a stranger");
-        meter.CreateObservableCounter("callcenter_recording_segments_lost", () => e.Media.Figures.SegmentsLost, description: "Recording segments that could not be kept");
-        meter.CreateObservableCounter("callcenter_sip_malformed", () => e.Agent.Endpoint.Counters.Malformed, description: "Datagrams that were no SIP");
-        meter.CreateObservableCounter("callcenter_sip_malformed_answered", () => e.Agent.Endpoint.Counters.MalformedAnswered, description: "Of these, requests that were answered with what is wrong with them");
-        meter.CreateObservableCounter("callcenter_sip_responses", () => e.Agent.Endpoint.Counters.Responses, description: "SIP responses received");
-        meter.CreateObservableCounter("callcenter_sip_in_dialog", () => e.Agent.Endpoint.Counters.InDialog, description: "SIP requests inside a dialog that is there");
-        meter.CreateObservableCounter("callcenter_sip_requests", () => e.Agent.Endpoint.Counters.Requests, description: "SIP requests received");
-        meter.CreateObservableCounter("callcenter_sip_retransmissions", () => e.Agent.Endpoint.Counters.Retransmissions, description: "SIP requests that came again");
-    }
-
-    async Task Announce()
-    {
-        try
-        {
-            await grains.Edge(edge!.Id).Subscribe(edge.Reference, edge.Epoch);
-            announced = true;
-        }
-        catch (Exception fault) // an outage of the grains: the next renewal tries again
-        {
-            log.NotAnnounced(fault.GetType().Name);
-        }
-    }
-
-    async Task Renew()
-    {
-        using var timer = new PeriodicTimer(Renewal, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stopping.Token)) await Announce();
-        }
-        catch (OperationCanceledException)
-        {
-            // the edge stops
-        }
-    }
+    void SipCounter(string name, Func<SipCounters, long> of, string description) => Counter(name, e => of(e.Core.Agent.Endpoint.Counters), description);
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        if (stopping.IsCancellationRequested) return; // stopped before: the loop answers nobody any more
-        await stopping.CancelAsync();
-        await renewing;
-        announced = false;
-        if (edge is { } e) await SayGoodbye(e);
-        if (edge is { Tcp: { } tcp }) await tcp.DisposeAsync();
-        edge?.Media.Dispose();
-        loop?.Dispose();
-        edge?.Udp.Dispose();
-        GC.KeepAlive(observer); // references to observers are weak
+        foreach (var edge in edges) await edge.Stop(gently: true);
     }
 
-    /// <summary>Calls that outlived the drain end in good order: their phones hear a BYE, and the calls hear what became of their legs.</summary>
-    async Task SayGoodbye(EdgeCore e)
+    public async Task<bool> Lose(EdgeId edge)
     {
-        e.Draining = true;
-        e.Loop.Post(static e => e.Calls.HangUpAll(), e);
-        using var pace = new PeriodicTimer(GoodbyeLook, time);
-        for (var since = time.GetTimestamp(); time.GetElapsedTime(since) < LongestGoodbye;)
-        {
-            var quiet = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-            e.Loop.Post(() => quiet.SetResult(e.Calls.IsQuiet));
-            if (await quiet.Task) return;
-            await pace.WaitForNextTickAsync();
-        }
+        if (Array.Find(edges, e => e.Core.Id == edge) is not { } found) return false;
+        await found.Stop(gently: false);
+        return true;
     }
 
     public void Dispose()
     {
         meter.Dispose();
-        stopping.Dispose();
+        foreach (var edge in edges) edge.Dispose();
     }
 }

@@ -7,6 +7,13 @@ sealed class EdgeObserver(EdgeCore edge) : IEdgeObserver
 
     public Task Acknowledge(CallRef call, Ack ack) => Pass(static work => work.edge.Calls.Acknowledged(work.what.call, work.what.ack), (call, ack));
 
+    public Task Ping()
+    {
+        var round = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        edge.Loop.Post(round.SetResult);
+        return round.Task;
+    }
+
     Task Pass<T>(Action<(EdgeCore edge, T what)> run, T what)
     {
         if (edge.Faults is { } faults) return faults.Pass(() => Post(run, what));

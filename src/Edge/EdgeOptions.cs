@@ -8,7 +8,7 @@ public sealed class EdgeOptions
     /// <summary>The edge's id; edge n of several in one process is called <c>Id-n</c>.</summary>
     public string Id { get; set; } = "edge-0";
 
-    /// <summary>Edges in this process; this version runs one.</summary>
+    /// <summary>Edges in this process, 1–8.</summary>
     public int Count { get; set; } = 1;
 }
 
@@ -47,6 +47,14 @@ public sealed class SipOptions
 
     /// <summary>Failed log-ins of one address within a minute after which it gets 403; 3–1000.</summary>
     public int FailuresAllowed { get; set; } = 10;
+
+    /// <summary>The same, on another port.</summary>
+    public SipOptions OnPort(int port)
+    {
+        var copy = (SipOptions)MemberwiseClone();
+        copy.Port = port;
+        return copy;
+    }
 }
 
 /// <summary>Configuration section <c>Media</c>.</summary>
@@ -66,6 +74,14 @@ public sealed class MediaOptions
 
     /// <summary>Media threads; 0 = one for each two cores.</summary>
     public int Threads { get; set; }
+
+    /// <summary>The same, on another range.</summary>
+    public MediaOptions OnPorts(int first, int last)
+    {
+        var copy = (MediaOptions)MemberwiseClone();
+        (copy.PortFirst, copy.PortLast) = (first, last);
+        return copy;
+    }
 }
 
 sealed class EdgeOptionsCheck : IValidateOptions<EdgeOptions>
@@ -74,7 +90,7 @@ sealed class EdgeOptionsCheck : IValidateOptions<EdgeOptions>
     {
         var faults = new ValidateOptionsResultBuilder();
         if (!Domain.Calls.EdgeId.TryParse(o.Id, null, out _)) faults.AddError($"'{o.Id}' is not 1–64 of a–z, 0–9 and \"-\"", "Edge:Id");
-        if (o.Count != 1) faults.AddError($"{o.Count}: this version runs one edge in a process", "Edge:Count");
+        Faults.Range(faults, "Edge:Count", o.Count, 1, 8);
         return faults.Build();
     }
 }

@@ -9,5 +9,8 @@ public static class GrainStores
     /// <summary>Snapshots of agents.</summary>
     public const string Agents = "agents";
 
-    public static readonly IReadOnlyList<string> All = [Stations, Agents];
+    /// <summary>Snapshots of tenants' dialling.</summary>
+    public const string Tenants = "tenants";
+
+    public static readonly IReadOnlyList<string> All = [Stations, Agents, Tenants];
 }

@@ -14,7 +14,7 @@ public static class GrainsHosting
 {
     /// <summary>
     /// Adds the grains, the tenant guard, the carrier of configuration changes and the recovery of open calls. The host registers
-    /// <see cref="IJournal"/>, <see cref="IConfigurationStore"/>, the grain storages named in <see cref="GrainStores"/> and, if it
+    /// <see cref="IJournal"/>, <see cref="IPersonal"/>, <see cref="IConfigurationStore"/>, the grain storages named in <see cref="GrainStores"/> and, if it
     /// has a better one, a <see cref="TimeProvider"/>.
     /// </summary>
     public static ISiloBuilder AddGrains(this ISiloBuilder silo)

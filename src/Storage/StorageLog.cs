@@ -22,4 +22,13 @@ internal static partial class StorageLog
 
     [LoggerMessage(5106, LogLevel.Warning, "The database is back; the {Count} appends that waited first are stored")]
     public static partial void DatabaseBack(this ILogger log, int count);
+
+    [LoggerMessage(5107, LogLevel.Warning, "The journal commits again")]
+    public static partial void CommitsAgain(this ILogger log);
+
+    [LoggerMessage(5121, LogLevel.Warning, "A session of {Length} bytes is too long to be kept: a crash would leave it behind")]
+    public static partial void DialogTooLong(this ILogger log, int length);
+
+    [LoggerMessage(5122, LogLevel.Error, "A session was not kept ({Fault}): a crash would leave it behind")]
+    public static partial void DialogNotKept(this ILogger log, string fault);
 }

@@ -1,4 +1,5 @@
 using CallCenter.Contracts;
+using CallCenter.Storage.Blobs;
 using CallCenter.Storage.Journal;
 using CallCenter.Storage.Personal;
 using CallCenter.Storage.Postgres;
@@ -12,15 +13,16 @@ namespace CallCenter.Storage;
 /// <summary>Brings the data folder, or the PostgreSQL database, to this program's schema. One starter does it at a time; the others wait for it.</summary>
 public static class StorageMigrator
 {
-    /// <summary>Makes what is missing: folder, master key, database files, tables. Harmless when all is there.</summary>
+    /// <summary>Makes what is missing: folder, master key, database files, tables, blob container. Harmless when all is there.</summary>
     /// <exception cref="SchemaException">A file is of a newer program: nothing was changed in it.</exception>
-    /// <exception cref="StorageOutageException">The database does not answer, or refuses.</exception>
+    /// <exception cref="StorageOutageException">The database or the blob storage does not answer, or refuses.</exception>
     /// <exception cref="IOException">The folder cannot be written, or another process migrates for more than a minute.</exception>
     public static void Migrate(StorageOptions options)
     {
         Directory.CreateDirectory(options.Path);
         using var alone = Lock(Path.Combine(options.Path, "migrate.lock"));
         MasterKey.Ensure(options);
+        BlobPlace.Ensure(options);
         if (options.Postgres is { } address) MigratePostgres(address);
         else foreach (var file in SqliteFile.All) SqliteSchema.Migrate(file, options.Path);
     }

@@ -1,5 +1,6 @@
 using CallCenter.Storage.Blobs;
 using CallCenter.Storage.Configuration;
+using CallCenter.Storage.Edges;
 using CallCenter.Storage.Journal;
 using CallCenter.Storage.Personal;
 using CallCenter.Storage.Postgres;
@@ -33,7 +34,8 @@ public static class StorageRegistration
         else AddSqlite(services, options.Path);
         services.AddSingleton(s => new TenantCipher(new(s.GetRequiredService<ITenantKeyStore>(), MasterKey.Read(options))));
         services.AddSingleton<ITenantCipher>(s => s.GetRequiredService<TenantCipher>());
-        services.AddSingleton<IBlobs>(_ => new FolderBlobs(Path.Combine(options.Path, "blobs")));
+        services.AddSingleton(_ => BlobPlace.Open(options));
+        services.AddSingleton<IDialogStore>(s => ActivatorUtilities.CreateInstance<DialogFiles>(s, Path.Combine(options.Path, "edges")));
         services.AddSingleton<IConfigurationStore>(s => ActivatorUtilities.CreateInstance<ConfigurationStore>(s));
         AddJournal(services);
         AddState(services);

@@ -1,10 +1,12 @@
 global using CallCenter.Contracts.Configuration;
+global using CallCenter.Contracts.Edges;
 global using CallCenter.Contracts.Journal;
 global using CallCenter.Contracts.Media;
 global using CallCenter.Contracts.Reports;
 global using CallCenter.Domain;
 global using CallCenter.Domain.Agents;
 global using CallCenter.Domain.Calls;
+global using CallCenter.Domain.Dialling;
 global using CallCenter.Domain.Flows;
 global using CallCenter.Domain.Numbers;
 global using CallCenter.Domain.Queues;

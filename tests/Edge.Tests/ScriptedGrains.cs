@@ -7,6 +7,7 @@ public sealed class ScriptedCall(Script script) : Grain, ICallGrain
     public Task Tell(Letter<CallEvent> letter) => Task.CompletedTask;
     public Task TellFromEdge(Letter<CallEvent> letter, IEdgeObserver edge) => script.Take(this.GetPrimaryKeyString(), letter, edge);
     public Task Acknowledge(Ack ack) => Task.CompletedTask;
+    public Task DoubtEdge() => Task.CompletedTask;
     public Task Wake() => Task.CompletedTask;
 }
 
@@ -29,8 +30,16 @@ public sealed class ScriptedDirectory(Script script) : Grain, IDirectoryGrain
 
 public sealed class ScriptedEdge : Grain, IEdgeGrain
 {
-    public Task Subscribe(IEdgeObserver edge, long epoch) => Task.CompletedTask;
-    public Task<EdgePresence?> Present() => Task.FromResult<EdgePresence?>(null);
+    EdgePresence? present;
+
+    public Task Subscribe(IEdgeObserver edge, long epoch, EdgeReach reach, DateTimeOffset? lastAlive)
+    {
+        present = new(epoch, edge, reach, Gone: false, lastAlive);
+        return Task.CompletedTask;
+    }
+
+    public Task<EdgePresence?> Present() => Task.FromResult(present);
+    public Task<EdgePresence?> Check() => Task.FromResult(present);
 }
 
 /// <summary>Extensions 1001 and 1002 have the password "secret"; there is no other.</summary>

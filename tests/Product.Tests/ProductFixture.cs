@@ -43,10 +43,13 @@ public sealed class ProductFixture : IAsyncLifetime
     /// <summary>An extension that is registered, which signs its agent in.</summary>
     public async Task<Phone> Agent(string extension, string domain = "acme.localhost", AudioCodec codec = AudioCodec.Pcmu)
     {
-        var phone = new Phone(Product.Sip, extension, domain, codec: codec);
+        var phone = new Phone(Product.AgentSip, extension, domain, codec: codec);
         await phone.Register();
         return phone;
     }
+
+    /// <summary>The far end of the trunk, which takes the calls that leave.</summary>
+    public Phone Outside() => new(Product.Sip, "outside", null, port: Product.TrunkPort);
 
     /// <summary>Waits until so many agents of a queue could take a call.</summary>
     public Task AgentsFree(string queue, int count) => Live(queue, "agentsFree", count);

@@ -9,7 +9,7 @@ public sealed class TcpTests(ProductFixture product) : IClassFixture<ProductFixt
     [Fact]
     public async Task Two_softphones_over_TCP_talk_to_each_other()
     {
-        await using var agent = await Baresip.Extension(product.Product.Sip, "1007", "acme.localhost", sayHz: 1000, answers: true, tcp: true);
+        await using var agent = await Baresip.Extension(product.Product.AgentSip, "1007", "acme.localhost", sayHz: 1000, answers: true, tcp: true);
         await product.AgentsFree("sales", 1);
         await using var caller = await Baresip.Caller("13900000077", sayHz: 440);
         await caller.Dial($"sip:{Numbers.AcmeSales}@{product.Product.Sip};transport=tcp");
@@ -27,7 +27,7 @@ public sealed class TcpTests(ProductFixture product) : IClassFixture<ProductFixt
     [Fact]
     public async Task An_agent_on_TCP_hangs_up_and_the_caller_on_UDP_hears_it()
     {
-        await using var agent = await Baresip.Extension(product.Product.Sip, "1009", "acme.localhost", sayHz: 1000, answers: true, tcp: true);
+        await using var agent = await Baresip.Extension(product.Product.AgentSip, "1009", "acme.localhost", sayHz: 1000, answers: true, tcp: true);
         await product.AgentsFree("sales", 1);
         await using var caller = product.Caller();
         var call = caller.Dial(Numbers.AcmeSales);

@@ -59,7 +59,7 @@ public sealed class TenantTests(ProductFixture product) : IClassFixture<ProductF
     [Fact]
     public async Task A_tenants_admin_is_no_operator()
     {
-        foreach (var path in new[] { "operator/tenants", "operator/numbers", "operator/trunks", "operator/tenants/globex" })
+        foreach (var path in new[] { "operator/tenants", "operator/numbers", "operator/trunks", "operator/tenants/globex", "operator/tenants/globex/dialling" })
             Assert.Contains(await product.Acme.Status(HttpMethod.Get, path), new[] { HttpStatusCode.Forbidden, HttpStatusCode.NotFound });
         Assert.Contains(await product.Acme.Status(HttpMethod.Put, "operator/tenants/acme", new { callLimit = 1 }), new[] { HttpStatusCode.Forbidden, HttpStatusCode.NotFound });
     }

@@ -10,7 +10,7 @@ public sealed class TheCallTests(ProductFixture product) : IClassFixture<Product
     [Fact, Trait("Speed", "Smoke")]
     public async Task A_softphone_calls_presses_1_and_talks_to_an_agents_softphone()
     {
-        await using var agent = await Baresip.Extension(product.Product.Sip, "1001", "acme.localhost", sayHz: 1000);
+        await using var agent = await Baresip.Extension(product.Product.AgentSip, "1001", "acme.localhost", sayHz: 1000);
         await product.AgentsFree("sales", 1);
         await using var caller = await Baresip.Caller("13900000001", sayHz: 440);
         await caller.Dial($"sip:{Numbers.AcmeMenu}@{product.Product.Sip}");

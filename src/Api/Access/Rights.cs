@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace CallCenter.Api.Access;
 
 /// <summary>What a request touches. Every endpoint names one.</summary>
-internal enum Resource { Session, Users, ApiKeys, Agents, Presence, Queues, Live, Numbers, Flows, Extensions, Calls, Recordings, Operator }
+internal enum Resource { Session, Users, ApiKeys, Agents, Presence, Queues, Live, Numbers, Dialling, Flows, Extensions, Calls, Conversations, Recordings, Operator }
 
 /// <summary>What a role may do with a resource.</summary>
 [Flags]
@@ -36,9 +36,11 @@ internal static class RightsTable
         [(Role.TenantAdmin, Resource.Queues)] = Rights.All,
         [(Role.TenantAdmin, Resource.Live)] = Rights.All,
         [(Role.TenantAdmin, Resource.Numbers)] = Rights.All,
+        [(Role.TenantAdmin, Resource.Dialling)] = Rights.All,
         [(Role.TenantAdmin, Resource.Flows)] = Rights.All,
         [(Role.TenantAdmin, Resource.Extensions)] = Rights.All,
         [(Role.TenantAdmin, Resource.Calls)] = Rights.All,
+        [(Role.TenantAdmin, Resource.Conversations)] = Rights.All,
         [(Role.TenantAdmin, Resource.Recordings)] = Rights.All,
         [(Role.DutyManager, Resource.Session)] = Rights.All,
         [(Role.DutyManager, Resource.Users)] = Rights.Read,
@@ -47,9 +49,11 @@ internal static class RightsTable
         [(Role.DutyManager, Resource.Queues)] = Rights.Read,
         [(Role.DutyManager, Resource.Live)] = Rights.Read,
         [(Role.DutyManager, Resource.Numbers)] = Rights.Read,
+        [(Role.DutyManager, Resource.Dialling)] = Rights.Read,
         [(Role.DutyManager, Resource.Flows)] = Rights.Read,
         [(Role.DutyManager, Resource.Extensions)] = Rights.Read,
         [(Role.DutyManager, Resource.Calls)] = Rights.Read,
+        [(Role.DutyManager, Resource.Conversations)] = Rights.All,
         [(Role.DutyManager, Resource.Recordings)] = Rights.Read,
         [(Role.QaInspector, Resource.Session)] = Rights.All,
         [(Role.QaInspector, Resource.Calls)] = Rights.Read,
@@ -57,6 +61,7 @@ internal static class RightsTable
         [(Role.Agent, Resource.Session)] = Rights.All,
         [(Role.Agent, Resource.Agents)] = Rights.ReadOwn,
         [(Role.Agent, Resource.Presence)] = Rights.Own,
+        [(Role.Agent, Resource.Conversations)] = Rights.Own,
         [(Role.Operator, Resource.Session)] = Rights.All,
         [(Role.Operator, Resource.Operator)] = Rights.All,
     }.ToFrozenDictionary();

@@ -54,7 +54,8 @@ internal sealed record NumberForm(FlowId? Flow);
 
 /// <param name="Id">Canonical.</param>
 /// <param name="Display">As people write it.</param>
-internal sealed record NumberAnswer(string Id, string Display, FlowId? Flow)
+/// <param name="MayCallOut">It may be shown to whom the tenant calls; the operator says so.</param>
+internal sealed record NumberAnswer(string Id, string Display, FlowId? Flow, bool MayCallOut)
 {
-    public static NumberAnswer Of(NumberSettings number) => new(number.Id, number.Display, number.Flow);
+    public static NumberAnswer Of(NumberSettings number) => new(number.Id, number.Display, number.Flow, number.MayCallOut);
 }

@@ -24,7 +24,7 @@ internal static class OperatorNumberEndpoints
         var now = await store.FindNumber(number, stop);
         if ((form.Value.Tenant ?? now?.Tenant) is not { } tenant) return Problems.Invalid("tenant", "is missing");
         var flow = form.Has("flow") ? form.Value.Flow : now?.Tenant == tenant ? now.Flow : null; // a new owner has other flows
-        var wanted = new NumberSettings(parsed.Canonical, form.Value.Display ?? now?.Display ?? parsed.Dialled, tenant, flow);
+        var wanted = new NumberSettings(parsed.Canonical, form.Value.Display ?? now?.Display ?? parsed.Dialled, tenant, flow, MayCallOut: form.Value.MayCallOut ?? (now?.Tenant == tenant && now.MayCallOut));
         var faults = await NumberEndpoints.FlowFaults(wanted, store, stop);
         if (await store.Find<TenantSettings>(TenantId.Operator, tenant.Value, stop) is null) faults = faults.Add(new("tenant", "There is no such tenant"));
         return await store.Save(wanted, faults, caller, condition, StockNumber.Of, stop);
@@ -35,9 +35,10 @@ internal static class OperatorNumberEndpoints
 }
 
 /// <param name="Display">As people write it.</param>
-internal sealed record StockNumberForm(string? Display, TenantId? Tenant, FlowId? Flow);
+/// <param name="MayCallOut">The tenant may show it to whom it calls; never a 400 or 800 number. Off for a new owner.</param>
+internal sealed record StockNumberForm(string? Display, TenantId? Tenant, FlowId? Flow, bool? MayCallOut);
 
-internal sealed record StockNumber(string Id, string Display, TenantId Tenant, FlowId? Flow)
+internal sealed record StockNumber(string Id, string Display, TenantId Tenant, FlowId? Flow, bool MayCallOut)
 {
-    public static StockNumber Of(NumberSettings number) => new(number.Id, number.Display, number.Tenant, number.Flow);
+    public static StockNumber Of(NumberSettings number) => new(number.Id, number.Display, number.Tenant, number.Flow, number.MayCallOut);
 }

@@ -21,7 +21,7 @@ internal static class OperatorTrunkEndpoints
     private static async Task<Results<Tagged<TrunkAnswer>, ProblemHttpResult>> Put(Caller caller, string trunk, Form<TrunkForm> form, [AsParameters] Precondition condition, IConfigurationStore store, CancellationToken stop)
     {
         var now = await store.Find<TrunkSettings>(TenantId.Operator, trunk, stop);
-        var wanted = new TrunkSettings(trunk, form.Value.AcceptFrom ?? now?.AcceptFrom ?? [], form.Value.Target ?? now?.Target ?? "");
+        var wanted = new TrunkSettings(trunk, form.Value.AcceptFrom ?? now?.AcceptFrom ?? [], form.Value.Target ?? now?.Target ?? "", Outbound: form.Has("outbound") ? form.Value.Outbound : now?.Outbound);
         return await store.Save(wanted, [], caller, condition, TrunkAnswer.Of, stop);
     }
 
@@ -31,9 +31,10 @@ internal static class OperatorTrunkEndpoints
 
 /// <param name="AcceptFrom">CIDR blocks whose calls are taken without registration.</param>
 /// <param name="Target">host:port for outbound calls.</param>
-internal sealed record TrunkForm(Items<string>? AcceptFrom, string? Target);
+/// <param name="Outbound">How it takes outbound calls; null = it takes none.</param>
+internal sealed record TrunkForm(Items<string>? AcceptFrom, string? Target, TrunkOutbound? Outbound);
 
-internal sealed record TrunkAnswer(string Id, Items<string> AcceptFrom, string Target)
+internal sealed record TrunkAnswer(string Id, Items<string> AcceptFrom, string Target, TrunkOutbound? Outbound)
 {
-    public static TrunkAnswer Of(TrunkSettings trunk) => new(trunk.Id, trunk.AcceptFrom, trunk.Target);
+    public static TrunkAnswer Of(TrunkSettings trunk) => new(trunk.Id, trunk.AcceptFrom, trunk.Target, trunk.Outbound);
 }

@@ -13,6 +13,9 @@ public interface IEdgeObserver : IGrainObserver
     [Alias("Do")] Task Do(EdgeOrders orders);
 
     [Alias("Acknowledge"), OneWay] Task Acknowledge(CallRef call, Ack ack);
+
+    /// <summary>Completes when the edge's loop has come round: the edge lives.</summary>
+    [Alias("Ping")] Task Ping();
 }
 
 /// <summary>A call with its tenant.</summary>
@@ -41,11 +44,26 @@ public sealed record EdgeOrders([property: Id(0)] CallRef Call, [property: Id(1)
 public interface IEdgeGrain : IGrainWithStringKey
 {
     /// <summary>Said anew every 10 s.</summary>
-    [Alias("Subscribe")] Task Subscribe(IEdgeObserver edge, long epoch);
+    /// <param name="lastAlive">When the start before this one was last alive; null if there was none.</param>
+    [Alias("Subscribe")] Task Subscribe(IEdgeObserver edge, long epoch, EdgeReach reach, DateTimeOffset? lastAlive);
 
     /// <summary>The edge's present start; null if none is known.</summary>
     [Alias("Present"), ReadOnly] Task<EdgePresence?> Present();
+
+    /// <summary>The same, after having asked the edge whether it lives; for those who have reason to doubt.</summary>
+    [Alias("Check")] Task<EdgePresence?> Check();
 }
 
+/// <param name="LastAlive">When the start before this one was last alive; null if there was none.</param>
+/// <param name="Gone">It answers no more: whatever was on that start of it is over.</param>
 [GenerateSerializer, Immutable, Alias("EdgePresence")]
-public sealed record EdgePresence([property: Id(0)] long Epoch, [property: Id(1)] IEdgeObserver Edge);
+public sealed record EdgePresence([property: Id(0)] long Epoch, [property: Id(1)] IEdgeObserver Edge, [property: Id(2)] EdgeReach Reach, [property: Id(3)] bool Gone, [property: Id(4)] DateTimeOffset? LastAlive);
+
+/// <summary>How other edges reach an edge. Not for logs: holds a key.</summary>
+/// <param name="Sip">Address and port.</param>
+/// <param name="LinkKey">Proves to it that a request comes from an edge (it was handed out by the grains only); new with each start.</param>
+[GenerateSerializer, Immutable, Alias("EdgeReach")]
+public sealed record EdgeReach([property: Id(0)] string Sip, [property: Id(1)] string LinkKey)
+{
+    public override string ToString() => Sip;
+}

@@ -12,6 +12,9 @@ public interface IEdges
     /// <summary>Where phones reach the first edge, such as 127.0.0.1:5060; null before it listens.</summary>
     string? SipAddress { get; }
 
+    /// <summary>Loses an edge as if its machine had lost its power; false if there is none of that id. For tests.</summary>
+    Task<bool> Lose(EdgeId edge);
+
     /// <summary>New calls get 503 with Retry-After from now on; live ones go on.</summary>
     void Drain();
 }

@@ -6,6 +6,12 @@ namespace CallCenter.Contracts.Journal;
 /// </summary>
 public interface IJournal
 {
+    /// <summary>
+    /// False while nothing new ought to begin: the last commit failed (disk full, database gone) or the disk is nearly full. True again
+    /// by itself within 2 s of the end of the trouble. Asked for each new call: it costs nothing.
+    /// </summary>
+    bool CanWrite => true;
+
     /// <summary>All entries of a subject in order, those appended before by this process included (it waits for their commit).</summary>
     ValueTask<Items<JournalEntry>> Read(Subject subject, CancellationToken stop = default);
 
@@ -55,6 +61,15 @@ public static class PersonalFields
 {
     public const string CallerNumber = "callerNumber";
     public const string CallerName = "callerName";
+    private const string DialPrefix = "dial-", CalledPrefix = "called-";
+
+    /// <summary>The number that a leg is to call, as dialled.</summary>
+    public static string Dial(LegId leg) => DialPrefix + leg;
+
+    /// <summary>The same in the form that the trunk expects.</summary>
+    public static string Called(LegId leg) => CalledPrefix + leg;
+
+    public static bool IsDialled(string field) => field.StartsWith(DialPrefix, StringComparison.Ordinal) || field.StartsWith(CalledPrefix, StringComparison.Ordinal);
 }
 
 /// <summary>Another activation of the same subject wrote first.</summary>

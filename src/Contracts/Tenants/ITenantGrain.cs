@@ -10,15 +10,9 @@ public interface ITenantGrain : IGrainWithStringKey
 
     [Alias("Settings"), ReadOnly] Task<TenantSettings?> Settings();
 
+    /// <summary>What the tenant's outbound calls amount to now.</summary>
+    [Alias("Dialling")] Task<DialFigures> Dialling();
+
+    /// <summary>Settings have changed: the tenant's, those of its dialling, a number of its, or a trunk.</summary>
     [Alias("Refresh")] Task Refresh();
 }
-
-[GenerateSerializer, Immutable, Alias("TenantEvent")]
-public abstract record TenantEvent { public abstract DateTimeOffset At { get; init; } }
-
-/// <summary>A call asks for a slot, or renews it.</summary>
-[GenerateSerializer, Immutable, Alias("ClaimSlot")]
-public sealed record ClaimSlot([property: Id(0)] DateTimeOffset At, [property: Id(1)] CallId Call) : TenantEvent;
-
-[GenerateSerializer, Immutable, Alias("GiveBackSlot")]
-public sealed record GiveBackSlot([property: Id(0)] DateTimeOffset At, [property: Id(1)] CallId Call) : TenantEvent;

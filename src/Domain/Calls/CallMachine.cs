@@ -32,7 +32,7 @@ public static partial class CallMachine
             case LegHeld e: Orders.PhoneHolds(turn, e.Leg); break;
             case LegRetrieved e: Orders.PhoneRetrieves(turn, e.Leg); break;
             case Referred e: Orders.Refer(turn, e); break;
-            case PhoneDialled e: Dialling.PhoneDialled(turn, e); break;
+            case PhoneDialled e: Outgoing.PhoneDialled(turn, e); break;
             case CallCommand e: Orders.Do(turn, e); break;
             case EdgeLost e: LoseEdge(turn, e); break;
             case StillThere e: SignOfLife(turn, e); break;
@@ -45,7 +45,7 @@ public static partial class CallMachine
     public static Refusal? Check(CallState call, CallCommand command, CallRules rules) => Checks.Check(call, command, rules);
 
     /// <summary>The number that an event brings along, and the personal field under which it must be stored before the event is taken in; null if it brings none.</summary>
-    public static (string Field, string Number)? Personal(CallState call, CallEvent happened, CallRules rules) => Dialling.Personal(call, happened, rules);
+    public static (string Field, string Number)? Personal(CallState call, CallEvent happened, CallRules rules) => Outgoing.Personal(call, happened, rules);
 
     /// <summary>When <see cref="CallTimeUp"/> must be delivered, unless something else happens first; null = nothing is waited for.</summary>
     public static DateTimeOffset? Deadline(CallState call, CallRules rules)

@@ -26,19 +26,22 @@ public enum DialRefusal
 /// <param name="Field">The personal field that holds the number.</param>
 /// <param name="Shown">The number that the caller wants to show, canonical; null = the tenant's default.</param>
 /// <param name="Agent">For whom; null for a flow.</param>
+/// <param name="Queue">In whose name, if the call is of a queue: it may have a number of its own to show.</param>
 [GenerateSerializer, Immutable, Alias("AskToDial")]
-public sealed record AskToDial([property: Id(0)] LegId Leg, [property: Id(1)] string Field, [property: Id(2)] string? Shown, [property: Id(3)] AgentId? Agent) : CallToTenant { public override bool Owed => false; }
+public sealed record AskToDial([property: Id(0)] LegId Leg, [property: Id(1)] string Field, [property: Id(2)] string? Shown, [property: Id(3)] AgentId? Agent, [property: Id(4)] QueueId? Queue = null) : CallToTenant { public override bool Owed => false; }
 
 /// <summary>The leg is over: its channel is free.</summary>
+/// <param name="Talked">From its answer to its end, for the day's spend; zero = not answered, null = not known: then it is reckoned from the clearance on.</param>
 [GenerateSerializer, Immutable, Alias("GiveBackChannel")]
-public sealed record GiveBackChannel([property: Id(0)] LegId Leg) : CallToTenant;
+public sealed record GiveBackChannel([property: Id(0)] LegId Leg, [property: Id(1)] TimeSpan? Talked = null) : CallToTenant;
 
 // The tenant's answers.
 
 /// <param name="Trunk">Over which trunk.</param>
-/// <param name="Shown">The caller identity, in the form the trunk expects.</param>
+/// <param name="Shown">The caller identity, in the form the trunk expects; empty if there is none (an emergency call of a tenant that has no number to show).</param>
+/// <param name="Called">The number to call, in the form the trunk expects. Personal: it goes into no fact.</param>
 [GenerateSerializer, Immutable, Alias("DialCleared")]
-public sealed record DialCleared([property: Id(0)] DateTimeOffset At, [property: Id(1)] LegId Leg, [property: Id(2)] string Trunk, [property: Id(3)] string Shown) : CallEvent;
+public sealed record DialCleared([property: Id(0)] DateTimeOffset At, [property: Id(1)] LegId Leg, [property: Id(2)] string Trunk, [property: Id(3)] string Shown, [property: Id(4)] string Called = "") : CallEvent;
 
 [GenerateSerializer, Immutable, Alias("DialRefused")]
 public sealed record DialRefused([property: Id(0)] DateTimeOffset At, [property: Id(1)] LegId Leg, [property: Id(2)] DialRefusal Why) : CallEvent;

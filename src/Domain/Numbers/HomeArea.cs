@@ -40,8 +40,14 @@ public static class HomeArea
         if (!PhoneNumber.TryParse(number, out var parsed) || !parsed.Canonical.StartsWith("+86", StringComparison.Ordinal)) return null;
         var national = parsed.Canonical.AsSpan(3);
         if (PhoneNumber.IsChineseMobile(national)) return null;
-        for (var length = 2; length <= 3 && length < national.Length; length++) // 10 and 2x have two digits, all others three: no code begins another
-            if (ByCode.TryGetValue(national[..length], out var area)) return area;
-        return null;
+        return CodeLength(national) is > 0 and var length && length < national.Length ? ByCode[national[..length]] : null;
+    }
+
+    /// <summary>Digits of the area code with which a national number (without trunk 0) begins; 0 if with none.</summary>
+    internal static int CodeLength(ReadOnlySpan<char> national)
+    {
+        for (var length = 2; length <= 3 && length <= national.Length; length++) // 10 and 2x have two digits, all others three: no code begins another
+            if (ByCode.ContainsKey(national[..length])) return length;
+        return 0;
     }
 }

@@ -65,8 +65,8 @@ public readonly record struct PhoneNumber([property: Id(0)] string Dialled, [pro
         return IsTollFree(national) ? Free(national) : $"+86{national}";
     }
 
-    /// <summary>400 and 800 numbers have no E.164 form: they cannot be called from abroad.</summary>
-    private static bool IsTollFree(ReadOnlySpan<char> national) => national.Length == 10 && (national.StartsWith("400") || national.StartsWith("800"));
+    /// <summary>400 and 800 numbers have no E.164 form: they cannot be called from abroad, and they call nobody.</summary>
+    internal static bool IsTollFree(ReadOnlySpan<char> national) => national.Length == 10 && (national.StartsWith("400") || national.StartsWith("800"));
 
     private static string Free(ReadOnlySpan<char> national) => $"86-{national}";
 }

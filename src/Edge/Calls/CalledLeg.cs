@@ -44,9 +44,12 @@ abstract class CalledLeg(EdgeCore edge, EdgeCall call, LegId id, string? station
     {
         Session = Edge.Agent.Invite(setup, this);
         if (Session.IsEnded) return; // refused by the kernel at once, and told already
+        OnCalled();
         silence = Edge.Loop.Schedule(SilenceAllowed, OnSilent);
         ringing = Edge.Loop.Schedule(Positive(until - Edge.Now), OnRungOut);
     }
+
+    protected virtual void OnCalled() { }
 
     static TimeSpan Positive(TimeSpan span) => span > TimeSpan.Zero ? span : TimeSpan.Zero;
 

@@ -20,9 +20,9 @@ sealed class LegAudio(MediaLeg media, ulong sessionId)
     }
 
     /// <summary>Our offer: in an INVITE of ours, or in the 200 to an INVITE that brought none.</summary>
-    public byte[] Offer()
+    public byte[] Offer(MediaDirection direction = MediaDirection.SendReceive)
     {
-        ours = OfferAnswer.Offer(local, ours);
+        ours = OfferAnswer.Offer(local with { Direction = direction }, ours);
         return SdpWriter.Write(ours);
     }
 

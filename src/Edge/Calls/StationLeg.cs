@@ -1,33 +1,42 @@
-using System.Net;
+using CallCenter.Edge.Links;
 using CallCenter.Sip.Dialogs;
 using CallCenter.Sip.Messages;
-using Binding = CallCenter.Contracts.Agents.Binding;
 
 namespace CallCenter.Edge.Calls;
 
 /// <summary>A leg by which an extension's phone is called. Lives on the loop.</summary>
-sealed class StationLeg(EdgeCore edge, EdgeCall call, RingStation wish) : CalledLeg(edge, call, wish.Leg, wish.Station, wish.Until)
+sealed class StationLeg(EdgeCore edge, EdgeCall call, RingStation wish) : CalledLeg(edge, call, wish.Leg, wish.Station, wish.Until), ILinked
 {
+    LinkPeer? over;
+
     protected override async Task<CallSetup?> Find()
     {
         var domain = Edge.Directory.DomainOf(Call.Name.Tenant); // both at once: each answer wakes the loop
         var found = await Edge.Grains.Station(Call.Name.Tenant, wish.Station).Registrations();
-        if (await domain is not { } realm || Best(found) is not { } binding) return null;
-        if (!SipUri.TryParse(binding.Contact, out var target) || !IPEndPoint.TryParse(binding.Source, out var source)) return null;
+        if (await domain is not { } realm || PhoneContacts.Best(found, Edge.Now) is not { } binding) return null;
         var number = Call.CallerNumber;
         var from = number.Length > 0
             ? AddressText.NameAddr(Call.CallerName ?? "", AddressText.Uri(number, realm))
             : Anonymous;
-        var to = AddressText.NameAddr("", AddressText.Uri(wish.Station, realm));
-        return new(binding.Contact, from, to, FlowChoice.For(target, Edge.FlowTo(binding, source)), default);
+        var at = AddressText.Uri(wish.Station, realm);
+        var to = AddressText.NameAddr("", at);
+        if (binding.Edge == Edge.Id) return Edge.FlowTo(binding) is { } flow ? new(binding.Contact, from, to, flow, default) : null;
+        over = await Edge.Links.Find(binding.Edge);
+        return over is null ? null : new(at, from, to, over.Flow, default) { Headers = writer => over.Prove(writer, Call.Name) };
     }
 
-    /// <summary>The contact with the highest q, of these the one registered last (RFC 3261 §10.2.1.2).</summary>
-    Binding? Best(Registrations registrations)
+    protected override void OnCalled() => over?.Watch(this);
+
+    protected override void OnOver(Sip.Dialogs.Call of, CallEnd end)
     {
-        Binding? best = null;
-        foreach (var binding in registrations.Bindings)
-            if (binding.Expires > Edge.Now && (best is null || binding.Q > best.Q || (binding.Q == best.Q && binding.Expires > best.Expires))) best = binding;
-        return best;
+        over?.Unwatch(this);
+        base.OnOver(of, end);
+    }
+
+    /// <summary>The edge at which the phone is registered is lost.</summary>
+    public void OnPeerLost()
+    {
+        Call.Remove(this, Session is { IsAnswered: true } ? new HungUp(Edge.Now, Id, LegEndedBy.Edge, 0, 0) : new NotPickedUp(Edge.Now, Id, LegFailure.Unreachable, 0, 0));
+        Session?.HangUp(); // told already; should the peer still hear it after all, it lets its phone go
     }
 }

@@ -1,3 +1,4 @@
+using CallCenter.Edge.Links;
 using CallCenter.Sip.Dialogs;
 using CallCenter.Sip.Messages;
 using CallCenter.Sip.Transactions;
@@ -10,7 +11,9 @@ sealed class Requests(EdgeCore edge, IncomingCalls calls, Registration registrat
     /// <summary>What is served (RFC 3261 §20.5); all else that has a name gets 405.</summary>
     public static readonly UasRules Rules = new([SipMethod.Invite, SipMethod.Ack, SipMethod.Bye, SipMethod.Cancel, SipMethod.Options, SipMethod.Register, SipMethod.Update, SipMethod.Refer], ["norefersub"], ["application/sdp"]);
 
-    public void OnInvite(ServerTransaction transaction, SipRequest invite) => _ = Serve(transaction, invite, async tenant => await calls.OnInvite(transaction, invite, tenant));
+    public void OnInvite(ServerTransaction transaction, SipRequest invite) => _ = EdgeLinks.Claims(invite)
+        ? Serve(transaction, () => edge.Links.OnInvite(transaction, invite))
+        : Serve(transaction, invite, async tenant => await calls.OnInvite(transaction, invite, tenant));
 
     public void OnRequest(ServerTransaction transaction, SipRequest request)
     {
@@ -22,6 +25,9 @@ sealed class Requests(EdgeCore edge, IncomingCalls calls, Registration registrat
                     if (tenant is { } home) await registration.OnRegister(transaction, request, home.Tenant, home.Realm);
                     else transaction.Respond(403);
                 });
+                break;
+            case SipMethod.Options when EdgeLinks.Claims(request):
+                edge.Links.OnOptions(transaction, request);
                 break;
             case SipMethod.Options:
                 transaction.Respond(200, edge.Agent.Describe(transaction.Answer(200)).Header(HeaderName.Accept, "application/sdp").Finish());
@@ -37,12 +43,16 @@ sealed class Requests(EdgeCore edge, IncomingCalls calls, Registration registrat
 
     public void OnCancelled(ServerTransaction invite) { } // answered already; whoever looks up its number sees that
 
-    /// <summary>Finds the tenant in From or To and serves the request; whatever fails behind us is a 500 to the sender, never a silence.</summary>
-    async Task Serve(ServerTransaction transaction, SipRequest request, Func<(TenantId Tenant, string Realm)?, Task> serve)
+    /// <summary>Finds the tenant in From or To and serves the request.</summary>
+    Task Serve(ServerTransaction transaction, SipRequest request, Func<(TenantId Tenant, string Realm)?, Task> serve) =>
+        Serve(transaction, async () => await serve(await TenantOf(request.From) ?? await TenantOf(request.To)));
+
+    /// <summary>Whatever fails behind us is a 500 to the sender, never a silence.</summary>
+    async Task Serve(ServerTransaction transaction, Func<Task> serve)
     {
         try
         {
-            await serve(await TenantOf(request.From) ?? await TenantOf(request.To));
+            await serve();
         }
         catch (Exception fault)
         {

@@ -1,3 +1,4 @@
+using CallCenter.Domain.Calls.Conversations;
 using CallCenter.Grains.Flows;
 using CallCenter.Grains.Messages;
 using CallCenter.Grains.Subjects;
@@ -5,13 +6,15 @@ using CallCenter.Grains.Subjects;
 namespace CallCenter.Grains.Calls;
 
 /// <summary>One call: the machine decides, the journal remembers, the outbox speaks.</summary>
-sealed class CallGrain(SubjectPorts ports, FlowBook flows, ILogger<CallGrain> log) : SubjectGrain<CallState, CallEvent>(ports, log), ICallGrain
+sealed class CallGrain(SubjectPorts ports, FlowBook flows, IConfigurationStore store, IPersonal personal, ILogger<CallGrain> log) : SubjectGrain<CallState, CallEvent>(ports, log), ICallGrain
 {
     /// <summary>A waiting caller hears of a change of the queue's music or announcements within this time.</summary>
     static readonly TimeSpan RulesStayFresh = TimeSpan.FromSeconds(2);
 
+    readonly DialledNumbers dialled = new();
     CallCopies? copies;
     EdgeLink? edge;
+    bool placeWanted;
 
     protected override Subject Subject => Subject.Call(Owner, Call);
     protected override SenderKind Kind => SenderKind.Call;
@@ -19,10 +22,11 @@ sealed class CallGrain(SubjectPorts ports, FlowBook flows, ILogger<CallGrain> lo
     protected override CallState Nothing => CallState.Empty;
     protected override bool Exists => State.Phase != CallPhase.Empty;
     protected override bool MayClose => State.IsOver;
-    protected override DateTimeOffset? Deadline => CallMachine.Deadline(State, Rules);
+    protected override DateTimeOffset? Deadline => Edge.IsKnown ? CallMachine.Deadline(State, Rules) : null;
 
     CallId Call => new(GrainKeys.Name(Key));
     Contact Contact => new(Owner, Call);
+    CallSources Sources => new(GrainFactory, flows, store);
     CallRules Rules => copies?.Rules ?? CallCopies.None;
     EdgeLink Edge => edge ??= new(GrainFactory, new(Owner, Call), this);
 
@@ -34,9 +38,21 @@ sealed class CallGrain(SubjectPorts ports, FlowBook flows, ILogger<CallGrain> lo
     protected override async Task Prepare(CancellationToken stop)
     {
         if (State.Phase is CallPhase.Empty or CallPhase.Ended) return;
-        copies = await CallCopies.Read(GrainFactory, flows, Owner, State.Flow, Now());
+        dialled.Resume(await personal.Read(Subject, stop));
+        copies = await CallCopies.Read(Sources, Owner, State.Flow == default ? null : State.Flow, Now());
+        await copies.Resume(State);
         Edge.Expect(State, Now());
     }
+
+    public async Task<Refusal?> Ask(CallCommand command)
+    {
+        await Learn(command);
+        if (CallMachine.Check(State, command, Rules) is { } refusal) return refusal;
+        HappenAlone(command);
+        return null;
+    }
+
+    public Task<CallLive?> Look() => Task.FromResult(CallLook.Of(Call, State));
 
     public Task Tell(Letter<CallEvent> letter)
     {
@@ -46,8 +62,8 @@ sealed class CallGrain(SubjectPorts ports, FlowBook flows, ILogger<CallGrain> lo
 
     public async Task TellFromEdge(Letter<CallEvent> letter, IEdgeObserver edge)
     {
-        if (State.Phase == CallPhase.Empty && Arrival(letter) is { } arrived) copies = await CallCopies.Read(GrainFactory, flows, Owner, arrived.Flow, Now());
-        else if (State is { Phase: CallPhase.Waiting, Place: { } place } && copies is not null && Now() - copies.ReadAt > RulesStayFresh) await copies.Renew(GrainFactory, Owner, place.Queue, Now(), Log);
+        for (var i = 0; i < letter.Messages.Count; i++) await Learn(letter.Messages[i].Body);
+        if (State is { Phase: CallPhase.Waiting, Place: { } place } && copies is not null && Now() - copies.ReadAt > RulesStayFresh) await copies.Renew(place.Queue, Now(), Log);
         Edge.Heard(edge, letter.From, Now());
         Hear(letter);
     }
@@ -64,17 +80,36 @@ sealed class CallGrain(SubjectPorts ports, FlowBook flows, ILogger<CallGrain> lo
         return Task.CompletedTask;
     }
 
-    static Arrived? Arrival(Letter<CallEvent> letter)
+    public Task DoubtEdge()
     {
-        foreach (var message in letter.Messages)
-            if (message.Body is Arrived arrived) return arrived;
-        return null;
+        if (!IsClosed && Exists && !State.IsOver) Edge.CheckSoon(Now());
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Reads what an event rests on, and with the event that begins the call all that its decisions will.</summary>
+    async ValueTask Learn(CallEvent happened)
+    {
+        if (IsClosed) return;
+        if (State.Phase == CallPhase.Empty)
+        {
+            if (happened is Arrived arrived) copies = await CallCopies.Read(Sources, Owner, arrived.Flow, Now());
+            else if (happened is DialOut or PhoneDialled) copies = await CallCopies.Read(Sources, Owner, null, Now());
+        }
+        if (copies is not null) await copies.Learn(happened);
     }
 
     protected override Step Next(CallEvent happened)
     {
+        if (happened is PlaceWanted && !Edge.IsKnown)
+        {
+            placeWanted = true; // a call whose edge is gone must not be served
+            Edge.CheckSoon(Now());
+            return Step.Ignored;
+        }
         if (happened is Arrived arrived && State.Phase == CallPhase.Empty) RememberCaller(arrived);
+        if (dialled.Note(happened, CallMachine.Personal(State, happened, Rules)) is { } number) Remember(number);
         var step = CallMachine.Next(State, happened, Rules);
+        if (State.Phase == CallPhase.Empty && step.Facts is [CallDialled begun, ..]) Edge.Expect(begun.Edge, begun.EdgeEpoch, Now());
         Count(step);
         return step;
     }
@@ -92,7 +127,7 @@ sealed class CallGrain(SubjectPorts ports, FlowBook flows, ILogger<CallGrain> lo
         foreach (var fact in step.Facts)
             switch (fact)
             {
-                case CallArrived: Meters.CallStarted(); break;
+                case CallArrived or CallDialled: Meters.CallStarted(); break;
                 case CallEnded ended: Meters.CallEnded(ended); break;
                 case AgentJoined: Meters.OfferEnded("joined"); break;
                 case OfferEnded ended: Meters.OfferEnded(ended.Why.ToString()); break;
@@ -106,7 +141,7 @@ sealed class CallGrain(SubjectPorts ports, FlowBook flows, ILogger<CallGrain> lo
             case EdgeCommand command: Put(Edge.Lane(Outbox), command, debt, after); break;
             case CallToAgent word: Put(ToAgent(AgentKey(word.Agent)), CallWords.ToAgent(word, Contact, Now()), debt, after); break;
             case CallToRouting word: Put(ToRouting(), CallWords.ToRouting(word, Contact, Now()), debt, after); break;
-            case CallToTenant word: Put(ToTenant(), CallWords.ToTenant(word, Call, Now()), debt, after); break;
+            case CallToTenant word: Put(ToTenant(), CallWords.ToTenant(word, Call, dialled, Now()), debt, after); break;
         }
     }
 
@@ -128,12 +163,32 @@ sealed class CallGrain(SubjectPorts ports, FlowBook flows, ILogger<CallGrain> lo
 
     protected override Task Rung() => IsClosed || !Exists || State.IsOver ? Task.CompletedTask : Edge.Ring(Now());
 
+    /// <summary>It is known whether the edge that held the legs is still there.</summary>
+    internal void KnowEdge()
+    {
+        var wanted = placeWanted;
+        placeWanted = false;
+        if (wanted) HappenAlone(new PlaceWanted(Now()));
+        else EndTurn();
+    }
+
     /// <summary>The edge that held the legs was started anew, or is gone.</summary>
-    internal void LoseEdge(EdgeId gone, long newEpoch)
+    /// <param name="at">When: what was cut off then did not go on until now.</param>
+    internal void LoseEdge(EdgeId gone, long newEpoch, DateTimeOffset at)
     {
         Log.EdgeLost(Key, gone.Value);
-        HappenAlone(new EdgeLost(Now(), gone, newEpoch));
+        HappenAlone(new EdgeLost(at, gone, newEpoch));
     }
 
     internal new Outbox Outbox => base.Outbox;
+
+    /// <summary>
+    /// The values that some orders name. The agent's phone that is rung to make a call shows the number that will be called.
+    /// </summary>
+    internal Items<PersonalValue> PersonalOf(IReadOnlyList<EdgeCommand> orders)
+    {
+        var values = dialled.For(orders);
+        var called = State is { Calling: { Agent: null, Extension: null }, Dialler: null } ? dialled.Dialled(PersonalFields.Dial(State.Customer)) : "";
+        return called.Length > 0 ? values.Add(new(PersonalFields.CallerNumber, called)) : values;
+    }
 }

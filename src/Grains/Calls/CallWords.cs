@@ -22,8 +22,10 @@ static class CallWords
         _ => throw new ArgumentOutOfRangeException(nameof(effect), effect.GetType().Name, "has no word for routing"),
     };
 
-    public static TenantEvent ToTenant(CallToTenant effect, CallId call, DateTimeOffset now) => effect switch
+    public static TenantEvent ToTenant(CallToTenant effect, CallId call, DialledNumbers numbers, DateTimeOffset now) => effect switch
     {
+        AskToDial e => new ClearDial(now, call, e.Leg, numbers.Dialled(e.Field), e.Shown, e.Agent, e.Queue),
+        GiveBackChannel e => new GiveBackDial(now, call, e.Leg, e.Talked),
         ClaimCallSlot => new ClaimSlot(now, call),
         GiveBackCallSlot => new GiveBackSlot(now, call),
         _ => throw new ArgumentOutOfRangeException(nameof(effect), effect.GetType().Name, "has no word for the tenant"),

@@ -71,9 +71,18 @@ sealed class ConfigurationDispatcher(IConfigurationStore store, IGrainFactory gr
             case nameof(QueueSettings): await grains.Queue(new(notice.Owner, new(notice.Id))).Refresh(); break;
             case nameof(AgentSettings): await grains.Agent(new(notice.Owner, new(notice.Id))).Refresh(); break;
             case nameof(ExtensionSettings): await grains.Station(notice.Owner, notice.Id).Refresh(); break;
-            case nameof(NumberSettings): await grains.Number(notice.Id).Refresh(); break;
+            case nameof(NumberSettings):
+                await grains.Number(notice.Id).Refresh();
+                await RefreshOwners(notice, stop);
+                break;
+            case nameof(DialSettings): await grains.Tenant(notice.Owner).Refresh(); break;
+            case nameof(DialCeiling): await grains.Tenant(new(notice.Id)).Refresh(); break;
             case nameof(FlowSettings): await RefreshNumbers(n => n.Tenant == notice.Owner && n.Flow?.Value == notice.Id, stop); break;
-            case nameof(TrunkSettings): await grains.Directory().Refresh(); break;
+            case nameof(TrunkSettings):
+                await grains.Directory().Refresh();
+                await grains.Trunk(notice.Id).Refresh();
+                await Each<TenantSettings>(t => grains.Tenant(t.Tenant).Refresh(), stop);
+                break;
             case nameof(TenantSettings):
                 await grains.Tenant(new(notice.Id)).Refresh();
                 await grains.Directory().Refresh();
@@ -82,13 +91,26 @@ sealed class ConfigurationDispatcher(IConfigurationStore store, IGrainFactory gr
         }
     }
 
-    async Task RefreshNumbers(Func<NumberSettings, bool> which, CancellationToken stop)
+    /// <summary>Whose number it is, and whose it was before: what a tenant may show has changed.</summary>
+    async Task RefreshOwners(ConfigurationNotice notice, CancellationToken stop)
+    {
+        var now = await store.Find<NumberSettings>(TenantId.Operator, notice.Id, stop);
+        var before = notice.Version > 1 ? await store.FindVersion<NumberSettings>(TenantId.Operator, notice.Id, notice.Version - 1, stop) : null;
+        if (now is not null) await grains.Tenant(now.Tenant).Refresh();
+        if (before is not null && before.Tenant != now?.Tenant) await grains.Tenant(before.Tenant).Refresh();
+    }
+
+    Task RefreshNumbers(Func<NumberSettings, bool> which, CancellationToken stop) =>
+        Each<NumberSettings>(n => which(n) ? grains.Number(n.Id).Refresh() : Task.CompletedTask, stop);
+
+    /// <summary>Goes through all that the operator has of a kind.</summary>
+    async Task Each<T>(Func<T, Task> refresh, CancellationToken stop) where T : class, ISetting
     {
         string? after = null;
         do
         {
-            var page = await store.List<NumberSettings>(TenantId.Operator, after, PageSize, stop);
-            foreach (var number in page.Items.Where(which)) await grains.Number(number.Id).Refresh();
+            var page = await store.List<T>(TenantId.Operator, after, PageSize, stop);
+            for (var i = 0; i < page.Items.Count; i++) await refresh(page.Items[i]);
             after = page.Next;
         }
         while (after is not null);

@@ -1,15 +1,26 @@
+using CallCenter.Grains.Messages;
 using CallCenter.Grains.Subjects;
 
 namespace CallCenter.Grains.Tenants;
 
 /// <summary>
-/// One tenant: its settings, and its limit on calls, counted as a set of leased call ids. Nothing is stored: calls renew their
-/// lease, so that after a restart the set is whole again within seconds and a lost call leaves it by itself.
+/// One tenant: its settings, its limit on calls, counted as a set of leased call ids, and its dialling. Call slots are stored
+/// nowhere: calls renew their lease, so that after a restart the set is whole again within seconds and a lost call leaves it by
+/// itself. What is dialled is (<see cref="DialDesk"/>), since a day's spend cannot be asked anew.
 /// </summary>
-sealed class TenantGrain(IConfigurationStore store, TimeProvider clock, Epochs epochs, ILogger<TenantGrain> log) : SpeakingGrain(SenderKind.Tenant, clock, epochs, log), ITenantGrain
+sealed class TenantGrain(IConfigurationStore store, IJournal journal, [PersistentState("dialling", GrainStores.Tenants)] IPersistentState<DialMemory> memory, TimeProvider clock, Epochs epochs, ILogger<TenantGrain> log)
+    : SpeakingGrain(SenderKind.Tenant, clock, epochs, log), ITenantGrain
 {
+    /// <summary>Between two looks at the leases of channels.</summary>
+    static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
+
+    static readonly Task<bool> Done = Task.FromResult(true);
+
     readonly CallSlots slots = new();
     TenantSettings? settings;
+    DialDesk? desk;
+
+    DialDesk Desk => desk ??= new(Owner, journal, store, memory, Clock, Log);
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -17,30 +28,74 @@ sealed class TenantGrain(IConfigurationStore store, TimeProvider clock, Epochs e
         settings = await store.Find<TenantSettings>(TenantId.Operator, Owner.Value, cancellationToken);
     }
 
-    public Task Tell(Letter<TenantEvent> letter)
+    public async Task Tell(Letter<TenantEvent> letter)
     {
         long upTo = 0;
+        var dials = false;
         foreach (var (number, body) in letter.Messages)
         {
-            Handle(body);
+            dials |= !Handle(body);
             upTo = long.Max(upTo, number);
         }
         Outbox.Flush();
-        if (upTo > 0 && letter.From.Kind == SenderKind.Call) // stored is what is done here: a slot given back twice is given back
-            _ = Observe(GrainFactory.GetGrain<ICallGrain>(letter.From.Key).Acknowledge(new(SenderKind.Tenant, Key, letter.From.Epoch, upTo)));
-        return Task.CompletedTask;
+        if (dials) await Dial(letter);
+        if (upTo > 0 && letter.From.Kind == SenderKind.Call) _ = Acknowledge(letter.From, upTo, dials ? Desk.LastCommit : Done);
     }
 
-    void Handle(TenantEvent told)
+    /// <summary>False: it is about dialling.</summary>
+    bool Handle(TenantEvent told)
     {
         switch (told)
         {
             case ClaimSlot claim:
                 var granted = slots.Claim(claim.Call, settings?.CallLimit, Now());
                 Answer(claim.Call, granted ? new SlotGranted(Now()) : new SlotRefused(Now()));
-                break;
-            case GiveBackSlot back: slots.GiveBack(back.Call); break;
+                return true;
+            case GiveBackSlot back:
+                slots.GiveBack(back.Call); // stored is what is done here: a slot given back twice is given back
+                return true;
+            default: return false;
         }
+    }
+
+    async Task Dial(Letter<TenantEvent> letter)
+    {
+        await Desk.Open();
+        foreach (var (_, body) in letter.Messages)
+            switch (body)
+            {
+                case ClearDial ask: Clear(ask with { At = Now() }); break;
+                case GiveBackDial back: GiveBack(back with { At = Now() }); break;
+                case RefuseDial no: Desk.Hear(no with { At = Now() }); break;
+            }
+        Outbox.Flush();
+        if (Desk.Deadline is { } deadline) WakeBy(deadline);
+    }
+
+    /// <summary>A trunk with limits of its own has the last word, and says it to the call.</summary>
+    void Clear(ClearDial ask)
+    {
+        var (facts, answer) = Desk.Hear(ask);
+        if (answer is DialCleared cleared && Desk.LimitedTrunkOf(ask.Call, ask.Leg) is { } trunk)
+            ToTrunk(trunk).Put(new ClaimTrunk(Owner, ask.Call, cleared, Always: facts is not [DialAllowed { Class: not DialClass.Emergency }]));
+        else if (answer is not null) Answer(ask.Call, answer);
+    }
+
+    void GiveBack(GiveBackDial back)
+    {
+        var trunk = Desk.LimitedTrunkOf(back.Call, back.Leg);
+        Desk.Hear(back);
+        if (trunk is not null) ToTrunk(trunk).Put(new GiveBackTrunk(Owner, back.Call, back.Leg));
+    }
+
+    Lane<TrunkEvent> ToTrunk(string trunk) => Outbox.To<TrunkEvent, IGrainFactory>(SenderKind.Trunk, trunk, GrainFactory, grains => grains.Trunk(trunk).Tell);
+
+    protected override Task Rung()
+    {
+        if (Desk.Deadline is null) return Task.CompletedTask;
+        Desk.Sweep();
+        if (Desk.Deadline is { } next) WakeBy(next > Now() + ShortestPause ? next : Now() + ShortestPause);
+        return Task.CompletedTask;
     }
 
     void Answer(CallId call, CallEvent answer)
@@ -49,9 +104,25 @@ sealed class TenantGrain(IConfigurationStore store, TimeProvider clock, Epochs e
         Outbox.To<CallEvent, IGrainFactory>(SenderKind.Call, call.Value, GrainFactory, grains => grains.Call(owner, call).Tell).Put(answer);
     }
 
-    static async Task Observe(Task acknowledged) => await acknowledged.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+    /// <summary>After the commit: a channel whose end is lost is given back again. An acknowledgement that gets lost is said again when its message is repeated.</summary>
+    async Task Acknowledge(Sender call, long upTo, Task<bool> stored)
+    {
+        if (!await stored) return;
+        var told = GrainFactory.GetGrain<ICallGrain>(call.Key).Acknowledge(new(SenderKind.Tenant, Key, call.Epoch, upTo));
+        await told.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+    }
 
     public Task<TenantSettings?> Settings() => Task.FromResult(settings);
 
-    public async Task Refresh() => settings = await store.Find<TenantSettings>(TenantId.Operator, Owner.Value);
+    public async Task<DialFigures> Dialling()
+    {
+        await Desk.Open();
+        return Desk.Figures();
+    }
+
+    public async Task Refresh()
+    {
+        settings = await store.Find<TenantSettings>(TenantId.Operator, Owner.Value);
+        await Desk.Refresh();
+    }
 }

@@ -41,6 +41,7 @@ internal sealed class QueueRow : SettingRow
     public required int RingSeconds { get; init; }
     public required bool Recording { get; init; }
     public required int AnnounceEverySeconds { get; init; }
+    public required bool EndsWhenAgentLost { get; init; }
     public required string Music { get; init; }
 }
 
@@ -79,6 +80,7 @@ internal sealed class NumberRow : SettingRow
     public required string Display { get; init; }
     public required string Tenant { get; init; }
     public required string? Flow { get; init; }
+    public required bool MayCallOut { get; init; }
 }
 
 internal sealed class TrunkRow : SettingRow
@@ -86,4 +88,18 @@ internal sealed class TrunkRow : SettingRow
     /// <summary>JSON: CIDR blocks.</summary>
     public required string AcceptFrom { get; init; }
     public required string Target { get; init; }
+
+    /// <summary>JSON: how it takes outbound calls; null = it takes none.</summary>
+    public required string? Outbound { get; init; }
+}
+
+/// <summary>A setting of which nothing is ever searched: JSON as a whole.</summary>
+internal sealed class DialRow : SettingRow
+{
+    public required string Json { get; init; }
+}
+
+internal sealed class DialCeilingRow : SettingRow
+{
+    public required string Json { get; init; }
 }

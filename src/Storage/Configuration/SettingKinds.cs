@@ -18,8 +18,8 @@ internal static class SettingKinds
             (s, v) => new() { Owner = s.Owner.Value, Id = s.Id, Version = v, Name = s.Name, Role = (int)s.Role, SecretHash = s.SecretHash.Value, Expires = s.Expires?.ToUnixTimeMilliseconds() },
             r => new(new(r.Owner), r.Id, r.Name, (Role)r.Role, new(r.SecretHash), r.Expires is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null, r.Version)),
         new SettingKind<QueueSettings, QueueRow>("queues",
-            (s, v) => new() { Owner = s.Owner.Value, Id = s.Id, Version = v, Name = s.Name, RingSeconds = s.RingSeconds, Recording = s.Recording, AnnounceEverySeconds = s.AnnounceEverySeconds, Music = s.Music },
-            r => new(new(r.Owner), new(r.Id), r.Name, r.RingSeconds, r.Recording, r.AnnounceEverySeconds, r.Music, r.Version)),
+            (s, v) => new() { Owner = s.Owner.Value, Id = s.Id, Version = v, Name = s.Name, RingSeconds = s.RingSeconds, Recording = s.Recording, AnnounceEverySeconds = s.AnnounceEverySeconds, Music = s.Music, EndsWhenAgentLost = s.EndsWhenAgentLost },
+            r => new(new(r.Owner), new(r.Id), r.Name, r.RingSeconds, r.Recording, r.AnnounceEverySeconds, r.Music, r.Version, r.EndsWhenAgentLost)),
         new SettingKind<AgentSettings, AgentRow>("agents",
             (s, v) => new()
             {
@@ -34,11 +34,17 @@ internal static class SettingKinds
             (s, v) => new() { Owner = s.Owner.Value, Id = s.Id, Version = v, Name = s.Name, Json = s.Json },
             r => new(new(r.Owner), new(r.Id), r.Name, r.Json, r.Version)),
         new SettingKind<NumberSettings, NumberRow>("numbers",
-            (s, v) => new() { Owner = s.Owner.Value, Id = s.Id, Version = v, Display = s.Display, Tenant = s.Tenant.Value, Flow = s.Flow?.Value },
-            r => new(r.Id, r.Display, new(r.Tenant), r.Flow is { } flow ? new FlowId(flow) : null, r.Version)),
+            (s, v) => new() { Owner = s.Owner.Value, Id = s.Id, Version = v, Display = s.Display, Tenant = s.Tenant.Value, Flow = s.Flow?.Value, MayCallOut = s.MayCallOut },
+            r => new(r.Id, r.Display, new(r.Tenant), r.Flow is { } flow ? new FlowId(flow) : null, r.Version, r.MayCallOut)),
         new SettingKind<TrunkSettings, TrunkRow>("trunks",
-            (s, v) => new() { Owner = s.Owner.Value, Id = s.Id, Version = v, AcceptFrom = Json(s.AcceptFrom), Target = s.Target },
-            r => new(r.Id, From<string>(r.AcceptFrom), r.Target, r.Version)),
+            (s, v) => new() { Owner = s.Owner.Value, Id = s.Id, Version = v, AcceptFrom = Json(s.AcceptFrom), Target = s.Target, Outbound = s.Outbound is { } outbound ? JsonSerializer.Serialize(outbound, JsonSerializerOptions.Web) : null },
+            r => new(r.Id, From<string>(r.AcceptFrom), r.Target, r.Version, r.Outbound is { } outbound ? JsonSerializer.Deserialize<TrunkOutbound>(outbound, JsonSerializerOptions.Web) : null)),
+        new SettingKind<DialSettings, DialRow>("dial_settings",
+            (s, v) => new() { Owner = s.Owner.Value, Id = s.Id, Version = v, Json = Whole(s) },
+            r => Whole<DialSettings>(r.Json) with { Version = r.Version }),
+        new SettingKind<DialCeiling, DialCeilingRow>("dial_ceilings",
+            (s, v) => new() { Owner = s.Owner.Value, Id = s.Id, Version = v, Json = Whole(s) },
+            r => Whole<DialCeiling>(r.Json) with { Version = r.Version }),
     }.ToFrozenDictionary(k => k.Setting);
 
     public static SettingKind Of(ISetting setting) => Of(setting.GetType());
@@ -48,6 +54,10 @@ internal static class SettingKinds
 
     /// <summary>Host names are compared without regard to case (RFC 4343); they are stored in lower case.</summary>
     public static string Domain(string domain) => domain.ToLowerInvariant();
+
+    private static string Whole<T>(T setting) => JsonSerializer.Serialize(setting, JsonSerializerOptions.Web);
+
+    private static T Whole<T>(string json) => JsonSerializer.Deserialize<T>(json, JsonSerializerOptions.Web) ?? throw new JsonException($"no {typeof(T).Name}");
 
     private static string Json<T>(Items<T> items) => JsonSerializer.Serialize(items, JsonSerializerOptions.Web);
 

@@ -10,8 +10,12 @@ internal interface IEntryLog : IDisposable
     /// Stores the group in its order, in one durable transaction. An append that cannot be is marked by
     /// <see cref="PendingAppend.Refuse"/> and leaves the others alone.
     /// </summary>
+    /// <remarks>An empty group is a trial: it writes, and changes nothing.</remarks>
     /// <exception cref="IOException">Nothing of the group was stored (disk full, I/O error); the next group may succeed.</exception>
     void Commit(IReadOnlyList<PendingAppend> group);
+
+    /// <summary>False where the disk is so full that the rest is kept for what is under way.</summary>
+    bool HasRoom => true;
 
     /// <summary>A subject's entries in order, those with a number above <paramref name="after"/>.</summary>
     StoredEntry[] Read(Subject subject, long after = 0);

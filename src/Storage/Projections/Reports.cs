@@ -10,15 +10,18 @@ internal sealed class Reports(IViewStore views, IEntryLog journal, TenantCipher 
     /// <summary>So many calls of one caller are searched, the newest.</summary>
     private const int MostOfOneCaller = 10_000;
 
+    /// <summary>The caller's number; the number that an outbound call is to reach, as dialled and as the trunk got it.</summary>
+    private static readonly string[] Searched = [PersonalFields.CallerNumber, PersonalFields.Dial(LegId.Called), PersonalFields.Called(LegId.Called)];
+
     public Task<Page<CallRecord>> Calls(TenantId owner, CallFilter filter, string? cursor, int limit, CancellationToken stop = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         var rows = views.Calls(owner, Resolve(owner, filter), ViewCursor.Of(cursor), limit + 1);
-        return Task.FromResult(PageOf(rows, limit, c => new(c.StartedAt.ToUnixTimeMilliseconds(), c.Id.Value), c => WithCaller(owner, c)));
+        return Task.FromResult(PageOf(rows, limit, c => new(c.StartedAt.ToUnixTimeMilliseconds(), c.Id.Value), c => WithNumbers(owner, c)));
     }
 
     public Task<CallRecord?> Call(TenantId owner, CallId call, CancellationToken stop = default) =>
-        Task.FromResult(views.Call(owner, call) is { } row ? WithCaller(owner, row) : null);
+        Task.FromResult(views.Call(owner, call) is { } row ? WithNumbers(owner, row) : null);
 
     public Task<Items<Fact>?> Facts(TenantId owner, CallId call, CancellationToken stop = default)
     {
@@ -41,16 +44,17 @@ internal sealed class Reports(IViewStore views, IEntryLog journal, TenantCipher 
         if (filter.Number is not { } number) return new(filter, null, null);
         var forms = SearchedNumber.Forms(number);
         var ids = forms
-            .SelectMany(form => journal.FindByPersonal(cipher.Lookup(owner, PersonalFields.CallerNumber, form), MostOfOneCaller))
+            .SelectMany(form => Searched.SelectMany(field => journal.FindByPersonal(cipher.Lookup(owner, field, form), MostOfOneCaller)))
             .Where(s => s.Kind == SubjectKind.Call && s.Owner == owner).Select(s => s.Name);
         return new(filter, forms, [.. ids]);
     }
 
-    private CallRecord WithCaller(TenantId owner, CallRecord record)
+    private CallRecord WithNumbers(TenantId owner, CallRecord record)
     {
+        var wanted = record.To is null ? PersonalFields.Dial(LegId.Called) : PersonalFields.CallerNumber;
         foreach (var value in journal.Personal(Subject.Call(owner, record.Id)))
-            if (value.Field == PersonalFields.CallerNumber && cipher.TryDecrypt(owner, value.Value, out var plain))
-                return record with { From = plain.Length == 0 ? null : Encoding.UTF8.GetString(plain) };
+            if (value.Field == wanted && cipher.TryDecrypt(owner, value.Value, out var plain) && plain.Length > 0)
+                return record.To is null ? record with { To = Encoding.UTF8.GetString(plain) } : record with { From = Encoding.UTF8.GetString(plain) };
         return record;
     }
 

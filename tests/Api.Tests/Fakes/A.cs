@@ -28,6 +28,8 @@ internal static class A
         Person(id, "agent1001", "1001"), Person(id, "agent1002", "1002"),
         new ApiKey(id, $"key-{id}", "crm", Role.TenantAdmin, new("00"), null),
         new NumberSettings(Canonical(NumberOf(id)), NumberOf(id), id, new("main")),
+        DialCeiling.Nothing(id) with { Rules = [new("+86170", false), new("mobile", true), new("landline", true)], Channels = 10, SpendPerDay = 100, Prices = [new("mobile", 0.12m)], Trunk = "demo-trunk" },
+        DialSettings.Nothing(id) with { OutsidePrefix = id == Acme ? "9" : "0", Rules = [new("mobile", true)] },
     ];
 
     private static IEnumerable<ISetting> People(TenantId id)

@@ -14,7 +14,7 @@ internal sealed class MemoryStore : IConfigurationStore
     /// <summary>All rows of an owner as one text, to see whether anything changed.</summary>
     public string Snapshot(TenantId owner)
     {
-        lock (turn) return string.Join('\n', rows.Where(row => row.Key.Owner == owner.Value || row.Value is NumberSettings number && number.Tenant == owner || row.Value is TenantSettings tenant && tenant.Tenant == owner).Select(row => row.Value));
+        lock (turn) return string.Join('\n', rows.Where(row => row.Key.Owner == owner.Value || row.Value is NumberSettings number && number.Tenant == owner || row.Value is TenantSettings tenant && tenant.Tenant == owner || row.Value is DialCeiling ceiling && ceiling.Tenant == owner).Select(row => row.Value));
     }
 
     public void Add(params ISetting[] settings)
@@ -91,6 +91,8 @@ internal sealed class MemoryStore : IConfigurationStore
             FlowSettings s => s with { Version = version },
             NumberSettings s => s with { Version = version },
             TrunkSettings s => s with { Version = version },
+            DialSettings s => s with { Version = version },
+            DialCeiling s => s with { Version = version },
             _ => throw new ArgumentException($"unknown setting {setting.GetType().Name}", nameof(setting)),
         };
     }

@@ -51,7 +51,7 @@ internal sealed class RunningApi : IAsyncDisposable
             Reports.Records.Add((tenant, A.Call(tenant)));
             Reports.Stored.Add((tenant, A.Recording(tenant)));
         }
-        Store.Add(new UserAccount(TenantId.Operator, "operator", "Operator", Role.Operator, A.Hash), new TrunkSettings("demo-trunk", ["127.0.0.1/32"], "127.0.0.1:5080"));
+        Store.Add(new UserAccount(TenantId.Operator, "operator", "Operator", Role.Operator, A.Hash), new TrunkSettings("demo-trunk", ["127.0.0.1/32"], "127.0.0.1:5080", Outbound: new(NumberFormat.National)));
     }
 
     /// <summary>A client without cookies, who comes by this host.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 
 namespace CallCenter.Grains.Tests.World;
 
@@ -8,6 +9,9 @@ sealed class CallTraffic(int seed, int percent) : IIncomingGrainCallFilter, IOut
     readonly Random dice = new(seed);
     int running;
 
+    /// <summary>What tenants answered to calls that asked to dial, in order.</summary>
+    public ConcurrentQueue<(string Call, CallEvent Answer)> DialAnswers { get; } = [];
+
     public bool IsQuiet => Volatile.Read(ref running) == 0;
 
     public async Task Invoke(IIncomingGrainCallContext context)
@@ -15,6 +19,9 @@ sealed class CallTraffic(int seed, int percent) : IIncomingGrainCallFilter, IOut
         Interlocked.Increment(ref running);
         try
         {
+            if (context.Grain is ICallGrain && context.MethodName == "Tell" && context.Request.GetArgument(0) is Letter<CallEvent> letter)
+                foreach (var message in letter.Messages)
+                    if (message.Body is DialCleared or DialRefused) DialAnswers.Enqueue((context.TargetId.Key.ToString()!, message.Body));
             await context.Invoke();
         }
         finally

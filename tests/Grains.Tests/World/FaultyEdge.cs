@@ -6,4 +6,6 @@ sealed class FaultyEdge(LinkFaults link, IEdgeObserver edge) : IEdgeObserver
     public Task Do(EdgeOrders orders) => link.Pass(() => edge.Do(orders));
 
     public Task Acknowledge(CallRef call, Ack ack) => link.Pass(() => edge.Acknowledge(call, ack));
+
+    public Task Ping() => edge.Ping();
 }

@@ -32,7 +32,7 @@ sealed class ScriptedEdge(IGrainFactory grains, TestClock clock, EdgeId id, Link
         Epoch = clock.GetUtcNow().UtcTicks;
         link = faults is null ? this : new FaultyEdge(faults, this);
         reference = grains.CreateObjectReference<IEdgeObserver>(link);
-        await grains.Edge(id).Subscribe(reference, Epoch);
+        await grains.Edge(id).Subscribe(reference, Epoch, new("127.0.0.1:5060", "00"), null);
         beat = clock.CreateTimer(_ => OnBeat(), null, Beat, Beat);
     }
 
@@ -113,6 +113,8 @@ sealed class ScriptedEdge(IGrainFactory grains, TestClock clock, EdgeId id, Link
         return Task.CompletedTask;
     }
 
+    Task IEdgeObserver.Ping() => Task.CompletedTask;
+
     Task IEdgeObserver.Acknowledge(CallRef call, Ack ack)
     {
         With(call.Call, c => c.Acknowledged(ack));
@@ -126,7 +128,7 @@ sealed class ScriptedEdge(IGrainFactory grains, TestClock clock, EdgeId id, Link
             foreach (var call in calls.Values) call.Beat();
     }
 
-    async Task Subscribe() => await grains.Edge(id).Subscribe(reference!, Epoch).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    async Task Subscribe() => await grains.Edge(id).Subscribe(reference!, Epoch, new("127.0.0.1:5060", "00"), null).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     void With(CallId call, Action<EdgeCall> act)
     {

@@ -32,6 +32,15 @@ static class TestSettings
         return all;
     }
 
+    /// <summary>The tenant may call mobiles, showing a number of its own.</summary>
+    public static List<ISetting> Dialling(DialLimits? limits = null) =>
+    [
+        new TrunkSettings("demo-trunk", [], "127.0.0.1:5080", Outbound: new(NumberFormat.National)),
+        new NumberSettings("+861012345678", "010-12345678", TestWorld.Acme, null, MayCallOut: true),
+        DialCeiling.Nothing(TestWorld.Acme) with { Rules = [new("mobile", true)], Prices = [new("mobile", 0.12m)] },
+        DialSettings.Nothing(TestWorld.Acme) with { OutsidePrefix = "9", Rules = [new("mobile", true)], Limits = limits ?? DialLimits.None },
+    ];
+
     public static TenantSettings Tenant(int? callLimit) => new(TestWorld.Acme, "Acme", "acme.localhost", "Asia/Shanghai", "zh-CN", 20, callLimit);
 
     public static QueueSettings Queue(QueueId id, int announceEvery = 0, bool recording = true, int ring = 15) => new(TestWorld.Acme, id, "售前咨询", ring, recording, announceEvery, "music");

@@ -11,12 +11,18 @@ namespace CallCenter.Kit.Product;
 /// <summary>The built product as a process of its own: free ports, demo data, a data folder that can outlive it.</summary>
 public sealed class RunningProduct : IAsyncDisposable
 {
+    /// <summary>The ports of edges lie so far apart.</summary>
+    const int EdgePorts = 10;
+
     const int MediaPorts = 1200;
     readonly Scratch? ownFolder;
     ChildProcess? process;
 
     /// <summary>With <c>CALLCENTER_TEST_DATABASE=postgres</c> every product keeps its data in a PostgreSQL database, on a server of this test process.</summary>
     static readonly bool OnPostgres = Environment.GetEnvironmentVariable("CALLCENTER_TEST_DATABASE") is "postgres";
+
+    /// <summary>With <c>CALLCENTER_TEST_BLOBS=azurite</c> every product keeps its recordings in a container on an Azurite of this test process.</summary>
+    static readonly bool OnAzurite = Environment.GetEnvironmentVariable("CALLCENTER_TEST_BLOBS") is "azurite";
 
     RunningProduct(string? data)
     {
@@ -28,10 +34,21 @@ public sealed class RunningProduct : IAsyncDisposable
     public string Data { get; }
     public int HttpPort { get; } = FreePorts.Take();
     public int ApiPort { get; } = FreePorts.Take();
-    public int SipPort { get; } = FreePorts.Take();
+    public int SipPort { get; } = FreePorts.TakeRange(2 * EdgePorts);
     public int TrunkPort { get; } = FreePorts.Take();
     public int MediaPort { get; } = FreePorts.TakeRange(MediaPorts);
+    /// <summary>The edge at which callers come in.</summary>
     public IPEndPoint Sip => new(IPAddress.Loopback, SipPort);
+
+    /// <summary>The edge at which agents' phones register: the last one.</summary>
+    public IPEndPoint AgentSip => SipOf(Edges - 1);
+
+    /// <summary>Where the n-th edge listens.</summary>
+    public IPEndPoint SipOf(int edge) => new(IPAddress.Loopback, SipPort + EdgePorts * edge);
+
+    /// <summary>Edges of each product, 1 or 2: <c>CALLCENTER_TEST_EDGES</c>, else one.</summary>
+    public static int Edges { get; } = int.TryParse(Environment.GetEnvironmentVariable("CALLCENTER_TEST_EDGES"), CultureInfo.InvariantCulture, out var count) ? count : 1;
+
     public Uri Http => new($"http://127.0.0.1:{HttpPort}/");
     public ChildProcess Process => process ?? throw new InvalidOperationException("the product was not started");
 
@@ -60,8 +77,9 @@ public sealed class RunningProduct : IAsyncDisposable
     {
         if (process is not null) await process.DisposeAsync();
         var database = OnPostgres ? new[] { $"--Data:Postgres={await Database()}", "--Demo:Enabled=true" } : [];
+        var blobs = OnAzurite ? new[] { $"--Blobs:AzureConnectionString={(await AzuriteServer.OfProcess).Address}", $"--Blobs:Container={Place}" } : [];
         var started = Stopwatch.GetTimestamp();
-        process = Launch([.. database, $"--Data:Path={Data}", $"--Http:Port={HttpPort}", $"--Api:Port={ApiPort}", "--Testing:Hooks=true", $"--Sip:Port={SipPort}", $"--Sip:TlsPort={FreePorts.Take()}",
+        process = Launch([.. database, .. blobs, $"--Data:Path={Data}", $"--Http:Port={HttpPort}", $"--Api:Port={ApiPort}", "--Testing:Hooks=true", $"--Edge:Count={Edges}", $"--Sip:Port={SipPort}", $"--Sip:TlsPort={FreePorts.Take()}",
             $"--Media:PortFirst={MediaPort}", $"--Media:PortLast={MediaPort + MediaPorts - 1}", $"--Demo:TrunkTarget=127.0.0.1:{TrunkPort}", .. settings]);
         await process.Prints("CallCenter is ready", TimeSpan.FromSeconds(30));
         StartTook = Stopwatch.GetElapsedTime(started);
@@ -69,7 +87,10 @@ public sealed class RunningProduct : IAsyncDisposable
 
     /// <summary>It lives as long as the data folder whose name it has.</summary>
     async Task<string> Database() =>
-        await (await PostgresServer.OfProcess).Database("p" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path.GetFullPath(Data))))[..32]);
+        await (await PostgresServer.OfProcess).Database(Place);
+
+    /// <summary>Of its database and its container.</summary>
+    string Place => "p" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path.GetFullPath(Data))))[..32];
 
     /// <summary>Starts the program with these arguments alone, and waits for nothing.</summary>
     public static ChildProcess Launch(params string[] arguments) => ChildProcess.Start(Program, arguments, Path.GetDirectoryName(Program)!);
@@ -89,6 +110,14 @@ public sealed class RunningProduct : IAsyncDisposable
         using var http = new HttpClient();
         using var answer = await http.PostAsync(new Uri($"http://127.0.0.1:{ApiPort}/testing/{name}"), null);
         return long.Parse(await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync(), CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Loses an edge as if its machine had lost its power.</summary>
+    public async Task LoseEdge(string edge)
+    {
+        using var http = new HttpClient();
+        using var answer = await http.PostAsync(new Uri($"http://127.0.0.1:{ApiPort}/testing/lose-edge/{edge}"), null);
+        answer.EnsureSuccessStatusCode();
     }
 
     /// <summary>A gauge or counter of /metrics, summed over its labels; null if there is none of that name.</summary>

@@ -31,6 +31,11 @@ public abstract class ConfigurationConformance
         new NumberSettings("4008001001", "400-800-1001", Acme, new("main")),
         new NumberSettings("4008001009", "400-800-1009", Acme, null),
         new TrunkSettings("demo-trunk", ["127.0.0.1/32", "2001:db8::/32"], "127.0.0.1:5080"),
+        new NumberSettings("+861012345678", "010-12345678", Acme, null, MayCallOut: true),
+        new TrunkSettings("out", [], "127.0.0.1:5080", Outbound: new(NumberFormat.E164, 30, null)),
+        new DialSettings(Acme, "9", "010", [new("+86138", false), new("mobile", true)], false, "+861012345678", [new(Anna, null, "+861012345678"), new(null, Sales, "+861012345678")], new(5, 60, null, 3, null, 12.50m), new("22:00", "08:00", 0)),
+        DialSettings.Nothing(Globex),
+        new DialCeiling(Acme, [new("mobile", true)], true, 50, 100.10m, "CNY", [new("mobile", 0.125m)], "out"),
     ];
 
     [Theory, MemberData(nameof(Kinds))]
@@ -49,6 +54,8 @@ public abstract class ConfigurationConformance
             FlowSettings s => await store.Find<FlowSettings>(s.Owner, s.Id, Stop),
             NumberSettings s => await store.Find<NumberSettings>(s.Owner, s.Id, Stop),
             TrunkSettings s => await store.Find<TrunkSettings>(s.Owner, s.Id, Stop),
+            DialSettings s => await store.Find<DialSettings>(s.Owner, s.Id, Stop),
+            DialCeiling s => await store.Find<DialCeiling>(s.Owner, s.Id, Stop),
             _ => null,
         };
         Assert.Equal(1, found?.Version);
@@ -67,6 +74,8 @@ public abstract class ConfigurationConformance
             case ExtensionSettings s: return s with { Version = 0 };
             case FlowSettings s: return s with { Version = 0 };
             case NumberSettings s: return s with { Version = 0 };
+            case DialSettings s: return s with { Version = 0 };
+            case DialCeiling s: return s with { Version = 0 };
             default: return (TrunkSettings)setting with { Version = 0 };
         }
     }

@@ -9,7 +9,7 @@ internal static class Orders
         turn.Await(); // what people were promised is stored before the edge does it
         switch (command)
         {
-            case DialOut c: Dialling.Begin(turn, c); return;
+            case DialOut c: Outgoing.Begin(turn, c); return;
             case Listen c: Listeners.Listen(turn, c); return;
         }
         if (Checks.Actor(turn.Call, command) is { } party) Do(turn, command, party);

@@ -1,7 +1,7 @@
 namespace CallCenter.Domain.Calls.Conversations;
 
 /// <summary>Calls that an agent or a station makes: its own phone first, then the called party.</summary>
-internal static class Dialling
+internal static class Outgoing
 {
     /// <summary>The personal field that holds the number called under a leg.</summary>
     public static string Field(LegId leg) => $"dial-{leg}";

@@ -1,0 +1,120 @@
+using CallCenter.Edge.Calls;
+using CallCenter.Media;
+using CallCenter.Media.Sdp;
+using CallCenter.Sip.Dialogs;
+using CallCenter.Sip.Messages;
+using CallCenter.Sip.Transactions;
+
+namespace CallCenter.Edge.Links;
+
+/// <summary>One of the two sides of a <see cref="LinkCall"/>: its session, its media, and what it settled. Lives on the loop.</summary>
+sealed class LinkSide(LinkCall call) : ICallUser
+{
+    byte[]? answer;
+    NegotiatedAudio? settled;
+    bool sends = true;
+
+    public CallRef Name => call.Name;
+    public LinkSide Other { get; set; } = null!;
+    public Sip.Dialogs.Call? Session { get; set; }
+    public MediaLeg? Media { get; private set; }
+    public LegAudio? Audio { get; private set; }
+
+    /// <summary>The far end said something.</summary>
+    public bool Heard { get; private set; }
+
+    public bool TryOpen(EdgeCore edge, long group)
+    {
+        if (!edge.Media.TryOpenLeg(group, this, out var media, out _)) return false;
+        Media = media;
+        Audio = new(media, edge.NextSessionId());
+        return true;
+    }
+
+    /// <summary>Reads the offer of an INVITE; the answer is kept for <see cref="Accept"/>.</summary>
+    public bool TryAnswer(ReadOnlySpan<byte> offer) => Audio!.TryAnswer(offer, out answer, out settled);
+
+    public void Accept()
+    {
+        Media!.SetRemote(settled!);
+        Session!.Accept(answer);
+    }
+
+    public bool TryAccept(ReadOnlySpan<byte> theirs)
+    {
+        if (!Audio!.TryAccept(theirs, out settled)) return false;
+        Media!.SetRemote(settled);
+        return true;
+    }
+
+    public void Close() => Media?.Close();
+
+    void ICallUser.OnProgress(Sip.Dialogs.Call of, SipResponse response)
+    {
+        Heard = true;
+        call.OnProgress(this, response.Status);
+    }
+
+    void ICallUser.OnAnswered(Sip.Dialogs.Call of, SipResponse response)
+    {
+        Heard = true;
+        call.OnAnswered(response);
+    }
+
+    void ICallUser.OnAcknowledged(Sip.Dialogs.Call of, SipRequest ack) { }
+
+    /// <summary>A new address is ours to follow; hold is passed on, since what it means is decided on the other side.</summary>
+    void ICallUser.OnOffer(Sip.Dialogs.Call of, ServerTransaction transaction, SipRequest request)
+    {
+        if (request.Body.IsEmpty || !Audio!.TryAnswer(request.Body.Span, out var ours, out var audio))
+        {
+            transaction.Respond(488);
+            return;
+        }
+        of.AcceptOffer(transaction, ours);
+        Media!.SetRemote(audio!);
+        if (audio!.Sends == sends) return;
+        sends = audio.Sends;
+        Other.Session?.TryOffer(Other.Audio!.Offer(sends ? MediaDirection.SendReceive : MediaDirection.SendOnly));
+    }
+
+    void ICallUser.OnOfferAnswered(Sip.Dialogs.Call of, SipResponse? response)
+    {
+        if (response is { IsSuccess: true }) TryAccept(response.Body.Span);
+    }
+
+    void ICallUser.OnRequest(Sip.Dialogs.Call of, ServerTransaction transaction, SipRequest request)
+    {
+        if (request.Method != SipMethod.Refer) transaction.Respond(501);
+        else if (Other.Session is not { IsAnswered: true, IsEnded: false } to) transaction.Respond(403);
+        else if (!ReferWish.TryRead(request, out var wish, out var status)) transaction.Respond(status);
+        else if (wish.Replaces is not null) transaction.Respond(501); // the dialog that it names is unknown where the call is
+        else _ = new Referred(call, of, transaction, wish, to, request);
+    }
+
+    void ICallUser.OnEnded(Sip.Dialogs.Call of, CallEnd end)
+    {
+        Heard = true;
+        call.OnEnded(this, end);
+    }
+}
+
+/// <summary>A phone's REFER on its way to the edge that holds the call. The phone hears that it was taken on there, as 200; how it ends shows in the call.</summary>
+sealed class Referred : IClientUser
+{
+    readonly Referral referral;
+
+    public Referred(LinkCall call, Sip.Dialogs.Call phone, ServerTransaction transaction, ReferWish wish, Sip.Dialogs.Call to, SipRequest request)
+    {
+        referral = new(phone, transaction, wish, call.Loop, first: ++call.Referrals == 1);
+        var refer = to.Request(SipMethod.Refer).Header(HeaderName.ReferTo, request.Value(HeaderName.ReferTo).Span).Header("Refer-Sub"u8, "false"u8);
+        to.Send(refer.FinishRequest(), this);
+    }
+
+    void IClientUser.OnResponse(ClientTransaction transaction, SipResponse response)
+    {
+        if (!response.IsProvisional) referral.Tell(response.IsSuccess ? 200 : response.Status);
+    }
+
+    void IClientUser.OnFailed(ClientTransaction transaction, TransactionFailure failure) => referral.Tell(503);
+}
