@@ -79,7 +79,7 @@ internal sealed class SqliteViewReader : IDisposable
         : new((EndedBy)row.GetInt32(column), (EndReason)row.GetInt32(column + 1), (Blame)row.GetInt32(column + 2));
 
     private static RecordingRecord RecordingAt(SqliteDataReader row) =>
-        new(row.GetString(0), new(row.GetString(1)), new(row.GetString(2)), new(row.GetString(3)), At(row, 4)!.Value, At(row, 5), ConversationJson.Tracks(row.Text(6)));
+        new(row.GetString(0), new(row.GetString(1)), new(row.GetString(2)), new(row.GetString(3)), At(row, 4)!.Value, At(row, 5)) { Tracks = ConversationJson.Tracks(row.Text(6)) };
 
     private static string[] Strings(SqliteDataReader row, int column) => JsonSerializer.Deserialize<string[]>(row.GetString(column)) ?? [];
 
