@@ -20,7 +20,7 @@ using var signals = new Signals();
 var configuration = Hosts.Configuration(args);
 var read = new SettingsReader(configuration);
 var settings = HostSettings.Read(read);
-var storage = new StorageOptions { Path = settings.DataPath, MasterKey = configuration["Data:MasterKey"] };
+var storage = Storages.Read(settings, read);
 if (StartFaults.Of(read, storage, configuration) is { Count: > 0 } faults) return StartFaults.Tell(faults);
 
 try

@@ -22,7 +22,7 @@ mkdir -p "$results"
 # Tools that the product tests drive; installed only if missing.
 install() {
   local missing=() tool
-  for tool in sipp:sip-tester baresip:baresip-core sox:sox espeak-ng:espeak-ng flite:flite tcpdump:tcpdump gcc:gcc python3:python3 ip:iproute2; do
+  for tool in sipp:sip-tester baresip:baresip-core sox:sox espeak-ng:espeak-ng flite:flite tcpdump:tcpdump gcc:gcc python3:python3 ip:iproute2 pg_ctlcluster:postgresql setpriv:util-linux npm:npm; do
     command -v "${tool%%:*}" > "$results/which" || missing+=("${tool##*:}")
   done
   if [[ ${#missing[@]} == 0 ]]; then return; fi
@@ -33,6 +33,16 @@ install() {
   { "${root[@]}" apt-get -o DPkg::Lock::Timeout=900 update -q &&
     "${root[@]}" apt-get -o DPkg::Lock::Timeout=900 install -qy --no-install-recommends gcc libc6-dev "${missing[@]}"; } > "$results/install.log" 2>&1 ||
     { tail -5 "$results/install.log"; echo "Could not install ${missing[*]}: the tests that need them will fail"; }
+}
+
+# Azure Blob Storage for the tests: an npm program, kept in a cache folder between runs.
+azurite() {
+  export CALLCENTER_TEST_CACHE=${CALLCENTER_TEST_CACHE:-$HOME/.cache/callcenter-tests}
+  if [[ -e $CALLCENTER_TEST_CACHE/azurite/node_modules/azurite/dist/src/blob/main.js ]]; then return; fi
+  echo "Installing azurite"
+  mkdir -p "$CALLCENTER_TEST_CACHE/azurite"
+  npm install --prefix "$CALLCENTER_TEST_CACHE/azurite" --no-audit --no-fund --omit=dev azurite@3.37.0 > "$results/azurite.log" 2>&1 ||
+    { tail -5 "$results/azurite.log"; echo "Could not install azurite: the tests that need it will fail"; }
 }
 
 # check NAME SECONDS COMMAND...: a check that is not xUnit's; it counts as one test.
@@ -63,6 +73,7 @@ lanes() {
 }
 
 install
+azurite
 started=$SECONDS
 check build 900 dotnet build CallCenter.sln -c "$CONFIGURATION" -v q -p:GrainRuntime="$GrainRuntime"
 if [[ $(cat "$results/build.code") != 0 ]]; then
@@ -85,6 +96,8 @@ if [[ $mode == quick ]]; then
   suite Product.Tests 120 -trait Speed=Smoke
 else
   suite Product.Tests 900
+  label=postgres CALLCENTER_TEST_DATABASE=postgres suite Product.Tests 120 -trait Speed=Smoke # a call on the other database
+  label=azurite CALLCENTER_TEST_BLOBS=azurite suite Product.Tests 120 -trait Speed=Smoke # a recorded call in Azure Blob Storage
   label=bad-link Testing__LinkFaults=5 suite Product.Tests 600 -trait- Speed=Slow # the same with a bad link between edge and grains
   fuzz=tests/Fuzz/bin/$GrainRuntime/$CONFIGURATION/net10.0/CallCenter.Fuzz
   check fuzz-sip 240 "$fuzz" sip --seed 1 --count "$([[ $mode == long ]] && echo 1000000 || echo 50000)"

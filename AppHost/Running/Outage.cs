@@ -1,5 +1,5 @@
 using System.Net.Sockets;
-using CallCenter.Storage.Sqlite;
+using CallCenter.Storage;
 
 namespace CallCenter.AppHost.Running;
 

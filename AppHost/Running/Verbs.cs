@@ -22,7 +22,7 @@ internal static class Verbs
     private static int Migrate(StorageOptions storage)
     {
         StorageMigrator.Migrate(storage);
-        Console.WriteLine($"{Path.GetFullPath(storage.Path)} is at this program's schema");
+        Console.WriteLine($"{Place(storage)} is at this program's schema");
         return Done;
     }
 
@@ -30,9 +30,11 @@ internal static class Verbs
     {
         using var logs = LoggerFactory.Create(static log => log.AddSimpleConsole());
         StorageMigrator.Refold(storage, logs);
-        Console.WriteLine($"{Path.GetFullPath(storage.Path)}: the records were folded anew from the journal");
+        Console.WriteLine($"{Place(storage)}: the records were folded anew from the journal");
         return Done;
     }
+
+    private static string Place(StorageOptions storage) => storage.Postgres is null ? Path.GetFullPath(storage.Path) : "the PostgreSQL database";
 
     private static int Tell(string text, int code)
     {

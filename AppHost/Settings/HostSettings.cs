@@ -10,6 +10,8 @@ internal sealed record HostSettings
 {
     public required Roles Roles { get; init; }
     public required string DataPath { get; init; }
+    /// <summary>Connection string; null = SQLite in <see cref="DataPath"/>. May hold a password: never told.</summary>
+    public required string? Postgres { get; init; }
     public required HttpSettings Http { get; init; }
     public required DemoSettings Demo { get; init; }
     /// <summary>Where sockets of SIP, HTTP and media may be reached from; null = not said.</summary>
@@ -30,12 +32,11 @@ internal sealed record HostSettings
         // the edge checks their ranges; here only that they are numbers, since its binder would stop at the first that is none
         foreach (var key in new[] { "Sip:Port", "Sip:TlsPort", "Media:PortFirst", "Media:PortLast", "Edge:Count" }) read.Number(key, int.MinValue, int.MaxValue);
         read.Address("Http:BindAddress");
-        if (read.Text("Data:Postgres") is not null) read.Fault("Data:Postgres", "PostgreSQL is not in this version; leave it out to use SQLite");
-        if (read.Text("Blobs:AzureConnectionString") is not null) read.Fault("Blobs:AzureConnectionString", "blob storage is not in this version; leave it out to use a folder");
         var settings = new HostSettings
         {
             Roles = read.Roles("Roles"),
             DataPath = read.Text("Data:Path", "./data"),
+            Postgres = read.Text("Data:Postgres"),
             Http = HttpSettings.Read(read),
             Demo = DemoSettings.Read(read),
             Addresses = new[] { "Sip:BindAddress", "Sip:AdvertisedAddress", "Http:BindAddress", "Media:BindAddress", "Media:AdvertisedAddress" }.ToDictionary(key => key, key => IPAddress.TryParse(read.Text(key), out var address) ? address : null),
@@ -107,7 +108,7 @@ internal sealed record HttpSettings(int Port, int? TlsPort, string? Certificate,
     }
 }
 
-/// <param name="Enabled">Null = only while there is no data yet.</param>
+/// <param name="Enabled">Null = only while there is no data yet; false unless it is said where a database is configured.</param>
 /// <param name="Agents">Agents of each demo tenant.</param>
 /// <param name="TrunkTarget">host:port to which the demo trunk sends outbound calls.</param>
 /// <param name="Domain">The operator's host; tenants stand below it.</param>
@@ -120,7 +121,7 @@ internal sealed record DemoSettings(bool? Enabled, int Agents, string Password, 
     public static DemoSettings Read(SettingsReader read)
     {
         var demo = new DemoSettings(
-            read.Flag("Demo:Enabled"), read.Number("Demo:Agents", 20, 1, MostAgents), read.Text("Demo:Password", KnownPassword),
+            read.Flag("Demo:Enabled") ?? (read.Text("Data:Postgres") is null ? null : false), read.Number("Demo:Agents", 20, 1, MostAgents), read.Text("Demo:Password", KnownPassword),
             read.Text("Demo:TrunkTarget", "127.0.0.1:5080"), read.Text("Demo:Domain", "localhost").ToLowerInvariant());
         if (Uri.CheckHostName(demo.Domain) != UriHostNameType.Dns) read.Fault("Demo:Domain", $"'{demo.Domain}' is not a host name");
         if (!Uri.TryCreate($"sip://{demo.TrunkTarget}", UriKind.Absolute, out var target) || target.Host.Length == 0 || target.PathAndQuery.Length > 1) read.Fault("Demo:TrunkTarget", $"'{demo.TrunkTarget}' is not host:port");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CallCenter.Api.Metrics;
@@ -38,7 +39,7 @@ public static class ApiSetup
     {
         app.Services.GetRequiredService<MetricsCollector>(); // counts from the start on, not from the first look
         app.UseForwardedHeaders();
-        app.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = fault => fault is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError });
+        app.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = Status });
         app.UseStatusCodePages();
         app.UseMiddleware<Gatekeeper>();
         app.MapOpenApi("/openapi/{documentName}.json");
@@ -74,11 +75,20 @@ public static class ApiSetup
         json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
     }
 
+    private static int Status(Exception fault) => fault switch
+    {
+        BadHttpRequestException bad => bad.StatusCode,
+        StorageOutageException => StatusCodes.Status503ServiceUnavailable,
+        _ => StatusCodes.Status500InternalServerError,
+    };
+
     /// <summary>Problems that the framework itself makes (404 on an unknown path, 405, 413, 500) have a code too.</summary>
     private static void AddCode(ProblemDetailsContext context)
     {
         var problem = context.ProblemDetails;
         var status = problem.Status ?? context.HttpContext.Response.StatusCode;
+        if (context.Exception is StorageOutageException)
+            context.HttpContext.Response.Headers.RetryAfter = StorageOutageException.RetryAfter.TotalSeconds.ToString(CultureInfo.InvariantCulture);
         problem.Extensions.TryAdd("code", JsonNamingPolicy.CamelCase.ConvertName(ReasonPhrases.GetReasonPhrase(status).Replace(" ", "", StringComparison.Ordinal)));
     }
 }

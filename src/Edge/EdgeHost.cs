@@ -9,7 +9,7 @@ namespace CallCenter.Edge;
 /// <summary>Starts and stops the edges of this process, and measures them together.</summary>
 sealed class EdgeHost(
     IOptions<EdgeOptions> edgeOptions, IOptions<SipOptions> sipOptions, IOptions<MediaOptions> mediaOptions, IOptions<TestingOptions> testing,
-    IGrainFactory grains, IBlobs blobs, ITenantCipher cipher, ISpeech speech, TimeProvider time, ILoggerFactory logs) : IHostedService, IEdges, IDisposable
+    IGrainFactory grains, IBlobs blobs, ITenantCipher cipher, IDialogStore dialogs, ISpeech speech, TimeProvider time, ILoggerFactory logs) : IHostedService, IEdges, IDisposable
 {
     readonly Meter meter = new("CallCenter.Edge");
     RunningEdge[] edges = [];
@@ -25,7 +25,7 @@ sealed class EdgeHost(
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var makings = new EdgeMakings(grains, blobs, cipher, speech, time, logs, testing.Value);
+        var makings = new EdgeMakings(grains, blobs, cipher, dialogs, speech, time, logs, testing.Value);
         edges = [.. EdgeSlice.Of(edgeOptions.Value, sipOptions.Value, mediaOptions.Value).Select(slice => new RunningEdge(makings, slice))];
         foreach (var edge in edges) await edge.Start();
         Measure();

@@ -37,4 +37,13 @@ static partial class EdgeLog
 
     [LoggerMessage(2411, LogLevel.Error, "Edge {Edge} is lost, and {Count} legs with it")]
     public static partial void PeerLost(this ILogger log, string edge, int count);
+
+    [LoggerMessage(2421, LogLevel.Warning, "The start before this one left {Count} SIP sessions behind; ending them")]
+    public static partial void EndingOrphans(this ILogger log, int count);
+
+    [LoggerMessage(2422, LogLevel.Error, "A SIP session that was left behind cannot be read; its far end is not told")]
+    public static partial void OrphanUnreadable(this ILogger log);
+
+    [LoggerMessage(2423, LogLevel.Error, "A call was refused with 503: nothing can be stored")]
+    public static partial void CallNotStorable(this ILogger log);
 }

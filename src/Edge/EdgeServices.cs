@@ -10,7 +10,7 @@ namespace CallCenter.Edge;
 
 public static class EdgeServices
 {
-    /// <summary>The edge role: sections <c>Edge</c>, <c>Sip</c> and <c>Media</c>, checked at start. Needs <see cref="IGrainFactory"/>, <see cref="IBlobs"/> and <see cref="ITenantCipher"/>.</summary>
+    /// <summary>The edge role: sections <c>Edge</c>, <c>Sip</c> and <c>Media</c>, checked at start. Needs <see cref="IGrainFactory"/>, <see cref="IBlobs"/>, <see cref="ITenantCipher"/> and <see cref="IDialogStore"/>.</summary>
     public static IServiceCollection AddEdge(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<EdgeOptions>().Bind(configuration.GetSection("Edge")).ValidateOnStart();

@@ -3,6 +3,7 @@ using CallCenter.Contracts.Media;
 using CallCenter.Edge.Calls;
 using CallCenter.Edge.Links;
 using CallCenter.Edge.Recording;
+using CallCenter.Edge.Restart;
 using CallCenter.Edge.Signalling;
 using CallCenter.Edge.Speech;
 using CallCenter.Media;
@@ -13,7 +14,7 @@ using CallCenter.Sip.Transactions;
 namespace CallCenter.Edge;
 
 /// <summary>What every edge of this process is made with.</summary>
-sealed record EdgeMakings(IGrainFactory Grains, IBlobs Blobs, ITenantCipher Cipher, ISpeech Speech, TimeProvider Time, ILoggerFactory Logs, TestingOptions Testing);
+sealed record EdgeMakings(IGrainFactory Grains, IBlobs Blobs, ITenantCipher Cipher, IDialogStore Dialogs, ISpeech Speech, TimeProvider Time, ILoggerFactory Logs, TestingOptions Testing);
 
 /// <summary>One edge from its start to its end: it listens, keeps itself known to the grains, and says goodbye.</summary>
 sealed class RunningEdge : IDisposable
@@ -29,6 +30,7 @@ sealed class RunningEdge : IDisposable
     readonly ILogger log;
     readonly CancellationTokenSource stopping = new();
     readonly EdgeObserver observer;
+    IDialogBook? book;
     Task renewing = Task.CompletedTask;
     volatile bool announced;
 
@@ -46,12 +48,17 @@ sealed class RunningEdge : IDisposable
 
     public async Task Start()
     {
+        book = makings.Dialogs.Open(Core.Id);
         await Listen();
+        var keeper = new SessionKeeper(Core, book);
+        Core.Agent.Watch = keeper;
         Core.Reference = makings.Grains.CreateObjectReference<IEdgeObserver>(observer);
         LoopContext.Install(Core.Loop); // before the first datagram: the socket has been filling since it was bound
         Core.Loop.Start();
+        Core.Loop.Post(keeper.Live);
         Core.Tcp.Start();
         await Announce();
+        Core.Loop.Post(new Orphans(Core, book).End);
         renewing = Renew();
     }
 
@@ -104,7 +111,7 @@ sealed class RunningEdge : IDisposable
     {
         try
         {
-            await makings.Grains.Edge(Core.Id).Subscribe(Core.Reference, Core.Epoch, new(SipAddress!, Core.Links.Key));
+            await makings.Grains.Edge(Core.Id).Subscribe(Core.Reference, Core.Epoch, new(SipAddress!, Core.Links.Key), book!.LastAlive);
             announced = true;
         }
         catch (Exception fault) // an outage of the grains: the next renewal tries again
@@ -139,6 +146,7 @@ sealed class RunningEdge : IDisposable
         Core.Media.Dispose();
         Core.Loop.Dispose();
         Core.Udp.Dispose();
+        book?.Dispose();
         GC.KeepAlive(observer); // references to observers are weak
     }
 

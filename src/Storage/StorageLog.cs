@@ -16,4 +16,19 @@ internal static partial class StorageLog
 
     [LoggerMessage(5104, LogLevel.Warning, "The journal's checkpoint failed; the next one is tried later")]
     public static partial void CheckpointFailed(this ILogger log, Exception why);
+
+    [LoggerMessage(5105, LogLevel.Error, "The database is gone; {Count} appends wait for it and all that follow")]
+    public static partial void DatabaseGone(this ILogger log, Exception why, int count);
+
+    [LoggerMessage(5106, LogLevel.Warning, "The database is back; the {Count} appends that waited first are stored")]
+    public static partial void DatabaseBack(this ILogger log, int count);
+
+    [LoggerMessage(5107, LogLevel.Warning, "The journal commits again")]
+    public static partial void CommitsAgain(this ILogger log);
+
+    [LoggerMessage(5121, LogLevel.Warning, "A session of {Length} bytes is too long to be kept: a crash would leave it behind")]
+    public static partial void DialogTooLong(this ILogger log, int length);
+
+    [LoggerMessage(5122, LogLevel.Error, "A session was not kept ({Fault}): a crash would leave it behind")]
+    public static partial void DialogNotKept(this ILogger log, string fault);
 }

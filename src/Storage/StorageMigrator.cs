@@ -1,23 +1,42 @@
+using CallCenter.Contracts;
+using CallCenter.Storage.Blobs;
 using CallCenter.Storage.Journal;
 using CallCenter.Storage.Personal;
+using CallCenter.Storage.Postgres;
 using CallCenter.Storage.Projections;
 using CallCenter.Storage.Sqlite;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace CallCenter.Storage;
 
-/// <summary>Brings the data folder to this program's schema. One starter does it at a time; the others wait for it.</summary>
+/// <summary>Brings the data folder, or the PostgreSQL database, to this program's schema. One starter does it at a time; the others wait for it.</summary>
 public static class StorageMigrator
 {
-    /// <summary>Makes what is missing: folder, master key, database files, tables. Harmless when all is there.</summary>
+    /// <summary>Makes what is missing: folder, master key, database files, tables, blob container. Harmless when all is there.</summary>
     /// <exception cref="SchemaException">A file is of a newer program: nothing was changed in it.</exception>
+    /// <exception cref="StorageOutageException">The database or the blob storage does not answer, or refuses.</exception>
     /// <exception cref="IOException">The folder cannot be written, or another process migrates for more than a minute.</exception>
     public static void Migrate(StorageOptions options)
     {
         Directory.CreateDirectory(options.Path);
         using var alone = Lock(Path.Combine(options.Path, "migrate.lock"));
         MasterKey.Ensure(options);
-        foreach (var file in SqliteFile.All) SqliteSchema.Migrate(file, options.Path);
+        BlobPlace.Ensure(options);
+        if (options.Postgres is { } address) MigratePostgres(address);
+        else foreach (var file in SqliteFile.All) SqliteSchema.Migrate(file, options.Path);
+    }
+
+    private static void MigratePostgres(string address)
+    {
+        try
+        {
+            PostgresSchema.Migrate(address);
+        }
+        catch (NpgsqlException fault)
+        {
+            throw PostgresDatabase.Outage(fault);
+        }
     }
 
     /// <summary>
@@ -28,10 +47,26 @@ public static class StorageMigrator
     {
         Migrate(options);
         using var alone = Lock(Path.Combine(options.Path, "migrate.lock"));
-        foreach (var file in Directory.EnumerateFiles(options.Path, SqliteFile.Views.Name + ".db*")) File.Delete(file);
-        SqliteSchema.Migrate(SqliteFile.Views, options.Path);
-        using var journal = new SqliteEntryLog(options.Path, logs.CreateLogger<SqliteEntryLog>());
-        using var views = new SqliteViews(options.Path);
+        if (options.Postgres is { } address)
+        {
+            using var database = PostgresDatabase.Open(address);
+            using var views = new PostgresViews(database);
+            views.Clear();
+            using var journal = new PostgresEntryLog(database, logs.CreateLogger<PostgresEntryLog>());
+            Fold(journal, views, logs, stop);
+        }
+        else
+        {
+            foreach (var file in Directory.EnumerateFiles(options.Path, SqliteFile.Views.Name + ".db*")) File.Delete(file);
+            SqliteSchema.Migrate(SqliteFile.Views, options.Path);
+            using var journal = new SqliteEntryLog(options.Path, logs.CreateLogger<SqliteEntryLog>());
+            using var views = new SqliteViews(options.Path);
+            Fold(journal, views, logs, stop);
+        }
+    }
+
+    private static void Fold(IEntryLog journal, IViewStore views, ILoggerFactory logs, CancellationToken stop)
+    {
         using var projector = new Projector(journal, views, new Signal(), TimeProvider.System, logs.CreateLogger<Projector>());
         projector.CatchUp(stop);
     }

@@ -1,7 +1,9 @@
 using CallCenter.Storage.Blobs;
 using CallCenter.Storage.Configuration;
+using CallCenter.Storage.Edges;
 using CallCenter.Storage.Journal;
 using CallCenter.Storage.Personal;
+using CallCenter.Storage.Postgres;
 using CallCenter.Storage.Projections;
 using CallCenter.Storage.Sqlite;
 using CallCenter.Storage.State;
@@ -28,30 +30,49 @@ public static class StorageRegistration
         if (check.Failed) throw new OptionsValidationException("Data", typeof(StorageOptions), check.Failures);
 
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(_ => new TenantCipher(new(new SqliteTenantKeys(options.Path), MasterKey.Read(options))));
+        if (options.Postgres is { } address) AddPostgres(services, address);
+        else AddSqlite(services, options.Path);
+        services.AddSingleton(s => new TenantCipher(new(s.GetRequiredService<ITenantKeyStore>(), MasterKey.Read(options))));
         services.AddSingleton<ITenantCipher>(s => s.GetRequiredService<TenantCipher>());
-        services.AddSingleton<IBlobs>(_ => new FolderBlobs(Path.Combine(options.Path, "blobs")));
-        services.AddSingleton<IConfigurationStore>(s => new ConfigurationStore(new SqliteConfiguration(options.Path), s.GetRequiredService<TimeProvider>()));
-        AddJournal(services, options.Path);
-        AddState(services, options.Path);
+        services.AddSingleton(_ => BlobPlace.Open(options));
+        services.AddSingleton<IDialogStore>(s => ActivatorUtilities.CreateInstance<DialogFiles>(s, Path.Combine(options.Path, "edges")));
+        services.AddSingleton<IConfigurationStore>(s => ActivatorUtilities.CreateInstance<ConfigurationStore>(s));
+        AddJournal(services);
+        AddState(services);
         return services;
     }
 
-    private static void AddJournal(IServiceCollection services, string folder)
+    private static void AddSqlite(IServiceCollection services, string folder)
     {
+        services.AddSingleton<ITenantKeyStore>(_ => new SqliteTenantKeys(folder));
+        services.AddSingleton<IConfigurationDatabase>(_ => new SqliteConfiguration(folder));
         services.AddSingleton<IEntryLog>(s => ActivatorUtilities.CreateInstance<SqliteEntryLog>(s, folder));
+        services.AddSingleton<IViewStore>(_ => new SqliteViews(folder));
+        services.AddSingleton<IStateStore>(_ => new SqliteState(folder));
+    }
+
+    private static void AddPostgres(IServiceCollection services, string address)
+    {
+        services.AddSingleton(_ => PostgresDatabase.Open(address));
+        services.AddSingleton<ITenantKeyStore, PostgresTenantKeys>();
+        services.AddSingleton<IConfigurationDatabase, PostgresConfiguration>();
+        services.AddSingleton<IEntryLog, PostgresEntryLog>();
+        services.AddSingleton<IViewStore, PostgresViews>();
+        services.AddSingleton<IStateStore, PostgresState>();
+    }
+
+    private static void AddJournal(IServiceCollection services)
+    {
         services.AddSingleton(s => ActivatorUtilities.CreateInstance<GroupedJournal>(s));
         services.AddSingleton<IJournal>(s => s.GetRequiredService<GroupedJournal>());
         services.AddSingleton<IPersonal>(s => s.GetRequiredService<GroupedJournal>());
-        services.AddSingleton<IViewStore>(_ => new SqliteViews(folder));
         services.AddSingleton(s => ActivatorUtilities.CreateInstance<Projector>(s, s.GetRequiredService<GroupedJournal>().Committed));
         services.AddHostedService(s => s.GetRequiredService<Projector>());
         services.AddSingleton<IReports, Reports>();
     }
 
-    private static void AddState(IServiceCollection services, string folder)
+    private static void AddState(IServiceCollection services)
     {
-        services.AddSingleton<IStateStore>(_ => new SqliteState(folder));
         services.AddSingleton<StoredGrainState>();
         services.AddKeyedSingleton<IGrainStorage>(KeyedService.AnyKey, (s, _) => s.GetRequiredService<StoredGrainState>());
         services.AddSingleton<IGrainStorage>(s => s.GetRequiredService<StoredGrainState>());

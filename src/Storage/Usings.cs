@@ -1,4 +1,5 @@
 global using CallCenter.Contracts.Configuration;
+global using CallCenter.Contracts.Edges;
 global using CallCenter.Contracts.Journal;
 global using CallCenter.Contracts.Media;
 global using CallCenter.Contracts.Reports;

@@ -18,11 +18,16 @@ internal static class JournalFigures
     private static readonly DateTimeOffset Noon = new(2026, 5, 4, 12, 0, 0, TimeSpan.Zero);
     private static readonly TenantId Tenant = new("bench");
 
+    private static PostgresCost? postgres;
+
+    /// <param name="args">A folder, or the connection string of an empty PostgreSQL database on this machine.</param>
     public static async Task<int> Run(ReadOnlyMemory<string> args)
     {
-        var folder = args.Length > 0 ? args.Span[0] : Path.Combine(Path.GetTempPath(), "journal-bench-" + Guid.NewGuid().ToString("n"));
-        var options = new StorageOptions { Path = folder };
-        await JournalStart.Run(folder, agents: 2_000);
+        var address = args.Length > 0 && args.Span[0].Contains('=', StringComparison.Ordinal) ? args.Span[0] : null;
+        if (address is not null) postgres = new(address);
+        var folder = args.Length > 0 && address is null ? args.Span[0] : Path.Combine(Path.GetTempPath(), "journal-bench-" + Guid.NewGuid().ToString("n"));
+        var options = new StorageOptions { Path = folder, Postgres = address };
+        await JournalStart.Run(options, agents: 2_000);
         await using (var services = new ServiceCollection().AddLogging().AddStorage(options).BuildServiceProvider())
         {
             var journal = services.GetRequiredService<IJournal>();
@@ -42,7 +47,7 @@ internal static class JournalFigures
     {
         var felt = new List<double>();
         var calls = new List<Task>();
-        var (cpu, thread, began) = (Cpu(), ThreadCpu(), Stopwatch.GetTimestamp());
+        var (cpu, thread, server, groups, began) = (Cpu(), ThreadCpu(), PostgresCost.Cpu(), postgres?.Groups() ?? 0, Stopwatch.GetTimestamp());
         using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(4));
         for (var done = 0; done < rate * seconds; await tick.WaitForNextTickAsync())
         {
@@ -51,9 +56,13 @@ internal static class JournalFigures
         }
         await Task.WhenAll(calls);
         var (perCall, committing) = ((Cpu() - cpu).TotalMicroseconds / calls.Count, (ThreadCpu() - thread).TotalMicroseconds / calls.Count);
+        server = PostgresCost.Cpu() - server;
         if (!print) return;
         felt.Sort();
         Console.WriteLine($"{rate,4} calls/s, {rate * 20} facts/s: felt p50 {felt[felt.Count / 2]:f2} ms, p99 {felt[felt.Count * 99 / 100]:f2} ms, max {felt[^1]:f1} ms; CPU a call {committing:f0} µs committing, {perCall:f0} µs in all");
+        if (postgres is null) return;
+        groups = postgres.Groups() - groups;
+        Console.WriteLine($"       {groups} commits; server {server.TotalMicroseconds / groups:f0} µs, committing thread {committing * calls.Count / groups:f0} µs a commit of {calls.Count * 20.0 / groups:f1} facts (bar {800 + 14 * calls.Count * 20 / groups} µs both)");
     }
 
     private static async Task Call(IJournal journal, List<double> felt)

@@ -11,10 +11,9 @@ namespace CallCenter.Bench;
 /// <summary>What storage costs at the program's first start: making the files, the first query, demo data.</summary>
 internal static class JournalStart
 {
-    public static async Task Run(string folder, int agents)
+    public static async Task Run(StorageOptions options, int agents)
     {
         var began = Cpu();
-        var options = new StorageOptions { Path = folder };
         StorageMigrator.Migrate(options);
         Report("migrate a new folder", ref began);
 

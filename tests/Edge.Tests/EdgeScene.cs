@@ -3,6 +3,7 @@ using System.Net;
 using System.Threading.Channels;
 using Channel = System.Threading.Channels.Channel;
 using CallCenter.Contracts.Media;
+using CallCenter.Kit.Ports;
 using CallCenter.Kit.Sip;
 using CallCenter.Sip.Auth;
 using CallCenter.Sip.Dialogs;
@@ -32,7 +33,10 @@ public sealed class EdgeScene : IAsyncDisposable
     internal IRecordingReader Recordings => host.Services.GetRequiredService<IRecordingReader>();
     public IPEndPoint Sip => IPEndPoint.Parse(Edges.SipAddress!);
 
-    public static async Task<EdgeScene> Start(params (string Key, string Value)[] settings)
+    public static Task<EdgeScene> Start(params (string Key, string Value)[] settings) => Start(new MemoryDialogs(), settings);
+
+    /// <param name="kept">What an earlier start of the edge left behind.</param>
+    public static async Task<EdgeScene> Start(IDialogStore kept, params (string Key, string Value)[] settings)
     {
         var builder = Host.CreateApplicationBuilder();
         var first = Interlocked.Add(ref nextPort, 100);
@@ -43,7 +47,7 @@ public sealed class EdgeScene : IAsyncDisposable
         });
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.Services.AddSingleton<Script>().AddSingleton(TimeProvider.System).AddSingleton<IBlobs, MemoryBlobs>().AddSingleton<ITenantCipher, NoCipher>();
+        builder.Services.AddSingleton<Script>().AddSingleton(TimeProvider.System).AddSingleton<IBlobs, MemoryBlobs>().AddSingleton<ITenantCipher, NoCipher>().AddSingleton(kept);
         builder.UseOrleans(silo => silo.UseInMemoryReminderService().Configure<ClusterOptions>(o => o.ClusterId = $"edge-{first}"));
         builder.Services.AddEdge(builder.Configuration);
         var host = builder.Build();

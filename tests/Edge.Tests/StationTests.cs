@@ -119,7 +119,7 @@ public sealed class StationTests
         Assert.Equal(0, scene.Edges.LiveCalls);
     }
 
-    static async Task<(ScriptedSipPeer Phone, SipRequest Invite)> Ringing(EdgeScene scene)
+    public static async Task<(ScriptedSipPeer Phone, SipRequest Invite)> Ringing(EdgeScene scene)
     {
         var phone = scene.Peer();
         Assert.Equal(200, (await phone.Register("ring")).Status);

@@ -44,7 +44,8 @@ public sealed record EdgeOrders([property: Id(0)] CallRef Call, [property: Id(1)
 public interface IEdgeGrain : IGrainWithStringKey
 {
     /// <summary>Said anew every 10 s.</summary>
-    [Alias("Subscribe")] Task Subscribe(IEdgeObserver edge, long epoch, EdgeReach reach);
+    /// <param name="lastAlive">When the start before this one was last alive; null if there was none.</param>
+    [Alias("Subscribe")] Task Subscribe(IEdgeObserver edge, long epoch, EdgeReach reach, DateTimeOffset? lastAlive);
 
     /// <summary>The edge's present start; null if none is known.</summary>
     [Alias("Present"), ReadOnly] Task<EdgePresence?> Present();
@@ -53,9 +54,10 @@ public interface IEdgeGrain : IGrainWithStringKey
     [Alias("Check")] Task<EdgePresence?> Check();
 }
 
+/// <param name="LastAlive">When the start before this one was last alive; null if there was none.</param>
 /// <param name="Gone">It answers no more: whatever was on that start of it is over.</param>
 [GenerateSerializer, Immutable, Alias("EdgePresence")]
-public sealed record EdgePresence([property: Id(0)] long Epoch, [property: Id(1)] IEdgeObserver Edge, [property: Id(2)] EdgeReach Reach, [property: Id(3)] bool Gone = false);
+public sealed record EdgePresence([property: Id(0)] long Epoch, [property: Id(1)] IEdgeObserver Edge, [property: Id(2)] EdgeReach Reach, [property: Id(3)] bool Gone, [property: Id(4)] DateTimeOffset? LastAlive);
 
 /// <summary>How other edges reach an edge. Not for logs: holds a key.</summary>
 /// <param name="Sip">Address and port.</param>

@@ -6,6 +6,12 @@ namespace CallCenter.Contracts.Journal;
 /// </summary>
 public interface IJournal
 {
+    /// <summary>
+    /// False while nothing new ought to begin: the last commit failed (disk full, database gone) or the disk is nearly full. True again
+    /// by itself within 2 s of the end of the trouble. Asked for each new call: it costs nothing.
+    /// </summary>
+    bool CanWrite => true;
+
     /// <summary>All entries of a subject in order, those appended before by this process included (it waits for their commit).</summary>
     ValueTask<Items<JournalEntry>> Read(Subject subject, CancellationToken stop = default);
 

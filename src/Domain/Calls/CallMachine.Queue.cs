@@ -5,11 +5,12 @@ namespace CallCenter.Domain.Calls;
 /// <summary>Waiting in a queue, being offered to agents, hearing one's place.</summary>
 public static partial class CallMachine
 {
-    internal static void Enqueue(CallTurn turn, QueueId queue, int priority)
+    /// <param name="why">A prompt to be heard before the music; null = none.</param>
+    internal static void Enqueue(CallTurn turn, QueueId queue, int priority, string? why = null)
     {
         turn.Fact(new Enqueued(turn.At, queue, priority));
         turn.Do(new TakePlace(turn.Call.Place!));
-        Play(turn, [], interruptible: false, Music(turn, queue));
+        Play(turn, why is null ? [] : [Prompt.Of(why, turn.Rules.Language)], interruptible: false, Music(turn, queue));
     }
 
     /// <summary>A queue's music; the shipped one without a queue.</summary>

@@ -33,6 +33,9 @@ sealed class LinkCall : ILinked
 
     public SipLoop Loop => edge.Loop;
 
+    /// <summary>The call, which another edge holds.</summary>
+    public CallRef Name => name;
+
     /// <summary>REFERs that came from the phone.</summary>
     public int Referrals { get; set; }
 

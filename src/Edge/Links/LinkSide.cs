@@ -14,6 +14,7 @@ sealed class LinkSide(LinkCall call) : ICallUser
     NegotiatedAudio? settled;
     bool sends = true;
 
+    public CallRef Name => call.Name;
     public LinkSide Other { get; set; } = null!;
     public Sip.Dialogs.Call? Session { get; set; }
     public MediaLeg? Media { get; private set; }

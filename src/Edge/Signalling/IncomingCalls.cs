@@ -20,7 +20,7 @@ sealed class IncomingCalls(EdgeCore edge, Doorkeeper door)
     public async Task OnInvite(ServerTransaction transaction, SipRequest invite, (TenantId Tenant, string Realm)? tenant)
     {
         if (tenant is { } home) await OnPhone(transaction, invite, home.Tenant, home.Realm);
-        else if (edge.Draining) RefuseDraining(transaction);
+        else if (edge.Draining) RefuseForNow(transaction);
         else if (await edge.Directory.TrunkOf(invite.Source.Remote!.Address.ToString()) is not { } trunk) transaction.Respond(403);
         else if (await Route(invite, null) is not { } route) transaction.Respond(404);
         else Arrive(transaction, invite, route, trunk);
@@ -33,12 +33,12 @@ sealed class IncomingCalls(EdgeCore edge, Doorkeeper door)
         if (!await door.IsRegisteredFlow(tenant, extension, invite.Source) && !await door.Admits(transaction, invite, tenant, realm, extension)) return;
         var route = await Route(invite, tenant);
         if (edge.Calls.Phones.CallOf(tenant, extension) is { } talking) Dial(transaction, invite, extension, talking);
-        else if (edge.Draining) RefuseDraining(transaction);
+        else if (edge.Draining) RefuseForNow(transaction);
         else if (route is not null) Arrive(transaction, invite, route, null);
         else Dial(transaction, invite, extension, null, tenant);
     }
 
-    static void RefuseDraining(ServerTransaction transaction) =>
+    static void RefuseForNow(ServerTransaction transaction) =>
         transaction.Respond(503, transaction.Answer(503).Header(HeaderName.RetryAfter, RetryAfter).Finish());
 
     /// <summary>The access number that is asked for; null if it is none, or not that tenant's.</summary>
@@ -49,6 +49,12 @@ sealed class IncomingCalls(EdgeCore edge, Doorkeeper door)
     {
         var caller = CallerOf(invite, trunk is not null);
         if (transaction.IsAnswered) return; // given up while we looked
+        if (!route.Open)
+        {
+            edge.Log.CallNotStorable();
+            RefuseForNow(transaction);
+            return;
+        }
         var call = edge.Calls.Open(new(route.Tenant, CallId.New(edge.Now)), caller.Number, caller.Name);
         if (TryTake(transaction, invite, new(edge, call, ArrivingLeg.Caller, station: null)))
             call.Link.Tell(new Arrived(edge.Now, ArrivingLeg.Caller, edge.Id, edge.Epoch, trunk, route.Number, route.Flow, route.Limited, caller.Number, caller.Name));

@@ -14,6 +14,7 @@ sealed class CallGrain(SubjectPorts ports, FlowBook flows, IConfigurationStore s
     readonly DialledNumbers dialled = new();
     CallCopies? copies;
     EdgeLink? edge;
+    bool placeWanted;
 
     protected override Subject Subject => Subject.Call(Owner, Call);
     protected override SenderKind Kind => SenderKind.Call;
@@ -21,7 +22,7 @@ sealed class CallGrain(SubjectPorts ports, FlowBook flows, IConfigurationStore s
     protected override CallState Nothing => CallState.Empty;
     protected override bool Exists => State.Phase != CallPhase.Empty;
     protected override bool MayClose => State.IsOver;
-    protected override DateTimeOffset? Deadline => CallMachine.Deadline(State, Rules);
+    protected override DateTimeOffset? Deadline => Edge.IsKnown ? CallMachine.Deadline(State, Rules) : null;
 
     CallId Call => new(GrainKeys.Name(Key));
     Contact Contact => new(Owner, Call);
@@ -81,7 +82,7 @@ sealed class CallGrain(SubjectPorts ports, FlowBook flows, IConfigurationStore s
 
     public Task DoubtEdge()
     {
-        if (!IsClosed && Exists && !State.IsOver) Edge.Doubt(Now());
+        if (!IsClosed && Exists && !State.IsOver) Edge.CheckSoon(Now());
         return Task.CompletedTask;
     }
 
@@ -99,6 +100,12 @@ sealed class CallGrain(SubjectPorts ports, FlowBook flows, IConfigurationStore s
 
     protected override Step Next(CallEvent happened)
     {
+        if (happened is PlaceWanted && !Edge.IsKnown)
+        {
+            placeWanted = true; // a call whose edge is gone must not be served
+            Edge.CheckSoon(Now());
+            return Step.Ignored;
+        }
         if (happened is Arrived arrived && State.Phase == CallPhase.Empty) RememberCaller(arrived);
         if (dialled.Note(happened, CallMachine.Personal(State, happened, Rules)) is { } number) Remember(number);
         var step = CallMachine.Next(State, happened, Rules);
@@ -156,11 +163,21 @@ sealed class CallGrain(SubjectPorts ports, FlowBook flows, IConfigurationStore s
 
     protected override Task Rung() => IsClosed || !Exists || State.IsOver ? Task.CompletedTask : Edge.Ring(Now());
 
+    /// <summary>It is known whether the edge that held the legs is still there.</summary>
+    internal void KnowEdge()
+    {
+        var wanted = placeWanted;
+        placeWanted = false;
+        if (wanted) HappenAlone(new PlaceWanted(Now()));
+        else EndTurn();
+    }
+
     /// <summary>The edge that held the legs was started anew, or is gone.</summary>
-    internal void LoseEdge(EdgeId gone, long newEpoch)
+    /// <param name="at">When: what was cut off then did not go on until now.</param>
+    internal void LoseEdge(EdgeId gone, long newEpoch, DateTimeOffset at)
     {
         Log.EdgeLost(Key, gone.Value);
-        HappenAlone(new EdgeLost(Now(), gone, newEpoch));
+        HappenAlone(new EdgeLost(at, gone, newEpoch));
     }
 
     internal new Outbox Outbox => base.Outbox;

@@ -23,6 +23,9 @@ sealed class EdgeLink(IGrainFactory grains, CallRef me, CallGrain call)
     DateTimeOffset? askAt;
     bool asking, lost;
 
+    /// <summary>False after an activation until it is known whether the edge that held the legs is still the same: until then nothing is begun or ended for it.</summary>
+    public bool IsKnown { get; private set; } = true;
+
     /// <summary>The call's legs are at this start of this edge.</summary>
     public void Expect(EdgeId at, long itsEpoch, DateTimeOffset now)
     {
@@ -30,21 +33,22 @@ sealed class EdgeLink(IGrainFactory grains, CallRef me, CallGrain call)
         call.WakeBy(now + Silence);
     }
 
-    public void Expect(CallState state, DateTimeOffset now) => Expect(state.Edge, state.EdgeEpoch, now);
-
-    /// <summary>After a restart: it is likely that the edge was started anew too.</summary>
-    public void CheckSoon(DateTimeOffset now)
+    /// <summary>What the facts say after an activation.</summary>
+    public void Expect(CallState state, DateTimeOffset now)
     {
-        if (reference is null) AskBy(now);
+        IsKnown = false;
+        Expect(state.Edge, state.EdgeEpoch, now);
     }
 
-    public void Doubt(DateTimeOffset now) => AskBy(now);
+    /// <summary>After a restart of this side or of the edge, or after a word that the edge may be gone: it is asked.</summary>
+    public void CheckSoon(DateTimeOffset now) => AskBy(now);
 
     public void Heard(IEdgeObserver by, Sender from, DateTimeOffset now)
     {
         if (edge != default && (from.Key != edge.Value || from.Epoch != epoch)) return;
         heardAt = now;
         askAt = null;
+        Know();
         if (ReferenceEquals(reference, by)) return;
         reference = by;
         if (edge != default) Lane(call.Outbox).Hurry();
@@ -113,19 +117,29 @@ sealed class EdgeLink(IGrainFactory grains, CallRef me, CallGrain call)
     {
         if (lost) return;
         var silent = now - heardAt >= GivenUpAfter; // an edge that lives says every 2 s which legs do
-        if (present is { Gone: true } || silent) Lose(Math.Max(present?.Epoch ?? 0, epoch + 1));
-        else if (present is not null && present.Epoch > epoch) Lose(present.Epoch);
+        if (present is { Gone: true } || silent) Lose(Math.Max(present?.Epoch ?? 0, epoch + 1), now);
+        else if (present is not null && present.Epoch > epoch) Lose(present.Epoch, present.LastAlive is { } died && died < now ? died : now);
         else if (present is not null && present.Epoch == epoch && reference is null)
         {
             reference = present.Edge;
             Lane(call.Outbox).Hurry();
+            Know();
         }
     }
 
-    void Lose(long newEpoch)
+    void Know()
+    {
+        if (IsKnown) return;
+        IsKnown = true;
+        call.KnowEdge();
+    }
+
+    /// <param name="at">When the edge died, as far as is known.</param>
+    void Lose(long newEpoch, DateTimeOffset at)
     {
         lost = true;
-        call.LoseEdge(edge, newEpoch);
+        call.LoseEdge(edge, newEpoch, at);
+        Know();
         Lane(call.Outbox).Forgive();
         call.Settled();
     }

@@ -14,10 +14,10 @@ sealed class EdgeGrain(TimeProvider clock) : Grain, IEdgeGrain
     EdgePresence? present;
     DateTimeOffset heardAt;
 
-    public Task Subscribe(IEdgeObserver edge, long epoch, EdgeReach reach)
+    public Task Subscribe(IEdgeObserver edge, long epoch, EdgeReach reach, DateTimeOffset? lastAlive)
     {
         if (present is not null && epoch < present.Epoch) return Task.CompletedTask; // an older start speaks late
-        (present, heardAt) = (new(epoch, edge, reach), clock.GetUtcNow());
+        (present, heardAt) = (new(epoch, edge, reach, Gone: false, lastAlive), clock.GetUtcNow());
         return Task.CompletedTask;
     }
 

@@ -1,13 +1,13 @@
 namespace CallCenter.Grains.Numbers;
 
 /// <summary>One access number: whose it is and what serves it, in memory.</summary>
-sealed class NumberGrain(IConfigurationStore store) : Grain, INumberGrain
+sealed class NumberGrain(IConfigurationStore store, IJournal journal) : Grain, INumberGrain
 {
     NumberRoute? route;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken) => route = await Read(cancellationToken);
 
-    public Task<NumberRoute?> Route() => Task.FromResult(route);
+    public Task<NumberRoute?> Route() => Task.FromResult(journal.CanWrite ? route : route is null ? null : route with { Open = false });
 
     public async Task Refresh() => route = await Read(CancellationToken.None);
 

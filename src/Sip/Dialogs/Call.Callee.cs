@@ -42,6 +42,7 @@ public sealed partial class Call
     {
         if (incoming is null || IsEnded || incoming.IsAnswered) return;
         IsAnswered = true;
+        agent.Watch?.OnConfirmed(this);
         answer = new(this, incoming, agent.Describe(incoming.Answer(200).Header(HeaderName.Contact, contact)).Finish("application/sdp"u8, body));
         answer.Apply(AnswerInput.Answered);
     }

@@ -39,6 +39,7 @@ public sealed partial class Call : IClientUser
         // Without this order an error at once would be reported before the transaction is known.
         invite = Endpoint.Prepare(request, setup.Flow, this);
         Endpoint.Start(invite);
+        if (!IsEnded) agent.Watch?.OnInviting(this, request, setup.Flow);
     }
 
     void CancelOurs() => Apply(CallerMachine.Next(caller, CallerInput.Cancel), null, default);
@@ -91,6 +92,7 @@ public sealed partial class Call : IClientUser
         dialog = made;
         IsAnswered = true;
         agent.Add(made.Id, this);
+        agent.Watch?.OnConfirmed(this);
     }
 
     void Acknowledge(Dialog made, string tag)

@@ -48,10 +48,16 @@ public sealed partial class Call
         if (!ReferenceEquals(transaction, offering)) return; // a 2xx again: its ACK was lost
         offering = null;
         if (IsEnded || TryOfferAgain(response)) return;
-        if (response.IsSuccess) dialog!.Refresh(response);
+        if (response.IsSuccess) Refresh(response);
         if (response.Status == 491) offerRetry = Endpoint.Loop.Schedule(GlareWait(), RetryOffer);
         else if (response.Status is 408 or 481) LoseDialog(response);
         else user.OnOfferAnswered(this, response);
+    }
+
+    void Refresh(SipMessage from)
+    {
+        dialog!.Refresh(from);
+        agent.Watch?.OnConfirmed(this);
     }
 
     /// <summary>Both sides began at once: the owner of the Call-ID waits 2.1–4 s, the other 0–2 s, in steps of 10 ms (§14.1).</summary>
@@ -106,7 +112,7 @@ public sealed partial class Call
         {
             offered = transaction;
             transaction.Owner = this;
-            dialog!.Refresh(request);
+            Refresh(request);
             user.OnOffer(this, transaction, request);
         }
     }

@@ -122,6 +122,7 @@ public sealed partial class Call
     {
         StopAnswer();
         CloseOffers();
+        agent.Watch?.OnOver(this);
         if (dialog is not null) agent.Remove(dialog.Id);
     }
 }

@@ -82,6 +82,9 @@ public sealed class Dialog
     /// <summary>Starts a request inside the dialog with the next number (§12.2.1.1).</summary>
     public SipWriter Request(SipEndpoint endpoint, SipMethod method, in SipFlow to) => Begin(endpoint, method, ++LocalNumber, to);
 
+    /// <summary>Starts a request whose number lies that far above our last, which stays as it is: for when this dialog's memory is lost (§12.2.2 allows gaps).</summary>
+    internal SipWriter Ahead(SipEndpoint endpoint, SipMethod method, uint leap, in SipFlow to) => Begin(endpoint, method, uint.Min(LocalNumber + leap, CSeq.Max), to);
+
     /// <summary>Starts the ACK of a 2xx; it carries its INVITE's number (§13.2.2.4).</summary>
     public SipWriter Ack(SipEndpoint endpoint, uint inviteNumber, in SipFlow to) => Begin(endpoint, SipMethod.Ack, inviteNumber, to);
 

@@ -39,6 +39,9 @@ public sealed class UserAgent : ISipUser
     /// <summary>Where requests inside dialogs go, given the next hop's URI and where the peer was seen.</summary>
     public Func<SipUri, SipFlow, SipFlow> Route { get; init; } = static (uri, seen) => FlowChoice.For(uri, seen);
 
+    /// <summary>Told of sessions that a crash would leave behind; null where nobody keeps them.</summary>
+    public ISessionWatch? Watch { get; set; }
+
     /// <summary>Dialogs alive now.</summary>
     public int Dialogs => dialogs.Count;
 

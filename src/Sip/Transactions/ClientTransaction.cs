@@ -11,7 +11,10 @@ public sealed class ClientTransaction : TransactionShell
     bool cancelAsked, letGo;
 
     internal ClientTransaction(SipEndpoint endpoint, in OutgoingRequest outgoing, SipFlow flow, IClientUser? user)
-        : base(endpoint, flow, outgoing.Method == SipMethod.Invite ? TransactionState.Calling : TransactionState.Trying)
+        : this(endpoint, outgoing, flow, user, outgoing.Method == SipMethod.Invite ? TransactionState.Calling : TransactionState.Trying) { }
+
+    internal ClientTransaction(SipEndpoint endpoint, in OutgoingRequest outgoing, SipFlow flow, IClientUser? user, TransactionState state)
+        : base(endpoint, flow, state)
     {
         Outgoing = outgoing;
         this.user = user;

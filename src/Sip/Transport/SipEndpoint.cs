@@ -41,6 +41,14 @@ public sealed class SipEndpoint(SipLoop loop, SipTimers timers, ISipUser user, S
     /// <summary>Makes a client transaction without starting it, for a user that must know it before its first report.</summary>
     internal ClientTransaction Prepare(in OutgoingRequest request, SipFlow to, IClientUser? client) => new(this, request, to, client);
 
+    /// <summary>Takes up an INVITE that an earlier start of this program had sent: nothing is sent by this, but what the peer says to it comes here.</summary>
+    internal ClientTransaction TakeUp(in OutgoingRequest invite, SipFlow to, IClientUser client)
+    {
+        var transaction = new ClientTransaction(this, invite, to, client, TransactionState.Proceeding);
+        if (!Table.TryAdd(transaction)) throw new InvalidOperationException("a branch is taken up once");
+        return transaction;
+    }
+
     internal void Start(ClientTransaction transaction)
     {
         if (!Table.TryAdd(transaction)) throw new InvalidOperationException("a branch is used once");

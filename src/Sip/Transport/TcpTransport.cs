@@ -51,7 +51,14 @@ public sealed class TcpTransport : SipTransport, IAsyncDisposable
     public static async Task<TcpTransport> Bind(IPEndPoint local, string host, SipLoop loop, SipEndpoint endpoint, ILoggerFactory logs)
     {
         var factory = new SocketTransportFactory(Options.Create(new SocketTransportOptions()), logs);
-        return new(await factory.BindAsync(local), host, loop, endpoint, logs);
+        try
+        {
+            return new(await factory.BindAsync(local), host, loop, endpoint, logs);
+        }
+        catch (AddressInUseException taken)
+        {
+            throw new IOException(taken.Message, taken);
+        }
     }
 
     public SipFlow To(IPEndPoint remote) => new(this, remote);

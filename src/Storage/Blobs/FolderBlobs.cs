@@ -26,9 +26,8 @@ internal sealed class FolderBlobs(string root) : IBlobs
 
     public Task<Items<string>> List(TenantId owner, string prefix, CancellationToken stop = default)
     {
-        if (prefix.Length > 0 && !BlobName.IsValid(prefix.EndsWith('/') ? prefix[..^1] : prefix)) throw new ArgumentException("not the beginning of a blob's name", nameof(prefix));
-        var home = Home(owner);
-        return Task.Run(() => ListNow(home, prefix), stop);
+        var (home, wanted) = (Path.Combine(root, BlobName.Home(owner)), BlobName.Prefix(prefix));
+        return Task.Run(() => ListNow(home, wanted), stop);
     }
 
     public Task Delete(TenantId owner, string name, CancellationToken stop = default)
@@ -88,9 +87,5 @@ internal sealed class FolderBlobs(string root) : IBlobs
             .Order(StringComparer.Ordinal).ToItems();
     }
 
-    private string Home(TenantId owner) =>
-        TenantId.TryParse(owner.Value, null, out _) ? Path.Combine(root, owner.Value) : throw new ArgumentException($"'{owner}' is not a tenant id", nameof(owner));
-
-    private string PathOf(TenantId owner, string name) =>
-        BlobName.IsValid(name) ? Path.Combine(Home(owner), name) : throw new ArgumentException("not a blob's name", nameof(name));
+    private string PathOf(TenantId owner, string name) => Path.Combine(root, BlobName.Of(owner, name));
 }

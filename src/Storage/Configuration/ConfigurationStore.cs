@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
+using CallCenter.Contracts;
 using Microsoft.EntityFrameworkCore;
 
 namespace CallCenter.Storage.Configuration;
@@ -92,7 +94,7 @@ internal sealed class ConfigurationStore : IConfigurationStore, IDisposable
         await writing.WaitAsync(stop).ConfigureAwait(false);
         try
         {
-            var refusal = await Look(async session =>
+            var refusal = await Lend(async session =>
             {
                 await using var write = await ConfigurationWrite.Begin(session, author, time.GetUtcNow(), stop).ConfigureAwait(false);
                 var refused = await change(write).ConfigureAwait(false);
@@ -113,7 +115,7 @@ internal sealed class ConfigurationStore : IConfigurationStore, IDisposable
         await writing.WaitAsync().ConfigureAwait(false);
         try
         {
-            await Look(async session =>
+            await Lend(async session =>
             {
                 await using var transaction = await session.Begin(CancellationToken.None).ConfigureAwait(false);
                 session.Ledger.Transaction = transaction;
@@ -129,25 +131,24 @@ internal sealed class ConfigurationStore : IConfigurationStore, IDisposable
         }
     }
 
-    /// <summary>Lends a session; one that saw an exception is not lent again.</summary>
-    private T Look<T>(Func<ConfigurationSession, T> look)
+    /// <summary>Reads. A connection may have died while nobody used it: then all of them have, and it is tried once more.</summary>
+    private async Task<T> Look<T>(Func<ConfigurationSession, Task<T>> look)
     {
-        if (!idle.TryTake(out var session)) session = new(database);
-        var whole = false;
         try
         {
-            var result = look(session);
-            whole = true;
-            return result;
+            return await Lend(look).ConfigureAwait(false);
         }
-        finally
+        catch (StorageOutageException)
         {
-            if (whole) idle.Add(session);
-            else session.Dispose();
+            return await Lend(look).ConfigureAwait(false);
         }
     }
 
-    private async Task<T> Look<T>(Func<ConfigurationSession, Task<T>> look)
+    /// <summary>Reads, as long as the database takes.</summary>
+    private T Look<T>(Func<ConfigurationSession, T> look) => Look(session => Task.FromResult(look(session))).GetAwaiter().GetResult(); // completed: nothing in it waits
+
+    /// <summary>Lends a session; one that saw an exception is not lent again.</summary>
+    private async Task<T> Lend<T>(Func<ConfigurationSession, Task<T>> look)
     {
         if (!idle.TryTake(out var session)) session = new(database);
         var whole = false;
@@ -157,6 +158,11 @@ internal sealed class ConfigurationStore : IConfigurationStore, IDisposable
             whole = true;
             return result;
         }
+        catch (Exception fault) when (IsGone(fault))
+        {
+            Empty();
+            throw new StorageOutageException($"the configuration cannot be reached: {fault.GetBaseException().Message}", fault);
+        }
         finally
         {
             if (whole) idle.Add(session);
@@ -164,10 +170,23 @@ internal sealed class ConfigurationStore : IConfigurationStore, IDisposable
         }
     }
 
+    private void Empty()
+    {
+        while (idle.TryTake(out var session)) session.Dispose();
+    }
+
+    /// <summary>The entity framework wraps what the driver says.</summary>
+    private static bool IsGone(Exception? fault) => fault switch
+    {
+        null or StorageOutageException => false,
+        DbException { IsTransient: true } => true,
+        _ => IsGone(fault.InnerException),
+    };
+
     public void Dispose()
     {
         ((IAsyncResult)notices.Idle()).AsyncWaitHandle.WaitOne(); // at the end of the program: a few milliseconds
-        while (idle.TryTake(out var session)) session.Dispose();
+        Empty();
         writing.Dispose();
     }
 }

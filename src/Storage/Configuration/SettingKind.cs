@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace CallCenter.Storage.Configuration;
@@ -25,9 +27,8 @@ internal abstract class SettingKind
 internal sealed class SettingKind<TSetting, TRow>(string table, Func<TSetting, long, TRow> toRow, Func<TRow, TSetting> toSetting) : SettingKind
     where TSetting : class, ISetting where TRow : SettingRow
 {
-    // Compiled once: building the query anew costs several times as much as running it.
-    private readonly Func<ConfigurationContext, string, CancellationToken, Task<TRow?>> find =
-        EF.CompileAsyncQuery((ConfigurationContext context, string id, CancellationToken _) => context.Set<TRow>().FirstOrDefault(r => r.Id == id));
+    // Compiled once for each database: building the query anew costs several times as much as running it.
+    private readonly ConcurrentDictionary<IModel, Func<ConfigurationContext, string, CancellationToken, Task<TRow?>>> finds = new();
 
     public override Type Setting => typeof(TSetting);
 
@@ -50,7 +51,10 @@ internal sealed class SettingKind<TSetting, TRow>(string table, Func<TSetting, l
     }
 
     public override async Task<SettingRow?> Find(ConfigurationContext context, string id, CancellationToken stop) =>
-        await find(context, id, stop).ConfigureAwait(false);
+        await finds.GetOrAdd(context.Model, _ => Compiled())(context, id, stop).ConfigureAwait(false);
+
+    private static Func<ConfigurationContext, string, CancellationToken, Task<TRow?>> Compiled() =>
+        EF.CompileAsyncQuery((ConfigurationContext context, string id, CancellationToken _) => context.Set<TRow>().FirstOrDefault(r => r.Id == id));
 
     public override async Task<List<ISetting>> List(ConfigurationContext context, string after, int limit, CancellationToken stop)
     {

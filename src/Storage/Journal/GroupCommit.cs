@@ -16,7 +16,7 @@ internal sealed class GroupCommit<T> : IDisposable
     private List<T> waiting = [], spare = [];
     private long oldest, began;
     private long wakes; // when the thread looks again by itself; 0 while it is awake
-    private bool urgent, stopping;
+    private bool urgent, nudged, stopping;
 
     /// <param name="commit">Called on the thread, one group at a time; it must tell each item's waiter and throw nothing.</param>
     public GroupCommit(string name, Pace pace, Action<List<T>> commit)
@@ -53,6 +53,17 @@ internal sealed class GroupCommit<T> : IDisposable
         }
     }
 
+    /// <summary>Has a group committed even if nobody waits: an empty one. Harmless once it is stopped.</summary>
+    public void Nudge()
+    {
+        lock (gate)
+        {
+            nudged = true;
+            wakes = 0;
+            Monitor.Pulse(gate);
+        }
+    }
+
     /// <summary>Waking the thread costs more than an item does: not where it wakes early enough by itself.</summary>
     private void WakeInTime()
     {
@@ -76,13 +87,13 @@ internal sealed class GroupCommit<T> : IDisposable
     {
         lock (gate)
         {
-            while (waiting.Count == 0 || Due() > Stopwatch.GetTimestamp())
+            while (!nudged && (waiting.Count == 0 || Due() > Stopwatch.GetTimestamp()))
             {
                 if (waiting.Count == 0 && stopping) return null;
                 WaitUntil(waiting.Count > 0 ? Due() : NextLook());
             }
             began = Stopwatch.GetTimestamp();
-            urgent = false;
+            urgent = nudged = false;
             (var group, waiting) = (waiting, spare);
             return group;
         }

@@ -20,7 +20,16 @@ internal sealed class GroupedJournal : IJournal, IPersonal, IDisposable
     {
         (this.entries, this.cipher, this.log) = (entries, cipher, log);
         groups = new("journal", pace ?? Pace.Default, Commit);
+        trial = new(_ => groups.Nudge(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
+
+    /// <summary>After a failed commit one is tried each second, whether or not anybody appends.</summary>
+    private static readonly TimeSpan TrialGap = TimeSpan.FromSeconds(1);
+
+    private readonly Timer trial;
+    private volatile bool failing;
+
+    public bool CanWrite => !failing && entries.HasRoom;
 
     /// <summary>Set after each commit.</summary>
     public Signal Committed { get; } = new();
@@ -45,7 +54,7 @@ internal sealed class GroupedJournal : IJournal, IPersonal, IDisposable
     {
         await Pending(subject, stop).ConfigureAwait(false);
         lock (tails) broken.Remove(subject);
-        return Items.Owning(Array.ConvertAll(entries.Read(subject, number), e => EntryJson.Read(e.Row)));
+        return Items.Owning(Array.ConvertAll(await entries.ReadAsync(subject, number, stop).ConfigureAwait(false), e => EntryJson.Read(e.Row)));
     }
 
     public Task<Items<Subject>> Open(SubjectKind kind, CancellationToken stop = default) =>
@@ -54,7 +63,7 @@ internal sealed class GroupedJournal : IJournal, IPersonal, IDisposable
     async Task<Items<PersonalValue>> IPersonal.Read(Subject subject, CancellationToken stop)
     {
         await Pending(subject, stop).ConfigureAwait(false);
-        return entries.Personal(subject).Select(v => Unseal(subject, v)).OfType<PersonalValue>().ToItems();
+        return (await entries.PersonalAsync(subject, stop).ConfigureAwait(false)).Select(v => Unseal(subject, v)).OfType<PersonalValue>().ToItems();
     }
 
     /// <summary>The commit of what was appended to the subject; at once if nothing is under way.</summary>
@@ -79,15 +88,24 @@ internal sealed class GroupedJournal : IJournal, IPersonal, IDisposable
         try
         {
             entries.Commit(group);
+            if (failing) Recovered();
         }
         catch (Exception e) // an outage or a bug: every waiter gets it, and the next group is tried
         {
             log.CommitFailed(e, group.Count);
             foreach (var append in group) append.Refuse(e);
+            failing = true;
+            trial.Change(TrialGap, Timeout.InfiniteTimeSpan);
         }
         Forget(group);
         foreach (var append in group) append.Finish();
         Committed.Set();
+    }
+
+    private void Recovered()
+    {
+        failing = false;
+        log.CommitsAgain();
     }
 
     private void Forget(List<PendingAppend> group)
@@ -121,6 +139,8 @@ internal sealed class GroupedJournal : IJournal, IPersonal, IDisposable
 
     public void Dispose()
     {
+        trial.Dispose();
+        entries.GiveUp();
         groups.Dispose();
         entries.Dispose();
     }

@@ -10,21 +10,33 @@ internal interface IEntryLog : IDisposable
     /// Stores the group in its order, in one durable transaction. An append that cannot be is marked by
     /// <see cref="PendingAppend.Refuse"/> and leaves the others alone.
     /// </summary>
+    /// <remarks>An empty group is a trial: it writes, and changes nothing.</remarks>
     /// <exception cref="IOException">Nothing of the group was stored (disk full, I/O error); the next group may succeed.</exception>
     void Commit(IReadOnlyList<PendingAppend> group);
+
+    /// <summary>False where the disk is so full that the rest is kept for what is under way.</summary>
+    bool HasRoom => true;
 
     /// <summary>A subject's entries in order, those with a number above <paramref name="after"/>.</summary>
     StoredEntry[] Read(Subject subject, long after = 0);
 
+    /// <summary>As <see cref="Read"/>, without holding a thread where the database is another machine.</summary>
+    ValueTask<StoredEntry[]> ReadAsync(Subject subject, long after, CancellationToken stop) => new(Read(subject, after));
+
     Subject[] Open(SubjectKind kind);
 
-    /// <summary>Entries of all writers behind <paramref name="seen"/>, each writer's in the order of positions.</summary>
+    /// <summary>Entries of all writers behind <paramref name="seen"/>: each writer's in the order of positions, each subject's in the order of numbers.</summary>
     StoredEntry[] After(Positions seen, int limit);
 
     SealedValue[] Personal(Subject subject);
 
+    ValueTask<SealedValue[]> PersonalAsync(Subject subject, CancellationToken stop) => new(Personal(subject));
+
     /// <summary>Subjects that have a personal value with this lookup, newest first.</summary>
     Subject[] FindByPersonal(byte[] lookup, int limit);
+
+    /// <summary>The program stops: a <see cref="Commit"/> that waits for the database's return throws instead. What can be stored still is.</summary>
+    void GiveUp() { }
 }
 
 /// <summary>An entry as rows hold it: its lists are JSON.</summary>

@@ -1,3 +1,4 @@
+using CallCenter.Contracts;
 using CallCenter.Storage.Journal;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -11,7 +12,7 @@ internal sealed class Projector(IEntryLog journal, IViewStore views, Signal comm
 
     /// <summary>Between two batches: a call's entries that come close together are written once.</summary>
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(5), Gone = TimeSpan.FromSeconds(1);
     private CallFolder folder = new(journal);
     private Positions? seen;
 
@@ -32,8 +33,9 @@ internal sealed class Projector(IEntryLog journal, IViewStore views, Signal comm
             }
             catch (Exception e) when (e is not OperationCanceledException) // views that lag are told loudly; calls must go on
             {
-                log.FoldFailed(e, Retry.TotalSeconds);
-                (folder, seen, pause) = (new(journal), null, Retry); // begin from what is stored
+                pause = e is StorageOutageException ? Gone : Retry;
+                log.FoldFailed(e, pause.TotalSeconds);
+                (folder, seen) = (new(journal), null); // begin from what is stored
             }
             await Task.Delay(pause, time, stoppingToken).ConfigureAwait(false);
         }

@@ -11,6 +11,7 @@ internal sealed class SqliteEntryLog : IEntryLog
     private readonly string folder, pragmas;
     private readonly ConcurrentBag<SqliteEntryReader> readers = [];
     private readonly SqliteCheckpointer checkpointer;
+    private readonly DiskRoom room;
     private SqliteEntryWriter? writer;
 
     /// <param name="pragmas">More settings of the writer's connection.</param>
@@ -19,7 +20,10 @@ internal sealed class SqliteEntryLog : IEntryLog
         (this.folder, this.pragmas) = (folder, pragmas);
         writer = new(folder, pragmas); // a wrong schema stops the start
         checkpointer = new(folder, log);
+        room = new(folder);
     }
+
+    public bool HasRoom => room.IsEnough;
 
     public void Commit(IReadOnlyList<PendingAppend> group)
     {

@@ -49,6 +49,7 @@ internal sealed class SqliteEntryWriter : IDisposable
         last.Reset();
         if (stored != position) lines.Clear(); // another process wrote
         position = stored;
+        if (group.Count == 0) connection.Run($"pragma user_version = {connection.Number("pragma user_version")}"); // the same value: a page is written, nothing changes
         foreach (var append in group)
             if (append.MayFollow()) Store(append);
         commit.Run();

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using CallCenter.Domain.Kpi;
 using CallCenter.Storage.Journal;
 using CallCenter.Storage.Projections;
 using Microsoft.Data.Sqlite;
@@ -67,29 +65,17 @@ internal sealed class SqliteViewWriter : IDisposable
     private void Write(in FoldedCall folded)
     {
         var (owner, id, s) = folded;
-        var (started, times) = (Ms(s.StartedAt), s.Times);
-        call.Run(
-            owner.Value, id, s.Direction, s.Number, s.HomeArea, s.Queue?.Value, Json(s.Agents.Select(a => a.Value)), started, Ms(s.ConnectedAt), Ms(s.AnsweredAt), Ms(s.EndedAt),
-            (long?)s.By, (long?)s.Reason, (long?)s.Blame, times.TIvr, times.TAcd, times.TTalk, times.THeld, Json(s.Recordings.Select(r => RecordingId(id, r))), ConversationJson.Of(s));
-        foreach (var talker in s.Agents) agent.Run(owner.Value, talker.Value, started, id);
-        foreach (var span in s.Recordings)
-            recording.Run(owner.Value, RecordingId(id, span), id, span.Left.Value, span.Right.Value, Ms(span.StartedAt), Ms(span.StoppedAt), ConversationJson.Of(span.Tracks));
+        call.Run(ViewRows.Of(folded));
+        foreach (var talker in s.Agents) agent.Run(owner.Value, talker.Value, ViewRows.Ms(s.StartedAt), id);
+        foreach (var span in s.Recordings) recording.Run(ViewRows.Of(folded, span));
     }
 
     private void Write(in AfterCallChange change)
     {
         var (agentOwner, name) = (change.Agent.Owner.Value, change.Agent.Name);
-        if (change.Began is { } began) beginAfterCall.Run(began.Contact.Tenant.Value, began.Contact.Call.Value, agentOwner, name, began.Epoch, Ms(change.At));
-        else endAfterCall.Run(agentOwner, name, Ms(change.At));
+        if (change.Began is { } began) beginAfterCall.Run(began.Contact.Tenant.Value, began.Contact.Call.Value, agentOwner, name, began.Epoch, ViewRows.Ms(change.At));
+        else endAfterCall.Run(agentOwner, name, ViewRows.Ms(change.At));
     }
-
-    private static string RecordingId(string call, in RecordingSpan span) => $"{call}-{span.Recording}";
-
-    private static string Json(IEnumerable<string> names) => JsonSerializer.Serialize(names);
-
-    private static long Ms(DateTimeOffset at) => at.ToUnixTimeMilliseconds();
-
-    private static long? Ms(DateTimeOffset? at) => at?.ToUnixTimeMilliseconds();
 
     public void Dispose()
     {

@@ -8,6 +8,9 @@ internal sealed class MemoryStore : IConfigurationStore
     private readonly Lock turn = new();
     private readonly SortedDictionary<(string Kind, string Owner, string Id), ISetting> rows = [];
 
+    /// <summary>The database cannot be reached.</summary>
+    public bool Gone { get; set; }
+
     /// <summary>All rows of an owner as one text, to see whether anything changed.</summary>
     public string Snapshot(TenantId owner)
     {
@@ -22,6 +25,7 @@ internal sealed class MemoryStore : IConfigurationStore
 
     public Task<T?> Find<T>(TenantId owner, string id, CancellationToken stop = default) where T : class, ISetting
     {
+        if (Gone) throw new StorageOutageException("the database does not answer");
         lock (turn) return Task.FromResult(rows.GetValueOrDefault((typeof(T).Name, owner.Value, id)) as T);
     }
 

@@ -32,7 +32,7 @@ sealed class ScriptedEdge(IGrainFactory grains, TestClock clock, EdgeId id, Link
         Epoch = clock.GetUtcNow().UtcTicks;
         link = faults is null ? this : new FaultyEdge(faults, this);
         reference = grains.CreateObjectReference<IEdgeObserver>(link);
-        await grains.Edge(id).Subscribe(reference, Epoch, new("127.0.0.1:5060", "00"));
+        await grains.Edge(id).Subscribe(reference, Epoch, new("127.0.0.1:5060", "00"), null);
         beat = clock.CreateTimer(_ => OnBeat(), null, Beat, Beat);
     }
 
@@ -128,7 +128,7 @@ sealed class ScriptedEdge(IGrainFactory grains, TestClock clock, EdgeId id, Link
             foreach (var call in calls.Values) call.Beat();
     }
 
-    async Task Subscribe() => await grains.Edge(id).Subscribe(reference!, Epoch, new("127.0.0.1:5060", "00")).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    async Task Subscribe() => await grains.Edge(id).Subscribe(reference!, Epoch, new("127.0.0.1:5060", "00"), null).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     void With(CallId call, Action<EdgeCall> act)
     {

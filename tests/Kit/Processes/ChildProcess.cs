@@ -65,6 +65,12 @@ public sealed partial class ChildProcess : IAsyncDisposable
     /// <summary>Asks it to end (SIGTERM).</summary>
     public void Terminate() => Signal(SigTerm);
 
+    /// <summary>As Ctrl+C does (SIGINT).</summary>
+    public void Interrupt() => Signal(SigInt);
+
+    /// <summary>Asks it to end without an orderly close (SIGQUIT).</summary>
+    public void Quit() => Signal(SigQuit);
+
     /// <summary>As a power cut would (SIGKILL): nothing is flushed.</summary>
     public void Kill() => Signal(SigKill);
 
@@ -98,7 +104,7 @@ public sealed partial class ChildProcess : IAsyncDisposable
         process.Dispose();
     }
 
-    const int SigKill = 9, SigTerm = 15, SigCont = 18, SigStop = 19;
+    const int SigInt = 2, SigQuit = 3, SigKill = 9, SigTerm = 15, SigCont = 18, SigStop = 19;
 
     void Signal(int signal)
     {

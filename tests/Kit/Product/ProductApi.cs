@@ -54,10 +54,10 @@ public sealed class ProductApi(HttpClient http, string token) : IDisposable
     }
 
     /// <summary>The finished record of the newest call of this caller's number. It must be there 1 s after the end; the test may look earlier.</summary>
-    public async Task<CallRecord> Record(string caller) => new(await Until(
+    public async Task<CallRecord> Record(string caller, double seconds = 2) => new(await Until(
         async () => (await Get($"calls?number={caller}")).GetProperty("items").EnumerateArray().FirstOrDefault(),
         call => call.ValueKind == JsonValueKind.Object && call.TryGetProperty("endedAt", out var ended) && ended.ValueKind == JsonValueKind.String,
-        $"the record of the call from {caller}", TimeSpan.FromSeconds(2)));
+        $"the record of the call from {caller}", TimeSpan.FromSeconds(seconds)));
 
     /// <summary>The facts of a call, oldest first.</summary>
     public async Task<CallFacts> Facts(string call)

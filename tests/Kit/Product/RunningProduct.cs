@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using CallCenter.Kit.Databases;
 using CallCenter.Kit.Processes;
 
 namespace CallCenter.Kit.Product;
@@ -15,6 +18,12 @@ public sealed class RunningProduct : IAsyncDisposable
     readonly Scratch? ownFolder;
     ChildProcess? process;
 
+    /// <summary>With <c>CALLCENTER_TEST_DATABASE=postgres</c> every product keeps its data in a PostgreSQL database, on a server of this test process.</summary>
+    static readonly bool OnPostgres = Environment.GetEnvironmentVariable("CALLCENTER_TEST_DATABASE") is "postgres";
+
+    /// <summary>With <c>CALLCENTER_TEST_BLOBS=azurite</c> every product keeps its recordings in a container on an Azurite of this test process.</summary>
+    static readonly bool OnAzurite = Environment.GetEnvironmentVariable("CALLCENTER_TEST_BLOBS") is "azurite";
+
     RunningProduct(string? data)
     {
         ownFolder = data is null ? new Scratch("product") : null;
@@ -25,16 +34,19 @@ public sealed class RunningProduct : IAsyncDisposable
     public string Data { get; }
     public int HttpPort { get; } = FreePorts.Take();
     public int ApiPort { get; } = FreePorts.Take();
-    public int SipPort { get; } = FreePorts.TakeRange(EdgePorts * Edges);
+    public int SipPort { get; } = FreePorts.TakeRange(2 * EdgePorts);
     public int TrunkPort { get; } = FreePorts.Take();
     public int MediaPort { get; } = FreePorts.TakeRange(MediaPorts);
     /// <summary>The edge at which callers come in.</summary>
     public IPEndPoint Sip => new(IPAddress.Loopback, SipPort);
 
     /// <summary>The edge at which agents' phones register: the last one.</summary>
-    public IPEndPoint AgentSip => new(IPAddress.Loopback, SipPort + EdgePorts * (Edges - 1));
+    public IPEndPoint AgentSip => SipOf(Edges - 1);
 
-    /// <summary>Edges of each product: <c>CALLCENTER_TEST_EDGES</c>, else one.</summary>
+    /// <summary>Where the n-th edge listens.</summary>
+    public IPEndPoint SipOf(int edge) => new(IPAddress.Loopback, SipPort + EdgePorts * edge);
+
+    /// <summary>Edges of each product, 1 or 2: <c>CALLCENTER_TEST_EDGES</c>, else one.</summary>
     public static int Edges { get; } = int.TryParse(Environment.GetEnvironmentVariable("CALLCENTER_TEST_EDGES"), CultureInfo.InvariantCulture, out var count) ? count : 1;
 
     public Uri Http => new($"http://127.0.0.1:{HttpPort}/");
@@ -64,12 +76,21 @@ public sealed class RunningProduct : IAsyncDisposable
     public async Task StartAgain(params string[] settings)
     {
         if (process is not null) await process.DisposeAsync();
+        var database = OnPostgres ? new[] { $"--Data:Postgres={await Database()}", "--Demo:Enabled=true" } : [];
+        var blobs = OnAzurite ? new[] { $"--Blobs:AzureConnectionString={(await AzuriteServer.OfProcess).Address}", $"--Blobs:Container={Place}" } : [];
         var started = Stopwatch.GetTimestamp();
-        process = Launch([$"--Data:Path={Data}", $"--Http:Port={HttpPort}", $"--Api:Port={ApiPort}", "--Testing:Hooks=true", $"--Edge:Count={Edges}", $"--Sip:Port={SipPort}", $"--Sip:TlsPort={FreePorts.Take()}",
+        process = Launch([.. database, .. blobs, $"--Data:Path={Data}", $"--Http:Port={HttpPort}", $"--Api:Port={ApiPort}", "--Testing:Hooks=true", $"--Edge:Count={Edges}", $"--Sip:Port={SipPort}", $"--Sip:TlsPort={FreePorts.Take()}",
             $"--Media:PortFirst={MediaPort}", $"--Media:PortLast={MediaPort + MediaPorts - 1}", $"--Demo:TrunkTarget=127.0.0.1:{TrunkPort}", .. settings]);
         await process.Prints("CallCenter is ready", TimeSpan.FromSeconds(30));
         StartTook = Stopwatch.GetElapsedTime(started);
     }
+
+    /// <summary>It lives as long as the data folder whose name it has.</summary>
+    async Task<string> Database() =>
+        await (await PostgresServer.OfProcess).Database(Place);
+
+    /// <summary>Of its database and its container.</summary>
+    string Place => "p" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path.GetFullPath(Data))))[..32];
 
     /// <summary>Starts the program with these arguments alone, and waits for nothing.</summary>
     public static ChildProcess Launch(params string[] arguments) => ChildProcess.Start(Program, arguments, Path.GetDirectoryName(Program)!);

@@ -12,7 +12,9 @@ sealed class TwoPhones : IDisposable
 {
     public readonly HandClock Clock = new();
     public readonly SipLoop Loop;
-    public readonly Phone Alice, Bob;
+    public readonly Phone Bob;
+
+    public Phone Alice { get; private set; }
 
     /// <summary>Every message that went onto the wire: who sent it, its first line.</summary>
     public readonly List<string> Log = [];
@@ -26,6 +28,9 @@ sealed class TwoPhones : IDisposable
         Bob = new("bob", 2, this, seed + 1000);
     }
 
+    /// <summary>Alice's program dies and is started anew in the same place.</summary>
+    public void Replace() => Alice = new("alice", 1, this, seed: 77);
+
     /// <summary>True loses the message.</summary>
     public Func<string, bool> Loses { get; set; } = static _ => false;
 
@@ -35,7 +40,8 @@ sealed class TwoPhones : IDisposable
         Loop.Turn();
         while (wire.TryDequeue(out var item))
         {
-            item.To.Agent.Endpoint.OnDatagram(item.Bytes, item.To.Flow(item.From));
+            var to = item.To.Name == Alice.Name ? Alice : Bob; // by place: whoever is there now
+            to.Agent.Endpoint.OnDatagram(item.Bytes, to.Flow(item.From));
             Loop.Turn();
         }
         return this;
@@ -71,7 +77,7 @@ sealed class TwoPhones : IDisposable
         var line = $"{from.Name}: {Encoding.UTF8.GetString(message[..message.IndexOf("\r\n"u8)])}";
         var lost = Loses(line);
         Log.Add(lost ? $"({line})" : line);
-        if (!lost) wire.Enqueue((from == Alice ? Bob : Alice, from, message.ToArray()));
+        if (!lost) wire.Enqueue((from.Name == Alice.Name ? Bob : Alice, from, message.ToArray()));
     }
 
     /// <summary>How often a line went out, lost or not.</summary>

@@ -57,6 +57,21 @@ public sealed class SqliteJournalTests
     }
 
     [Fact]
+    public async Task A_journal_that_failed_cannot_be_written_until_a_trial_of_its_own_succeeds()
+    {
+        using var folder = DataFolder.Migrated();
+        using var box = JournalBox.Sqlite(folder, "pragma busy_timeout = 1");
+        Assert.True(box.Journal.CanWrite);
+        using (SqliteFile.Journal.Open(folder.Path, "begin immediate"))
+        {
+            await Assert.ThrowsAsync<IOException>(() => box.Journal.Append(Subject.Call(Acme, NewCall()), Entry(1, Arrived()), urgency: Urgency.Now));
+            Assert.False(box.Journal.CanWrite);
+        }
+        for (var tried = box.Journal.Committed.Next; !box.Journal.CanWrite; tried = box.Journal.Committed.Next) await tried.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken); // nobody appends
+        Assert.Empty(box.Entries.After(Storage.Journal.Positions.None, 10));
+    }
+
+    [Fact]
     public async Task A_database_that_is_locked_away_fails_the_append_and_works_again_afterwards()
     {
         using var folder = DataFolder.Migrated();

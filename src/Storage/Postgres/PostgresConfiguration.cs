@@ -1,0 +1,17 @@
+using System.Data.Common;
+using CallCenter.Storage.Configuration;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace CallCenter.Storage.Postgres;
+
+/// <summary>The configuration in PostgreSQL. Each session keeps its connection; before a statement it says whose rows it is about.</summary>
+internal sealed class PostgresConfiguration(PostgresDatabase database) : IConfigurationDatabase
+{
+    public DbConnection Open() => database.OpenOwn("");
+
+    public DbContextOptions<ConfigurationContext> Options(DbConnection connection) => new DbContextOptionsBuilder<ConfigurationContext>()
+        .UseNpgsql(connection).AddInterceptors(new OwnerInterceptor()).EnableThreadSafetyChecks(false).Options;
+
+    public ILedger Ledger(DbConnection connection) => new PostgresLedger((NpgsqlConnection)connection);
+}

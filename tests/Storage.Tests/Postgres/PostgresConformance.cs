@@ -1,0 +1,92 @@
+using CallCenter.Kit.Databases;
+using CallCenter.Storage.Configuration;
+using CallCenter.Storage.Postgres;
+using CallCenter.Storage.Projections;
+using CallCenter.Storage.State;
+using CallCenter.Storage.Tests.Configuration;
+using CallCenter.Storage.Tests.Journal;
+using CallCenter.Storage.Tests.Projections;
+using CallCenter.Storage.Tests.State;
+
+namespace CallCenter.Storage.Tests.Postgres;
+
+/// <summary>A server that tests of one class may stop and crash.</summary>
+public sealed class OwnServer : IAsyncLifetime
+{
+    private PostgresServer? server;
+
+    public PostgresServer Server => server!;
+
+    public async ValueTask InitializeAsync() => server = await PostgresServer.Start();
+
+    public ValueTask DisposeAsync() => server!.DisposeAsync();
+}
+
+public sealed class PostgresJournalConformance(OwnServer own) : JournalConformance, IClassFixture<OwnServer>, IDisposable
+{
+    private readonly PostgresBox box = PostgresBox.Migrated(own.Server);
+
+    private protected override JournalBox Open() => box.Journal();
+
+    private protected override JournalBox OpenAfterCrash()
+    {
+        PostgresBox.Wait(own.Server.Crash());
+        PostgresBox.Wait(own.Server.StartAgain());
+        return box.Journal();
+    }
+
+    public void Dispose() => box.Dispose();
+}
+
+public sealed class PostgresJournalProperties : JournalProperties, IDisposable
+{
+    private readonly PostgresBox box = PostgresBox.Migrated();
+
+    private protected override JournalBox Open() => box.Journal();
+
+    public void Dispose() => box.Dispose();
+}
+
+public sealed class PostgresStateConformance : StateConformance, IDisposable
+{
+    private readonly PostgresBox box = PostgresBox.Migrated();
+
+    private protected override IStateStore Open() => new PostgresState(box.Open());
+
+    public void Dispose() => box.Dispose();
+}
+
+public sealed class PostgresConfigurationConformance : ConfigurationConformance, IDisposable
+{
+    private readonly PostgresBox box = PostgresBox.Migrated();
+
+    private protected override ConfigurationStore Open() => new(new PostgresConfiguration(box.Open()), TimeProvider.System);
+
+    public void Dispose() => box.Dispose();
+}
+
+public sealed class PostgresViewsConformance : ViewsConformance
+{
+    private PostgresBox? box;
+
+    private PostgresBox Box => box ??= PostgresBox.Migrated();
+
+    private protected override JournalBox OpenJournal() => Box.Journal();
+
+    private protected override IViewStore OpenViews() => new PostgresViews(Box.Open());
+
+    private protected override IViewStore OpenEmptyViews()
+    {
+        var views = new PostgresViews(Box.Open());
+        views.Clear();
+        return views;
+    }
+
+    private protected override string Dump() => string.Join('\n', new[] { "calls", "call_agents", "after_call", "recordings", "positions" }.Select(table => Box.Sql($"select * from callcenter.{table} t order by t::text")));
+
+    public override void Dispose()
+    {
+        base.Dispose();
+        box?.Dispose();
+    }
+}
