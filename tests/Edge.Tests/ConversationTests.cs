@@ -79,8 +79,10 @@ public sealed class ConversationTests
         await Join(scene, caller, agent);
         var (start, callerOnly, stop) = await Record(scene, caller);
 
-        var record = new RecordingRecord($"{scene.Script.Call.Call}-r1", scene.Script.Call.Call, Caller, Agent, start, stop,
-            [new("caller-1", Caller, Channel.Left, start, callerOnly), new("agent-1-1", Agent, Channel.Right, start, stop), new("caller-2", Caller, Channel.Left, callerOnly, stop)]);
+        var record = new RecordingRecord($"{scene.Script.Call.Call}-r1", scene.Script.Call.Call, Caller, Agent, start, stop)
+        {
+            Tracks = [new("caller-1", Caller, Channel.Left, start, callerOnly), new("agent-1-1", Agent, Channel.Right, start, stop), new("caller-2", Caller, Channel.Left, callerOnly, stop)],
+        };
         var wav = await Wav(scene, record);
         Assert.Equal((stop - start).TotalSeconds, wav.Length / 2 / 8000.0, 0.01);
         Assert.True(Tone.MedianSnr(Side(wav, 0), 440) > 20, "the caller is left");

@@ -54,6 +54,10 @@ sealed class Talk : IAsyncDisposable
         return phone;
     }
 
+    /// <summary>Waits until an agent's phone has signed it in.</summary>
+    public Task SignedIn(string agent) => ProductApi.Until(
+        async () => (await product.Acme.Get($"agents/{agent}/presence")).GetProperty("presence").GetString(), presence => presence == "available", $"{agent} signs in", TimeSpan.FromSeconds(5));
+
     /// <summary>The far end of the trunk: a phone at the address to which the product sends its calls.</summary>
     public Phone Outside()
     {

@@ -39,19 +39,25 @@ public sealed record CallFilter([property: Id(0)] DateTimeOffset? From, [propert
 /// <param name="THeld">Σ over the agents: while the customer was held, or away in a flow.</param>
 /// <param name="TConsult">Σ over the agents: aside, asking or asked.</param>
 /// <param name="Transfers">How often the conversation went on to somebody else.</param>
-/// <param name="Spells">Each agent's stays in the call, in the order of joining.</param>
 [GenerateSerializer, Immutable, Alias("CallRecord")]
 public sealed record CallRecord(
     [property: Id(0)] CallId Id, [property: Id(1)] string Direction, [property: Id(2)] string? From, [property: Id(3)] string? To, [property: Id(4)] string? HomeArea, [property: Id(5)] QueueId? Queue, [property: Id(6)] Items<AgentId> Agents,
     [property: Id(7)] DateTimeOffset StartedAt, [property: Id(8)] DateTimeOffset? ConnectedAt, [property: Id(9)] DateTimeOffset? AnsweredAt, [property: Id(10)] DateTimeOffset? EndedAt,
     [property: Id(11)] CallEnding? Ended, [property: Id(12)] long TIvr, [property: Id(13)] long TAcd, [property: Id(14)] long TTalk, [property: Id(15)] long THeld, [property: Id(16)] long TAcw, [property: Id(17)] Items<string> Recordings,
-    [property: Id(18)] long TConsult = 0, [property: Id(19)] int Transfers = 0, [property: Id(20)] Items<AgentSpell> Spells = default);
+    [property: Id(18)] long TConsult = 0, [property: Id(19)] int Transfers = 0)
+{
+    /// <summary>Each agent's stays in the call, in the order of joining.</summary>
+    [Id(20)] public Items<AgentSpell> Spells { get; init; }
+}
 
 [GenerateSerializer, Immutable, Alias("CallEnding")]
 public sealed record CallEnding([property: Id(0)] EndedBy By, [property: Id(1)] EndReason Reason, [property: Id(2)] Blame Blame);
 
 /// <summary>One recording of a call.</summary>
 /// <param name="Id">The call's id and the recording's name inside it, joined by "-".</param>
-/// <param name="Tracks">What it consists of, in order of their beginnings; empty in a record of an earlier version, which has one track of each side named like its leg.</param>
 [GenerateSerializer, Immutable, Alias("RecordingRecord")]
-public sealed record RecordingRecord([property: Id(0)] string Id, [property: Id(1)] CallId Call, [property: Id(2)] LegId Left, [property: Id(3)] LegId Right, [property: Id(4)] DateTimeOffset StartedAt, [property: Id(5)] DateTimeOffset? StoppedAt, [property: Id(6)] Items<TrackSpan> Tracks = default);
+public sealed record RecordingRecord([property: Id(0)] string Id, [property: Id(1)] CallId Call, [property: Id(2)] LegId Left, [property: Id(3)] LegId Right, [property: Id(4)] DateTimeOffset StartedAt, [property: Id(5)] DateTimeOffset? StoppedAt)
+{
+    /// <summary>What it consists of, in order of their beginnings; empty in a record of an earlier version, which has one track of each side named like its leg.</summary>
+    [Id(6)] public Items<TrackSpan> Tracks { get; init; }
+}

@@ -20,7 +20,7 @@ internal static class ViewRows
         row.GetInt64(13), row.GetInt64(14), row.GetInt64(15), row.GetInt64(16), row.GetInt64(17), Strings(row, 18).ToItems()), Text(row, 19));
 
     public static RecordingRecord RecordingAt(DbDataReader row) =>
-        new(row.GetString(0), new(row.GetString(1)), new(row.GetString(2)), new(row.GetString(3)), At(row, 4)!.Value, At(row, 5), ConversationJson.Tracks(Text(row, 6)));
+        new(row.GetString(0), new(row.GetString(1)), new(row.GetString(2)), new(row.GetString(3)), At(row, 4)!.Value, At(row, 5)) { Tracks = ConversationJson.Tracks(Text(row, 6)) };
 
     /// <summary>owner, id, direction, called, home_area, queue, agents, started_at, connected_at, answered_at, ended_at, ended_by, end_reason, blame, t_ivr, t_acd, t_talk, t_held, recordings, conversation.</summary>
     public static object?[] Of(in FoldedCall folded)
