@@ -41,7 +41,7 @@ internal sealed class Reports(IViewStore views, IEntryLog journal, TenantCipher 
         if (filter.Number is not { } number) return new(filter, null, null);
         var forms = SearchedNumber.Forms(number);
         var ids = forms
-            .SelectMany(form => journal.FindByPersonal(cipher.Lookup(owner, PersonalFields.CallerNumber, form), MostOfOneCaller))
+            .SelectMany(form => PersonalFields.Searched.AsEnumerable().SelectMany(field => journal.FindByPersonal(cipher.Lookup(owner, field, form), MostOfOneCaller)))
             .Where(s => s.Kind == SubjectKind.Call && s.Owner == owner).Select(s => s.Name);
         return new(filter, forms, [.. ids]);
     }
