@@ -72,7 +72,7 @@ internal static class DemoData
     {
         Items<DialRule> rules = [new("mobile", true), new("landline", true)];
         yield return DialCeiling.Nothing(tenant) with { Rules = rules, Prices = [new("mobile", 0.12m), new("landline", 0.10m)], Trunk = Trunk };
-        yield return DialSettings.Nothing(tenant) with { OutsidePrefix = "9", Rules = rules };
+        yield return DialSettings.Nothing(tenant) with { OutsidePrefix = "9", Rules = rules, Recording = true };
     }
 
     private static QueueSettings Queue(TenantId tenant, QueueId queue, string name, bool recording) =>

@@ -56,6 +56,13 @@ music() { # music.wav
   sox -D -R "$work/whole.wav" -b 16 -r 8000 -c 1 "$1" gain "$(awk "BEGIN{print -20 - ($rms)}")"
 }
 
+# Chinese ringback (GB 3380): 450 Hz, 1 s on, 4 s off; -20 dBm0 as the music.
+ringback() { # ringback.wav
+  sox -D -R -n -b 16 -r 8000 -c 1 "$1" synth 1 sine 450 gain -17 fade t 0.005 1 0.005 pad 0 4
+}
+
 for language in zh-CN en; do speak "$language"; done
 music zh-CN/music.wav
 cp zh-CN/music.wav en/music.wav
+ringback zh-CN/ringback.wav
+cp zh-CN/ringback.wav en/ringback.wav

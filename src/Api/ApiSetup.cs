@@ -24,6 +24,7 @@ public static class ApiSetup
         services.AddSingleton<Sessions>();
         services.AddSingleton<EndedSessions>();
         services.AddSingleton<SignInGuard>();
+        services.AddSingleton<Switchboard>();
         services.AddSingleton<MetricsCollector>();
         services.AddHealthChecks();
         services.AddProblemDetails(problem => problem.CustomizeProblemDetails = AddCode);
@@ -54,6 +55,7 @@ public static class ApiSetup
         api.MapFlows();
         api.MapExtensions();
         api.MapCalls();
+        api.MapConversations();
         api.MapRecordings();
         api.MapErasures();
         api.MapOperatorTenants();

@@ -1,6 +1,7 @@
 global using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 global using CallCenter.Contracts;
 global using CallCenter.Contracts.Agents;
+global using CallCenter.Contracts.Calls;
 global using CallCenter.Contracts.Configuration;
 global using CallCenter.Contracts.Journal;
 global using CallCenter.Contracts.Media;

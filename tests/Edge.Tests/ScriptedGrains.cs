@@ -7,6 +7,8 @@ public sealed class ScriptedCall(Script script) : Grain, ICallGrain
     public Task Tell(Letter<CallEvent> letter) => Task.CompletedTask;
     public Task TellFromEdge(Letter<CallEvent> letter, IEdgeObserver edge) => script.Take(this.GetPrimaryKeyString(), letter, edge);
     public Task Acknowledge(Ack ack) => Task.CompletedTask;
+    public Task<Refusal?> Ask(CallCommand command) => Task.FromResult<Refusal?>(null);
+    public Task<CallLive?> Look() => Task.FromResult<CallLive?>(null);
     public Task DoubtEdge() => Task.CompletedTask;
     public Task Wake() => Task.CompletedTask;
 }

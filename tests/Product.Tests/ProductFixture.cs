@@ -48,6 +48,9 @@ public sealed class ProductFixture : IAsyncLifetime
         return phone;
     }
 
+    /// <summary>The far end of the trunk, which takes the calls that leave.</summary>
+    public Phone Outside() => new(Product.Sip, "outside", null, port: Product.TrunkPort);
+
     /// <summary>Waits until so many agents of a queue could take a call.</summary>
     public Task AgentsFree(string queue, int count) => Live(queue, "agentsFree", count);
 

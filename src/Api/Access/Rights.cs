@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace CallCenter.Api.Access;
 
 /// <summary>What a request touches. Every endpoint names one.</summary>
-internal enum Resource { Session, Users, ApiKeys, Agents, Presence, Queues, Live, Numbers, Dialling, Flows, Extensions, Calls, Recordings, Erasures, Operator }
+internal enum Resource { Session, Users, ApiKeys, Agents, Presence, Queues, Live, Numbers, Dialling, Flows, Extensions, Calls, Conversations, Recordings, Erasures, Operator }
 
 /// <summary>What a role may do with a resource.</summary>
 [Flags]
@@ -40,6 +40,7 @@ internal static class RightsTable
         [(Role.TenantAdmin, Resource.Flows)] = Rights.All,
         [(Role.TenantAdmin, Resource.Extensions)] = Rights.All,
         [(Role.TenantAdmin, Resource.Calls)] = Rights.All,
+        [(Role.TenantAdmin, Resource.Conversations)] = Rights.All,
         [(Role.TenantAdmin, Resource.Recordings)] = Rights.All,
         [(Role.TenantAdmin, Resource.Erasures)] = Rights.Write,
         [(Role.DutyManager, Resource.Session)] = Rights.All,
@@ -53,6 +54,7 @@ internal static class RightsTable
         [(Role.DutyManager, Resource.Flows)] = Rights.Read,
         [(Role.DutyManager, Resource.Extensions)] = Rights.Read,
         [(Role.DutyManager, Resource.Calls)] = Rights.Read,
+        [(Role.DutyManager, Resource.Conversations)] = Rights.All,
         [(Role.DutyManager, Resource.Recordings)] = Rights.Read,
         [(Role.QaInspector, Resource.Session)] = Rights.All,
         [(Role.QaInspector, Resource.Calls)] = Rights.Read,
@@ -60,6 +62,7 @@ internal static class RightsTable
         [(Role.Agent, Resource.Session)] = Rights.All,
         [(Role.Agent, Resource.Agents)] = Rights.ReadOwn,
         [(Role.Agent, Resource.Presence)] = Rights.Own,
+        [(Role.Agent, Resource.Conversations)] = Rights.Own,
         [(Role.Operator, Resource.Session)] = Rights.All,
         [(Role.Operator, Resource.Operator)] = Rights.All,
     }.ToFrozenDictionary();

@@ -52,7 +52,7 @@ internal static class DiallingEndpoints
 }
 
 /// <summary>Members left out keep their value; a limit that is null is none.</summary>
-internal sealed record DiallingForm(string? OutsidePrefix, string? AreaCode, Items<DialRule>? Rules, bool? International, string? DefaultShown, Items<ShownNumber>? Shown, DialLimits? Limits, NightCurb? Night)
+internal sealed record DiallingForm(string? OutsidePrefix, string? AreaCode, Items<DialRule>? Rules, bool? International, string? DefaultShown, Items<ShownNumber>? Shown, DialLimits? Limits, NightCurb? Night, bool? Recording)
 {
     public DialSettings Over(DialSettings now, Form<DiallingForm> form) => now with
     {
@@ -64,6 +64,7 @@ internal sealed record DiallingForm(string? OutsidePrefix, string? AreaCode, Ite
         Shown = Shown is { } shown ? shown.Change(s => s?.Number is not null, s => s with { Number = Canonical(s.Number)! }) : now.Shown,
         Limits = form.Has("limits") ? Limits ?? DialLimits.None : now.Limits,
         Night = form.Has("night") ? Night : now.Night,
+        Recording = Recording ?? now.Recording,
     };
 
     /// <summary>People write a number as they like; what is no number is told so later.</summary>
@@ -71,10 +72,10 @@ internal sealed record DiallingForm(string? OutsidePrefix, string? AreaCode, Ite
 }
 
 /// <param name="Allowed">What the operator allows at the most; a call must pass both plans.</param>
-internal sealed record DiallingAnswer(string? OutsidePrefix, string? AreaCode, Items<DialRule> Rules, bool International, string? DefaultShown, Items<ShownNumber> Shown, DialLimits Limits, NightCurb? Night, DialCeilingAnswer Allowed)
+internal sealed record DiallingAnswer(string? OutsidePrefix, string? AreaCode, Items<DialRule> Rules, bool International, string? DefaultShown, Items<ShownNumber> Shown, DialLimits Limits, NightCurb? Night, bool Recording, DialCeilingAnswer Allowed)
 {
     public static DiallingAnswer Of(DialSettings s, DialCeiling ceiling) =>
-        new(s.OutsidePrefix, s.AreaCode, s.Rules, s.International, s.DefaultShown, s.Shown, s.Limits, s.Night, DialCeilingAnswer.Of(ceiling));
+        new(s.OutsidePrefix, s.AreaCode, s.Rules, s.International, s.DefaultShown, s.Shown, s.Limits, s.Night, s.Recording, DialCeilingAnswer.Of(ceiling));
 }
 
 /// <param name="Trunk">Null = the first one that takes outbound calls.</param>

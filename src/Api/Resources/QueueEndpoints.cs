@@ -41,7 +41,7 @@ internal static class QueueEndpoints
     }
 }
 
-internal sealed record QueueForm(string? Name, int? RingSeconds, bool? Recording, int? AnnounceEverySeconds, string? Music)
+internal sealed record QueueForm(string? Name, int? RingSeconds, bool? Recording, int? AnnounceEverySeconds, string? Music, bool? EndsWhenAgentLost)
 {
     private const int DefaultRingSeconds = 15;
     private const string DefaultMusic = "music";
@@ -54,13 +54,14 @@ internal sealed record QueueForm(string? Name, int? RingSeconds, bool? Recording
         RingSeconds = RingSeconds ?? now.RingSeconds,
         Recording = Recording ?? now.Recording,
         AnnounceEverySeconds = AnnounceEverySeconds ?? now.AnnounceEverySeconds,
+        EndsWhenAgentLost = EndsWhenAgentLost ?? now.EndsWhenAgentLost,
         Music = Music ?? now.Music,
     };
 }
 
-internal sealed record QueueAnswer(QueueId Id, string Name, int RingSeconds, bool Recording, int AnnounceEverySeconds, string Music)
+internal sealed record QueueAnswer(QueueId Id, string Name, int RingSeconds, bool Recording, int AnnounceEverySeconds, string Music, bool EndsWhenAgentLost)
 {
-    public static QueueAnswer Of(QueueSettings queue) => new(queue.Queue, queue.Name, queue.RingSeconds, queue.Recording, queue.AnnounceEverySeconds, queue.Music);
+    public static QueueAnswer Of(QueueSettings queue) => new(queue.Queue, queue.Name, queue.RingSeconds, queue.Recording, queue.AnnounceEverySeconds, queue.Music, queue.EndsWhenAgentLost);
 }
 
 /// <param name="Waiting">Callers in the queue, those on offer included.</param>

@@ -12,6 +12,12 @@ public interface ICallGrain : IGrainWithStringKey
     /// <summary>Events from the edge that holds the call's legs, with the reference by which to command it.</summary>
     [Alias("TellFromEdge")] Task TellFromEdge(Letter<CallEvent> letter, IEdgeObserver edge);
 
+    /// <summary>What people ask of the call; null if it is taken in, else why it cannot be done as things are.</summary>
+    [Alias("Ask")] Task<Refusal?> Ask(CallCommand command);
+
+    /// <summary>The call as it is now; null if there is none of that id.</summary>
+    [Alias("Look"), ReadOnly] Task<CallLive?> Look();
+
     [Alias("Acknowledge"), AlwaysInterleave, OneWay] Task Acknowledge(Ack ack);
 
     /// <summary>Another edge has lost sight of the edge that holds the call: find out whether it lives.</summary>

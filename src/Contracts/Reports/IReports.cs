@@ -27,18 +27,25 @@ public interface IReports
 public sealed record CallFilter([property: Id(0)] DateTimeOffset? From, [property: Id(1)] DateTimeOffset? To, [property: Id(2)] string? Number, [property: Id(3)] QueueId? Queue, [property: Id(4)] AgentId? Agent);
 
 /// <summary>A call as the API tells it. Instants are UTC; times are in ms.</summary>
-/// <param name="From">The caller's number; null if withheld or erased.</param>
-/// <param name="To">The number that was called.</param>
+/// <param name="Direction">inbound, outbound (to a number) or internal.</param>
+/// <param name="From">The caller's number; null if withheld or erased, and of a call that an agent or a phone made.</param>
+/// <param name="To">The number that was called; of an outbound call null once it is erased.</param>
 /// <param name="StartedAt">INVITE.</param>
 /// <param name="ConnectedAt">Our 200 to the caller.</param>
 /// <param name="AnsweredAt">The first agent joined.</param>
 /// <param name="TIvr">Connected → enqueued (or ended).</param>
 /// <param name="TAcd">Enqueued → answered or left.</param>
+/// <param name="TTalk">Σ over the agents: talking to the customer.</param>
+/// <param name="THeld">Σ over the agents: while the customer was held, or away in a flow.</param>
+/// <param name="TConsult">Σ over the agents: aside, asking or asked.</param>
+/// <param name="Transfers">How often the conversation went on to somebody else.</param>
+/// <param name="Spells">Each agent's stays in the call, in the order of joining.</param>
 [GenerateSerializer, Immutable, Alias("CallRecord")]
 public sealed record CallRecord(
     [property: Id(0)] CallId Id, [property: Id(1)] string Direction, [property: Id(2)] string? From, [property: Id(3)] string? To, [property: Id(4)] string? HomeArea, [property: Id(5)] QueueId? Queue, [property: Id(6)] Items<AgentId> Agents,
     [property: Id(7)] DateTimeOffset StartedAt, [property: Id(8)] DateTimeOffset? ConnectedAt, [property: Id(9)] DateTimeOffset? AnsweredAt, [property: Id(10)] DateTimeOffset? EndedAt,
-    [property: Id(11)] CallEnding? Ended, [property: Id(12)] long TIvr, [property: Id(13)] long TAcd, [property: Id(14)] long TTalk, [property: Id(15)] long THeld, [property: Id(16)] long TAcw, [property: Id(17)] Items<string> Recordings);
+    [property: Id(11)] CallEnding? Ended, [property: Id(12)] long TIvr, [property: Id(13)] long TAcd, [property: Id(14)] long TTalk, [property: Id(15)] long THeld, [property: Id(16)] long TAcw, [property: Id(17)] Items<string> Recordings,
+    [property: Id(18)] long TConsult = 0, [property: Id(19)] int Transfers = 0, [property: Id(20)] Items<AgentSpell> Spells = default);
 
 [GenerateSerializer, Immutable, Alias("CallEnding")]
 public sealed record CallEnding([property: Id(0)] EndedBy By, [property: Id(1)] EndReason Reason, [property: Id(2)] Blame Blame);

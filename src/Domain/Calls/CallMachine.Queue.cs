@@ -5,11 +5,12 @@ namespace CallCenter.Domain.Calls;
 /// <summary>Waiting in a queue, being offered to agents, hearing one's place.</summary>
 public static partial class CallMachine
 {
-    internal static void Enqueue(CallTurn turn, QueueId queue, int priority)
+    /// <param name="why">A prompt to be heard before the music; null = none.</param>
+    internal static void Enqueue(CallTurn turn, QueueId queue, int priority, string? why = null)
     {
         turn.Fact(new Enqueued(turn.At, queue, priority));
         turn.Do(new TakePlace(turn.Call.Place!));
-        Play(turn, [], interruptible: false, Music(turn, queue));
+        Play(turn, why is null ? [] : [Prompt.Of(why, turn.Rules.Language)], interruptible: false, Music(turn, queue));
     }
 
     /// <summary>A queue's music; the shipped one without a queue.</summary>
@@ -104,7 +105,7 @@ public static partial class CallMachine
     private static void LegEnds(CallTurn turn, Leg leg, LegEndedBy by, int status, int q850)
     {
         turn.Fact(new LegEnded(turn.At, leg.Id, by, status, q850));
-        if (leg.Role == LegRole.Number) turn.Do(new GiveBackChannel(leg.Id));
+        if (leg.Role == LegRole.Number) turn.Do(new GiveBackChannel(leg.Id, leg.AnsweredAt is { } since && turn.At > since ? turn.At - since : TimeSpan.Zero));
     }
 
     private static LegEndedBy EndOf(LegFailure why) => why switch

@@ -90,7 +90,7 @@ public static partial class CallMachine
             case LegEndedBy.FarEnd: Leaving.HangsUp(turn, party); break;
             case LegEndedBy.Network when party.Agent is null: Leaving.Goes(turn, party, EndedBy.Party, EndReason.NetworkFailed, Blame.Carrier, mayWait: false); break;
             case LegEndedBy.Network: Leaving.Goes(turn, party, EndedBy.Agent, EndReason.NetworkFailed, Blame.Tenant, mayWait: false); break; // the agent's line is the tenant's
-            case LegEndedBy.Edge: Leaving.Goes(turn, party, EndedBy.Platform, EndReason.EdgeLost, Blame.Platform, mayWait: false); break;
+            case LegEndedBy.Edge: Leaving.Goes(turn, party, EndedBy.Platform, EndReason.EdgeLost, Blame.Platform, mayWait: true); break;
             default: Leaving.Goes(turn, party, EndedBy.Platform, EndReason.HangUp, Blame.Platform, mayWait: false); break;
         }
     }
@@ -112,7 +112,7 @@ public static partial class CallMachine
         foreach (var reach in call.Reaches)
         {
             turn.Fact(new ReachEnded(turn.At, reach.No, ReachEnd.Withdrawn, null));
-            if (reach is { IsNumber: true, Rings: false, Leg: { } leg }) turn.Do(new GiveBackChannel(leg)); // a clearance may be on its way
+            if (reach is { IsNumber: true, Rings: false, Leg: { } leg }) turn.Do(new GiveBackChannel(leg, TimeSpan.Zero)); // a clearance may be on its way
         }
         foreach (var offer in call.Offers)
         {

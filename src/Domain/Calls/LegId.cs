@@ -8,6 +8,9 @@ namespace CallCenter.Domain.Calls;
 [JsonConverter(typeof(IdJson<LegId>))]
 public readonly record struct LegId([property: Id(0)] string Value) : IParsable<LegId>
 {
+    /// <summary>The called party's leg in an outbound or internal call.</summary>
+    public static readonly LegId Called = new("called");
+
     public static LegId Parse(string s, IFormatProvider? provider = null) =>
         TryParse(s, provider, out var id) ? id : throw new FormatException($"'{s}' is not a leg id");
 

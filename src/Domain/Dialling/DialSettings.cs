@@ -15,8 +15,9 @@ public sealed record ShownNumber([property: Id(0)] AgentId? Agent, [property: Id
 /// <param name="International">False: every other country is blocked, whatever the lines say.</param>
 /// <param name="DefaultShown">The number to show if nothing else is said; null = the first of the tenant's that may call out.</param>
 /// <param name="Shown">Numbers of agents and queues; an agent's goes before a queue's.</param>
+/// <param name="Recording">Outbound calls are recorded.</param>
 [GenerateSerializer, Immutable, Alias("DialSettings")]
-public sealed record DialSettings([property: Id(0)] TenantId Owner, [property: Id(1)] string? OutsidePrefix, [property: Id(2)] string? AreaCode, [property: Id(3)] Items<DialRule> Rules, [property: Id(4)] bool International, [property: Id(5)] string? DefaultShown, [property: Id(6)] Items<ShownNumber> Shown, [property: Id(7)] DialLimits Limits, [property: Id(8)] NightCurb? Night, [property: Id(9)] long Version = 0) : ISetting
+public sealed record DialSettings([property: Id(0)] TenantId Owner, [property: Id(1)] string? OutsidePrefix, [property: Id(2)] string? AreaCode, [property: Id(3)] Items<DialRule> Rules, [property: Id(4)] bool International, [property: Id(5)] string? DefaultShown, [property: Id(6)] Items<ShownNumber> Shown, [property: Id(7)] DialLimits Limits, [property: Id(8)] NightCurb? Night, [property: Id(9)] long Version = 0, [property: Id(10)] bool Recording = false) : ISetting
 {
     /// <summary>A tenant has one row.</summary>
     public const string TheId = "dialling";

@@ -76,7 +76,7 @@ public sealed record CallSummary
         AgentLeft l => Close(l.Leg, l.At),
         CustomerJoined j => this with { Caller = j.Leg, ConnectedAt = ConnectedAt ?? j.At },
         Transferred => this with { Transfers = Transfers + 1 },
-        CallDialled d => this with { Direction = d.ToAgent is null && d.ToExtension is null ? Outbound : Internal, Caller = ConversationFold.Called, StartedAt = d.At },
+        CallDialled d => this with { Direction = d.ToAgent is null && d.ToExtension is null ? Outbound : Internal, Caller = LegId.Called, StartedAt = d.At },
         TrackStarted t => this with { Recordings = Recordings.Change(r => r.Recording == t.Recording, r => r with { Tracks = r.Tracks.Add(new(t.Track, t.Leg, t.Channel, t.At, null)) }) },
         TrackStopped t => this with { Recordings = Recordings.Change(r => r.Recording == t.Recording, r => r with { Tracks = r.Tracks.Change(k => k.Track == t.Track && k.To is null, k => k with { To = t.At }) }) },
         RecordingStarted r => this with { Recordings = Recordings.Add(new(r.Recording, r.Left, r.Right, r.At, null)) },

@@ -6,8 +6,9 @@ namespace CallCenter.Domain.Queues;
 /// <param name="Recording">Conversations are recorded.</param>
 /// <param name="AnnounceEverySeconds">How often the caller hears the place; 0 = never, else 10–3600.</param>
 /// <param name="Music">The prompt that plays while waiting.</param>
+/// <param name="EndsWhenAgentLost">A caller whose agent is lost in mid-talk (the agent's edge or lease is gone) is let go; otherwise he is told so and waits again, first.</param>
 [GenerateSerializer, Immutable, Alias("QueueSettings")]
-public sealed record QueueSettings([property: Id(0)] TenantId Owner, [property: Id(1)] QueueId Queue, [property: Id(2)] string Name, [property: Id(3)] int RingSeconds, [property: Id(4)] bool Recording, [property: Id(5)] int AnnounceEverySeconds, [property: Id(6)] string Music, [property: Id(7)] long Version = 0) : ISetting
+public sealed record QueueSettings([property: Id(0)] TenantId Owner, [property: Id(1)] QueueId Queue, [property: Id(2)] string Name, [property: Id(3)] int RingSeconds, [property: Id(4)] bool Recording, [property: Id(5)] int AnnounceEverySeconds, [property: Id(6)] string Music, [property: Id(7)] long Version = 0, [property: Id(8)] bool EndsWhenAgentLost = false) : ISetting
 {
     public string Id => Queue.Value;
 

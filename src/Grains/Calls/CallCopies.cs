@@ -2,34 +2,68 @@ using CallCenter.Grains.Flows;
 
 namespace CallCenter.Grains.Calls;
 
-/// <summary>What a call's decisions rest on, read once when it arrives; the settings of the queue it waits in are kept fresh.</summary>
+/// <summary>Whence a call's copies come.</summary>
+sealed record CallSources(IGrainFactory Grains, FlowBook Flows, IConfigurationStore Store);
+
+/// <summary>
+/// What a call's decisions rest on: read when it begins, and whatever else an event names (a queue, a flow, a dialled text) before that
+/// event is taken in. The settings of the queue it waits in are kept fresh.
+/// </summary>
 sealed class CallCopies
 {
     /// <summary>For a call of which nothing is known yet.</summary>
     public static readonly CallRules None = new(FlowPlan.Missing, "en", static _ => null);
 
+    readonly CallSources sources;
+    readonly TenantId tenant;
     readonly Dictionary<QueueId, QueueSettings> queues = [];
+    readonly Dictionary<string, CallTarget> dialled = new(StringComparer.Ordinal);
 
-    CallCopies(FlowPlan flow, string language) => Rules = new(flow, language, id => queues.GetValueOrDefault(id));
+    CallCopies(CallSources sources, TenantId tenant, FlowPlan flow, string language)
+    {
+        (this.sources, this.tenant) = (sources, tenant);
+        Rules = new(flow, language, id => queues.GetValueOrDefault(id)) { Dialled = text => dialled.GetValueOrDefault(text) ?? new(Number: text) };
+    }
 
-    public CallRules Rules { get; }
+    public CallRules Rules { get; private set; }
     public DateTimeOffset ReadAt { get; private set; }
 
-    public static async Task<CallCopies> Read(IGrainFactory grains, FlowBook flows, TenantId tenant, FlowVersion version, DateTimeOffset now)
+    /// <param name="version">The flow that serves the call; null if an agent or a phone makes it.</param>
+    public static async Task<CallCopies> Read(CallSources sources, TenantId tenant, FlowVersion? version, DateTimeOffset now)
     {
-        var flow = await flows.Find(tenant, version);
-        var settings = await grains.Tenant(tenant).Settings();
-        var copies = new CallCopies(flow.Plan, settings?.Language ?? "en") { ReadAt = now };
-        foreach (var queue in flow.Queues.AsEnumerable()) copies.Keep(queue, await grains.Queue(new(tenant, queue)).Settings());
+        var flow = version is { } named ? await sources.Flows.Find(tenant, named) : null;
+        var settings = await sources.Grains.Tenant(tenant).Settings();
+        var copies = new CallCopies(sources, tenant, flow?.Plan ?? FlowPlan.Missing, settings?.Language ?? "en") { ReadAt = now };
+        if (flow is not null) await copies.KeepAll(flow.Queues);
+        else copies.Rules = copies.Rules with { RecordsOutbound = await sources.Store.Find<DialSettings>(tenant, DialSettings.TheId) is { Recording: true } };
         return copies;
     }
 
-    public async Task Renew(IGrainFactory grains, TenantId tenant, QueueId queue, DateTimeOffset now, ILogger log)
+    /// <summary>After a restart: a call may stand in a queue or a flow that its own flow does not name.</summary>
+    public async Task Resume(CallState call)
+    {
+        if (call.Place is { } place) await Keep(place.Queue);
+        if (call.Trip is { } trip) await ReadTrip(trip.Flow);
+    }
+
+    /// <summary>What must be known before an event is taken in.</summary>
+    public Task Learn(CallEvent happened) => happened switch
+    {
+        Transfer e => Find(e.To),
+        Consult e => Find(e.To),
+        DialOut e => Prepare(e),
+        SendToFlow e => ReadTrip(e.Flow),
+        Referred { Replaces: null } e => Find(e.Dialled),
+        PhoneDialled e => Find(e.Extension, e.Dialled),
+        _ => Task.CompletedTask,
+    };
+
+    public async Task Renew(QueueId queue, DateTimeOffset now, ILogger log)
     {
         ReadAt = now;
         try
         {
-            Keep(queue, await grains.Queue(new(tenant, queue)).Settings());
+            await Keep(queue);
         }
         catch (Exception fault) // the old settings do; the caller must not lose its place over this
         {
@@ -37,9 +71,57 @@ sealed class CallCopies
         }
     }
 
-    void Keep(QueueId queue, QueueSettings? settings)
+    async Task Keep(QueueId queue)
     {
-        if (settings is not null) queues[queue] = settings;
+        if (await sources.Grains.Queue(new(tenant, queue)).Settings() is { } settings) queues[queue] = settings;
         else queues.Remove(queue);
+    }
+
+    async Task KeepAll(Items<QueueId> named)
+    {
+        for (var i = 0; i < named.Count; i++) await Keep(named[i]);
+    }
+
+    async Task ReadTrip(FlowVersion version)
+    {
+        var flow = await sources.Flows.Find(tenant, version);
+        await KeepAll(flow.Queues);
+        Rules = Rules with { Trip = flow.Plan };
+    }
+
+    Task Find(CallTarget to) =>
+        to.Extension is { Length: > 0 } extension ? Find(extension) : to.Queue is { } queue ? Keep(queue) : Task.CompletedTask;
+
+    async Task Find(params string[] texts)
+    {
+        foreach (var text in texts) dialled[text] = await Whose(text);
+    }
+
+    /// <summary>An agent's station, a station without agent, a queue; or else a number.</summary>
+    async Task<CallTarget> Whose(string text)
+    {
+        if (Extension.IsValid(text) && await sources.Store.Find<ExtensionSettings>(tenant, text) is { } station)
+            return station.Agent is { } agent ? new(Agent: agent) : new(Extension: text);
+        if (!QueueId.TryParse(text, null, out var queue) || await sources.Store.Find<QueueSettings>(tenant, text) is not { } settings) return new(Number: text);
+        queues[queue] = settings;
+        return new(Queue: queue);
+    }
+
+    async Task Prepare(DialOut command)
+    {
+        await Find(command.To);
+        if ((command.For ?? command.By.Agent) is { } agent) Rules = Rules with { Anchor = await AnchorOf(agent) };
+    }
+
+    /// <summary>The edge where the agent's phone registered last; null without a phone, or if that edge is gone.</summary>
+    async Task<(EdgeId, long)?> AnchorOf(AgentId agent)
+    {
+        if (await sources.Store.Find<AgentSettings>(tenant, agent.Value) is not { } settings) return null;
+        var registered = await sources.Grains.Station(tenant, settings.Extension).Registrations();
+        Binding? last = null;
+        foreach (var binding in registered.Bindings)
+            if (last is null || binding.Expires > last.Expires) last = binding;
+        if (last is null || await sources.Grains.Edge(last.Edge).Present() is not { Gone: false } present) return null;
+        return (last.Edge, present.Epoch);
     }
 }

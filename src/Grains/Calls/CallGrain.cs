@@ -1,3 +1,4 @@
+using CallCenter.Domain.Calls.Conversations;
 using CallCenter.Grains.Flows;
 using CallCenter.Grains.Messages;
 using CallCenter.Grains.Subjects;
@@ -5,7 +6,7 @@ using CallCenter.Grains.Subjects;
 namespace CallCenter.Grains.Calls;
 
 /// <summary>One call: the machine decides, the journal remembers, the outbox speaks.</summary>
-sealed class CallGrain(SubjectPorts ports, FlowBook flows, IPersonal personal, ILogger<CallGrain> log) : SubjectGrain<CallState, CallEvent>(ports, log), ICallGrain
+sealed class CallGrain(SubjectPorts ports, FlowBook flows, IConfigurationStore store, IPersonal personal, ILogger<CallGrain> log) : SubjectGrain<CallState, CallEvent>(ports, log), ICallGrain
 {
     /// <summary>A waiting caller hears of a change of the queue's music or announcements within this time.</summary>
     static readonly TimeSpan RulesStayFresh = TimeSpan.FromSeconds(2);
@@ -25,6 +26,7 @@ sealed class CallGrain(SubjectPorts ports, FlowBook flows, IPersonal personal, I
 
     CallId Call => new(GrainKeys.Name(Key));
     Contact Contact => new(Owner, Call);
+    CallSources Sources => new(GrainFactory, flows, store);
     CallRules Rules => copies?.Rules ?? CallCopies.None;
     EdgeLink Edge => edge ??= new(GrainFactory, new(Owner, Call), this);
 
@@ -37,9 +39,20 @@ sealed class CallGrain(SubjectPorts ports, FlowBook flows, IPersonal personal, I
     {
         if (State.Phase is CallPhase.Empty or CallPhase.Ended) return;
         dialled.Resume(await personal.Read(Subject, stop));
-        copies = await CallCopies.Read(GrainFactory, flows, Owner, State.Flow, Now());
+        copies = await CallCopies.Read(Sources, Owner, State.Flow == default ? null : State.Flow, Now());
+        await copies.Resume(State);
         Edge.Expect(State, Now());
     }
+
+    public async Task<Refusal?> Ask(CallCommand command)
+    {
+        await Learn(command);
+        if (CallMachine.Check(State, command, Rules) is { } refusal) return refusal;
+        HappenAlone(command);
+        return null;
+    }
+
+    public Task<CallLive?> Look() => Task.FromResult(CallLook.Of(Call, State));
 
     public Task Tell(Letter<CallEvent> letter)
     {
@@ -49,8 +62,8 @@ sealed class CallGrain(SubjectPorts ports, FlowBook flows, IPersonal personal, I
 
     public async Task TellFromEdge(Letter<CallEvent> letter, IEdgeObserver edge)
     {
-        if (State.Phase == CallPhase.Empty && Arrival(letter) is { } arrived) copies = await CallCopies.Read(GrainFactory, flows, Owner, arrived.Flow, Now());
-        else if (State is { Phase: CallPhase.Waiting, Place: { } place } && copies is not null && Now() - copies.ReadAt > RulesStayFresh) await copies.Renew(GrainFactory, Owner, place.Queue, Now(), Log);
+        for (var i = 0; i < letter.Messages.Count; i++) await Learn(letter.Messages[i].Body);
+        if (State is { Phase: CallPhase.Waiting, Place: { } place } && copies is not null && Now() - copies.ReadAt > RulesStayFresh) await copies.Renew(place.Queue, Now(), Log);
         Edge.Heard(edge, letter.From, Now());
         Hear(letter);
     }
@@ -73,11 +86,16 @@ sealed class CallGrain(SubjectPorts ports, FlowBook flows, IPersonal personal, I
         return Task.CompletedTask;
     }
 
-    static Arrived? Arrival(Letter<CallEvent> letter)
+    /// <summary>Reads what an event rests on, and with the event that begins the call all that its decisions will.</summary>
+    async ValueTask Learn(CallEvent happened)
     {
-        foreach (var message in letter.Messages)
-            if (message.Body is Arrived arrived) return arrived;
-        return null;
+        if (IsClosed) return;
+        if (State.Phase == CallPhase.Empty)
+        {
+            if (happened is Arrived arrived) copies = await CallCopies.Read(Sources, Owner, arrived.Flow, Now());
+            else if (happened is DialOut or PhoneDialled) copies = await CallCopies.Read(Sources, Owner, null, Now());
+        }
+        if (copies is not null) await copies.Learn(happened);
     }
 
     protected override Step Next(CallEvent happened)
@@ -89,8 +107,9 @@ sealed class CallGrain(SubjectPorts ports, FlowBook flows, IPersonal personal, I
             return Step.Ignored;
         }
         if (happened is Arrived arrived && State.Phase == CallPhase.Empty) RememberCaller(arrived);
+        if (dialled.Note(happened, CallMachine.Personal(State, happened, Rules)) is { } number) Remember(number);
         var step = CallMachine.Next(State, happened, Rules);
-        foreach (var value in dialled.Note(happened, step)) Remember(value);
+        if (State.Phase == CallPhase.Empty && step.Facts is [CallDialled begun, ..]) Edge.Expect(begun.Edge, begun.EdgeEpoch, Now());
         Count(step);
         return step;
     }
@@ -108,7 +127,7 @@ sealed class CallGrain(SubjectPorts ports, FlowBook flows, IPersonal personal, I
         foreach (var fact in step.Facts)
             switch (fact)
             {
-                case CallArrived: Meters.CallStarted(); break;
+                case CallArrived or CallDialled: Meters.CallStarted(); break;
                 case CallEnded ended: Meters.CallEnded(ended); break;
                 case AgentJoined: Meters.OfferEnded("joined"); break;
                 case OfferEnded ended: Meters.OfferEnded(ended.Why.ToString()); break;
@@ -162,4 +181,14 @@ sealed class CallGrain(SubjectPorts ports, FlowBook flows, IPersonal personal, I
     }
 
     internal new Outbox Outbox => base.Outbox;
+
+    /// <summary>
+    /// The values that some orders name. The agent's phone that is rung to make a call shows the number that will be called.
+    /// </summary>
+    internal Items<PersonalValue> PersonalOf(IReadOnlyList<EdgeCommand> orders)
+    {
+        var values = dialled.For(orders);
+        var called = State is { Calling: { Agent: null, Extension: null }, Dialler: null } ? dialled.Dialled(PersonalFields.Dial(State.Customer)) : "";
+        return called.Length > 0 ? values.Add(new(PersonalFields.CallerNumber, called)) : values;
+    }
 }

@@ -2,7 +2,7 @@ namespace CallCenter.Grains.Calls;
 
 /// <summary>
 /// The numbers that a call dials, by the personal field that its orders name: orders and facts are stored, numbers are not. They
-/// come with what people ask of the call, and after a restart from the personal store.
+/// come with what people ask of the call (<see cref="CallMachine.Personal"/>), and after a restart from the personal store.
 /// </summary>
 sealed class DialledNumbers
 {
@@ -15,42 +15,35 @@ sealed class DialledNumbers
             if (PersonalFields.IsDialled(value.Field)) numbers[value.Field] = value.Value;
     }
 
-    /// <summary>Notes the numbers that a turn asked to dial, and those that the tenant has put into the trunk's form.</summary>
-    /// <returns>What must be remembered for good.</returns>
-    public Items<PersonalValue> Note(CallEvent happened, Step step)
+    /// <summary>Notes the number that an event brings along: as people asked for it, or as the tenant has put it into the trunk's form.</summary>
+    /// <param name="asked">What the machine says of the event, before it takes it in.</param>
+    /// <returns>What must be remembered for good; null if nothing.</returns>
+    public PersonalValue? Note(CallEvent happened, (string Field, string Number)? asked) => happened switch
     {
-        if (happened is DialCleared { Called: { Length: > 0 } called } cleared) return Keep(PersonalFields.Called(cleared.Leg), called) ? [Found(PersonalFields.Called(cleared.Leg), called)] : [];
-        if (NumberIn(happened) is not { } number) return [];
-        Items<PersonalValue> kept = [];
-        foreach (var effect in step.Effects)
-            if (effect is AskToDial ask && Keep(ask.Field, number)) kept = kept.Add(Found(ask.Field, number));
-        return kept;
-    }
+        DialCleared { Called: { Length: > 0 } called } e => Keep(PersonalFields.Called(e.Leg), called),
+        _ => asked is { } number ? Keep(number.Field, number.Number) : null,
+    };
 
     /// <summary>As dialled; empty if it was lost, which is no number.</summary>
     public string Dialled(string field) => numbers.GetValueOrDefault(field, "");
 
-    /// <summary>What the edge must know to carry out an order: the number in the form that the trunk expects.</summary>
+    /// <summary>What the edge must know to carry out its orders.</summary>
+    public Items<PersonalValue> For(IReadOnlyList<EdgeCommand> orders)
+    {
+        Items<PersonalValue> values = [];
+        foreach (var order in orders)
+            if (order is RingNumber ring) values = values.Add(ToRing(ring));
+        return values;
+    }
+
+    /// <summary>The number in the form that the trunk expects.</summary>
     public PersonalValue ToRing(RingNumber order) =>
         new(order.Field, numbers.TryGetValue(PersonalFields.Called(order.Leg), out var called) ? called : Dialled(order.Field));
 
-    /// <summary>So that the call is found by the number called.</summary>
-    static PersonalValue Found(string field, string number) => new(field, number, PhoneNumber.TryParse(number, out var parsed) ? parsed.Canonical : null);
-
-    bool Keep(string field, string number)
+    PersonalValue? Keep(string field, string number)
     {
-        if (numbers.TryGetValue(field, out var known) && known == number) return false;
+        if (numbers.TryGetValue(field, out var known) && known == number) return null;
         numbers[field] = number;
-        return true;
+        return new(field, number, PhoneNumber.TryParse(number, out var parsed) ? parsed.Canonical : null); // so that the call is found by the number called
     }
-
-    static string? NumberIn(CallEvent happened) => happened switch
-    {
-        PhoneDialled e => e.Dialled,
-        Referred e => e.Dialled,
-        DialOut e => e.To.Number,
-        Transfer e => e.To.Number,
-        Consult e => e.To.Number,
-        _ => null,
-    };
 }

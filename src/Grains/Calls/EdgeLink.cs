@@ -67,7 +67,7 @@ sealed class EdgeLink(IGrainFactory grains, CallRef me, CallGrain call)
         {
             if (reference is null) await Ask();
             if (lost) return;
-            await (reference ?? throw new EdgeUnknownException(edge)).Do(new(me, letter.From.Epoch, epoch, Items.Owning(commands)));
+            await (reference ?? throw new EdgeUnknownException(edge)).Do(new(me, letter.From.Epoch, epoch, Items.Owning(commands), call.PersonalOf(commands)));
         }
         catch (Exception)
         {

@@ -41,6 +41,7 @@ internal sealed class QueueRow : SettingRow
     public required int RingSeconds { get; init; }
     public required bool Recording { get; init; }
     public required int AnnounceEverySeconds { get; init; }
+    public required bool EndsWhenAgentLost { get; init; }
     public required string Music { get; init; }
 }
 

@@ -18,8 +18,8 @@ internal static class SettingKinds
             (s, v) => new() { Owner = s.Owner.Value, Id = s.Id, Version = v, Name = s.Name, Role = (int)s.Role, SecretHash = s.SecretHash.Value, Expires = s.Expires?.ToUnixTimeMilliseconds() },
             r => new(new(r.Owner), r.Id, r.Name, (Role)r.Role, new(r.SecretHash), r.Expires is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null, r.Version)),
         new SettingKind<QueueSettings, QueueRow>("queues",
-            (s, v) => new() { Owner = s.Owner.Value, Id = s.Id, Version = v, Name = s.Name, RingSeconds = s.RingSeconds, Recording = s.Recording, AnnounceEverySeconds = s.AnnounceEverySeconds, Music = s.Music },
-            r => new(new(r.Owner), new(r.Id), r.Name, r.RingSeconds, r.Recording, r.AnnounceEverySeconds, r.Music, r.Version)),
+            (s, v) => new() { Owner = s.Owner.Value, Id = s.Id, Version = v, Name = s.Name, RingSeconds = s.RingSeconds, Recording = s.Recording, AnnounceEverySeconds = s.AnnounceEverySeconds, Music = s.Music, EndsWhenAgentLost = s.EndsWhenAgentLost },
+            r => new(new(r.Owner), new(r.Id), r.Name, r.RingSeconds, r.Recording, r.AnnounceEverySeconds, r.Music, r.Version, r.EndsWhenAgentLost)),
         new SettingKind<AgentSettings, AgentRow>("agents",
             (s, v) => new()
             {

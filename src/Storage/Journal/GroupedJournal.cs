@@ -159,8 +159,8 @@ internal sealed class GroupedJournal : IJournal, IPersonal, IDisposable
 
     public void Dispose()
     {
-        entries.GiveUp();
         trial.Dispose();
+        entries.GiveUp();
         groups.Dispose();
         entries.Dispose();
     }

@@ -14,19 +14,19 @@ internal sealed class PostgresViewWriter : IDisposable
 
     private static readonly PostgresSql Call = new("""
         insert into calls (owner, id, direction, called, home_area, queue, agents, started_at, connected_at, answered_at, ended_at,
-                           ended_by, end_reason, blame, t_ivr, t_acd, t_talk, t_held, recordings)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+                           ended_by, end_reason, blame, t_ivr, t_acd, t_talk, t_held, recordings, conversation)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
         on conflict (owner, id) do update set queue = excluded.queue, agents = excluded.agents, connected_at = excluded.connected_at, answered_at = excluded.answered_at,
             ended_at = excluded.ended_at, ended_by = excluded.ended_by, end_reason = excluded.end_reason, blame = excluded.blame,
-            t_ivr = excluded.t_ivr, t_acd = excluded.t_acd, t_talk = excluded.t_talk, t_held = excluded.t_held, recordings = excluded.recordings
-        """, Text, Text, Text, Text, Text, Text, Text, Long, Long, Long, Long, Long, Long, Long, Long, Long, Long, Long, Text);
+            t_ivr = excluded.t_ivr, t_acd = excluded.t_acd, t_talk = excluded.t_talk, t_held = excluded.t_held, recordings = excluded.recordings, conversation = excluded.conversation
+        """, Text, Text, Text, Text, Text, Text, Text, Long, Long, Long, Long, Long, Long, Long, Long, Long, Long, Long, Text, Text);
 
     private static readonly PostgresSql Agent = new("insert into call_agents (owner, agent, started_at, call) values ($1, $2, $3, $4) on conflict do nothing", Text, Text, Long, Text);
 
     private static readonly PostgresSql Recording = new("""
-        insert into recordings (owner, id, call, left_leg, right_leg, started_at, stopped_at) values ($1, $2, $3, $4, $5, $6, $7)
-        on conflict (owner, id) do update set stopped_at = excluded.stopped_at
-        """, Text, Text, Text, Text, Text, Long, Long);
+        insert into recordings (owner, id, call, left_leg, right_leg, started_at, stopped_at, tracks) values ($1, $2, $3, $4, $5, $6, $7, $8)
+        on conflict (owner, id) do update set stopped_at = excluded.stopped_at, tracks = excluded.tracks
+        """, Text, Text, Text, Text, Text, Long, Long, Text);
 
     private static readonly PostgresSql BeginAfterCall = new("insert into after_call (owner, call, agent_owner, agent, epoch, since) values ($1, $2, $3, $4, $5, $6) on conflict do nothing", Text, Text, Text, Text, Long, Long);
     private static readonly PostgresSql EndAfterCall = new("update after_call set ended_at = $3 where agent_owner = $1 and agent = $2 and ended_at is null", Text, Text, Long);

@@ -14,11 +14,11 @@ internal sealed class Reports(IViewStore views, IEntryLog journal, TenantCipher 
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         var rows = views.Calls(owner, Resolve(owner, filter), ViewCursor.Of(cursor), limit + 1);
-        return Task.FromResult(PageOf(rows, limit, c => new(c.StartedAt.ToUnixTimeMilliseconds(), c.Id.Value), c => WithCaller(owner, c)));
+        return Task.FromResult(PageOf(rows, limit, c => new(c.StartedAt.ToUnixTimeMilliseconds(), c.Id.Value), c => WithNumbers(owner, c)));
     }
 
     public Task<CallRecord?> Call(TenantId owner, CallId call, CancellationToken stop = default) =>
-        Task.FromResult(views.Call(owner, call) is { } row ? WithCaller(owner, row) : null);
+        Task.FromResult(views.Call(owner, call) is { } row ? WithNumbers(owner, row) : null);
 
     public Task<Items<Fact>?> Facts(TenantId owner, CallId call, CancellationToken stop = default)
     {
@@ -46,11 +46,12 @@ internal sealed class Reports(IViewStore views, IEntryLog journal, TenantCipher 
         return new(filter, forms, [.. ids]);
     }
 
-    private CallRecord WithCaller(TenantId owner, CallRecord record)
+    private CallRecord WithNumbers(TenantId owner, CallRecord record)
     {
+        var wanted = record.To is null ? PersonalFields.Dial(LegId.Called) : PersonalFields.CallerNumber;
         foreach (var value in journal.Personal(Subject.Call(owner, record.Id)))
-            if (value.Field == PersonalFields.CallerNumber && cipher.TryDecrypt(owner, value.Value, out var plain))
-                return record with { From = plain.Length == 0 ? null : Encoding.UTF8.GetString(plain) };
+            if (value.Field == wanted && cipher.TryDecrypt(owner, value.Value, out var plain) && plain.Length > 0)
+                return record.To is null ? record with { To = Encoding.UTF8.GetString(plain) } : record with { From = Encoding.UTF8.GetString(plain) };
         return record;
     }
 

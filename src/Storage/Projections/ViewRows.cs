@@ -9,20 +9,20 @@ internal static class ViewRows
 {
     public const string CallColumns = """
         c.id, c.direction, c.called, c.home_area, c.queue, c.agents, c.started_at, c.connected_at, c.answered_at, c.ended_at, c.ended_by, c.end_reason, c.blame,
-        c.t_ivr, c.t_acd, c.t_talk, c.t_held, (select coalesce(sum(w.ended_at - w.since), 0) from after_call w where w.owner = c.owner and w.call = c.id), c.recordings
+        c.t_ivr, c.t_acd, c.t_talk, c.t_held, (select coalesce(sum(w.ended_at - w.since), 0) from after_call w where w.owner = c.owner and w.call = c.id), c.recordings, c.conversation
         """;
 
-    public const string RecordingColumns = "r.id, r.call, r.left_leg, r.right_leg, r.started_at, r.stopped_at";
+    public const string RecordingColumns = "r.id, r.call, r.left_leg, r.right_leg, r.started_at, r.stopped_at, r.tracks";
 
-    public static CallRecord CallAt(DbDataReader row) => new(
+    public static CallRecord CallAt(DbDataReader row) => ConversationJson.With(new(
         new(row.GetString(0)), row.GetString(1), From: null, Text(row, 2), Text(row, 3), Text(row, 4) is { } queue ? new QueueId(queue) : null,
         Strings(row, 5).Select(a => new AgentId(a)).ToItems(), At(row, 6)!.Value, At(row, 7), At(row, 8), At(row, 9), Ending(row, 10),
-        row.GetInt64(13), row.GetInt64(14), row.GetInt64(15), row.GetInt64(16), row.GetInt64(17), Strings(row, 18).ToItems());
+        row.GetInt64(13), row.GetInt64(14), row.GetInt64(15), row.GetInt64(16), row.GetInt64(17), Strings(row, 18).ToItems()), Text(row, 19));
 
     public static RecordingRecord RecordingAt(DbDataReader row) =>
-        new(row.GetString(0), new(row.GetString(1)), new(row.GetString(2)), new(row.GetString(3)), At(row, 4)!.Value, At(row, 5));
+        new(row.GetString(0), new(row.GetString(1)), new(row.GetString(2)), new(row.GetString(3)), At(row, 4)!.Value, At(row, 5), ConversationJson.Tracks(Text(row, 6)));
 
-    /// <summary>owner, id, direction, called, home_area, queue, agents, started_at, connected_at, answered_at, ended_at, ended_by, end_reason, blame, t_ivr, t_acd, t_talk, t_held, recordings.</summary>
+    /// <summary>owner, id, direction, called, home_area, queue, agents, started_at, connected_at, answered_at, ended_at, ended_by, end_reason, blame, t_ivr, t_acd, t_talk, t_held, recordings, conversation.</summary>
     public static object?[] Of(in FoldedCall folded)
     {
         var (owner, id, s) = folded;
@@ -30,13 +30,13 @@ internal static class ViewRows
         return
         [
             owner.Value, id, s.Direction, s.Number, s.HomeArea, s.Queue?.Value, Json(s.Agents.Select(a => a.Value)), Ms(s.StartedAt), Ms(s.ConnectedAt), Ms(s.AnsweredAt), Ms(s.EndedAt),
-            (long?)s.By, (long?)s.Reason, (long?)s.Blame, times.TIvr, times.TAcd, times.TTalk, times.THeld, Json(s.Recordings.Select(r => RecordingId(id, r))),
+            (long?)s.By, (long?)s.Reason, (long?)s.Blame, times.TIvr, times.TAcd, times.TTalk, times.THeld, Json(s.Recordings.Select(r => RecordingId(id, r))), ConversationJson.Of(s),
         ];
     }
 
-    /// <summary>owner, id, call, left_leg, right_leg, started_at, stopped_at.</summary>
+    /// <summary>owner, id, call, left_leg, right_leg, started_at, stopped_at, tracks.</summary>
     public static object?[] Of(in FoldedCall folded, in RecordingSpan span) =>
-        [folded.Owner.Value, RecordingId(folded.Call, span), folded.Call, span.Left.Value, span.Right.Value, Ms(span.StartedAt), Ms(span.StoppedAt)];
+        [folded.Owner.Value, RecordingId(folded.Call, span), folded.Call, span.Left.Value, span.Right.Value, Ms(span.StartedAt), Ms(span.StoppedAt), ConversationJson.Of(span.Tracks)];
 
     public static long Ms(DateTimeOffset at) => at.ToUnixTimeMilliseconds();
 

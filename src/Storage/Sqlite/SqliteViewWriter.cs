@@ -21,17 +21,17 @@ internal sealed class SqliteViewWriter : IDisposable
         see = new(connection, "insert into positions (writer, position) values (?1, ?2) on conflict do update set position = excluded.position", 2);
         call = new(connection, """
             insert into calls (owner, id, direction, called, home_area, queue, agents, started_at, connected_at, answered_at, ended_at,
-                               ended_by, end_reason, blame, t_ivr, t_acd, t_talk, t_held, recordings)
-            values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
+                               ended_by, end_reason, blame, t_ivr, t_acd, t_talk, t_held, recordings, conversation)
+            values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)
             on conflict do update set queue = excluded.queue, agents = excluded.agents, connected_at = excluded.connected_at, answered_at = excluded.answered_at,
                 ended_at = excluded.ended_at, ended_by = excluded.ended_by, end_reason = excluded.end_reason, blame = excluded.blame,
-                t_ivr = excluded.t_ivr, t_acd = excluded.t_acd, t_talk = excluded.t_talk, t_held = excluded.t_held, recordings = excluded.recordings
-            """, 19);
+                t_ivr = excluded.t_ivr, t_acd = excluded.t_acd, t_talk = excluded.t_talk, t_held = excluded.t_held, recordings = excluded.recordings, conversation = excluded.conversation
+            """, 20);
         agent = new(connection, "insert or ignore into call_agents (owner, agent, started_at, call) values (?1, ?2, ?3, ?4)", 4);
         recording = new(connection, """
-            insert into recordings (owner, id, call, left_leg, right_leg, started_at, stopped_at) values (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-            on conflict do update set stopped_at = excluded.stopped_at
-            """, 7);
+            insert into recordings (owner, id, call, left_leg, right_leg, started_at, stopped_at, tracks) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+            on conflict do update set stopped_at = excluded.stopped_at, tracks = excluded.tracks
+            """, 8);
         beginAfterCall = new(connection, "insert or ignore into after_call (owner, call, agent_owner, agent, epoch, since) values (?1, ?2, ?3, ?4, ?5, ?6)", 6);
         endAfterCall = new(connection, "update after_call set ended_at = ?3 where agent_owner = ?1 and agent = ?2 and ended_at is null", 3);
     }

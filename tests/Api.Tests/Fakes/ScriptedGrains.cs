@@ -1,3 +1,4 @@
+using CallCenter.Contracts.Calls;
 using CallCenter.Contracts.Tenants;
 using Orleans;
 using Orleans.Runtime;
@@ -12,6 +13,9 @@ internal sealed class ScriptedGrains : IGrainFactory
 
     public List<string> Asked { get; } = [];
 
+    /// <summary>What calls were asked.</summary>
+    public List<CallCommand> Commands { get; } = [];
+
     public T GetGrain<T>(string primaryKey, string? grainClassNamePrefix = null) where T : IGrainWithStringKey
     {
         lock (turn)
@@ -19,6 +23,7 @@ internal sealed class ScriptedGrains : IGrainFactory
             Asked.Add($"{typeof(T).Name} {primaryKey} for {RequestContext.Get("tenant")}");
             if (typeof(T) == typeof(IRoutingGrain)) return (T)(object)new RoutingOnStage();
             if (typeof(T) == typeof(ITenantGrain)) return (T)(object)new TenantOnStage();
+            if (typeof(T) == typeof(ICallGrain)) return (T)(object)new CallOnStage(primaryKey, Commands);
             if (typeof(T) != typeof(IAgentGrain)) throw new ArgumentException($"no {typeof(T).Name} on stage", nameof(primaryKey));
             if (!agents.TryGetValue(primaryKey, out var agent)) agents[primaryKey] = agent = new(new(GrainKeys.Name(primaryKey)));
             return (T)(object)agent;
@@ -49,6 +54,29 @@ internal sealed class ScriptedGrains : IGrainFactory
         public Task Tell(Letter<AgentEvent> letter) => throw new NotSupportedException();
         public Task Acknowledge(Ack ack) => throw new NotSupportedException();
         public Task Refresh() => throw new NotSupportedException();
+    }
+
+    /// <summary>Each tenant has one call, in which agent1001 talks; a new one can be begun.</summary>
+    private sealed class CallOnStage(string key, List<CallCommand> commands) : ICallGrain
+    {
+        private readonly bool exists = key == $"{GrainKeys.Owner(key)}/{A.CallOf(GrainKeys.Owner(key))}";
+
+        public Task<Refusal?> Ask(CallCommand command)
+        {
+            if (!exists && command is not DialOut) return Task.FromResult<Refusal?>(new(RefusalCode.NotFound, "There is no such call."));
+            lock (commands) commands.Add(command);
+            return Task.FromResult<Refusal?>(null);
+        }
+
+        public Task<CallLive?> Look() => Task.FromResult(exists
+            ? new CallLive(new(GrainKeys.Name(key)), "inbound", CallPhase.Talking, new("caller"), A.Sales, false, null, new(true, false, null), [new(new("agent"), LegRole.Agent, LegPhase.Answered, new("agent1001"), A.Noon)], [], [])
+            : null);
+
+        public Task Tell(Letter<CallEvent> letter) => throw new NotSupportedException();
+        public Task TellFromEdge(Letter<CallEvent> letter, CallCenter.Contracts.Edges.IEdgeObserver edge) => throw new NotSupportedException();
+        public Task Acknowledge(Ack ack) => throw new NotSupportedException();
+        public Task DoubtEdge() => throw new NotSupportedException();
+        public Task Wake() => throw new NotSupportedException();
     }
 
     private sealed class TenantOnStage : ITenantGrain

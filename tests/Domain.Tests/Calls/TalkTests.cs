@@ -77,12 +77,21 @@ public class TalkTests
     [Theory]
     [InlineData(LegEndedBy.FarEnd, EndedBy.Agent, EndReason.HangUp, Blame.Nobody)]
     [InlineData(LegEndedBy.Network, EndedBy.Agent, EndReason.NetworkFailed, Blame.Tenant)]
-    [InlineData(LegEndedBy.Edge, EndedBy.Platform, EndReason.EdgeLost, Blame.Platform)]
     public void The_agents_leg_tells_who_ended_it(LegEndedBy leg, EndedBy by, EndReason reason, Blame blame)
     {
         var call = new TestCall().Talking();
         Assert.Equal(new CallEnded(Noon.AddSeconds(60), by, reason, blame), call.HungUp(60, call.AgentLeg, leg).Fact<CallEnded>());
         Assert.Equal(new HangUpLeg(Caller), call.Last.Effects[0]);
+    }
+
+    [Fact]
+    public void A_caller_whose_agents_edge_is_lost_hears_so_and_waits_again_first()
+    {
+        var call = new TestCall().Talking();
+        call.HungUp(60, call.AgentLeg, LegEndedBy.Edge);
+        Assert.Equal((Sales, 1), (call.Fact<Enqueued>().Queue, call.Fact<Enqueued>().Priority));
+        Assert.Equal("agent-lost", call.Last.Effects.OfType<PlayToLeg>().Single().Once[0].Id);
+        Assert.Contains("ReleaseAgent", call.Effects);
     }
 
     [Fact]

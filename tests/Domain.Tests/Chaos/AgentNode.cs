@@ -24,6 +24,11 @@ internal sealed class AgentNode : Node
 
     public static AgentNode Of(World world, AgentId agent) => world.Agents[int.Parse(agent.Value.AsSpan(6))];
 
+    /// <summary>Of the newest offer: a queue rings shorter than somebody who is called by name.</summary>
+    private TimeSpan offerTerm, storedOfferTerm;
+
+    private static TimeSpan? TermOf(Fact fact) => fact is OfferMade made ? made.Terms.RingTime + AgentLimits.OfferSlack : null;
+
     public void Begin() => World.After(World.Between(0, 2), () => Happen(new StationUp(Now, Station)));
 
     /// <summary>After a restart the station's grain tells again; and again with each registration.</summary>
@@ -52,6 +57,7 @@ internal sealed class AgentNode : Node
         {
             if (fact.At < latest) throw new RuleBroken($"{fact.GetType().Name} lies before an older fact");
             latest = fact.At;
+            offerTerm = TermOf(fact) ?? offerTerm;
         }
         State = State.After(step);
         fresh.AddRange(step.Facts);
@@ -68,7 +74,7 @@ internal sealed class AgentNode : Node
     public void CheckLease()
     {
         if (!Active || State.Work is not (AgentWork.Offered or AgentWork.Talking)) return;
-        var term = State.Work == AgentWork.Talking ? AgentLimits.TalkLease : CallLimits.StationRings + AgentLimits.OfferSlack;
+        var term = State.Work == AgentWork.Talking ? AgentLimits.TalkLease : offerTerm;
         if (World.Ticks - leaseSince > (term + TimeSpan.FromSeconds(1)).Ticks) throw new RuleBroken($"{Name}: the lease ({State.Work}) is older than its term");
     }
 
@@ -123,6 +129,7 @@ internal sealed class AgentNode : Node
     protected override void Wake()
     {
         State = stored.Woken(Now);
+        offerTerm = storedOfferTerm;
         Leased();
         Arm(World.Plan.Sabotage == Sabotage.NoLeaseExpiry ? null : State.Deadline);
         World.After(TimeSpan.Zero, () => Happen(new ProfileChanged(Now))); // its settings were read
@@ -130,7 +137,11 @@ internal sealed class AgentNode : Node
 
     protected override void Stored()
     {
-        foreach (var fact in fresh) stored = stored.With(fact);
+        foreach (var fact in fresh)
+        {
+            stored = stored.With(fact);
+            storedOfferTerm = TermOf(fact) ?? storedOfferTerm;
+        }
         fresh.Clear();
     }
 

@@ -11,25 +11,23 @@ public sealed class DialledNumbersTests
 
     readonly DialledNumbers numbers = new();
 
-    static Step Asks => new([], [new AskToDial(Leg, Field, null, new("anna"))]);
-
-    static Consult Command(string number) => new(Noon, new(new("anna"), false), null, new(Number: number));
+    static readonly Consult Command = new(Noon, new(new("anna"), false), null, new(Number: "9 13900139000"));
 
     [Fact]
     public void The_number_of_a_command_is_remembered_under_the_field_that_the_order_names()
     {
-        Assert.Equal([new PersonalValue(Field, "9 13900139000", null)], numbers.Note(Command("9 13900139000"), Asks).Select(v => v with { Lookup = null }));
-        Assert.True(numbers.Note(Command("9 13900139000"), Asks).IsEmpty); // once is enough
+        Assert.Equal(new PersonalValue(Field, "9 13900139000"), numbers.Note(Command, (Field, "9 13900139000"))!.Value with { Lookup = null });
+        Assert.Null(numbers.Note(Command, (Field, "9 13900139000"))); // once is enough
         Assert.Equal(new ClearDial(Noon, Call, Leg, "9 13900139000", null, new("anna")), CallWords.ToTenant(new AskToDial(Leg, Field, null, new("anna")), Call, numbers, Noon));
     }
 
     [Fact]
     public void The_edge_gets_the_trunks_form_once_the_tenant_has_told_it()
     {
-        numbers.Note(Command("9 13900139000"), Asks);
-        var kept = numbers.Note(new DialCleared(Noon, Leg, "demo-trunk", "01012345678", "13900139000"), Step.Ignored);
-        Assert.Equal([new PersonalValue(PersonalFields.Called(Leg), "13900139000", "+8613900139000")], kept);
-        Assert.Equal(new PersonalValue(Field, "13900139000"), numbers.ToRing(new(Leg, Field, "demo-trunk", "01012345678", Noon)));
+        numbers.Note(Command, (Field, "9 13900139000"));
+        var kept = numbers.Note(new DialCleared(Noon, Leg, "demo-trunk", "01012345678", "13900139000"), null);
+        Assert.Equal(new PersonalValue(PersonalFields.Called(Leg), "13900139000", "+8613900139000"), kept);
+        Assert.Equal([new PersonalValue(Field, "13900139000")], numbers.For([new AnswerLeg(Leg), new RingNumber(Leg, Field, "demo-trunk", "01012345678", Noon)]));
         Assert.Equal("9 13900139000", numbers.Dialled(Field)); // asked anew, it is asked as dialled
     }
 

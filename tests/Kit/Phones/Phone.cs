@@ -34,10 +34,11 @@ public sealed class Phone : IAsyncDisposable
     /// <param name="user">The extension, or the caller's number.</param>
     /// <param name="domain">The tenant's domain; null for a caller from the trunk's address.</param>
     /// <param name="lossPercent">Of the packets in each direction.</param>
-    public Phone(IPEndPoint edge, string user, string? domain, string password = "demo", AudioCodec codec = AudioCodec.Pcmu, int lossPercent = 0, int seed = 1)
+    /// <param name="port">Its own SIP port; 0 = any.</param>
+    public Phone(IPEndPoint edge, string user, string? domain, string password = "demo", AudioCodec codec = AudioCodec.Pcmu, int lossPercent = 0, int seed = 1, int port = 0)
     {
         (User, Codec, Password, dice, LossPercent) = (user, codec, password, new(seed), lossPercent);
-        peer = new(edge) { Patience = Timeout.InfiniteTimeSpan, Loses = _ => Unlucky() };
+        peer = new(edge, port) { Patience = Timeout.InfiniteTimeSpan, Loses = _ => Unlucky() };
         Domain = domain ?? peer.Local.Address.ToString();
         IsTrunk = domain is null;
         pumping = Pump();

@@ -27,6 +27,7 @@ public sealed class PhoneCall : IDisposable
     readonly TaskCompletionSource<SipResponse> final = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly TaskCompletionSource acknowledged = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly TaskCompletionSource<CallEnd> ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly List<string> notified = [];
     string target, remoteTag = "", inviteBranch = "";
     uint number = 1;
 
@@ -124,6 +125,16 @@ public sealed class PhoneCall : IDisposable
         await Wait(() => Ear.Sent >= before + 8, $"key {key}");
     }
 
+    /// <summary>A re-INVITE of ours: sendonly puts the other side on hold, sendrecv takes it back (RFC 3264 §8.4). The final answer.</summary>
+    public Task<SipResponse> Offer(string direction) =>
+        phone.Transact(InDialog("INVITE", "", SdpText.Of(Ear.Local, direction, phone.Codec)));
+
+    /// <summary>REFER without Replaces: a blind transfer (RFC 3515). Its answer; what became of it comes by NOTIFY.</summary>
+    public Task<SipResponse> Refer(string user) => phone.Transact(InDialog("REFER", $"Refer-To: <sip:{user}@{phone.Domain}>\r\nReferred-By: <{phone.Aor}>\r\n"));
+
+    /// <summary>The status lines of the NOTIFYs that came.</summary>
+    public IReadOnlyList<string> Notified => notified;
+
     public void Dispose() => Ear.Dispose();
 
     internal void Invite(AudioCodec[] codecs) => _ = Inviting(codecs);
@@ -191,6 +202,7 @@ public sealed class PhoneCall : IDisposable
                 await phone.Answer(request, phone.Response(request, 200, LocalTag, SdpText.Of(Ear.Local, phone.Codec)));
                 break;
             default:
+                if (request.Method == SipMethod.Notify) notified.Add(Encoding.UTF8.GetString(request.Body.Span).Trim());
                 await phone.Answer(request, phone.Response(request, 200, LocalTag));
                 break;
         }
@@ -211,10 +223,8 @@ public sealed class PhoneCall : IDisposable
         Ear.Connect(null);
     }
 
-    string InDialog(string method)
-    {
-        return phone.Request(method, target, localParty, Dialog.Remote, Id, ++number, "", "", phone.NewBranch());
-    }
+    string InDialog(string method, string headers = "", string body = "") =>
+        phone.Request(method, target, localParty, Dialog.Remote, Id, ++number, headers, body, phone.NewBranch());
 
     async Task<T> Within<T>(Task<T> task, string what, double seconds)
     {

@@ -6,11 +6,14 @@ namespace CallCenter.Kit.Phones;
 /// <summary>The few lines of SDP that a plain phone says and reads, written without the product's own SDP code.</summary>
 public static class SdpText
 {
-    public static string Of(IPEndPoint local, params AudioCodec[] codecs)
+    public static string Of(IPEndPoint local, params AudioCodec[] codecs) => Of(local, "sendrecv", codecs);
+
+    /// <param name="direction">sendrecv, sendonly, recvonly or inactive (RFC 3264 §5.1).</param>
+    public static string Of(IPEndPoint local, string direction, params AudioCodec[] codecs)
     {
         var types = string.Join(' ', codecs.Select(c => (int)c));
         var maps = string.Concat(codecs.Select(c => $"a=rtpmap:{(int)c} {(c switch { AudioCodec.Pcmu => "PCMU", AudioCodec.Pcma => "PCMA", _ => "G722" })}/8000\r\n"));
-        return $"v=0\r\no=- {local.Port} 1 IN IP4 {local.Address}\r\ns=-\r\nc=IN IP4 {local.Address}\r\nt=0 0\r\nm=audio {local.Port} RTP/AVP {types} 101\r\n{maps}a=rtpmap:101 telephone-event/8000\r\na=fmtp:101 0-16\r\na=ptime:20\r\na=sendrecv\r\n";
+        return $"v=0\r\no=- {local.Port} 1 IN IP4 {local.Address}\r\ns=-\r\nc=IN IP4 {local.Address}\r\nt=0 0\r\nm=audio {local.Port} RTP/AVP {types} 101\r\n{maps}a=rtpmap:101 telephone-event/8000\r\na=fmtp:101 0-16\r\na=ptime:20\r\na={direction}\r\n";
     }
 
     /// <summary>Where the other side listens; null without an audio line.</summary>

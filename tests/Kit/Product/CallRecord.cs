@@ -29,6 +29,19 @@ public sealed record CallRecord(JsonElement Json)
     /// <summary>In conversation, ms.</summary>
     public long TTalk => Json.GetProperty("tTalk").GetInt64();
 
+    /// <summary>While the customer was held, ms.</summary>
+    public long THeld => Json.GetProperty("tHeld").GetInt64();
+
+    /// <summary>Aside, asking or asked, ms.</summary>
+    public long TConsult => Json.GetProperty("tConsult").GetInt64();
+
+    public int Transfers => Json.GetProperty("transfers").GetInt32();
+    public string Direction => Text("direction")!;
+    public string? To => Text("to");
+
+    /// <summary>The first stay of an agent in the call.</summary>
+    public JsonElement Spell(string agent) => Json.GetProperty("spells").EnumerateArray().First(s => s.GetProperty("agent").GetString() == agent);
+
     public override string ToString() => Json.GetRawText();
 
     string EndedPart(string name) => Json.GetProperty("ended").GetProperty(name).GetString()!;

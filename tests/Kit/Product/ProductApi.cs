@@ -31,6 +31,15 @@ public sealed class ProductApi(HttpClient http, string token) : IDisposable
         return answer.StatusCode;
     }
 
+    /// <summary>Asks something of a call (or, with an empty path, begins one); fails unless it is taken in.</summary>
+    public async Task<JsonElement> Call(string path, object? body = null)
+    {
+        using var answer = await http.PostAsJsonAsync($"api/v1/calls{path}", body ?? new { });
+        var text = await answer.Content.ReadAsStringAsync();
+        if (answer.StatusCode != HttpStatusCode.Accepted) throw new HttpRequestException($"POST calls{path}: {(int)answer.StatusCode} {text}", null, answer.StatusCode);
+        return text.Length == 0 ? default : JsonDocument.Parse(text).RootElement;
+    }
+
     /// <summary>Changes a resource; members left out keep their values.</summary>
     public async Task Put(string path, object members)
     {
@@ -45,10 +54,10 @@ public sealed class ProductApi(HttpClient http, string token) : IDisposable
     }
 
     /// <summary>The finished record of the newest call of this caller's number. It must be there 1 s after the end; the test may look earlier.</summary>
-    public async Task<CallRecord> Record(string caller) => new(await Until(
+    public async Task<CallRecord> Record(string caller, double seconds = 2) => new(await Until(
         async () => (await Get($"calls?number={caller}")).GetProperty("items").EnumerateArray().FirstOrDefault(),
         call => call.ValueKind == JsonValueKind.Object && call.TryGetProperty("endedAt", out var ended) && ended.ValueKind == JsonValueKind.String,
-        $"the record of the call from {caller}", TimeSpan.FromSeconds(2)));
+        $"the record of the call from {caller}", TimeSpan.FromSeconds(seconds)));
 
     /// <summary>The facts of a call, oldest first.</summary>
     public async Task<CallFacts> Facts(string call)

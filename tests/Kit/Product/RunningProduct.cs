@@ -34,16 +34,19 @@ public sealed class RunningProduct : IAsyncDisposable
     public string Data { get; }
     public int HttpPort { get; } = FreePorts.Take();
     public int ApiPort { get; } = FreePorts.Take();
-    public int SipPort { get; } = FreePorts.TakeRange(EdgePorts * Edges);
+    public int SipPort { get; } = FreePorts.TakeRange(2 * EdgePorts);
     public int TrunkPort { get; } = FreePorts.Take();
     public int MediaPort { get; } = FreePorts.TakeRange(MediaPorts);
     /// <summary>The edge at which callers come in.</summary>
     public IPEndPoint Sip => new(IPAddress.Loopback, SipPort);
 
     /// <summary>The edge at which agents' phones register: the last one.</summary>
-    public IPEndPoint AgentSip => new(IPAddress.Loopback, SipPort + EdgePorts * (Edges - 1));
+    public IPEndPoint AgentSip => SipOf(Edges - 1);
 
-    /// <summary>Edges of each product: <c>CALLCENTER_TEST_EDGES</c>, else one.</summary>
+    /// <summary>Where the n-th edge listens.</summary>
+    public IPEndPoint SipOf(int edge) => new(IPAddress.Loopback, SipPort + EdgePorts * edge);
+
+    /// <summary>Edges of each product, 1 or 2: <c>CALLCENTER_TEST_EDGES</c>, else one.</summary>
     public static int Edges { get; } = int.TryParse(Environment.GetEnvironmentVariable("CALLCENTER_TEST_EDGES"), CultureInfo.InvariantCulture, out var count) ? count : 1;
 
     public Uri Http => new($"http://127.0.0.1:{HttpPort}/");

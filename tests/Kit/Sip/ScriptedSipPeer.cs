@@ -10,7 +10,7 @@ namespace CallCenter.Kit.Sip;
 /// It retransmits nothing and answers nothing by itself, so a test sees every message.</summary>
 public sealed class ScriptedSipPeer : IAsyncDisposable
 {
-    readonly UdpClient socket = new(new IPEndPoint(IPAddress.Loopback, 0));
+    readonly UdpClient socket;
     readonly Channel<SipMessage> inbox = Channel.CreateUnbounded<SipMessage>();
     readonly CancellationTokenSource stop = new();
     readonly Task reading;
@@ -20,9 +20,11 @@ public sealed class ScriptedSipPeer : IAsyncDisposable
     int serial;
 
     /// <param name="server">Where <see cref="Send(byte[])"/> goes.</param>
-    public ScriptedSipPeer(IPEndPoint server)
+    /// <param name="port">Its own; 0 = any.</param>
+    public ScriptedSipPeer(IPEndPoint server, int port = 0)
     {
         Server = server;
+        socket = new(new IPEndPoint(IPAddress.Loopback, port));
         reading = Read();
     }
 

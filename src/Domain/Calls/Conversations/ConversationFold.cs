@@ -3,9 +3,6 @@ namespace CallCenter.Domain.Calls.Conversations;
 /// <summary>How facts change who is in the conversation, and how.</summary>
 internal static class ConversationFold
 {
-    /// <summary>The leg of the called party in an outbound or internal call.</summary>
-    public static readonly LegId Called = new("called");
-
     public static CallState AfterConversation(this CallState call, Fact fact) => fact switch
     {
         CallDialled f => Dialled(call, f),
@@ -54,7 +51,7 @@ internal static class ConversationFold
     {
         var next = call with
         {
-            Phase = CallPhase.Dialling, Edge = f.Edge, EdgeEpoch = f.EdgeEpoch, ArrivedAt = f.At, Customer = Called, Dialler = f.Leg, Records = f.Recording, Answering = true,
+            Phase = CallPhase.Dialling, Edge = f.Edge, EdgeEpoch = f.EdgeEpoch, ArrivedAt = f.At, Customer = LegId.Called, Dialler = f.Leg, Records = f.Recording, Answering = true,
             Calling = new(f.ToAgent, f.ToExtension, f.Shown),
         };
         return f.Leg is not { } leg ? next : next with { Legs = next.Legs.Add(new(leg, f.Agent is null ? LegRole.Station : LegRole.Agent, LegPhase.Arriving, f.Agent, null)) };

@@ -6,6 +6,9 @@ internal static class Leaving
     /// <summary>The priority of a customer who had been served already.</summary>
     public const int First = 1;
 
+    /// <summary>Says to the customer why there is music again.</summary>
+    public const string AgentLostPrompt = "agent-lost";
+
     /// <summary>The part of a party is over; an agent's lease too.</summary>
     public static void Release(CallTurn turn, Party party, bool lapsed = false)
     {
@@ -61,11 +64,11 @@ internal static class Leaving
             return;
         }
         if (call.ReachFor(ReachFor.Transfer) is not null) return;
-        if (!mayWait || call.Place is not { } place || call.Phase != CallPhase.Talking) CallMachine.End(turn, by, reason, blame);
+        if (!mayWait || call.Place is not { } place || call.Phase != CallPhase.Talking || turn.Rules.Queue(place.Queue) is { EndsWhenAgentLost: true }) CallMachine.End(turn, by, reason, blame);
         else
         {
             Unhold(turn);
-            CallMachine.Enqueue(turn, place.Queue, First);
+            CallMachine.Enqueue(turn, place.Queue, First, AgentLostPrompt);
         }
     }
 

@@ -17,7 +17,7 @@ internal static class Reaching
     /// <summary>The leg under which the next number or station is called: also names the personal field of the number.</summary>
     public static LegId NextLeg(CallState call, ReachFor purpose, CallTarget to)
     {
-        if (purpose == ReachFor.Called) return ConversationFold.Called;
+        if (purpose == ReachFor.Called) return LegId.Called;
         return new(string.Create(CultureInfo.InvariantCulture, $"{(to.Extension is null ? "number" : "station")}-{call.ReachCount + 1}"));
     }
 
@@ -33,7 +33,7 @@ internal static class Reaching
     {
         turn.Mark(new ReachAsked(turn.Now, reach.No));
         if (reach.Agent is { } agent) turn.Do(new SeekAgent(agent, new(null, CallLimits.StationRings, false, 0)));
-        else turn.Do(new AskToDial(reach.Leg!.Value, Outgoing.Field(reach.Leg!.Value), reach.Shown, Asker(turn.Call, reach)));
+        else turn.Do(new AskToDial(reach.Leg!.Value, Outgoing.Field(reach.Leg!.Value), reach.Shown, Asker(turn.Call, reach), turn.Call.Place?.Queue));
     }
 
     /// <summary>For which agent a number is called.</summary>
@@ -52,7 +52,7 @@ internal static class Reaching
             turn.Fact(new ReachRinging(turn.At, reach.No, e.Leg, until, e.Trunk, e.Shown));
             turn.Do(new RingNumber(e.Leg, Outgoing.Field(e.Leg), e.Trunk, e.Shown, until));
         }
-        else if (turn.Call.Phase != CallPhase.Empty && turn.Call.Leg(e.Leg) is not { Lives: true }) turn.Do(new GiveBackChannel(e.Leg)); // cleared too late
+        else if (turn.Call.Phase != CallPhase.Empty && turn.Call.Leg(e.Leg) is not { Lives: true }) turn.Do(new GiveBackChannel(e.Leg, TimeSpan.Zero)); // cleared too late
     }
 
     public static void NotCleared(CallTurn turn, DialRefused e)
@@ -99,7 +99,7 @@ internal static class Reaching
             return;
         }
         if (turn.Call.Leg(reach.Leg!.Value) is { Lives: true }) turn.Do(new HangUpLeg(reach.Leg.Value));
-        else if (reach.IsNumber && why != ReachEnd.NotAllowed && !reach.Rings) turn.Do(new GiveBackChannel(reach.Leg.Value)); // a clearance may be on its way
+        else if (reach.IsNumber && why != ReachEnd.NotAllowed && !reach.Rings) turn.Do(new GiveBackChannel(reach.Leg.Value, TimeSpan.Zero)); // a clearance may be on its way
     }
 
     /// <summary>Nobody is reached: whoever waits for it is told.</summary>
@@ -174,6 +174,6 @@ internal static class Reaching
     public static void RenewChannels(CallTurn turn)
     {
         foreach (var leg in turn.Call.Legs)
-            if (leg is { Lives: true, Role: LegRole.Number }) turn.Do(new AskToDial(leg.Id, Outgoing.Field(leg.Id), turn.Call.Calling?.Shown, null));
+            if (leg is { Lives: true, Role: LegRole.Number }) turn.Do(new AskToDial(leg.Id, Outgoing.Field(leg.Id), turn.Call.Calling?.Shown, null, turn.Call.Place?.Queue));
     }
 }

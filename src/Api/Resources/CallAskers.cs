@@ -1,0 +1,44 @@
+namespace CallCenter.Api.Resources;
+
+/// <summary>Who asks something of a call, and for whom.</summary>
+/// <param name="For">Whose part is meant; null = the asker's own.</param>
+internal readonly record struct CallAsker(Asker By, AgentId? For);
+
+/// <summary>Finds the agent behind a request.</summary>
+internal static class CallAskers
+{
+    private const int PageSize = 1000;
+
+    /// <param name="named">The agent that the request names; who does not lead may name no other than its own.</param>
+    public static async Task<(CallAsker Asker, Refusal? Refusal)> Asks(this IConfigurationStore store, Caller caller, AgentId? named, CancellationToken stop)
+    {
+        if (!RightsTable.OnlyOwn(caller.Role, Resource.Conversations))
+        {
+            var own = await store.Find<AgentSettings>(caller.Tenant, caller.User, stop);
+            if (named is { } other && await store.Find<AgentSettings>(caller.Tenant, other.Value, stop) is null) return (default, Refusal.Invalid([new("agent", "There is no such agent")]));
+            return (new(new(own?.User == caller.User ? own.Agent : null, Leads: true), named), null);
+        }
+        if (named is { } agent)
+        {
+            var found = await store.FindAgent(caller, agent, Resource.Conversations, stop);
+            return found.Refusal is { } refusal ? (default, refusal) : (new(new(agent, Leads: false), null), null);
+        }
+        return await store.AgentOf(caller, stop) is { } self ? (new(new(self, Leads: false), null), null) : (default, new(RefusalCode.Forbidden, "Nobody who signs in as this user is an agent"));
+    }
+
+    /// <summary>The agent who signs in as that user; most are called alike.</summary>
+    public static async Task<AgentId?> AgentOf(this IConfigurationStore store, Caller caller, CancellationToken stop)
+    {
+        if (await store.Find<AgentSettings>(caller.Tenant, caller.User, stop) is { } alike && alike.User == caller.User) return alike.Agent;
+        string? after = null;
+        do
+        {
+            var page = await store.List<AgentSettings>(caller.Tenant, after, PageSize, stop);
+            foreach (var agent in page.Items)
+                if (agent.User == caller.User) return agent.Agent;
+            after = page.Next;
+        }
+        while (after is not null);
+        return null;
+    }
+}

@@ -1,0 +1,21 @@
+using System.Text.Json;
+using CallCenter.Domain.Kpi;
+
+namespace CallCenter.Storage.Projections;
+
+/// <summary>What a conversation adds to a row of the views, in one column of JSON.</summary>
+internal static class ConversationJson
+{
+    private sealed record Added(long TConsult, int Transfers, Items<AgentSpell> Spells);
+
+    public static string Of(CallSummary call) => JsonSerializer.Serialize(new Added(call.Times.TConsult, call.Transfers, AgentSpell.Of(call)));
+
+    /// <param name="json">Null in a row of a program before.</param>
+    public static CallRecord With(CallRecord call, string? json) =>
+        json is not null && JsonSerializer.Deserialize<Added>(json) is { } added ? call with { TConsult = added.TConsult, Transfers = added.Transfers, Spells = added.Spells } : call;
+
+    public static string Of(Items<TrackSpan> tracks) => JsonSerializer.Serialize(tracks);
+
+    /// <param name="json">Null in a row of a program before.</param>
+    public static Items<TrackSpan> Tracks(string? json) => json is null ? [] : JsonSerializer.Deserialize<Items<TrackSpan>>(json);
+}
