@@ -56,6 +56,13 @@ music() { # music.wav
   sox -D -R "$work/whole.wav" -b 16 -r 8000 -c 1 "$1" gain "$(awk "BEGIN{print -20 - ($rms)}")"
 }
 
+# A second of 1 kHz would startle; this is enough to know when to speak.
+beep() { # beep.wav
+  sox -D -R -n -r 8000 -c 1 -b 16 "$1" synth 0.35 sine 1000 gain -12 fade l 0.01 0.35 0.02
+}
+
 for language in zh-CN en; do speak "$language"; done
 music zh-CN/music.wav
 cp zh-CN/music.wav en/music.wav
+beep zh-CN/beep.wav
+cp zh-CN/beep.wav en/beep.wav

@@ -51,9 +51,11 @@ public static class ApiSetup
         api.MapNumbers();
         api.MapDialling();
         api.MapFlows();
+        api.MapHours();
         api.MapExtensions();
         api.MapCalls();
         api.MapRecordings();
+        api.MapVoicemails();
         api.MapOperatorTenants();
         api.MapOperatorDialling();
         api.MapOperatorNumbers();

@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace CallCenter.Api.Access;
 
 /// <summary>What a request touches. Every endpoint names one.</summary>
-internal enum Resource { Session, Users, ApiKeys, Agents, Presence, Queues, Live, Numbers, Dialling, Flows, Extensions, Calls, Recordings, Operator }
+internal enum Resource { Session, Users, ApiKeys, Agents, Presence, Queues, Live, Numbers, Dialling, Flows, Hours, Extensions, Calls, Recordings, Voicemails, Operator }
 
 /// <summary>What a role may do with a resource.</summary>
 [Flags]
@@ -38,6 +38,8 @@ internal static class RightsTable
         [(Role.TenantAdmin, Resource.Numbers)] = Rights.All,
         [(Role.TenantAdmin, Resource.Dialling)] = Rights.All,
         [(Role.TenantAdmin, Resource.Flows)] = Rights.All,
+        [(Role.TenantAdmin, Resource.Hours)] = Rights.All,
+        [(Role.TenantAdmin, Resource.Voicemails)] = Rights.All,
         [(Role.TenantAdmin, Resource.Extensions)] = Rights.All,
         [(Role.TenantAdmin, Resource.Calls)] = Rights.All,
         [(Role.TenantAdmin, Resource.Recordings)] = Rights.All,
@@ -50,6 +52,8 @@ internal static class RightsTable
         [(Role.DutyManager, Resource.Numbers)] = Rights.Read,
         [(Role.DutyManager, Resource.Dialling)] = Rights.Read,
         [(Role.DutyManager, Resource.Flows)] = Rights.Read,
+        [(Role.DutyManager, Resource.Hours)] = Rights.Read,
+        [(Role.DutyManager, Resource.Voicemails)] = Rights.All,
         [(Role.DutyManager, Resource.Extensions)] = Rights.Read,
         [(Role.DutyManager, Resource.Calls)] = Rights.Read,
         [(Role.DutyManager, Resource.Recordings)] = Rights.Read,
@@ -59,6 +63,7 @@ internal static class RightsTable
         [(Role.Agent, Resource.Session)] = Rights.All,
         [(Role.Agent, Resource.Agents)] = Rights.ReadOwn,
         [(Role.Agent, Resource.Presence)] = Rights.Own,
+        [(Role.Agent, Resource.Voicemails)] = Rights.Own,
         [(Role.Operator, Resource.Session)] = Rights.All,
         [(Role.Operator, Resource.Operator)] = Rights.All,
     }.ToFrozenDictionary();

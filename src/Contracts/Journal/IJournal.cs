@@ -63,6 +63,9 @@ public static class PersonalFields
     /// <summary>The same in the form that the trunk expects.</summary>
     public static string Called(LegId leg) => CalledPrefix + leg;
 
+    /// <summary>What the caller gave at a node that does not mask it.</summary>
+    public static string Collected(string node) => $"collected-{node}";
+
     public static bool IsDialled(string field) => field.StartsWith(DialPrefix, StringComparison.Ordinal) || field.StartsWith(CalledPrefix, StringComparison.Ordinal);
 }
 

@@ -1,3 +1,4 @@
+using CallCenter.Domain.Hours;
 using CallCenter.Grains.Flows;
 
 namespace CallCenter.Grains.Calls;
@@ -9,8 +10,9 @@ sealed class CallCopies
     public static readonly CallRules None = new(FlowPlan.Missing, "en", static _ => null);
 
     readonly Dictionary<QueueId, QueueSettings> queues = [];
+    readonly Dictionary<string, HoursSettings> hours = [];
 
-    CallCopies(FlowPlan flow, string language) => Rules = new(flow, language, id => queues.GetValueOrDefault(id));
+    CallCopies(FlowPlan flow, string language) => Rules = new(flow, language, id => queues.GetValueOrDefault(id)) { Hours = id => hours.GetValueOrDefault(id) };
 
     public CallRules Rules { get; }
     public DateTimeOffset ReadAt { get; private set; }
@@ -21,7 +23,28 @@ sealed class CallCopies
         var settings = await grains.Tenant(tenant).Settings();
         var copies = new CallCopies(flow.Plan, settings?.Language ?? "en") { ReadAt = now };
         foreach (var queue in flow.Queues.AsEnumerable()) copies.Keep(queue, await grains.Queue(new(tenant, queue)).Settings());
+        await copies.ReadHours(grains, tenant, flow.Plan);
         return copies;
+    }
+
+    /// <summary>Opening hours as they are now. A call in its flow reads them with each word of its edge: a change bites for who comes there later.</summary>
+    public async Task RenewHours(IGrainFactory grains, TenantId tenant, FlowPlan flow, ILogger log)
+    {
+        try
+        {
+            await ReadHours(grains, tenant, flow);
+        }
+        catch (Exception fault) // the old ones do
+        {
+            log.HoursNotRenewed(tenant.Value, fault.GetType().Name);
+        }
+    }
+
+    async Task ReadHours(IGrainFactory grains, TenantId tenant, FlowPlan flow)
+    {
+        foreach (var id in flow.Hours.AsEnumerable())
+            if (await grains.Tenant(tenant).Hours(id) is { } found) hours[id] = found;
+            else hours.Remove(id);
     }
 
     public async Task Renew(IGrainFactory grains, TenantId tenant, QueueId queue, DateTimeOffset now, ILogger log)

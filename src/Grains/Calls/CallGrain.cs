@@ -50,6 +50,7 @@ sealed class CallGrain(SubjectPorts ports, FlowBook flows, IPersonal personal, I
     {
         if (State.Phase == CallPhase.Empty && Arrival(letter) is { } arrived) copies = await CallCopies.Read(GrainFactory, flows, Owner, arrived.Flow, Now());
         else if (State is { Phase: CallPhase.Waiting, Place: { } place } && copies is not null && Now() - copies.ReadAt > RulesStayFresh) await copies.Renew(GrainFactory, Owner, place.Queue, Now(), Log);
+        else if (State.Phase == CallPhase.InFlow && Rules.FlowOf(State) is { Hours.IsEmpty: false } flow && copies is not null) await copies.RenewHours(GrainFactory, Owner, flow, Log);
         Edge.Heard(edge, letter.From, Now());
         Hear(letter);
     }
@@ -83,7 +84,9 @@ sealed class CallGrain(SubjectPorts ports, FlowBook flows, IPersonal personal, I
     {
         if (happened is Arrived arrived && State.Phase == CallPhase.Empty) RememberCaller(arrived);
         var step = CallMachine.Next(State, happened, Rules);
-        foreach (var value in dialled.Note(happened, step)) Remember(value);
+        foreach (var value in dialled.Note(happened, step, CallMachine.NumberOfFlow(State, step, Rules))) Remember(value);
+        foreach (var mark in step.Marks)
+            if (mark is DigitsKept kept) Remember(new(PersonalFields.Collected(kept.Node), kept.Digits.Value));
         Count(step);
         return step;
     }

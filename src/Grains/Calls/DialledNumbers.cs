@@ -17,10 +17,11 @@ sealed class DialledNumbers
 
     /// <summary>Notes the numbers that a turn asked to dial, and those that the tenant has put into the trunk's form.</summary>
     /// <returns>What must be remembered for good.</returns>
-    public Items<PersonalValue> Note(CallEvent happened, Step step)
+    /// <param name="ofFlow">The number that the flow wants to be called in this turn; null if it wants none.</param>
+    public Items<PersonalValue> Note(CallEvent happened, Step step, string? ofFlow = null)
     {
         if (happened is DialCleared { Called: { Length: > 0 } called } cleared) return Keep(PersonalFields.Called(cleared.Leg), called) ? [Found(PersonalFields.Called(cleared.Leg), called)] : [];
-        if (NumberIn(happened) is not { } number) return [];
+        if ((ofFlow ?? NumberIn(happened)) is not { } number) return [];
         Items<PersonalValue> kept = [];
         foreach (var effect in step.Effects)
             if (effect is AskToDial ask && Keep(ask.Field, number)) kept = kept.Add(Found(ask.Field, number));

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CallCenter.Domain.Kpi;
+using CallCenter.Domain.Voicemails;
 using CallCenter.Storage.Journal;
 using CallCenter.Storage.Projections;
 using Microsoft.Data.Sqlite;
@@ -10,7 +11,7 @@ namespace CallCenter.Storage.Sqlite;
 internal sealed class SqliteViewWriter : IDisposable
 {
     private readonly SqliteConnection connection;
-    private readonly Statement begin, commit, rollback, seen, see, call, agent, recording, beginAfterCall, endAfterCall;
+    private readonly Statement begin, commit, rollback, seen, see, call, agent, recording, voicemail, mark, beginAfterCall, endAfterCall;
 
     public SqliteViewWriter(string folder)
     {
@@ -34,6 +35,11 @@ internal sealed class SqliteViewWriter : IDisposable
             insert into recordings (owner, id, call, left_leg, right_leg, started_at, stopped_at) values (?1, ?2, ?3, ?4, ?5, ?6, ?7)
             on conflict do update set stopped_at = excluded.stopped_at
             """, 7);
+        voicemail = new(connection, "insert or ignore into voicemails (owner, id, call, box, leg, started_at, length) values (?1, ?2, ?3, ?4, ?5, ?6, ?7)", 7);
+        mark = new(connection, """
+            insert into voicemail_marks (owner, id, state, agent, changed_at, deleted) values (?1, ?2, ?3, ?4, ?5, ?6)
+            on conflict do update set state = excluded.state, agent = excluded.agent, changed_at = excluded.changed_at, deleted = excluded.deleted
+            """, 6);
         beginAfterCall = new(connection, "insert or ignore into after_call (owner, call, agent_owner, agent, epoch, since) values (?1, ?2, ?3, ?4, ?5, ?6)", 6);
         endAfterCall = new(connection, "update after_call set ended_at = ?3 where agent_owner = ?1 and agent = ?2 and ended_at is null", 3);
     }
@@ -54,6 +60,7 @@ internal sealed class SqliteViewWriter : IDisposable
         {
             foreach (var folded in changes.Calls) Write(folded);
             foreach (var change in changes.AfterCalls) Write(change);
+            foreach (var change in changes.Voicemails) Write(change);
             foreach (var line in changes.Seen.Writers) see.Run((long)line.Writer, line.Position);
             commit.Run();
             whole = true;
@@ -74,6 +81,14 @@ internal sealed class SqliteViewWriter : IDisposable
         foreach (var talker in s.Agents) agent.Run(owner.Value, talker.Value, started, id);
         foreach (var span in s.Recordings)
             recording.Run(owner.Value, RecordingId(id, span), id, span.Left.Value, span.Right.Value, Ms(span.StartedAt), Ms(span.StoppedAt));
+        foreach (var mail in s.Voicemails)
+            if (mail.Length is { } length) voicemail.Run(owner.Value, $"{id}-{mail.Recording}", id, mail.Box, mail.Leg.Value, Ms(mail.StartedAt), length);
+    }
+
+    private void Write(in VoicemailChange change)
+    {
+        if (change.What is VoicemailMarked m) mark.Run(change.Owner.Value, change.Voicemail, (long)m.State, m.Agent?.Value, Ms(m.At), 0L);
+        else if (change.What is VoicemailDeleted d) mark.Run(change.Owner.Value, change.Voicemail, 0L, null, Ms(d.At), 1L);
     }
 
     private void Write(in AfterCallChange change)
@@ -93,7 +108,7 @@ internal sealed class SqliteViewWriter : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in (ReadOnlySpan<Statement>)[begin, commit, rollback, seen, see, call, agent, recording, beginAfterCall, endAfterCall]) statement.Dispose();
+        foreach (var statement in (ReadOnlySpan<Statement>)[begin, commit, rollback, seen, see, call, agent, recording, voicemail, mark, beginAfterCall, endAfterCall]) statement.Dispose();
         connection.Dispose();
     }
 }

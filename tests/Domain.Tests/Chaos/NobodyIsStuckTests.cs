@@ -11,6 +11,8 @@ public class NobodyIsStuckTests(ITestOutputHelper output)
 
     private static readonly string[] AgentKinds = ["SignedOut", "Free", "NotReady", "NotResponding", "Offered", "Talking", "AfterCall"];
     private static readonly string[] ContactKinds = ["ContactUnknown", "ContactWaiting", "ContactReserved", "ContactHeld"];
+    private static readonly string[] Standings = ["Greeting", "Recording", "Asking", "Collecting", "Handing"];
+    private static readonly string[] InNodes = [nameof(DigitPressed), nameof(PlayEnded), nameof(HungUp), nameof(CallTimeUp), nameof(StillThere), nameof(TakeBack), nameof(EdgeLost), nameof(OfferGone)];
     private static readonly string[] RoutedKinds = ["AgentUnknown", "AgentAway", "AgentDelayed", "AgentFree", "AgentAsked"];
 
     [Fact]
@@ -73,6 +75,8 @@ public class NobodyIsStuckTests(ITestOutputHelper output)
     {
         foreach (var phase in Enum.GetNames<CallPhase>())
             foreach (var name in Events<CallEvent>()) yield return ("call", phase, name);
+        foreach (var standing in Standings)
+            foreach (var name in InNodes) yield return ("flow", standing, name);
         foreach (var kind in AgentKinds)
             foreach (var name in Events<AgentEvent>()) yield return ("agent", kind, name);
         foreach (var name in Events<RoutingEvent>())
@@ -92,6 +96,7 @@ public class NobodyIsStuckTests(ITestOutputHelper output)
     private void Print(Coverage coverage)
     {
         output.WriteLine(coverage.Table("call", Enum.GetNames<CallPhase>(), Events<CallEvent>()));
+        output.WriteLine(coverage.Table("flow", Standings, InNodes));
         output.WriteLine(coverage.Table("agent", AgentKinds, Events<AgentEvent>()));
         output.WriteLine(coverage.Table("routing", [.. ContactKinds, .. RoutedKinds, "QueueKnown", "QueueUnknown", "Due", "NotDue"], Events<RoutingEvent>()));
     }
