@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CallCenter.Domain.Kpi;
 using CallCenter.Domain.Voicemails;
 
@@ -20,6 +21,7 @@ public sealed record VoicemailRecord(
     [property: Id(6)] VoicemailState State, [property: Id(7)] AgentId? Agent, [property: Id(8)] DateTimeOffset? ChangedAt, [property: Id(9)] LegId Leg)
 {
     /// <summary>Its sound: one track, on the left.</summary>
+    [JsonIgnore]
     public RecordingRecord Recording
     {
         get

@@ -61,7 +61,7 @@ internal sealed class CallNode(World world, string name, EdgeNode edge) : Node(w
 
     public CallState State { get; private set; } = CallState.Empty;
     public Contact Contact { get; } = new(World.Acme, new(name));
-    private readonly CallRules rules = SomeFlows.Any(world.Chance, world.Plan.Queues);
+    private readonly CallRules rules = SomeFlows.Any(world.Chance, world.Plan.Queues, world.Plan.Agents);
     public CallRules Rules => rules with { Anchor = (new EdgeId(edge.Name), edge.Epoch) };
     public EdgeNode Edge => edge;
 

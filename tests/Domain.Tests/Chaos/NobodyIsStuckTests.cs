@@ -7,7 +7,7 @@ namespace CallCenter.Domain.Tests.Chaos;
 /// </summary>
 public class NobodyIsStuckTests(ITestOutputHelper output)
 {
-    private const int Worlds = 125, StepsEach = 20_000, LeastPerPair = 100;
+    private const int Worlds = 125, StepsEach = 20_000, LeastPerPair = 100, LeastInNode = 10, MostTries = 200;
 
     private static readonly string[] AgentKinds = ["SignedOut", "Free", "NotReady", "NotResponding", "Offered", "Talking", "AfterCall"];
     private static readonly string[] ContactKinds = ["ContactUnknown", "ContactWaiting", "ContactReserved", "ContactHeld"];
@@ -33,7 +33,7 @@ public class NobodyIsStuckTests(ITestOutputHelper output)
         }
         Assert.True(turns >= 2_000_000, $"{turns} turns");
         Print(coverage);
-        Assert.Empty(Pairs().Where(p => coverage.Of(p.Machine, p.State, p.Event) < LeastPerPair).Select(p => $"{p.Machine} {p.State} {p.Event}: {coverage.Of(p.Machine, p.State, p.Event)}"));
+        Assert.Empty(Pairs().Where(p => coverage.Of(p.Machine, p.State, p.Event) < (p.Machine == "flow" ? LeastInNode : LeastPerPair)).Select(p => $"{p.Machine} {p.State} {p.Event}: {coverage.Of(p.Machine, p.State, p.Event)}"));
     }
 
     [Theory]
@@ -42,9 +42,10 @@ public class NobodyIsStuckTests(ITestOutputHelper output)
     [InlineData(Sabotage.NoRetry, "stuck")]
     public void What_is_taken_out_is_missed(Sabotage sabotage, string rule)
     {
-        var failures = Enumerable.Range(1, 10).Select(seed => Shrinker.Failure(Plan(seed) with { Sabotage = sabotage }, new(), out _)).ToList();
-        output.WriteLine(string.Join("\n", failures));
-        Assert.Contains(failures, f => f?.Contains(rule) == true);
+        var tried = Enumerable.Range(1, MostTries).Select(seed => Shrinker.Failure(Plan(seed) with { Sabotage = sabotage, Agents = 2 + seed % 8 }, new(), out _));
+        var found = tried.FirstOrDefault(failure => failure?.Contains(rule) == true);
+        output.WriteLine(found ?? "");
+        Assert.NotNull(found);
     }
 
     [Theory]

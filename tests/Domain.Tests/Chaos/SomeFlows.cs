@@ -5,13 +5,13 @@ namespace CallCenter.Domain.Tests.Chaos;
 /// <summary>Flows as tenants have them: straight to a queue, greeting with notice and menu, a menu that ends the call.</summary>
 internal static class SomeFlows
 {
-    public static CallRules Any(Random chance, int queues)
+    public static CallRules Any(Random chance, int queues, int agents)
     {
         var settings = Enumerable.Range(0, queues).Select(q => new QueueSettings(World.Acme, Queue(q), "q", 12, q % 2 == 0, q == 0 ? 10 : 0, "music", 1)).ToItems();
         var shut = new HoursSettings(World.Acme, "shut", "never open", null, [], []);
-        return CallRules.Of(chance.Next(5) switch { 0 => Straight(chance.Next(queues)), 1 => Menu(queues), 2 => Nodes(chance), _ => Survey() }, "zh-CN", settings) with
+        return CallRules.Of(chance.Next(5) switch { 0 => Straight(chance.Next(queues)), 1 => Menu(queues), 2 => Nodes(chance, agents), _ => Survey() }, "zh-CN", settings) with
         {
-            Hours = id => id == "shut" ? shut : null, Trip = new(chance.Next(2) == 0 ? Survey() : Nodes(chance)), RecordsOutbound = chance.Next(2) == 0, Dialled = Dialled, Anchor = (new EdgeId("edge-0"), 0),
+            Hours = id => id == "shut" ? shut : null, Trip = new(chance.Next(2) == 0 ? Survey() : Nodes(chance, agents)), RecordsOutbound = chance.Next(2) == 0, Dialled = Dialled, Anchor = (new EdgeId("edge-0"), 0),
         };
     }
 
@@ -34,11 +34,11 @@ internal static class SomeFlows
     ]);
 
     /// <summary>A row of digits, a transfer to whomever, and a voicemail.</summary>
-    private static FlowDefinition Nodes(Random chance) => new("hours",
+    private static FlowDefinition Nodes(Random chance, int agents) => new("hours",
     [
         new HoursNode("hours", chance.Next(2) == 0 ? "shut" : "gone", "pin", "hand", null),
         new CollectNode("pin", [Prompt.Of("pin", "")], 1, 3, '#', 3, chance.Next(2) == 0, "hand", "mail"),
-        new TransferNode("hand", chance.Next(4) switch { 0 => new(Number: "13700137000"), 1 => new(Extension: "2005"), 2 => new(Queue: Queue(0)), _ => new(Agent: new AgentId($"agent-{chance.Next(2)}")) }, null, 20, "mail"),
+        new TransferNode("hand", chance.Next(4) switch { 0 => new(Number: "13700137000"), 1 => new(Extension: "2005"), 2 => new(Queue: Queue(0)), _ => new(Agent: new AgentId($"agent-{chance.Next(agents)}")) }, null, 20, "mail"),
         new VoicemailNode("mail", "sales", [Prompt.Of("voicemail", "")], 15, "bye"), new HangUpNode("bye"),
     ]);
 
