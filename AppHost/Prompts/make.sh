@@ -61,8 +61,15 @@ ringback() { # ringback.wav
   sox -D -R -n -b 16 -r 8000 -c 1 "$1" synth 1 sine 450 gain -17 fade t 0.005 1 0.005 pad 0 4
 }
 
+# A second of 1 kHz would startle; this is enough to know when to speak.
+beep() { # beep.wav
+  sox -D -R -n -r 8000 -c 1 -b 16 "$1" synth 0.35 sine 1000 gain -12 fade l 0.01 0.35 0.02
+}
+
 for language in zh-CN en; do speak "$language"; done
 music zh-CN/music.wav
 cp zh-CN/music.wav en/music.wav
 ringback zh-CN/ringback.wav
 cp zh-CN/ringback.wav en/ringback.wav
+beep zh-CN/beep.wav
+cp zh-CN/beep.wav en/beep.wav

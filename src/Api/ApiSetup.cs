@@ -53,11 +53,13 @@ public static class ApiSetup
         api.MapNumbers();
         api.MapDialling();
         api.MapFlows();
+        api.MapHours();
         api.MapExtensions();
         api.MapCalls();
         api.MapConversations();
         api.MapRecordings();
         api.MapErasures();
+        api.MapVoicemails();
         api.MapOperatorTenants();
         api.MapOperatorDialling();
         api.MapOperatorNumbers();

@@ -1,3 +1,5 @@
+using CallCenter.Contracts.Voicemails;
+
 namespace CallCenter.Contracts;
 
 /// <summary>Grain keys: owner first, then the name, so that a call filter can compare tenants.</summary>
@@ -12,6 +14,8 @@ public static class GrainKeys
     public static ITrunkGrain Trunk(this IGrainFactory grains, string trunk) => grains.GetGrain<ITrunkGrain>($"{TenantId.Operator}/{trunk}");
     public static IStationGrain Station(this IGrainFactory grains, TenantId tenant, string extension) => grains.GetGrain<IStationGrain>($"{tenant}/{extension}");
     public static IEdgeGrain Edge(this IGrainFactory grains, EdgeId edge) => grains.GetGrain<IEdgeGrain>($"{TenantId.Operator}/{edge}");
+
+    public static IVoicemailGrain Voicemail(this IGrainFactory grains, TenantId tenant, string voicemail) => grains.GetGrain<IVoicemailGrain>($"{tenant}/{voicemail}");
 
     public static IDirectoryGrain Directory(this IGrainFactory grains) => grains.GetGrain<IDirectoryGrain>($"{TenantId.Operator}/directory");
 

@@ -8,3 +8,5 @@ global using CallCenter.Domain.Queues;
 global using CallCenter.Domain.Routing;
 global using CallCenter.Domain.Tenants;
 global using Orleans;
+global using CallCenter.Domain.Hours;
+global using CallCenter.Domain.Voicemails;

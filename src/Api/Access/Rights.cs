@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace CallCenter.Api.Access;
 
 /// <summary>What a request touches. Every endpoint names one.</summary>
-internal enum Resource { Session, Users, ApiKeys, Agents, Presence, Queues, Live, Numbers, Dialling, Flows, Extensions, Calls, Conversations, Recordings, Erasures, Operator }
+internal enum Resource { Session, Users, ApiKeys, Agents, Presence, Queues, Live, Numbers, Dialling, Flows, Hours, Extensions, Calls, Conversations, Recordings, Voicemails, Erasures, Operator }
 
 /// <summary>What a role may do with a resource.</summary>
 [Flags]
@@ -38,6 +38,8 @@ internal static class RightsTable
         [(Role.TenantAdmin, Resource.Numbers)] = Rights.All,
         [(Role.TenantAdmin, Resource.Dialling)] = Rights.All,
         [(Role.TenantAdmin, Resource.Flows)] = Rights.All,
+        [(Role.TenantAdmin, Resource.Hours)] = Rights.All,
+        [(Role.TenantAdmin, Resource.Voicemails)] = Rights.All,
         [(Role.TenantAdmin, Resource.Extensions)] = Rights.All,
         [(Role.TenantAdmin, Resource.Calls)] = Rights.All,
         [(Role.TenantAdmin, Resource.Conversations)] = Rights.All,
@@ -52,6 +54,8 @@ internal static class RightsTable
         [(Role.DutyManager, Resource.Numbers)] = Rights.Read,
         [(Role.DutyManager, Resource.Dialling)] = Rights.Read,
         [(Role.DutyManager, Resource.Flows)] = Rights.Read,
+        [(Role.DutyManager, Resource.Hours)] = Rights.Read,
+        [(Role.DutyManager, Resource.Voicemails)] = Rights.All,
         [(Role.DutyManager, Resource.Extensions)] = Rights.Read,
         [(Role.DutyManager, Resource.Calls)] = Rights.Read,
         [(Role.DutyManager, Resource.Conversations)] = Rights.All,
@@ -63,6 +67,7 @@ internal static class RightsTable
         [(Role.Agent, Resource.Agents)] = Rights.ReadOwn,
         [(Role.Agent, Resource.Presence)] = Rights.Own,
         [(Role.Agent, Resource.Conversations)] = Rights.Own,
+        [(Role.Agent, Resource.Voicemails)] = Rights.Own,
         [(Role.Operator, Resource.Session)] = Rights.All,
         [(Role.Operator, Resource.Operator)] = Rights.All,
     }.ToFrozenDictionary();

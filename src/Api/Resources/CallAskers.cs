@@ -23,19 +23,20 @@ internal static class CallAskers
             var found = await store.FindAgent(caller, agent, Resource.Conversations, stop);
             return found.Refusal is { } refusal ? (default, refusal) : (new(new(agent, Leads: false), null), null);
         }
-        return await store.AgentOf(caller, stop) is { } self ? (new(new(self, Leads: false), null), null) : (default, new(RefusalCode.Forbidden, "Nobody who signs in as this user is an agent"));
+        return await store.AgentOf(caller, stop) is { } self ? (new(new(self.Agent, Leads: false), null), null) : (default, new(RefusalCode.Forbidden, "Nobody who signs in as this user is an agent"));
     }
 
     /// <summary>The agent who signs in as that user; most are called alike.</summary>
-    public static async Task<AgentId?> AgentOf(this IConfigurationStore store, Caller caller, CancellationToken stop)
+    public static async Task<AgentSettings?> AgentOf(this IConfigurationStore store, Caller caller, CancellationToken stop)
     {
-        if (await store.Find<AgentSettings>(caller.Tenant, caller.User, stop) is { } alike && alike.User == caller.User) return alike.Agent;
+        if (caller.Session is null) return null; // a program is nobody
+        if (await store.Find<AgentSettings>(caller.Tenant, caller.User, stop) is { } alike && alike.User == caller.User) return alike;
         string? after = null;
         do
         {
             var page = await store.List<AgentSettings>(caller.Tenant, after, PageSize, stop);
             foreach (var agent in page.Items)
-                if (agent.User == caller.User) return agent.Agent;
+                if (agent.User == caller.User) return agent;
             after = page.Next;
         }
         while (after is not null);

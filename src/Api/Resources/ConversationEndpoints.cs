@@ -75,7 +75,7 @@ internal static class ConversationEndpoints
         if (await grains.Call(caller.Tenant, call).Look() is not { } live) return Problems.NotFound("call");
         if (!RightsTable.OnlyOwn(caller.Role, Resource.Conversations)) return TypedResults.Ok(live);
         var own = await store.AgentOf(caller, stop);
-        return own is not null && live.Legs.Any(leg => leg.Agent == own) ? TypedResults.Ok(live) : Problems.NotFound("call");
+        return own is not null && live.Legs.Any(leg => leg.Agent == own.Agent) ? TypedResults.Ok(live) : Problems.NotFound("call");
     }
 }
 

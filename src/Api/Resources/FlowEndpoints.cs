@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CallCenter.Domain.Hours;
 
 namespace CallCenter.Api.Resources;
 
@@ -26,20 +27,38 @@ internal static class FlowEndpoints
         var json = form.Value.Definition is { } definition ? definition.GetRawText() : now?.Json;
         if (json is null) return Problems.Invalid("definition", "is missing");
         var wanted = new FlowSettings(caller.Tenant, flow, form.Value.Name ?? now?.Name ?? flow.Value, json);
-        return await store.Save(wanted, await MissingQueues(caller.Tenant, json, store, stop), caller, condition, FlowAnswer.Of, stop);
+        return await store.Save(wanted, await Missing(caller.Tenant, json, store, stop), caller, condition, FlowAnswer.Of, stop);
     }
 
-    private static async Task<Items<Fault>> MissingQueues(TenantId tenant, string json, IConfigurationStore store, CancellationToken stop)
+    private static async Task<Items<Fault>> Missing(TenantId tenant, string json, IConfigurationStore store, CancellationToken stop)
     {
         if (!FlowJson.TryRead(json, out var definition, out _)) return []; // its own check tells the faults
         var missing = new List<Fault>();
-        foreach (var node in definition.Nodes.OfType<QueueNode>())
-            if (await store.Find<QueueSettings>(tenant, node.Queue.Value, stop) is null) missing.Add(new($"definition.nodes.{node.Id}.queue", "There is no such queue"));
+        foreach (var (path, queue) in FlowQueues.Named(definition))
+            if (await store.Find<QueueSettings>(tenant, queue.Value, stop) is null) missing.Add(new($"definition.{path}", "There is no such queue"));
+        foreach (var node in definition.Nodes.OfType<HoursNode>())
+            if (await store.Find<HoursSettings>(tenant, node.Hours, stop) is null) missing.Add(new($"definition.nodes.{node.Id}.hours", "There are no such opening hours"));
+        foreach (var node in definition.Nodes.OfType<TransferNode>())
+            if (await WhyNot(tenant, node, store, stop) is { } fault) missing.Add(fault);
         return missing.ToItems();
     }
 
+    /// <summary>Whether a number may be called is said when it is; here only what is not there.</summary>
+    private static async Task<Fault?> WhyNot(TenantId tenant, TransferNode node, IConfigurationStore store, CancellationToken stop)
+    {
+        var path = $"definition.nodes.{node.Id}";
+        if (node.To.Agent is { } agent && await store.Find<AgentSettings>(tenant, agent.Value, stop) is null) return new($"{path}.to.agent", "There is no such agent");
+        if (node.To.Extension is { } extension && await store.Find<ExtensionSettings>(tenant, extension, stop) is null) return new($"{path}.to.extension", "There is no such extension");
+        if (node.Shown is not { } shown) return null;
+        return await store.FindNumber(shown, stop) is { } own && own.Tenant == tenant && own.MayCallOut ? null : new($"{path}.shown", "is not a number of yours that is marked as allowed to call out");
+    }
+
     /// <summary>A published flow of the tenant that leads to the queue; null if there is none.</summary>
-    public static async Task<FlowId?> FirstWith(TenantId tenant, QueueId queue, IConfigurationStore store, CancellationToken stop)
+    public static Task<FlowId?> FirstWith(TenantId tenant, QueueId queue, IConfigurationStore store, CancellationToken stop) =>
+        First(tenant, flow => FlowQueues.Of(flow).Contains(queue), store, stop);
+
+    /// <summary>The first published flow of the tenant that is such a one; null if there is none.</summary>
+    public static async Task<FlowId?> First(TenantId tenant, Func<FlowDefinition, bool> which, IConfigurationStore store, CancellationToken stop)
     {
         const int Stretch = 100;
         Page<FlowSettings> page;
@@ -47,7 +66,7 @@ internal static class FlowEndpoints
         {
             page = await store.List<FlowSettings>(tenant, after, Stretch, stop);
             foreach (var flow in page.Items.AsEnumerable())
-                if (FlowJson.TryRead(flow.Json, out var definition, out _) && definition.Nodes.OfType<QueueNode>().Any(node => node.Queue == queue)) return flow.Flow;
+                if (FlowJson.TryRead(flow.Json, out var definition, out _) && which(definition)) return flow.Flow;
             if (page.Next is null) return null;
         }
     }

@@ -75,6 +75,9 @@ public static class PersonalFields
     /// <summary>Under what a field's lookup is kept: legs have names of their own, and nobody who searches knows them.</summary>
     public static string LookupField(string field) => IsDialled(field) ? AnyDialled : field;
 
+    /// <summary>What the caller gave at a node that does not mask it.</summary>
+    public static string Collected(string node) => $"collected-{node}";
+
     public static bool IsDialled(string field) => field.StartsWith(DialPrefix, StringComparison.Ordinal) || field.StartsWith(CalledPrefix, StringComparison.Ordinal);
 }
 

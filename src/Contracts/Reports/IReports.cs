@@ -18,6 +18,11 @@ public interface IReports
     Task<Page<RecordingRecord>> Recordings(TenantId owner, string? cursor, int limit, CancellationToken stop = default);
 
     Task<RecordingRecord?> Recording(TenantId owner, string recording, CancellationToken stop = default);
+
+    /// <summary>Voicemails of a tenant that were not deleted, newest first.</summary>
+    Task<Page<VoicemailRecord>> Voicemails(TenantId owner, VoicemailFilter filter, string? cursor, int limit, CancellationToken stop = default);
+
+    Task<VoicemailRecord?> Voicemail(TenantId owner, string voicemail, CancellationToken stop = default);
 }
 
 /// <param name="From">Started at or after.</param>

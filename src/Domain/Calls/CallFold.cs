@@ -6,6 +6,12 @@ public sealed record LeasesRenewed(DateTimeOffset At) : Mark(At);
 public sealed record AskedForPlace(DateTimeOffset At) : Mark(At);
 public sealed record ReachAsked(DateTimeOffset At, int No) : Mark(At);
 
+/// <summary>One more digit of those that the flow collects: remembered as long as the activation lives, and never stored.</summary>
+public sealed record DigitTaken(DateTimeOffset At, Secret Digit) : Mark(At);
+
+/// <summary>All digits of a node that does not mask them: for the personal store.</summary>
+public sealed record DigitsKept(DateTimeOffset At, string Node, Secret Digits) : Mark(At);
+
 /// <summary>How facts and marks change a call.</summary>
 public sealed partial record CallState
 {
@@ -32,6 +38,7 @@ public sealed partial record CallState
         SlotAskedAt = DateTimeOffset.MinValue,
         PlaceAskedAt = Earlier(PlaceAskedAt, now),
         ArrivedAt = Earlier(ArrivedAt, now),
+        Voicemail = Voicemail is { } mail ? mail with { Since = Earlier(mail.Since, now) } : null,
     };
 
     public CallState With(Mark mark) => mark switch
@@ -39,6 +46,7 @@ public sealed partial record CallState
         SlotAsked m => this with { SlotAskedAt = m.At },
         LeasesRenewed m => this with { Parties = Parties.Change(_ => true, p => p with { RenewedAt = m.At }) },
         ReachAsked m => this with { Reaches = Reaches.Change(r => r.No == m.No, r => r with { AskedAt = m.At }) },
+        DigitTaken m => this with { Digits = new(Digits.Value + m.Digit.Value), PlayedAt = m.At },
         AskedForPlace m => this with { PlaceAskedAt = m.At },
         _ => this,
     };
@@ -54,9 +62,11 @@ public sealed partial record CallState
     {
         CallArrived f => Arrived(f),
         CallAdmitted => this with { Phase = CallPhase.InFlow },
-        NodeEntered f => this with { Phase = CallPhase.InFlow, Node = f.Node, Answering = Answering || f.Answers, Misses = 0, Plays = Plays + 1, PlaySince = f.At, PlayedAt = null },
+        NodeEntered f => this with { Phase = CallPhase.InFlow, Node = f.Node, Answering = Answering || f.Answers, Misses = 0, Plays = Plays + 1, PlaySince = f.At, PlayedAt = null, Digits = default },
         MenuMissed f => this with { Misses = Misses + 1, Plays = Plays + 1, PlaySince = f.At, PlayedAt = null },
         PromptEnded f => this with { PlayedAt = f.At },
+        VoicemailStarted f => this with { Voicemail = new(f.Box, f.Recording, f.At), VoicemailCount = VoicemailCount + 1 },
+        VoicemailLeft or VoicemailDropped => this with { Voicemail = null },
         LegAnswered f => this with { Legs = Legs.Change(l => l.Id == f.Leg, l => l with { Phase = LegPhase.Answered, AnsweredAt = f.At }) },
         LegEnded f => this with { Legs = Legs.Change(l => l.Id == f.Leg, l => l with { Phase = LegPhase.Ended }) },
         Enqueued f => this with { Phase = CallPhase.Waiting, Place = new(f.Queue, f.At, f.Priority), PlaceAskedAt = f.At, Plays = Plays + 1, PlaySince = f.At },

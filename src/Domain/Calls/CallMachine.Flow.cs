@@ -62,6 +62,10 @@ public static partial class CallMachine
                 case PlayNode n: Play(turn, n.Prompts, n.Interruptible); return;
                 case MenuNode n: AskMenu(turn, n.Prompts); return;
                 case QueueNode n: IntoQueue(turn, n); return;
+                case HoursNode n: id = AskHours(turn, n); continue;
+                case VoicemailNode n: GreetVoicemail(turn, n); return;
+                case TransferNode n: TransferTo(turn, n); return;
+                case CollectNode n: AskDigits(turn, n); return;
                 case HangUpNode: FlowOver(turn, node.Id, EndReason.FlowEnded, Blame.Nobody); return;
             }
             break;
@@ -87,7 +91,7 @@ public static partial class CallMachine
     /// <summary>Enters a node; what a caller must hear needs an answered caller first: early media is not used.</summary>
     private static void Step(CallTurn turn, FlowNode node)
     {
-        var answers = node is not HangUpNode && !turn.Call.Answering;
+        var answers = node is not (HangUpNode or HoursNode) && !turn.Call.Answering;
         turn.Fact(new NodeEntered(turn.At, node.Id, answers));
         if (!answers) return;
         turn.Do(new AnswerLeg(turn.Call.Customer));
@@ -119,9 +123,14 @@ public static partial class CallMachine
     private static void PlayOver(CallTurn turn)
     {
         turn.Fact(new PromptEnded(turn.At, turn.Call.Customer, turn.Call.Play));
-        if (turn.Flow.Node(turn.Call.Node) is not PlayNode node) return; // a menu: the time to press runs now
-        if (node.Notice is { } version) turn.Fact(new NoticePlayed(turn.At, version, Whole: true));
-        Enter(turn, node.Next);
+        switch (turn.Flow.Node(turn.Call.Node))
+        {
+            case PlayNode node:
+                if (node.Notice is { } version) turn.Fact(new NoticePlayed(turn.At, version, Whole: true));
+                Enter(turn, node.Next);
+                break;
+            case VoicemailNode node: StartVoicemail(turn, node); break;
+        } // a menu, digits: the time to press runs now
     }
 
     private static void Digit(CallTurn turn, DigitPressed e)
@@ -131,10 +140,12 @@ public static partial class CallMachine
         {
             case PlayNode { Interruptible: true } node: SkipPlays(turn, node, e.Digit); break;
             case MenuNode menu: Press(turn, menu, e.Digit); break;
+            case CollectNode node: Collect(turn, node, e.Digit); break;
+            case VoicemailNode node when turn.Call.Voicemail is not null && e.Digit == '#': VoicemailOver(turn, node); break;
         }
     }
 
-    /// <summary>A digit cuts plays short up to the next menu, and counts there; with no menu ahead it is dropped.</summary>
+    /// <summary>A digit cuts plays short up to the next menu (or digits to give), and counts there; with none ahead it is dropped.</summary>
     private static void SkipPlays(CallTurn turn, PlayNode node, char digit)
     {
         for (var steps = 0; steps <= turn.Flow.Size; steps++)
@@ -149,6 +160,10 @@ public static partial class CallMachine
                 case MenuNode menu:
                     Step(turn, menu);
                     Press(turn, menu, digit);
+                    return;
+                case CollectNode collect:
+                    Step(turn, collect);
+                    Collect(turn, collect, digit);
                     return;
                 default:
                     Enter(turn, node.Next);
@@ -177,15 +192,25 @@ public static partial class CallMachine
         else AskMenu(turn, why == MenuMiss.WrongKey ? menu.WrongKey.AddRange(menu.Prompts) : menu.Prompts);
     }
 
-    private static DateTimeOffset? FlowDeadline(CallState call, CallRules rules) =>
-        call.PlayedAt is { } played && rules.FlowOf(call).Node(call.Node) is MenuNode menu ? played + TimeSpan.FromSeconds(menu.TimeoutSeconds) : call.PlaySince + CallLimits.LongestPlay;
+    private static DateTimeOffset? FlowDeadline(CallState call, CallRules rules) => rules.FlowOf(call).Node(call.Node) switch
+    {
+        MenuNode menu when call.PlayedAt is { } played => played + TimeSpan.FromSeconds(menu.TimeoutSeconds),
+        CollectNode node when call.PlayedAt is { } played => played + TimeSpan.FromSeconds(node.TimeoutSeconds),
+        VoicemailNode node when call.Voicemail is { } mail => mail.Since + TimeSpan.FromSeconds(node.MaxSeconds),
+        TransferNode when call.ReachFor(ReachFor.Flow) is not null => null, // that has its own
+        _ => call.PlaySince + CallLimits.LongestPlay,
+    };
 
     private static void FlowTimeUp(CallTurn turn)
     {
-        switch (turn.Flow.Node(turn.Call.Node))
+        var call = turn.Call;
+        switch (turn.Flow.Node(call.Node))
         {
-            case MenuNode menu when turn.Call.PlayedAt is not null: Miss(turn, menu, MenuMiss.Nothing); break;
-            case PlayNode or MenuNode when turn.Call.PlayedAt is null: PlayOver(turn); break; // its end was never told
+            case MenuNode menu when call.PlayedAt is not null: Miss(turn, menu, MenuMiss.Nothing); break;
+            case CollectNode node when call.PlayedAt is not null: CollectOver(turn, node, call.Digits.Value ?? ""); break;
+            case VoicemailNode node when call.Voicemail is not null: VoicemailOver(turn, node); break;
+            case PlayNode or MenuNode or CollectNode or VoicemailNode when call.PlayedAt is null: PlayOver(turn); break; // its end was never told
+            case TransferNode: NotTransferred(turn); break;
             default: FlowBroke(turn); break; // the flow cannot be read any more
         }
     }

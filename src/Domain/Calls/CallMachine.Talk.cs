@@ -20,6 +20,7 @@ public static partial class CallMachine
 
     private static void Join(CallTurn turn, OfferConfirmed e, Reach? reach)
     {
+        if (reach is { For: ReachFor.Flow }) Trips.HandedOn(turn);
         if (reach is { For: ReachFor.Listen }) turn.Fact(new ListenerJoined(turn.At, e.Agent, e.Epoch, e.Leg, reach.With!.Value, reach.Mode!.Value));
         else turn.Fact(new AgentJoined(turn.At, e.Agent, e.Epoch, e.Leg));
         switch (reach?.For)
@@ -129,6 +130,7 @@ public static partial class CallMachine
             turn.Fact(new QueueLeft(turn.At, place.Queue, by is EndedBy.Caller or EndedBy.Trunk ? QueueLeaving.CallerLeft : QueueLeaving.PlatformFailed));
             turn.Do(new LeavePlace(place.Queue));
         }
+        EndVoicemail(turn);
         Settlement.Settle(turn, turn.Before, ends: true);
         turn.Fact(new CallEnded(turn.At, by, reason, blame));
         if (call.Limited) turn.Do(new GiveBackCallSlot());

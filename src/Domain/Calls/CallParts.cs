@@ -22,6 +22,9 @@ public sealed record Offer([property: Id(0)] AgentId Agent, [property: Id(1)] lo
     public DateTimeOffset Deadline => Answered ? Until + WordGrace : Until;
 }
 
+/// <summary>A voicemail that is being recorded.</summary>
+public sealed record Voicemail(string Box, string Recording, DateTimeOffset Since);
+
 /// <summary>The newest lease that this call knows of an agent: what has a lower epoch, or the same once it is over, is too late.</summary>
 [GenerateSerializer, Immutable, Alias("KnownEpoch")]
 public readonly record struct KnownEpoch([property: Id(0)] AgentId Agent, [property: Id(1)] long Epoch);

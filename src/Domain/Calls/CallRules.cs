@@ -18,14 +18,23 @@ public sealed record CallRules(FlowPlan Flow, string Language, Func<QueueId, Que
     /// <summary>Outbound calls are recorded.</summary>
     public bool RecordsOutbound { get; init; }
 
+    /// <summary>Opening hours as known now, by id; null if there are none. A lookup in the grain's memory.</summary>
+    public Func<string, HoursSettings?> Hours { get; init; } = static _ => null;
+
+    /// <summary>The tenant's time zone (IANA), for hours that name none.</summary>
+    public string TimeZone { get; init; } = "Etc/UTC";
+
     /// <summary>The shipped music on hold.</summary>
     public const string DefaultMusic = "music";
 
     /// <summary>The shipped tone that tells an agent that somebody else's phone rings.</summary>
     public const string Ringback = "ringback";
 
+    /// <summary>The shipped tone after which a voicemail is recorded.</summary>
+    public const string Beep = "beep";
+
     /// <summary>The flow in which the call stands: its own, or the one of a trip.</summary>
-    internal FlowPlan FlowOf(CallState call) => call.Trip is null ? Flow : Trip ?? FlowPlan.Missing;
+    public FlowPlan FlowOf(CallState call) => call.Trip is null ? Flow : Trip ?? FlowPlan.Missing;
 
     /// <summary>Rules for a flow and queues that are at hand.</summary>
     public static CallRules Of(FlowDefinition flow, string language, params Items<QueueSettings> queues) => new(new FlowPlan(flow), language, id =>
@@ -46,6 +55,8 @@ public static class CallLimits
     public static readonly TimeSpan SlotRenewal = TimeSpan.FromSeconds(10);
     /// <summary>A play whose end is never told is taken as heard.</summary>
     public static readonly TimeSpan LongestPlay = TimeSpan.FromMinutes(5);
+    /// <summary>What is shorter is no voicemail.</summary>
+    public static readonly TimeSpan ShortestVoicemail = TimeSpan.FromSeconds(1);
     /// <summary>The agent's talk lease is <see cref="AgentLimits.TalkLease"/>; it is renewed this often.</summary>
     public static readonly TimeSpan LeaseRenewal = TimeSpan.FromSeconds(10);
     /// <summary>A sign of life renews leases that were renewed longer ago than this.</summary>

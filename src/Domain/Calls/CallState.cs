@@ -48,6 +48,12 @@ public sealed partial record CallState
     public DateTimeOffset PlaySince { get; init; }
     /// <summary>When its once-played part was heard to the end; null until then.</summary>
     public DateTimeOffset? PlayedAt { get; init; }
+    /// <summary>The digits given so far at a node that collects them; lost in a crash, and never stored.</summary>
+    public Secret Digits { get; init; }
+    /// <summary>The voicemail that is being recorded.</summary>
+    public Voicemail? Voicemail { get; init; }
+    /// <summary>How many were begun.</summary>
+    public int VoicemailCount { get; init; }
     /// <summary>The place in the queue; kept through failed offers.</summary>
     public Place? Place { get; init; }
     public Items<KnownEpoch> Epochs { get; init; }

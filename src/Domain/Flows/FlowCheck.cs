@@ -48,6 +48,17 @@ public static class FlowCheck
                 for (var i = 0; i < n.Branches.Count; i++) yield return (string.Create(CultureInfo.InvariantCulture, $"{path}.branches[{i}].next"), n.Branches[i].Next);
                 yield return ($"{path}.otherwise", n.Otherwise);
                 break;
+            case HoursNode n:
+                yield return ($"{path}.open", n.Open);
+                yield return ($"{path}.closed", n.Closed);
+                if (n.Holiday is not null) yield return ($"{path}.holiday", n.Holiday);
+                break;
+            case VoicemailNode n: yield return ($"{path}.next", n.Next); break;
+            case TransferNode n: yield return ($"{path}.failed", n.Failed); break;
+            case CollectNode n:
+                yield return ($"{path}.next", n.Next);
+                yield return ($"{path}.failed", n.Failed);
+                break;
         }
     }
 
@@ -74,43 +85,45 @@ public static class FlowCheck
                 if (nodes.ContainsKey(next) && reached.Add(next)) open.Enqueue(next);
         foreach (var node in flow.Nodes)
             if (!reached.Contains(node.Id)) faults.Add(new($"nodes.{node.Id}", "is never reached"));
-        foreach (var node in nodes.Values)
-            if (GoesRound(node, nodes)) faults.Add(new($"nodes.{node.Id}.next", "goes round in a circle in which nothing is waited for"));
-        foreach (var id in Endless(nodes, reached)) faults.Add(new($"nodes.{id}", "never comes to a queue, a menu or an end"));
+        foreach (var circle in Rounds(nodes, Onward)) faults.Add(new(nodes[circle] is HoursNode or TransferNode ? $"nodes.{circle}" : $"nodes.{circle}.next", "goes round in a circle in which nothing is waited for"));
+        foreach (var id in Rounds(nodes, Hearing))
+            if (reached.Contains(id) && nodes[id] is PlayNode { Prompts.IsEmpty: false }) faults.Add(new($"nodes.{id}", "never comes to a queue, a menu or an end"));
     }
 
-    private static string? Onward(FlowNode node) => node switch
+    /// <summary>Where a node leads at once.</summary>
+    private static IEnumerable<string> Onward(FlowNode node) => node switch
     {
-        AnswerNode n => n.Next,
-        PlayNode { Prompts.IsEmpty: true } n => n.Next,
-        _ => null,
+        AnswerNode n => [n.Next],
+        PlayNode { Prompts.IsEmpty: true } n => [n.Next],
+        TransferNode { Failed.Length: > 0 } n => [n.Failed], // a number that may not be called fails at once
+        HoursNode n => n.Holiday is null ? [n.Open, n.Closed] : [n.Open, n.Closed, n.Holiday],
+        _ => [],
     };
 
-    private static bool GoesRound(FlowNode start, Dictionary<string, FlowNode> nodes)
+    /// <summary>Where a node leads whatever the caller does: in a circle of these he would hear the same for ever. Hours end with the day.</summary>
+    private static IEnumerable<string> Hearing(FlowNode node) => node switch
     {
-        var node = start;
-        for (var steps = 0; steps <= nodes.Count; steps++)
-        {
-            if (Onward(node) is not { } next || !nodes.TryGetValue(next, out var following)) return false;
-            if (ReferenceEquals(following, start)) return true;
-            node = following;
-        }
-        return false; // it runs into a circle, whose members tell
-    }
+        PlayNode n => [n.Next],
+        AnswerNode n => [n.Next],
+        _ => [],
+    };
 
-    /// <summary>Plays in a circle: the caller would hear them for ever, whatever is pressed.</summary>
-    private static IEnumerable<string> Endless(Dictionary<string, FlowNode> nodes, HashSet<string> reached)
+    /// <summary>The nodes from which a way leads back to themselves.</summary>
+    private static IEnumerable<string> Rounds(Dictionary<string, FlowNode> nodes, Func<FlowNode, IEnumerable<string>> ways)
     {
         foreach (var start in nodes.Values)
         {
-            if (start is not PlayNode { Prompts.IsEmpty: false } || !reached.Contains(start.Id)) continue;
-            var node = start;
-            for (var steps = 0; steps <= nodes.Count && node is not null; steps++)
+            var seen = new HashSet<string>(StringComparer.Ordinal);
+            var open = new Queue<string>(ways(start));
+            while (open.TryDequeue(out var id))
             {
-                node = node switch { PlayNode p => nodes.GetValueOrDefault(p.Next), AnswerNode a => nodes.GetValueOrDefault(a.Next), _ => null };
-                if (!ReferenceEquals(node, start)) continue;
-                yield return start.Id;
-                break;
+                if (id == start.Id)
+                {
+                    yield return start.Id;
+                    break;
+                }
+                if (nodes.TryGetValue(id, out var node) && seen.Add(id))
+                    foreach (var next in ways(node)) open.Enqueue(next);
             }
         }
     }

@@ -7,19 +7,24 @@ using System.Text.Json;
 namespace CallCenter.Domain.Flows;
 
 /// <summary>
-/// The JSON form of a flow, schema 1:
+/// The JSON form of a flow, schema 2 (schema 1 has the first six of these nodes):
 /// <code>
-/// {"schema": 1, "start": "greet", "nodes": {
+/// {"schema": 2, "start": "greet", "nodes": {
 ///   "greet":  {"type": "play", "prompts": [{"id": "greeting"}, {"text": "你好", "language": "zh-CN"}], "interruptible": true, "next": "menu"},
 ///   "notice": {"type": "play", "prompts": [{"id": "notice"}], "notice": "1", "interruptible": true, "next": "menu"},
 ///   "menu":   {"type": "menu", "prompts": [{"id": "menu"}], "wrongKey": [{"id": "wrong-key"}],
 ///              "branches": [{"key": "1", "next": "sales"}], "timeoutSeconds": 5, "attempts": 2, "otherwise": "sales"},
 ///   "sales":  {"type": "queue", "queue": "sales", "priority": 5},
 ///   "pick":   {"type": "answer", "next": "greet"},
-///   "end":    {"type": "hangUp"}}}
+///   "end":    {"type": "hangUp"},
+///   "open":   {"type": "hours", "hours": "office", "open": "menu", "closed": "mail", "holiday": "end"},
+///   "mail":   {"type": "voicemail", "box": "sales", "prompts": [{"id": "voicemail"}], "maxSeconds": 120, "next": "end"},
+///   "boss":   {"type": "transfer", "to": {"number": "13800138000"}, "shown": "02112345678", "timeoutSeconds": 25, "failed": "mail"},
+///   "pin":    {"type": "collect", "prompts": [{"id": "pin"}], "min": 4, "max": 6, "endKey": "#", "timeoutSeconds": 5, "masked": true, "next": "menu", "failed": "end"}}}
 /// </code>
+/// A transfer goes to one of number, extension, agent, queue; to a queue it needs no <c>failed</c>.
 /// A prompt without a language is in the tenant's. Left out: interruptible = false, timeoutSeconds = 5, attempts = 3, priority = 5,
-/// no notice, no wrongKey prompts.
+/// no notice, no wrongKey prompts; maxSeconds = 120, no greeting of a voicemail; 25 s to ring; min = 1, max = 32, endKey = "#" (null = none), masked = false.
 /// </summary>
 public static class FlowJson
 {
@@ -99,6 +104,7 @@ public static class FlowJson
                 writer.WriteNumber("priority", n.Priority);
                 break;
             case HangUpNode: writer.WriteString("type", "hangUp"); break;
+            default: FlowJsonNodes.Write(writer, node); break;
         }
         writer.WriteEndObject();
     }
@@ -122,7 +128,7 @@ public static class FlowJson
         writer.WriteString("otherwise", n.Otherwise);
     }
 
-    private static void Write(Utf8JsonWriter writer, string name, Items<Prompt> prompts)
+    internal static void Write(Utf8JsonWriter writer, string name, Items<Prompt> prompts)
     {
         writer.WriteStartArray(name);
         foreach (var prompt in prompts)

@@ -15,10 +15,14 @@ public sealed class FlowPlan
         Start = flow.Start;
         var byId = new Dictionary<string, FlowNode>(flow.Nodes.Count, StringComparer.Ordinal);
         foreach (var node in flow.Nodes) byId.TryAdd(node.Id, node);
+        Hours = flow.Nodes.OfType<HoursNode>().Select(node => node.Hours).Distinct().ToItems();
         nodes = byId.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
     public string Start { get; }
+
+    /// <summary>The opening hours that it asks for.</summary>
+    public Items<string> Hours { get; }
 
     /// <summary>More steps than this without a wait are a circle.</summary>
     internal int Size => nodes.Count;

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace CallCenter.Domain.Flows;
 
 /// <summary>Reads the members of a flow's JSON form and notes what is missing, of a wrong type, unknown or said twice.</summary>
-internal sealed class FlowReader
+internal sealed partial class FlowReader
 {
     public List<Fault> Faults { get; } = [];
 
@@ -68,8 +68,12 @@ internal sealed class FlowReader
             case "menu": return Members(path, value, "type", "prompts", "wrongKey", "branches", "timeoutSeconds", "attempts", "otherwise") is { } m ? ReadMenu(path, id, m) : null;
             case "queue": return Members(path, value, "type", "queue", "priority") is { } q ? ReadQueue(path, id, q) : null;
             case "hangUp": return Members(path, value, "type") is not null ? new HangUpNode(id) : null;
+            case "hours": return Members(path, value, "type", "hours", "open", "closed", "holiday") is { } h ? ReadHours(path, id, h) : null;
+            case "voicemail": return Members(path, value, "type", "box", "prompts", "maxSeconds", "next") is { } v ? ReadVoicemail(path, id, v) : null;
+            case "transfer": return Members(path, value, "type", "to", "shown", "timeoutSeconds", "failed") is { } t ? ReadTransfer(path, id, t) : null;
+            case "collect": return Members(path, value, "type", "prompts", "min", "max", "endKey", "timeoutSeconds", "masked", "next", "failed") is { } c ? ReadCollect(path, id, c) : null;
             case null: Fault($"{path}.type", "is missing"); return null;
-            default: Fault($"{path}.type", "must be answer, play, menu, queue or hangUp"); return null;
+            default: Fault($"{path}.type", "must be answer, play, menu, queue, hours, voicemail, transfer, collect or hangUp"); return null;
         }
     }
 

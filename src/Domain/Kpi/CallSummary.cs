@@ -44,6 +44,9 @@ public sealed record CallSummary
     /// <summary>How often the conversation went on to somebody else.</summary>
     [Id(20)] public int Transfers { get; init; }
 
+    /// <summary>Voicemails; one without a length is being recorded, or was too short.</summary>
+    [Id(21)] public Items<VoicemailSpan> Voicemails { get; init; }
+
     /// <summary>The call's times in ms, as far as its facts tell.</summary>
     public CallTimes Times => CallTimes.Of(this);
 
@@ -81,6 +84,8 @@ public sealed record CallSummary
         TrackStopped t => this with { Recordings = Recordings.Change(r => r.Recording == t.Recording, r => r with { Tracks = r.Tracks.Change(k => k.Track == t.Track && k.To is null, k => k with { To = t.At }) }) },
         RecordingStarted r => this with { Recordings = Recordings.Add(new(r.Recording, r.Left, r.Right, r.At, null)) },
         RecordingStopped r => this with { Recordings = Recordings.Change(s => s.Recording == r.Recording, s => s with { StoppedAt = s.StoppedAt ?? r.At }) },
+        VoicemailStarted v => this with { Voicemails = Voicemails.Add(new(v.Recording, v.Box, v.Leg, v.At, null)) },
+        VoicemailLeft v => this with { Voicemails = Voicemails.Change(s => s.Recording == v.Recording, s => s with { Length = v.Length }) },
         CallEnded e => Ended(e),
         _ => this,
     };
@@ -111,6 +116,11 @@ public sealed record CallSummary
 /// <param name="Recording">Its name inside the call.</param>
 [GenerateSerializer, Immutable, Alias("RecordingSpan")]
 public readonly record struct RecordingSpan([property: Id(0)] string Recording, [property: Id(1)] LegId Left, [property: Id(2)] LegId Right, [property: Id(3)] DateTimeOffset StartedAt, [property: Id(4)] DateTimeOffset? StoppedAt, [property: Id(5)] Items<TrackSpan> Tracks = default);
+
+/// <summary>A voicemail.</summary>
+/// <param name="Length">In ms; null unless it was left.</param>
+[GenerateSerializer, Immutable, Alias("VoicemailSpan")]
+public readonly record struct VoicemailSpan([property: Id(0)] string Recording, [property: Id(1)] string Box, [property: Id(2)] LegId Leg, [property: Id(3)] DateTimeOffset StartedAt, [property: Id(4)] long? Length);
 
 /// <summary>What one leg said, while it was recorded.</summary>
 [GenerateSerializer, Immutable, Alias("TrackSpan")]

@@ -25,13 +25,21 @@ sealed class RecordingReader(IBlobs blobs, ITenantCipher cipher, TimeProvider ti
         }
     }
 
+    public async Task Delete(TenantId owner, RecordingRecord recording, CancellationToken stop = default)
+    {
+        foreach (var track in TracksOf(recording))
+            foreach (var file in (await blobs.List(owner, new TrackName(owner, recording.Call, NameOf(recording), track.Track).Prefix, stop)).AsEnumerable()) await blobs.Delete(owner, file, stop);
+    }
+
+    static string NameOf(RecordingRecord recording) => recording.Id[(recording.Id.IndexOf('-') + 1)..];
+
     /// <summary>They hung up in the moment they were joined: there was no packet to keep.</summary>
     static bool IsInstant(DateTimeOffset from, DateTimeOffset? to) => to - from < TimeSpan.FromMilliseconds(100);
 
     /// <summary>What is stored now, and whether every track has its last segment.</summary>
     async Task<(Stream? Stream, bool Whole)> Look(TenantId owner, RecordingRecord recording, CancellationToken stop)
     {
-        var name = recording.Id[(recording.Id.IndexOf('-') + 1)..];
+        var name = NameOf(recording);
         var source = new Source(blobs, cipher, owner);
         var (left, right) = (new List<RecordedTrack>(), new List<RecordedTrack>());
         var whole = true;

@@ -1,3 +1,4 @@
+using CallCenter.Domain.Hours;
 using CallCenter.Grains.Flows;
 
 namespace CallCenter.Grains.Calls;
@@ -18,11 +19,16 @@ sealed class CallCopies
     readonly TenantId tenant;
     readonly Dictionary<QueueId, QueueSettings> queues = [];
     readonly Dictionary<string, CallTarget> dialled = new(StringComparer.Ordinal);
+    readonly Dictionary<string, HoursSettings> hours = [];
 
     CallCopies(CallSources sources, TenantId tenant, FlowPlan flow, string language)
     {
         (this.sources, this.tenant) = (sources, tenant);
-        Rules = new(flow, language, id => queues.GetValueOrDefault(id)) { Dialled = text => dialled.GetValueOrDefault(text) ?? new(Number: text) };
+        Rules = new(flow, language, id => queues.GetValueOrDefault(id))
+        {
+            Dialled = text => dialled.GetValueOrDefault(text) ?? new(Number: text),
+            Hours = id => hours.GetValueOrDefault(id),
+        };
     }
 
     public CallRules Rules { get; private set; }
@@ -34,7 +40,11 @@ sealed class CallCopies
         var flow = version is { } named ? await sources.Flows.Find(tenant, named) : null;
         var settings = await sources.Grains.Tenant(tenant).Settings();
         var copies = new CallCopies(sources, tenant, flow?.Plan ?? FlowPlan.Missing, settings?.Language ?? "en") { ReadAt = now };
-        if (flow is not null) await copies.KeepAll(flow.Queues);
+        if (flow is not null)
+        {
+            await copies.KeepAll(flow.Queues);
+            await copies.ReadHours(flow.Plan);
+        }
         else copies.Rules = copies.Rules with { RecordsOutbound = await sources.Store.Find<DialSettings>(tenant, DialSettings.TheId) is { Recording: true } };
         return copies;
     }
@@ -57,6 +67,26 @@ sealed class CallCopies
         PhoneDialled e => Find(e.Extension, e.Dialled),
         _ => Task.CompletedTask,
     };
+
+    /// <summary>Opening hours as they are now. A call in its flow reads them with each word of its edge: a change bites for who comes there later.</summary>
+    public async Task RenewHours(FlowPlan flow, ILogger log)
+    {
+        try
+        {
+            await ReadHours(flow);
+        }
+        catch (Exception fault) // the old ones do
+        {
+            log.HoursNotRenewed(tenant.Value, fault.GetType().Name);
+        }
+    }
+
+    async Task ReadHours(FlowPlan flow)
+    {
+        foreach (var id in flow.Hours.AsEnumerable())
+            if (await sources.Grains.Tenant(tenant).Hours(id) is { } found) hours[id] = found;
+            else hours.Remove(id);
+    }
 
     public async Task Renew(QueueId queue, DateTimeOffset now, ILogger log)
     {

@@ -64,6 +64,7 @@ sealed class CallGrain(SubjectPorts ports, FlowBook flows, IConfigurationStore s
     {
         for (var i = 0; i < letter.Messages.Count; i++) await Learn(letter.Messages[i].Body);
         if (State is { Phase: CallPhase.Waiting, Place: { } place } && copies is not null && Now() - copies.ReadAt > RulesStayFresh) await copies.Renew(place.Queue, Now(), Log);
+        else if (State.Phase == CallPhase.InFlow && Rules.FlowOf(State) is { Hours.IsEmpty: false } flow && copies is not null) await copies.RenewHours(flow, Log);
         Edge.Heard(edge, letter.From, Now());
         Hear(letter);
     }
@@ -110,6 +111,10 @@ sealed class CallGrain(SubjectPorts ports, FlowBook flows, IConfigurationStore s
         if (dialled.Note(happened, CallMachine.Personal(State, happened, Rules)) is { } number) Remember(number);
         var step = CallMachine.Next(State, happened, Rules);
         if (State.Phase == CallPhase.Empty && step.Facts is [CallDialled begun, ..]) Edge.Expect(begun.Edge, begun.EdgeEpoch, Now());
+        if (CallMachine.NumberOfFlow(State, step, Rules) is { } ofFlow)
+            foreach (var value in dialled.Ask(step, ofFlow)) Remember(value);
+        foreach (var mark in step.Marks)
+            if (mark is DigitsKept kept) Remember(new(PersonalFields.Collected(kept.Node), kept.Digits.Value));
         Count(step);
         return step;
     }

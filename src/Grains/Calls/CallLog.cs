@@ -7,4 +7,7 @@ static partial class CallLog
 
     [LoggerMessage(2102, LogLevel.Warning, "Queue {Tenant}/{Queue}: settings could not be read anew ({Why}); the old ones stay")]
     public static partial void RulesNotRenewed(this ILogger log, string tenant, string queue, string why);
+
+    [LoggerMessage(2103, LogLevel.Warning, "Opening hours of {Tenant} could not be read anew ({Why}); the old ones stay")]
+    public static partial void HoursNotRenewed(this ILogger log, string tenant, string why);
 }

@@ -24,6 +24,16 @@ sealed class DialledNumbers
         _ => asked is { } number ? Keep(number.Field, number.Number) : null,
     };
 
+    /// <summary>Notes the number that a flow wants to be called.</summary>
+    /// <returns>What must be remembered for good.</returns>
+    public Items<PersonalValue> Ask(Step step, string number)
+    {
+        Items<PersonalValue> kept = [];
+        foreach (var effect in step.Effects)
+            if (effect is AskToDial ask && Keep(ask.Field, number) is { } value) kept = kept.Add(value);
+        return kept;
+    }
+
     /// <summary>As dialled; empty if it was lost, which is no number.</summary>
     public string Dialled(string field) => numbers.GetValueOrDefault(field, "");
 

@@ -1,3 +1,4 @@
+using CallCenter.Domain.Hours;
 using Microsoft.Extensions.Hosting;
 
 namespace CallCenter.Grains.Configuration;
@@ -75,7 +76,7 @@ sealed class ConfigurationDispatcher(IConfigurationStore store, IGrainFactory gr
                 await grains.Number(notice.Id).Refresh();
                 await RefreshOwners(notice, stop);
                 break;
-            case nameof(DialSettings): await grains.Tenant(notice.Owner).Refresh(); break;
+            case nameof(DialSettings) or nameof(HoursSettings): await grains.Tenant(notice.Owner).Refresh(); break;
             case nameof(DialCeiling): await grains.Tenant(new(notice.Id)).Refresh(); break;
             case nameof(FlowSettings): await RefreshNumbers(n => n.Tenant == notice.Owner && n.Flow?.Value == notice.Id, stop); break;
             case nameof(TrunkSettings):

@@ -26,7 +26,7 @@ sealed class FlowBook(IConfigurationStore store, ILogger<FlowBook> log)
             return new(FlowPlan.Missing, []);
         }
         if (flows.Count >= Most) flows.Clear();
-        return flows[(tenant, version)] = new(new(flow), flow.Nodes.OfType<QueueNode>().Select(node => node.Queue).Distinct().ToItems());
+        return flows[(tenant, version)] = new(new(flow), FlowQueues.Of(flow));
     }
 }
 

@@ -1,3 +1,4 @@
+using CallCenter.Domain.Hours;
 using CallCenter.Grains.Messages;
 using CallCenter.Grains.Subjects;
 
@@ -17,6 +18,8 @@ sealed class TenantGrain(IConfigurationStore store, IJournal journal, [Persisten
     static readonly Task<bool> Done = Task.FromResult(true);
 
     readonly CallSlots slots = new();
+    /// <summary>Opening hours that calls have asked for.</summary>
+    readonly Dictionary<string, HoursSettings?> hours = [];
     TenantSettings? settings;
     DialDesk? desk;
 
@@ -114,6 +117,12 @@ sealed class TenantGrain(IConfigurationStore store, IJournal journal, [Persisten
 
     public Task<TenantSettings?> Settings() => Task.FromResult(settings);
 
+    public async Task<HoursSettings?> Hours(string id)
+    {
+        if (!hours.TryGetValue(id, out var known)) hours[id] = known = await store.Find<HoursSettings>(Owner, id);
+        return known is null ? null : known with { TimeZone = known.TimeZone ?? settings?.TimeZone };
+    }
+
     public async Task<DialFigures> Dialling()
     {
         await Desk.Open();
@@ -123,6 +132,7 @@ sealed class TenantGrain(IConfigurationStore store, IJournal journal, [Persisten
     public async Task Refresh()
     {
         settings = await store.Find<TenantSettings>(TenantId.Operator, Owner.Value);
+        hours.Clear();
         await Desk.Refresh();
     }
 }

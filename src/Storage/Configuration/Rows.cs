@@ -103,3 +103,8 @@ internal sealed class DialCeilingRow : SettingRow
 {
     public required string Json { get; init; }
 }
+
+internal sealed class HoursRow : SettingRow
+{
+    public required string Json { get; init; }
+}

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using CallCenter.Domain.Hours;
 
 namespace CallCenter.Storage.Configuration;
 
@@ -45,6 +46,9 @@ internal static class SettingKinds
         new SettingKind<DialCeiling, DialCeilingRow>("dial_ceilings",
             (s, v) => new() { Owner = s.Owner.Value, Id = s.Id, Version = v, Json = Whole(s) },
             r => Whole<DialCeiling>(r.Json) with { Version = r.Version }),
+        new SettingKind<HoursSettings, HoursRow>("hours",
+            (s, v) => new() { Owner = s.Owner.Value, Id = s.Id, Version = v, Json = Whole(s) },
+            r => Whole<HoursSettings>(r.Json) with { Version = r.Version }),
     }.ToFrozenDictionary(k => k.Setting);
 
     public static SettingKind Of(ISetting setting) => Of(setting.GetType());

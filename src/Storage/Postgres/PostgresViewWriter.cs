@@ -28,6 +28,13 @@ internal sealed class PostgresViewWriter : IDisposable
         on conflict (owner, id) do update set stopped_at = excluded.stopped_at, tracks = excluded.tracks
         """, Text, Text, Text, Text, Text, Long, Long, Text);
 
+    private static readonly PostgresSql Voicemail = new("insert into voicemails (owner, id, call, box, leg, started_at, length) values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing", Text, Text, Text, Text, Text, Long, Long);
+
+    private static readonly PostgresSql Mark = new("""
+        insert into voicemail_marks (owner, id, state, agent, changed_at, deleted) values ($1, $2, $3, $4, $5, $6)
+        on conflict (owner, id) do update set state = excluded.state, agent = excluded.agent, changed_at = excluded.changed_at, deleted = excluded.deleted
+        """, Text, Text, Long, Text, Long, Long);
+
     private static readonly PostgresSql BeginAfterCall = new("insert into after_call (owner, call, agent_owner, agent, epoch, since) values ($1, $2, $3, $4, $5, $6) on conflict do nothing", Text, Text, Text, Text, Long, Long);
     private static readonly PostgresSql EndAfterCall = new("update after_call set ended_at = $3 where agent_owner = $1 and agent = $2 and ended_at is null", Text, Text, Long);
     private static readonly PostgresSql See = new("insert into positions (writer, position) values ($1, $2) on conflict (writer) do update set position = excluded.position", NpgsqlDbType.Integer, Long);
@@ -59,7 +66,7 @@ internal sealed class PostgresViewWriter : IDisposable
 
     public void Clear()
     {
-        using var command = new NpgsqlCommand("truncate calls, call_agents, after_call, recordings, positions", connection);
+        using var command = new NpgsqlCommand("truncate calls, call_agents, after_call, recordings, voicemails, voicemail_marks, positions", connection);
         command.ExecuteNonQuery();
     }
 
@@ -70,7 +77,11 @@ internal sealed class PostgresViewWriter : IDisposable
             yield return Call.With(ViewRows.Of(folded));
             foreach (var talker in folded.Summary.Agents.AsEnumerable()) yield return Agent.With(folded.Owner.Value, talker.Value, ViewRows.Ms(folded.Summary.StartedAt), folded.Call);
             foreach (var span in folded.Summary.Recordings.AsEnumerable()) yield return Recording.With(ViewRows.Of(folded, span));
+            foreach (var mail in folded.Summary.Voicemails.AsEnumerable())
+                if (mail.Length is not null) yield return Voicemail.With(ViewRows.Of(folded, mail));
         }
+        foreach (var change in changes.Voicemails)
+            if (ViewRows.Of(change) is { } mark) yield return Mark.With(mark);
         foreach (var change in changes.AfterCalls) yield return Of(change);
         foreach (var line in changes.Seen.Writers.AsEnumerable()) yield return See.With(line.Writer, line.Position);
     }

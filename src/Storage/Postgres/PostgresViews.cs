@@ -55,6 +55,17 @@ internal sealed class PostgresViews(PostgresDatabase database) : IViewStore
         return All(owner, $"select {ViewRows.RecordingColumns} from recordings r where {where} order by r.started_at desc, r.id desc limit {where.Value((long)limit)}", where, ViewRows.RecordingAt);
     }
 
+    public VoicemailRecord[] Voicemails(TenantId owner, VoicemailFilter filter, string? id, ViewCursor? after, int limit)
+    {
+        var where = new PostgresConditions();
+        where.Add("v.owner = {0} and coalesce(m.deleted, 0) = 0", owner.Value);
+        if (id is not null) where.Add("v.id = {0}", id);
+        if (filter.Boxes is { } boxes) where.Add("v.box = any({0})", (object)boxes.ToArray());
+        if (filter.State is { } state) where.Add("coalesce(m.state, 0) = {0}", (long)state);
+        if (after is { } cursor) where.Add("(v.started_at, v.id) < ({0}, {1})", cursor.StartedAt, cursor.Id);
+        return All(owner, $"select {ViewRows.VoicemailColumns} where {where} order by v.started_at desc, v.id desc limit {where.Value((long)limit)}", where, ViewRows.VoicemailAt);
+    }
+
     private T[] All<T>(TenantId owner, string sql, PostgresConditions where, Func<NpgsqlDataReader, T> make) =>
         database.Read(owner.Value, new(sql, where.Types), where.Values, rows => PostgresSql.All(rows, make));
 

@@ -17,23 +17,28 @@ internal sealed class CallFolder(IEntryLog journal)
         if (goingOn.Count > MostRemembered) goingOn.Clear();
         var calls = new Dictionary<Subject, FoldedCall>();
         var afterCalls = new List<AfterCallChange>();
+        var voicemails = new List<VoicemailChange>();
         for (var i = 0; i < entries.Length; i++)
         {
             ref readonly var entry = ref entries[i];
             if (i + 1 == entries.Length || entries[i + 1].Writer != entry.Writer) seen = seen.With(entry.Writer, entry.Position);
-            if (entry.Row.FactCount > 0) Fold(in entry, calls, afterCalls);
+            if (entry.Row.FactCount > 0) Fold(in entry, calls, afterCalls, voicemails);
             if (entry.Row.Closed) goingOn.Remove(entry.Subject);
         }
-        return new(calls.Values, afterCalls, seen);
+        return new(calls.Values, afterCalls, voicemails, seen);
     }
 
-    private void Fold(in StoredEntry entry, Dictionary<Subject, FoldedCall> calls, List<AfterCallChange> afterCalls)
+    private void Fold(in StoredEntry entry, Dictionary<Subject, FoldedCall> calls, List<AfterCallChange> afterCalls, List<VoicemailChange> voicemails)
     {
         var subject = entry.Subject;
         if (subject.Kind == SubjectKind.Call)
         {
             var summary = goingOn[subject] = Add(Before(entry), entry);
             calls[subject] = new(subject.Owner, subject.Name, summary);
+        }
+        else if (subject.Kind == SubjectKind.Voicemail)
+        {
+            foreach (var fact in EntryJson.Facts(entry.Row.Facts)) voicemails.Add(new(subject.Owner, subject.Name, fact));
         }
         else if (subject.Kind == SubjectKind.Agent)
         {

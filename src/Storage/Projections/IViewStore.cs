@@ -20,18 +20,26 @@ internal interface IViewStore : IDisposable
     RecordingRecord[] Recordings(TenantId owner, ViewCursor? after, int limit);
 
     RecordingRecord? Recording(TenantId owner, string recording);
+
+    /// <summary>Voicemails that were not deleted, newest first; without the caller's number.</summary>
+    /// <param name="id">That one only; null = all.</param>
+    VoicemailRecord[] Voicemails(TenantId owner, VoicemailFilter filter, string? id, ViewCursor? after, int limit);
 }
 
 /// <summary>What a batch changed.</summary>
 /// <param name="Calls">Each call once, as it stands after the batch.</param>
 /// <param name="AfterCalls">In the order in which it happened.</param>
-internal sealed record ViewChanges(IReadOnlyCollection<FoldedCall> Calls, IReadOnlyCollection<AfterCallChange> AfterCalls, Positions Seen);
+/// <param name="Voicemails">What became of them, in order.</param>
+internal sealed record ViewChanges(IReadOnlyCollection<FoldedCall> Calls, IReadOnlyCollection<AfterCallChange> AfterCalls, IReadOnlyCollection<VoicemailChange> Voicemails, Positions Seen);
 
 internal readonly record struct FoldedCall(TenantId Owner, string Call, CallSummary Summary);
 
 /// <summary>After-call work of an agent began or ended.</summary>
 /// <param name="Began">Null: whatever is under way has ended.</param>
 internal readonly record struct AfterCallChange(Subject Agent, DateTimeOffset At, AgentReleased? Began);
+
+/// <summary>What became of a voicemail: a <see cref="VoicemailMarked"/> or its deletion.</summary>
+internal readonly record struct VoicemailChange(TenantId Owner, string Voicemail, Fact What);
 
 /// <summary>The filter with its number resolved.</summary>
 /// <param name="Called">Any of these numbers was called; or <paramref name="CallIds"/>. Both null = whatever number.</param>

@@ -36,6 +36,16 @@ internal sealed class Reports(IViewStore views, IEntryLog journal, TenantCipher 
     public Task<RecordingRecord?> Recording(TenantId owner, string recording, CancellationToken stop = default) =>
         Task.FromResult(views.Recording(owner, recording));
 
+    public Task<Page<VoicemailRecord>> Voicemails(TenantId owner, VoicemailFilter filter, string? cursor, int limit, CancellationToken stop = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        var rows = views.Voicemails(owner, filter, null, ViewCursor.Of(cursor), limit + 1);
+        return Task.FromResult(PageOf(rows, limit, v => new(v.StartedAt.ToUnixTimeMilliseconds(), v.Id), v => v with { From = CallerOf(owner, v.Call) }));
+    }
+
+    public Task<VoicemailRecord?> Voicemail(TenantId owner, string voicemail, CancellationToken stop = default) =>
+        Task.FromResult(views.Voicemails(owner, new(null, null), voicemail, null, 1) is [var row] ? row with { From = CallerOf(owner, row.Call) } : null);
+
     private CallQuery Resolve(TenantId owner, CallFilter filter)
     {
         if (filter.Number is not { } number) return new(filter, null, null);
@@ -53,6 +63,13 @@ internal sealed class Reports(IViewStore views, IEntryLog journal, TenantCipher 
             if (value.Field == wanted && cipher.TryDecrypt(owner, value.Value, out var plain) && plain.Length > 0)
                 return record.To is null ? record with { To = Encoding.UTF8.GetString(plain) } : record with { From = Encoding.UTF8.GetString(plain) };
         return record;
+    }
+
+    private string? CallerOf(TenantId owner, CallId call)
+    {
+        foreach (var value in journal.Personal(Subject.Call(owner, call)))
+            if (value.Field == PersonalFields.CallerNumber && cipher.TryDecrypt(owner, value.Value, out var plain)) return plain.Length == 0 ? null : Encoding.UTF8.GetString(plain);
+        return null;
     }
 
     private static Page<T> PageOf<T>(T[] rows, int limit, Func<T, ViewCursor> cursor, Func<T, T> whole)

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
 using CallCenter.Domain.Kpi;
+using CallCenter.Domain.Voicemails;
 
 namespace CallCenter.Storage.Projections;
 
@@ -13,6 +14,16 @@ internal static class ViewRows
         """;
 
     public const string RecordingColumns = "r.id, r.call, r.left_leg, r.right_leg, r.started_at, r.stopped_at, r.tracks";
+
+    /// <summary>With where they come from.</summary>
+    public const string VoicemailColumns = """
+        v.id, v.call, v.box, v.started_at, v.length, coalesce(m.state, 0), m.agent, m.changed_at, v.leg
+        from voicemails v left join voicemail_marks m on m.owner = v.owner and m.id = v.id
+        """;
+
+    public static VoicemailRecord VoicemailAt(DbDataReader row) => new(
+        row.GetString(0), new(row.GetString(1)), row.GetString(2), From: null, At(row, 3)!.Value, row.GetInt64(4),
+        (VoicemailState)row.GetInt32(5), Text(row, 6) is { } agent ? new AgentId(agent) : null, At(row, 7), new(row.GetString(8)));
 
     public static CallRecord CallAt(DbDataReader row) => ConversationJson.With(new(
         new(row.GetString(0)), row.GetString(1), From: null, Text(row, 2), Text(row, 3), Text(row, 4) is { } queue ? new QueueId(queue) : null,
@@ -37,6 +48,18 @@ internal static class ViewRows
     /// <summary>owner, id, call, left_leg, right_leg, started_at, stopped_at, tracks.</summary>
     public static object?[] Of(in FoldedCall folded, in RecordingSpan span) =>
         [folded.Owner.Value, RecordingId(folded.Call, span), folded.Call, span.Left.Value, span.Right.Value, Ms(span.StartedAt), Ms(span.StoppedAt), ConversationJson.Of(span.Tracks)];
+
+    /// <summary>owner, id, call, box, leg, started_at, length.</summary>
+    public static object?[] Of(in FoldedCall folded, in VoicemailSpan mail) =>
+        [folded.Owner.Value, $"{folded.Call}-{mail.Recording}", folded.Call, mail.Box, mail.Leg.Value, Ms(mail.StartedAt), mail.Length];
+
+    /// <summary>owner, id, state, agent, changed_at, deleted; null if it is no change of a mark.</summary>
+    public static object?[]? Of(in VoicemailChange change) => change.What switch
+    {
+        VoicemailMarked m => [change.Owner.Value, change.Voicemail, (long)m.State, m.Agent?.Value, Ms(m.At), 0L],
+        VoicemailDeleted d => [change.Owner.Value, change.Voicemail, 0L, null, Ms(d.At), 1L],
+        _ => null,
+    };
 
     public static long Ms(DateTimeOffset at) => at.ToUnixTimeMilliseconds();
 

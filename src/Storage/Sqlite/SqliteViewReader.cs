@@ -56,6 +56,8 @@ internal sealed class SqliteViewReader : IDisposable
         return All(command, ViewRows.RecordingAt);
     }
 
+    public VoicemailRecord[] Voicemails(TenantId owner, VoicemailFilter filter, string? id, ViewCursor? after, int limit) => SqliteVoicemailReader.Read(connection, owner, filter, id, after, limit);
+
     private static T[] All<T>(SqliteCommand command, Func<SqliteDataReader, T> make)
     {
         using var rows = command.ExecuteReader();

@@ -8,7 +8,7 @@ namespace CallCenter.Storage.Sqlite;
 internal sealed class SqliteViewWriter : IDisposable
 {
     private readonly SqliteConnection connection;
-    private readonly Statement begin, commit, rollback, seen, see, call, agent, recording, beginAfterCall, endAfterCall;
+    private readonly Statement begin, commit, rollback, seen, see, call, agent, recording, voicemail, mark, beginAfterCall, endAfterCall;
 
     public SqliteViewWriter(string folder)
     {
@@ -32,6 +32,11 @@ internal sealed class SqliteViewWriter : IDisposable
             insert into recordings (owner, id, call, left_leg, right_leg, started_at, stopped_at, tracks) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
             on conflict do update set stopped_at = excluded.stopped_at, tracks = excluded.tracks
             """, 8);
+        voicemail = new(connection, "insert or ignore into voicemails (owner, id, call, box, leg, started_at, length) values (?1, ?2, ?3, ?4, ?5, ?6, ?7)", 7);
+        mark = new(connection, """
+            insert into voicemail_marks (owner, id, state, agent, changed_at, deleted) values (?1, ?2, ?3, ?4, ?5, ?6)
+            on conflict do update set state = excluded.state, agent = excluded.agent, changed_at = excluded.changed_at, deleted = excluded.deleted
+            """, 6);
         beginAfterCall = new(connection, "insert or ignore into after_call (owner, call, agent_owner, agent, epoch, since) values (?1, ?2, ?3, ?4, ?5, ?6)", 6);
         endAfterCall = new(connection, "update after_call set ended_at = ?3 where agent_owner = ?1 and agent = ?2 and ended_at is null", 3);
     }
@@ -52,6 +57,7 @@ internal sealed class SqliteViewWriter : IDisposable
         {
             foreach (var folded in changes.Calls) Write(folded);
             foreach (var change in changes.AfterCalls) Write(change);
+            foreach (var change in changes.Voicemails) Write(change);
             foreach (var line in changes.Seen.Writers) see.Run((long)line.Writer, line.Position);
             commit.Run();
             whole = true;
@@ -68,6 +74,13 @@ internal sealed class SqliteViewWriter : IDisposable
         call.Run(ViewRows.Of(folded));
         foreach (var talker in s.Agents) agent.Run(owner.Value, talker.Value, ViewRows.Ms(s.StartedAt), id);
         foreach (var span in s.Recordings) recording.Run(ViewRows.Of(folded, span));
+        foreach (var mail in s.Voicemails)
+            if (mail.Length is not null) voicemail.Run(ViewRows.Of(folded, mail));
+    }
+
+    private void Write(in VoicemailChange change)
+    {
+        if (ViewRows.Of(change) is { } row) mark.Run(row);
     }
 
     private void Write(in AfterCallChange change)
@@ -79,7 +92,7 @@ internal sealed class SqliteViewWriter : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in (ReadOnlySpan<Statement>)[begin, commit, rollback, seen, see, call, agent, recording, beginAfterCall, endAfterCall]) statement.Dispose();
+        foreach (var statement in (ReadOnlySpan<Statement>)[begin, commit, rollback, seen, see, call, agent, recording, voicemail, mark, beginAfterCall, endAfterCall]) statement.Dispose();
         connection.Dispose();
     }
 }

@@ -22,6 +22,8 @@ internal sealed class SqliteViews(string folder) : IViewStore
 
     public RecordingRecord? Recording(TenantId owner, string recording) => Lend(r => r.Recording(owner, recording));
 
+    public VoicemailRecord[] Voicemails(TenantId owner, VoicemailFilter filter, string? id, ViewCursor? after, int limit) => Lend(r => r.Voicemails(owner, filter, id, after, limit));
+
     private T Lend<T>(Func<SqliteViewReader, T> read)
     {
         if (!readers.TryTake(out var reader)) reader = new(folder);

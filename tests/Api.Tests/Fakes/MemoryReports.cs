@@ -41,6 +41,14 @@ internal sealed class MemoryReports : IReports, IErasure
         return new Erased([call], [], 2);
     }
 
+    public List<(TenantId Owner, VoicemailRecord Voicemail)> Left { get; } = [];
+
+    public Task<Page<VoicemailRecord>> Voicemails(TenantId owner, VoicemailFilter filter, string? cursor, int limit, CancellationToken stop = default) => Task.FromResult(Cut(
+        Left.Where(one => one.Owner == owner && filter.Boxes?.Contains(one.Voicemail.Box) != false && (filter.State ?? one.Voicemail.State) == one.Voicemail.State).Select(one => one.Voicemail), voicemail => voicemail.Id, cursor, limit));
+
+    public Task<VoicemailRecord?> Voicemail(TenantId owner, string voicemail, CancellationToken stop = default) =>
+        Task.FromResult(Left.FirstOrDefault(one => one.Owner == owner && one.Voicemail.Id == voicemail).Voicemail)!;
+
     private static Page<T> Cut<T>(IEnumerable<T> all, Func<T, string> id, string? cursor, int limit)
     {
         var found = all.OrderBy(id, StringComparer.Ordinal).Where(one => cursor is null || string.CompareOrdinal(id(one), cursor) > 0).Take(limit + 1).ToList();
@@ -53,7 +61,15 @@ internal sealed class MemoryRecordings : IRecordingReader
 {
     public static byte[] Audio { get; } = [.. Enumerable.Range(0, 10_000).Select(i => (byte)i)];
 
-    public Task<Stream?> Open(TenantId owner, RecordingRecord recording, CancellationToken stop = default) => Task.FromResult<Stream?>(new MemoryStream(Audio));
+    public Task<Stream?> Open(TenantId owner, RecordingRecord recording, CancellationToken stop = default) => Task.FromResult<Stream?>(Deleted.Contains(recording.Id) ? null : new MemoryStream(Audio));
+
+    public List<string> Deleted { get; } = [];
+
+    public Task Delete(TenantId owner, RecordingRecord recording, CancellationToken stop = default)
+    {
+        Deleted.Add(recording.Id);
+        return Task.CompletedTask;
+    }
 }
 
 internal sealed class MemoryBlobs : IBlobs

@@ -1,3 +1,4 @@
+using CallCenter.Domain.Hours;
 using System.Runtime.CompilerServices;
 
 namespace CallCenter.Api.Tests.Fakes;
@@ -93,6 +94,7 @@ internal sealed class MemoryStore : IConfigurationStore
             TrunkSettings s => s with { Version = version },
             DialSettings s => s with { Version = version },
             DialCeiling s => s with { Version = version },
+            HoursSettings s => s with { Version = version },
             _ => throw new ArgumentException($"unknown setting {setting.GetType().Name}", nameof(setting)),
         };
     }

@@ -1,5 +1,8 @@
 using CallCenter.Contracts.Calls;
 using CallCenter.Contracts.Tenants;
+using CallCenter.Contracts.Voicemails;
+using CallCenter.Domain.Hours;
+using CallCenter.Domain.Voicemails;
 using Orleans;
 using Orleans.Runtime;
 
@@ -24,6 +27,7 @@ internal sealed class ScriptedGrains : IGrainFactory
             if (typeof(T) == typeof(IRoutingGrain)) return (T)(object)new RoutingOnStage();
             if (typeof(T) == typeof(ITenantGrain)) return (T)(object)new TenantOnStage();
             if (typeof(T) == typeof(ICallGrain)) return (T)(object)new CallOnStage(primaryKey, Commands);
+            if (typeof(T) == typeof(IVoicemailGrain)) return (T)(object)Mail;
             if (typeof(T) != typeof(IAgentGrain)) throw new ArgumentException($"no {typeof(T).Name} on stage", nameof(primaryKey));
             if (!agents.TryGetValue(primaryKey, out var agent)) agents[primaryKey] = agent = new(new(GrainKeys.Name(primaryKey)));
             return (T)(object)agent;
@@ -82,9 +86,29 @@ internal sealed class ScriptedGrains : IGrainFactory
     private sealed class TenantOnStage : ITenantGrain
     {
         public Task<DialFigures> Dialling() => Task.FromResult(new DialFigures("2026-03-01", 12.34m, "CNY", 2));
+        public Task<HoursSettings?> Hours(string id) => throw new NotSupportedException();
         public Task<TenantSettings?> Settings() => throw new NotSupportedException();
         public Task Tell(Letter<TenantEvent> letter) => throw new NotSupportedException();
         public Task Refresh() => throw new NotSupportedException();
+    }
+
+    public VoicemailOnStage Mail { get; } = new();
+
+    internal sealed class VoicemailOnStage : IVoicemailGrain
+    {
+        public List<string> Heard { get; } = [];
+
+        public Task<Refusal?> Mark(VoicemailState state, AgentId? agent, string by)
+        {
+            Heard.Add($"{state} {agent} by {by}");
+            return Task.FromResult<Refusal?>(null);
+        }
+
+        public Task<Refusal?> Delete(string by)
+        {
+            Heard.Add($"deleted by {by}");
+            return Task.FromResult<Refusal?>(null);
+        }
     }
 
     private sealed class RoutingOnStage : IRoutingGrain

@@ -61,7 +61,7 @@ internal sealed class CallNode(World world, string name, EdgeNode edge) : Node(w
 
     public CallState State { get; private set; } = CallState.Empty;
     public Contact Contact { get; } = new(World.Acme, new(name));
-    private readonly CallRules rules = SomeFlows.Any(world.Chance, world.Plan.Queues);
+    private readonly CallRules rules = SomeFlows.Any(world.Chance, world.Plan.Queues, world.Plan.Agents);
     public CallRules Rules => rules with { Anchor = (new EdgeId(edge.Name), edge.Epoch) };
     public EdgeNode Edge => edge;
 
@@ -76,6 +76,7 @@ internal sealed class CallNode(World world, string name, EdgeNode edge) : Node(w
         Activate();
         ordered |= happened is DialOut;
         World.Coverage.Count("call", State.Phase.ToString(), happened.GetType().Name);
+        if (State.Phase == CallPhase.InFlow) World.Coverage.Count("flow", Standing(), happened.GetType().Name);
         var step = CallMachine.Next(State, happened, Rules);
         var before = State;
         State = State.After(step);
@@ -87,6 +88,15 @@ internal sealed class CallNode(World world, string name, EdgeNode edge) : Node(w
         TurnOver(step.Awaits);
         if (State.IsOver) World.Calls.Sweep();
     }
+
+    /// <summary>Where the flow stands.</summary>
+    private string Standing() => Rules.FlowOf(State).Node(State.Node) switch
+    {
+        VoicemailNode => State.Voicemail is null ? "Greeting" : "Recording",
+        CollectNode => State.PlayedAt is null ? "Asking" : "Collecting",
+        TransferNode => "Handing",
+        _ => "Else",
+    };
 
     private static void Check(CallState before, Step step)
     {

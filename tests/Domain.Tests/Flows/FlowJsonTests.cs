@@ -35,7 +35,7 @@ public class FlowJsonTests
     [InlineData("null", "$")]
     [InlineData("{\"schema\": 1, \"start\": \"a\"", "$")]
     [InlineData("{\"start\": \"a\", \"nodes\": {\"a\": {\"type\": \"hangUp\"}}}", "schema")]
-    [InlineData("{\"schema\": 2, \"start\": \"a\", \"nodes\": {\"a\": {\"type\": \"hangUp\"}}}", "schema")]
+    [InlineData("{\"schema\": 3, \"start\": \"a\", \"nodes\": {\"a\": {\"type\": \"hangUp\"}}}", "schema")]
     [InlineData("{\"schema\": 1, \"nodes\": {\"a\": {\"type\": \"hangUp\"}}}", "start")]
     [InlineData("{\"schema\": 1, \"start\": \"a\"}", "nodes")]
     [InlineData("{\"schema\": 1, \"start\": \"b\", \"nodes\": {\"a\": {\"type\": \"hangUp\"}}}", "start")]

@@ -1,3 +1,4 @@
+using CallCenter.Domain.Hours;
 using CallCenter.Storage.Configuration;
 using static CallCenter.Storage.Tests.A;
 
@@ -36,6 +37,7 @@ public abstract class ConfigurationConformance
         new DialSettings(Acme, "9", "010", [new("+86138", false), new("mobile", true)], false, "+861012345678", [new(Anna, null, "+861012345678"), new(null, Sales, "+861012345678")], new(5, 60, null, 3, null, 12.50m), new("22:00", "08:00", 0)),
         DialSettings.Nothing(Globex),
         new DialCeiling(Acme, [new("mobile", true)], true, 50, 100.10m, "CNY", [new("mobile", 0.125m)], "out"),
+        new HoursSettings(Acme, "office", "Office", "Europe/Berlin", [new(WeekDay.Friday, DayTime.Parse("22:00"), DayTime.Parse("06:00"))], [new(CalendarDate.Parse("2026-10-01"), "国庆节", [new(DayTime.Parse("09:00"), DayTime.Parse("12:00"))]), new(CalendarDate.Parse("2026-10-02"), "国庆节", [])]),
     ];
 
     [Theory, MemberData(nameof(Kinds))]
@@ -55,6 +57,7 @@ public abstract class ConfigurationConformance
             NumberSettings s => await store.Find<NumberSettings>(s.Owner, s.Id, Stop),
             TrunkSettings s => await store.Find<TrunkSettings>(s.Owner, s.Id, Stop),
             DialSettings s => await store.Find<DialSettings>(s.Owner, s.Id, Stop),
+            HoursSettings s => await store.Find<HoursSettings>(s.Owner, s.Id, Stop),
             DialCeiling s => await store.Find<DialCeiling>(s.Owner, s.Id, Stop),
             _ => null,
         };
@@ -75,6 +78,7 @@ public abstract class ConfigurationConformance
             case FlowSettings s: return s with { Version = 0 };
             case NumberSettings s: return s with { Version = 0 };
             case DialSettings s: return s with { Version = 0 };
+            case HoursSettings s: return s with { Version = 0 };
             case DialCeiling s: return s with { Version = 0 };
             default: return (TrunkSettings)setting with { Version = 0 };
         }

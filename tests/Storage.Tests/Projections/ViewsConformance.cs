@@ -1,3 +1,4 @@
+using CallCenter.Domain.Voicemails;
 using CallCenter.Storage.Journal;
 using CallCenter.Storage.Projections;
 using CallCenter.Storage.Tests.Journal;
@@ -74,6 +75,27 @@ public abstract class ViewsConformance : IDisposable
         projector.CatchUp(Stop);
         var record = (await Reports.Call(Acme, id, Stop))!;
         Assert.Equal((Sales, null, null), (record.Queue, record.EndedAt, record.Ended));
+    }
+
+    [Fact]
+    public async Task A_voicemail_is_listed_by_box_and_state_until_it_is_deleted()
+    {
+        var call = await Store([new(1, [
+            new CallArrived(At(0), Caller, new("edge-0"), 1, "t", "4008001001", new(new("main"), 1), null, "1", false), new VoicemailStarted(At(2), "mail", "sales", "vm1", CallMachine.VoicemailTrack, Caller), new VoicemailDropped(At(2.5), "vm1", 500),
+            new VoicemailStarted(At(3), "mail", "sales", "vm2", CallMachine.VoicemailTrack, Caller), new VoicemailLeft(At(9), "sales", "vm2", 6_000), new CallEnded(At(9), EndedBy.Caller, EndReason.HangUp, Blame.Nobody)], 1, [], 0, [], true)], callerNumber: "13800138000");
+        projector.CatchUp(Stop);
+        var expected = new VoicemailRecord($"{call}-vm2", call, "sales", "13800138000", At(3), 6_000, VoicemailState.New, null, null, Caller);
+        Assert.Equal(expected, Assert.Single((await Reports.Voicemails(Acme, new(["support", "sales"], VoicemailState.New), null, 10, Stop)).Items));
+        Assert.Empty((await Reports.Voicemails(Acme, new(["support"], null), null, 10, Stop)).Items);
+        Assert.Null(await Reports.Voicemail(Globex, expected.Id, Stop));
+        await box.Journal.Append(Subject.Voicemail(Acme, expected.Id), new(1, [new VoicemailMarked(At(20), VoicemailState.Taken, Anna, "anna")], 1, [], 0, [], false), urgency: Urgency.Now);
+        projector.CatchUp(Stop);
+        Assert.Equal(expected with { State = VoicemailState.Taken, Agent = Anna, ChangedAt = At(20) }, await Reports.Voicemail(Acme, expected.Id, Stop));
+        Assert.Empty((await Reports.Voicemails(Acme, new(null, VoicemailState.New), null, 10, Stop)).Items);
+        await box.Journal.Append(Subject.Voicemail(Acme, expected.Id), new(2, [new VoicemailDeleted(At(30), "anna")], 1, [], 0, [], true), urgency: Urgency.Now);
+        projector.CatchUp(Stop);
+        Assert.Null(await Reports.Voicemail(Acme, expected.Id, Stop));
+        Assert.Empty((await Reports.Voicemails(Acme, new(null, null), null, 10, Stop)).Items);
     }
 
     [Fact]

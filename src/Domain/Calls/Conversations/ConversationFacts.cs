@@ -105,7 +105,7 @@ public sealed record RecordingResumed([property: Id(0)] DateTimeOffset At, [prop
 [GenerateSerializer, Immutable, Alias("SentToFlow")]
 public sealed record SentToFlow([property: Id(0)] DateTimeOffset At, [property: Id(1)] LegId By, [property: Id(2)] FlowVersion Flow) : Fact;
 
-/// <param name="Outcome">The node at which the flow ended; <c>takenBack</c>, <c>queued</c> or <c>broken</c> otherwise.</param>
+/// <param name="Outcome">The node at which the flow ended; <c>takenBack</c>, <c>queued</c>, <c>transferred</c> or <c>broken</c> otherwise.</param>
 [GenerateSerializer, Immutable, Alias("FlowReturned")]
 public sealed record FlowReturned([property: Id(0)] DateTimeOffset At, [property: Id(1)] string Outcome) : Fact;
 

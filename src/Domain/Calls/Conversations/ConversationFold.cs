@@ -84,7 +84,7 @@ internal static class ConversationFold
         var next = Reached(call, f.Agent, f.Leg);
         return next with
         {
-            Phase = next.Phase == CallPhase.Waiting ? CallPhase.Talking : next.Phase,
+            Phase = next.Phase == CallPhase.Waiting || call.ReachOf(f.Agent) is { For: ReachFor.Flow } ? CallPhase.Talking : next.Phase,
             Records = queued ? offer?.Recording ?? call.Records : call.Records,
             Parties = next.Parties.Add(new(f.Leg, f.Agent, f.Epoch, f.At) { Side = side }),
         };
@@ -94,6 +94,7 @@ internal static class ConversationFold
     {
         var side = call.ReachAt(f.Leg) is { For: ReachFor.Consult } ? Side.Aside : Side.Main;
         var next = call with { Reaches = call.Reaches.Without(r => r.Leg == f.Leg), Parties = call.Parties.Add(new(f.Leg, null, 0, f.At) { Side = side }) };
+        if (call.ReachAt(f.Leg) is { For: ReachFor.Flow }) return next with { Phase = CallPhase.Talking };
         return side == Side.Aside && next.Consult is { } consult ? next with { Consult = consult with { Target = f.Leg } } : next;
     }
 

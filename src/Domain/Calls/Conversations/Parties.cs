@@ -51,6 +51,8 @@ public enum ReachFor
     Caller,
     /// <summary>The called party of an outbound or internal call.</summary>
     Called,
+    /// <summary>To take the customer from the flow.</summary>
+    Flow,
 }
 
 /// <summary>Why somebody was not reached.</summary>

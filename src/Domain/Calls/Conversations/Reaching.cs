@@ -23,7 +23,7 @@ internal static class Reaching
 
     private static void RingStation(CallTurn turn, Reach reach, string extension)
     {
-        var until = turn.Now + CallLimits.StationRings;
+        var until = turn.Now + Ringing(turn, reach, CallLimits.StationRings);
         turn.Fact(new ReachRinging(turn.At, reach.No, reach.Leg!.Value, until, null, null));
         turn.Do(new RingStation(reach.Leg!.Value, extension, until));
     }
@@ -32,13 +32,18 @@ internal static class Reaching
     private static void Ask(CallTurn turn, Reach reach)
     {
         turn.Mark(new ReachAsked(turn.Now, reach.No));
-        if (reach.Agent is { } agent) turn.Do(new SeekAgent(agent, new(null, CallLimits.StationRings, false, 0)));
+        if (reach.Agent is { } agent) turn.Do(new SeekAgent(agent, new(null, Ringing(turn, reach, CallLimits.StationRings), false, 0)));
         else turn.Do(new AskToDial(reach.Leg!.Value, Outgoing.Field(reach.Leg!.Value), reach.Shown, Asker(turn.Call, reach), turn.Call.Place?.Queue));
     }
 
-    /// <summary>For which agent a number is called.</summary>
+    /// <summary>How long it may ring; a flow says so.</summary>
+    private static TimeSpan Ringing(CallTurn turn, Reach reach, TimeSpan otherwise) =>
+        reach.For == ReachFor.Flow && turn.Flow.Node(turn.Call.Node) is TransferNode node ? TimeSpan.FromSeconds(node.TimeoutSeconds) : otherwise;
+
+    /// <summary>For which agent a number is called; for none if a flow does.</summary>
     private static AgentId? Asker(CallState call, Reach reach)
     {
+        if (reach.For == ReachFor.Flow) return null;
         if (reach.By is { } by) return call.PartyAt(by)?.Agent;
         foreach (var party in call.Parties) if (party.Agent is { } agent && !party.Listens) return agent;
         return null;
@@ -48,7 +53,7 @@ internal static class Reaching
     {
         if (turn.Call.ReachAt(e.Leg) is { Rings: false, IsNumber: true } reach)
         {
-            var until = turn.Now + CallLimits.NumberRings;
+            var until = turn.Now + Ringing(turn, reach, CallLimits.NumberRings);
             turn.Fact(new ReachRinging(turn.At, reach.No, e.Leg, until, e.Trunk, e.Shown));
             turn.Do(new RingNumber(e.Leg, Outgoing.Field(e.Leg), e.Trunk, e.Shown, until));
         }
@@ -75,6 +80,7 @@ internal static class Reaching
             Outgoing.Reached(turn, leg);
             return;
         }
+        if (reach.For == ReachFor.Flow) Trips.HandedOn(turn);
         turn.Fact(new PartyJoined(turn.At, leg));
         Joined(turn, reach);
     }
@@ -114,6 +120,7 @@ internal static class Reaching
                 break;
             case ReachFor.Transfer: Leaving.GoOn(turn, EndedBy.Platform, Reason(why), BlameFor(why), mayWait: true); break;
             case ReachFor.Caller or ReachFor.Called: Outgoing.Failed(turn, reach, why); break;
+            case ReachFor.Flow: CallMachine.NotTransferred(turn); break;
         }
     }
 

@@ -1,0 +1,5 @@
+-- Opening hours.
+create table hours (
+    owner text collate "C" not null, id text collate "C" not null, version bigint not null, json text not null,
+    primary key (owner, id)
+);
