@@ -62,7 +62,7 @@ public class ConversationTests
         Assert.Equal([new(Caller), new(new LegId("number-1"))], call.Effect<SetRoom>().Members);
         call.HungUp(60, new("number-1"));
         Assert.Equal(EndedBy.Party, call.Fact<CallEnded>().By);
-        Assert.Contains(new GiveBackChannel(new("number-1")), call.Last.Effects);
+        Assert.Contains(new GiveBackChannel(new("number-1"), TimeSpan.FromSeconds(45)), call.Last.Effects);
     }
 
     [Fact]
