@@ -17,7 +17,8 @@ using Orleans.Hosting;
 var time = AnchoredTime.Instance;
 var begun = time.GetTimestamp();
 using var signals = new Signals();
-var configuration = Hosts.Configuration(args);
+var verb = Verb.Of(args);
+var configuration = Hosts.Configuration(verb.Settings);
 var read = new SettingsReader(configuration);
 var settings = HostSettings.Read(read);
 var storage = Storages.Read(settings, read);
@@ -25,7 +26,7 @@ if (StartFaults.Of(read, storage, configuration) is { Count: > 0 } faults) retur
 
 try
 {
-    if (Verbs.Of(args) is { } verb) return Verbs.Run(verb, storage);
+    if (verb.Name is { } name) return Verbs.Run(verb, name, storage);
     StorageMigrator.Migrate(storage);
     using var telemetry = Telemetry.Start(configuration);
 

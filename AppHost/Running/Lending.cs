@@ -1,4 +1,5 @@
 using CallCenter.Contracts.Configuration;
+using CallCenter.Contracts.Journal;
 using CallCenter.Contracts.Media;
 using CallCenter.Contracts.Reports;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,6 +14,7 @@ internal static class Lending
         .AddSingleton(core.GetRequiredService<TimeProvider>())
         .AddSingleton(core.GetRequiredService<IConfigurationStore>())
         .AddSingleton(core.GetRequiredService<IReports>())
+        .AddSingleton(core.GetRequiredService<IErasure>())
         .AddSingleton(core.GetRequiredService<IBlobs>())
         .AddSingleton(core.GetRequiredService<IRecordingReader>())
         .AddSingleton<IGrainFactory>(core.GetRequiredService<IClusterClient>());

@@ -12,7 +12,7 @@ namespace CallCenter.Api;
 
 /// <summary>The api role: the public HTTP API of tenants and of the operator.</summary>
 /// <remarks>
-/// Needs of its host: <see cref="IConfigurationStore"/>, <see cref="IReports"/>, <see cref="IBlobs"/>, <see cref="IRecordingReader"/>,
+/// Needs of its host: <see cref="IConfigurationStore"/>, <see cref="IReports"/>, <see cref="IErasure"/>, <see cref="IBlobs"/>, <see cref="IRecordingReader"/>,
 /// <see cref="IGrainFactory"/>, and health checks for <c>/healthz/ready</c>.
 /// </remarks>
 public static class ApiSetup
@@ -57,6 +57,7 @@ public static class ApiSetup
         api.MapCalls();
         api.MapConversations();
         api.MapRecordings();
+        api.MapErasures();
         api.MapOperatorTenants();
         api.MapOperatorDialling();
         api.MapOperatorNumbers();

@@ -3,6 +3,7 @@ global using CallCenter.Contracts;
 global using CallCenter.Contracts.Agents;
 global using CallCenter.Contracts.Calls;
 global using CallCenter.Contracts.Configuration;
+global using CallCenter.Contracts.Journal;
 global using CallCenter.Contracts.Media;
 global using CallCenter.Contracts.Reports;
 global using CallCenter.Contracts.Routing;

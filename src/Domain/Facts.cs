@@ -52,6 +52,7 @@ namespace CallCenter.Domain;
 [JsonDerivedType(typeof(FlowReturned), "flowReturned")]
 [JsonDerivedType(typeof(AgentActive), "agentActive")]
 [JsonDerivedType(typeof(CallEnded), "callEnded")]
+[JsonDerivedType(typeof(PersonErased), "personErased")]
 [JsonDerivedType(typeof(AgentSignedIn), "agentSignedIn")]
 [JsonDerivedType(typeof(AgentSignedOut), "agentSignedOut")]
 [JsonDerivedType(typeof(PresenceChosen), "presenceChosen")]

@@ -26,6 +26,12 @@ internal static partial class StorageLog
     [LoggerMessage(5107, LogLevel.Warning, "The journal commits again")]
     public static partial void CommitsAgain(this ILogger log);
 
+    [LoggerMessage(5111, LogLevel.Information, "{Owner}: {User} erased the people of {Calls} calls and {Files} recorded files; {GoingOn} calls go on")]
+    public static partial void Erased(this ILogger log, TenantId owner, string user, int calls, int files, int goingOn);
+
+    [LoggerMessage(5112, LogLevel.Warning, "What was erased is still in the journal's log, unreadable to all but its tenant, until the next checkpoint that ends it")]
+    public static partial void NotScrubbed(this ILogger log);
+
     [LoggerMessage(5121, LogLevel.Warning, "A session of {Length} bytes is too long to be kept: a crash would leave it behind")]
     public static partial void DialogTooLong(this ILogger log, int length);
 

@@ -21,6 +21,9 @@ public sealed class StorageOptions
 
     /// <summary>Wraps the tenants' keys: 32 bytes in Base64. Null = the file <c>keys/master.key</c> in <see cref="Path"/>, made at the first start.</summary>
     public string? MasterKey { get; set; }
+
+    /// <summary>The same with another folder.</summary>
+    internal StorageOptions In(string path) => new() { Path = path, Postgres = Postgres, AzureBlobs = AzureBlobs, BlobContainer = BlobContainer, MasterKey = MasterKey };
 }
 
 /// <summary>Tells every fault of <see cref="StorageOptions"/> at once, at start.</summary>

@@ -1,6 +1,7 @@
 using CallCenter.Storage.Blobs;
 using CallCenter.Storage.Configuration;
 using CallCenter.Storage.Edges;
+using CallCenter.Storage.Erasure;
 using CallCenter.Storage.Journal;
 using CallCenter.Storage.Personal;
 using CallCenter.Storage.Postgres;
@@ -19,7 +20,7 @@ namespace CallCenter.Storage;
 public static class StorageRegistration
 {
     /// <summary>
-    /// IJournal, IPersonal, IConfigurationStore, IBlobs, ITenantCipher, IReports, IGrainStorage under every name, IReminderTable
+    /// IJournal, IPersonal, IConfigurationStore, IBlobs, ITenantCipher, IReports, IErasure, IGrainStorage under every name, IReminderTable
     /// and the projector (a hosted service). <see cref="StorageMigrator.Migrate"/> must have run: the first use of a
     /// database that is not at this program's schema throws <see cref="SchemaException"/>.
     /// </summary>
@@ -69,6 +70,7 @@ public static class StorageRegistration
         services.AddSingleton(s => ActivatorUtilities.CreateInstance<Projector>(s, s.GetRequiredService<GroupedJournal>().Committed));
         services.AddHostedService(s => s.GetRequiredService<Projector>());
         services.AddSingleton<IReports, Reports>();
+        services.AddSingleton<IErasure, Erasures>();
     }
 
     private static void AddState(IServiceCollection services)

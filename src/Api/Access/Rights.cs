@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace CallCenter.Api.Access;
 
 /// <summary>What a request touches. Every endpoint names one.</summary>
-internal enum Resource { Session, Users, ApiKeys, Agents, Presence, Queues, Live, Numbers, Dialling, Flows, Extensions, Calls, Conversations, Recordings, Operator }
+internal enum Resource { Session, Users, ApiKeys, Agents, Presence, Queues, Live, Numbers, Dialling, Flows, Extensions, Calls, Conversations, Recordings, Erasures, Operator }
 
 /// <summary>What a role may do with a resource.</summary>
 [Flags]
@@ -42,6 +42,7 @@ internal static class RightsTable
         [(Role.TenantAdmin, Resource.Calls)] = Rights.All,
         [(Role.TenantAdmin, Resource.Conversations)] = Rights.All,
         [(Role.TenantAdmin, Resource.Recordings)] = Rights.All,
+        [(Role.TenantAdmin, Resource.Erasures)] = Rights.Write,
         [(Role.DutyManager, Resource.Session)] = Rights.All,
         [(Role.DutyManager, Resource.Users)] = Rights.Read,
         [(Role.DutyManager, Resource.Agents)] = Rights.Read,

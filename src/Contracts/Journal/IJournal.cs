@@ -61,13 +61,19 @@ public static class PersonalFields
 {
     public const string CallerNumber = "callerNumber";
     public const string CallerName = "callerName";
-    private const string DialPrefix = "dial-", CalledPrefix = "called-";
+    private const string DialPrefix = "dial-", CalledPrefix = "called-", AnyDialled = "dialled";
+
+    /// <summary>The fields by which a number can be found: who called, and who was called on whatever leg.</summary>
+    public static readonly Items<string> Searched = [CallerNumber, AnyDialled];
 
     /// <summary>The number that a leg is to call, as dialled.</summary>
     public static string Dial(LegId leg) => DialPrefix + leg;
 
     /// <summary>The same in the form that the trunk expects.</summary>
     public static string Called(LegId leg) => CalledPrefix + leg;
+
+    /// <summary>Under what a field's lookup is kept: legs have names of their own, and nobody who searches knows them.</summary>
+    public static string LookupField(string field) => IsDialled(field) ? AnyDialled : field;
 
     public static bool IsDialled(string field) => field.StartsWith(DialPrefix, StringComparison.Ordinal) || field.StartsWith(CalledPrefix, StringComparison.Ordinal);
 }

@@ -58,6 +58,7 @@ public sealed record CallSummary
     /// <summary>The summary after one more fact; a fact that it does not count leaves it as it is.</summary>
     public CallSummary With(Fact fact)
     {
+        if (fact is PersonErased) return this; // long after the end, and it is no part of the conversation
         var next = Counted(fact);
         return fact.At > next.Latest ? next with { Latest = fact.At } : next;
     }

@@ -78,16 +78,26 @@ abstract class Mailbox : SynchronizationContext, IThreadPoolWorkItem
 
     internal void Schedule()
     {
-        if (!TurnThread.Instance.TryAdd(this)) ToPool();
+        if (Thread.CurrentThread.IsThreadPoolThread || !TurnThread.Instance.TryAdd(this)) ToPool();
     }
 
     /// <summary>Always local would starve callers outside the pool, always global costs five times the CPU.</summary>
-    internal void ToPool() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: (++scheduled & 15) != 0);
+    internal void ToPool() => ToPool(preferLocal: (++scheduled & 15) != 0);
+
+    void ToPool(bool preferLocal)
+    {
+        TurnThread.PoolBegins();
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal);
+    }
 
     /// <summary>Runs the node next. Only inside the turn.</summary>
     protected void PushFront(Node node) => (node.Next, ready) = (ready, node);
 
-    void IThreadPoolWorkItem.Execute() => Chain.Run(this);
+    void IThreadPoolWorkItem.Execute()
+    {
+        Chain.Run(this);
+        TurnThread.PoolEnds();
+    }
 
     internal void Drain()
     {
@@ -105,7 +115,7 @@ abstract class Mailbox : SynchronizationContext, IThreadPoolWorkItem
             // A method that is not async may leave what it set behind.
             if (!ReferenceEquals(ExecutionContext.Capture(), clean)) ExecutionContext.Restore(clean);
         }
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        ToPool(preferLocal: false);
     }
 
     /// <summary>Moves what came in to <see cref="ready"/>; false: there was nothing and the mailbox is idle.</summary>

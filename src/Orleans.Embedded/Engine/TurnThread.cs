@@ -6,6 +6,7 @@ namespace Orleans.Engine;
 /// <remarks>
 /// The pool wakes a thread for each mailbox that comes to life outside of it, and this one wakes a second to see whether there is
 /// more: with a steady trickle of small turns that costs more than the turns. Here whatever comes while the thread is awake wakes nobody.
+/// While the pool is at work anyhow, everything goes there: two that share a processor would wait for each other's time slices.
 /// </remarks>
 sealed class TurnThread
 {
@@ -19,6 +20,8 @@ sealed class TurnThread
 
     internal static readonly TurnThread Instance = new();
 
+    static int onPool; // mailboxes that run or wait there
+
     readonly ConcurrentQueue<Mailbox> waiting = new();
     readonly AutoResetEvent wake = new(false);
     int asleep;
@@ -31,7 +34,11 @@ sealed class TurnThread
     /// <summary>Nothing runs or waits here.</summary>
     internal bool IsIdle => waiting.IsEmpty && Volatile.Read(ref began) == Idle;
 
-    /// <summary>False: there is enough to do here.</summary>
+    internal static void PoolBegins() => Interlocked.Increment(ref onPool);
+
+    internal static void PoolEnds() => Interlocked.Decrement(ref onPool);
+
+    /// <summary>False: the pool has something to do, or there is enough here.</summary>
     internal bool TryAdd(Mailbox mailbox)
     {
         if (IsStuck)
@@ -39,7 +46,7 @@ sealed class TurnThread
             HandOver();
             return false;
         }
-        if (waiting.Count >= Most) return false;
+        if (Volatile.Read(ref onPool) > 0 || waiting.Count >= Most) return false;
         waiting.Enqueue(mailbox);
         if (Volatile.Read(ref asleep) == 1 && Interlocked.Exchange(ref asleep, 0) == 1) wake.Set();
         return true;

@@ -36,8 +36,28 @@ internal sealed class GroupedJournal : IJournal, IPersonal, IDisposable
 
     public Task Append(Subject subject, JournalEntry entry, Items<PersonalValue> personal = default, Urgency urgency = Urgency.RideAlong)
     {
-        var row = EntryJson.Write(entry);
         var values = Seal(subject.Owner, personal);
+        return Append(subject, entry, values, urgency);
+    }
+
+    /// <summary>Whether the subject's last entry says so; what was appended before is committed.</summary>
+    public async ValueTask<bool> IsClosed(Subject subject, CancellationToken stop)
+    {
+        await Pending(subject, stop).ConfigureAwait(false);
+        return await entries.ReadAsync(subject, 0, stop).ConfigureAwait(false) is [.., { Row.Closed: true }];
+    }
+
+    /// <summary>Deletes a closed subject's personal values and says so in one more entry, in one transaction.</summary>
+    /// <exception cref="InvalidOperationException">It is not closed: its grain would lose its fence.</exception>
+    public async Task Erase(Subject subject, PersonErased fact, CancellationToken stop)
+    {
+        if (await Read(subject, stop).ConfigureAwait(false) is not [.., { Closed: true } last]) throw new InvalidOperationException($"{subject} is not closed");
+        await Append(subject, new(last.Number + 1, [fact], last.FirstOwed + last.Owed.Count, [], last.PaidUpTo, [], Closed: true), null, Urgency.Now).ConfigureAwait(false);
+    }
+
+    private Task Append(Subject subject, JournalEntry entry, SealedValue[]? values, Urgency urgency)
+    {
+        var row = EntryJson.Write(entry);
         lock (tails)
         {
             if (broken.Contains(subject)) return Task.FromException(new FencedException(subject, entry.Number));
@@ -125,7 +145,7 @@ internal sealed class GroupedJournal : IJournal, IPersonal, IDisposable
         for (var i = 0; i < values.Count; i++)
         {
             var (field, value, lookup) = values[i];
-            sealedValues[i] = new(field, cipher.Encrypt(owner, Encoding.UTF8.GetBytes(value)), lookup is null ? null : cipher.Lookup(owner, field, lookup));
+            sealedValues[i] = new(field, cipher.Encrypt(owner, Encoding.UTF8.GetBytes(value)), lookup is null ? null : cipher.Lookup(owner, PersonalFields.LookupField(field), lookup));
         }
         return sealedValues;
     }

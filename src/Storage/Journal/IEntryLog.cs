@@ -35,6 +35,9 @@ internal interface IEntryLog : IDisposable
     /// <summary>Subjects that have a personal value with this lookup, newest first.</summary>
     Subject[] FindByPersonal(byte[] lookup, int limit);
 
+    /// <summary>Makes what was erased vanish from the database's files too, as far as the database lets us.</summary>
+    void Scrub() { }
+
     /// <summary>The program stops: a <see cref="Commit"/> that waits for the database's return throws instead. What can be stored still is.</summary>
     void GiveUp() { }
 }

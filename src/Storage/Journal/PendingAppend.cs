@@ -1,8 +1,9 @@
 namespace CallCenter.Storage.Journal;
 
 /// <summary>An append that waits for its commit.</summary>
+/// <param name="personal">To be written beside; null: what stands there of the subject is deleted.</param>
 /// <param name="before">The append of the same subject that was under way when this one was made.</param>
-internal sealed class PendingAppend(Subject subject, EntryRow row, SealedValue[] personal, PendingAppend? before)
+internal sealed class PendingAppend(Subject subject, EntryRow row, SealedValue[]? personal, PendingAppend? before)
 {
     // The waiter goes on in its own turn, never on the committing thread.
     private readonly TaskCompletionSource stored = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -11,7 +12,8 @@ internal sealed class PendingAppend(Subject subject, EntryRow row, SealedValue[]
 
     public Subject Subject => subject;
     public EntryRow Row => row;
-    public SealedValue[] Personal => personal;
+    public SealedValue[] Personal => personal ?? [];
+    public bool Erases => personal is null;
     public Task Stored => stored.Task;
     public bool IsRefused => refusal is not null;
 

@@ -26,6 +26,10 @@ internal sealed class EntryColumns
         on conflict (owner, kind, name, field) do update set value = excluded.value, lookup = excluded.lookup
         """, Texts, Shorts, Texts, Texts, Bytes, Bytes);
 
+    private static readonly PostgresSql Erase = new("""
+        delete from personal p using unnest($1, $2, $3) as s (owner, kind, name) where p.owner = s.owner and p.kind = s.kind and p.name = s.name
+        """, Texts, Shorts, Texts);
+
     private readonly List<long> positions = [], numbers = [], firstFacts = [], firstOwed = [], paidUpTo = [];
     private readonly List<int> factCounts = [];
     private readonly List<short> kinds = [];
@@ -34,6 +38,7 @@ internal sealed class EntryColumns
     private readonly List<bool> closed = [];
     private readonly Dictionary<Subject, bool> open = [];
     private readonly Dictionary<(Subject Subject, string Field), SealedValue> personal = []; // the last one of a field counts
+    private readonly List<Subject> erased = []; // closed: nothing of theirs comes in the same group
 
     /// <summary>Entries.</summary>
     public int Count => positions.Count;
@@ -49,6 +54,7 @@ internal sealed class EntryColumns
         closed.Clear();
         open.Clear();
         personal.Clear();
+        erased.Clear();
     }
 
     public void Add(long position, Subject subject, long firstFact, in EntryRow row)
@@ -73,6 +79,8 @@ internal sealed class EntryColumns
         foreach (var value in values) personal[(subject, value.Field)] = value;
     }
 
+    public void SetErased(Subject subject) => erased.Add(subject);
+
     public void SetOpen(Subject subject, bool isOpen) => open[subject] = isOpen;
 
     /// <summary>All or nothing.</summary>
@@ -83,6 +91,7 @@ internal sealed class EntryColumns
         batch.BatchCommands.Add(Insert.With(writer, positions, owners, kinds, names, numbers, firstFacts, factCounts, facts, firstOwed, owed, paidUpTo, heard, closed));
         Add(batch, Opened, true);
         Add(batch, Ended, false);
+        if (erased.Count > 0) batch.BatchCommands.Add(Erase.With(Keys(erased)));
         if (personal.Count > 0)
         {
             var of = personal.Keys.Select(k => k.Subject).ToArray();
@@ -97,6 +106,9 @@ internal sealed class EntryColumns
     {
         var subjects = open.Where(o => o.Value == isOpen).Select(o => o.Key).ToArray();
         if (subjects.Length == 0) return;
-        batch.BatchCommands.Add(sql.With(subjects.Select(s => s.Owner.Value).ToArray(), subjects.Select(s => (short)s.Kind).ToArray(), subjects.Select(s => s.Name).ToArray()));
+        batch.BatchCommands.Add(sql.With(Keys(subjects)));
     }
+
+    private static object?[] Keys(IReadOnlyCollection<Subject> subjects) =>
+        [subjects.Select(s => s.Owner.Value).ToArray(), subjects.Select(s => (short)s.Kind).ToArray(), subjects.Select(s => s.Name).ToArray()];
 }

@@ -86,6 +86,7 @@ internal sealed class GroupPlan
         var (subject, row) = (append.Subject, append.Row);
         columns.Add(position, subject, line.NextFact, row);
         columns.Add(subject, append.Personal);
+        if (append.Erases) columns.SetErased(subject);
         if (row.Closed != line.Closed) columns.SetOpen(subject, !row.Closed);
         rows[(subject, row.Number)] = row;
         after[subject] = new(row.Number, line.NextFact + row.FactCount, row.Closed);

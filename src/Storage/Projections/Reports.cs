@@ -10,9 +10,6 @@ internal sealed class Reports(IViewStore views, IEntryLog journal, TenantCipher 
     /// <summary>So many calls of one caller are searched, the newest.</summary>
     private const int MostOfOneCaller = 10_000;
 
-    /// <summary>The caller's number; the number that an outbound call is to reach, as dialled and as the trunk got it.</summary>
-    private static readonly string[] Searched = [PersonalFields.CallerNumber, PersonalFields.Dial(LegId.Called), PersonalFields.Called(LegId.Called)];
-
     public Task<Page<CallRecord>> Calls(TenantId owner, CallFilter filter, string? cursor, int limit, CancellationToken stop = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
@@ -44,7 +41,7 @@ internal sealed class Reports(IViewStore views, IEntryLog journal, TenantCipher 
         if (filter.Number is not { } number) return new(filter, null, null);
         var forms = SearchedNumber.Forms(number);
         var ids = forms
-            .SelectMany(form => Searched.SelectMany(field => journal.FindByPersonal(cipher.Lookup(owner, field, form), MostOfOneCaller)))
+            .SelectMany(form => PersonalFields.Searched.AsEnumerable().SelectMany(field => journal.FindByPersonal(cipher.Lookup(owner, field, form), MostOfOneCaller)))
             .Where(s => s.Kind == SubjectKind.Call && s.Owner == owner).Select(s => s.Name);
         return new(filter, forms, [.. ids]);
     }

@@ -40,6 +40,20 @@ internal sealed class SqliteCheckpointer(string folder, ILogger log) : IDisposab
         }
     }
 
+    /// <summary>Writes the log back and empties its file: pages as they were before stand there no longer.</summary>
+    public void Empty()
+    {
+        using var alone = SqliteFile.Journal.Open(folder, "pragma busy_timeout = 100"); // readers take a moment; commits wait no longer than this
+        using var command = alone.CreateCommand();
+        command.CommandText = "pragma wal_checkpoint(truncate)"; // busy, pages in the log, pages written back
+        for (var attempt = 0; attempt < 50; attempt++)
+        {
+            using var row = command.ExecuteReader();
+            if (row.Read() && row.GetInt64(0) == 0) return;
+        }
+        log.NotScrubbed();
+    }
+
     private void Checkpoint()
     {
         try

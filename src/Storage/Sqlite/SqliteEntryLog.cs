@@ -56,6 +56,8 @@ internal sealed class SqliteEntryLog : IEntryLog
 
     public Subject[] FindByPersonal(byte[] lookup, int limit) => Lend(r => r.FindByPersonal(lookup, limit));
 
+    public void Scrub() => checkpointer.Empty();
+
     private T Lend<T>(Func<SqliteEntryReader, T> read)
     {
         if (!readers.TryTake(out var reader)) reader = new(folder);

@@ -12,7 +12,7 @@ internal sealed class SqliteEntryWriter : IDisposable
 {
     private const int MostRemembered = 100_000;
     private readonly SqliteConnection connection;
-    private readonly RawStatement begin, commit, last, findSubject, addSubject, setClosed, lastEntry, insert, same, personal;
+    private readonly RawStatement begin, commit, last, findSubject, addSubject, setClosed, lastEntry, insert, same, personal, erase;
     private readonly Dictionary<Subject, Line> lines = [];
     private long position = -1;
 
@@ -21,7 +21,7 @@ internal sealed class SqliteEntryWriter : IDisposable
 
     public SqliteEntryWriter(string folder, string pragmas)
     {
-        connection = SqliteFile.Journal.Open(folder, "pragma wal_autocheckpoint = 0; pragma cache_size = -16000;" + pragmas); // checkpoints: SqliteCheckpointer
+        connection = SqliteFile.Journal.Open(folder, "pragma wal_autocheckpoint = 0; pragma cache_size = -16000; pragma secure_delete = on;" + pragmas); // checkpoints: SqliteCheckpointer
         SqliteSchema.Check(SqliteFile.Journal, connection);
         begin = new(connection, "begin immediate");
         commit = new(connection, "commit");
@@ -37,6 +37,7 @@ internal sealed class SqliteEntryWriter : IDisposable
         same = new(connection, """
             select 1 from entries where subject = ?1 and number = ?2 and facts = ?3 and first_owed = ?4 and owed is ?5 and paid_up_to = ?6 and heard is ?7 and closed = ?8
             """);
+        erase = new(connection, "delete from personal where subject = ?1");
         personal = new(connection, "insert or replace into personal (subject, field, value, lookup) values (?1, ?2, ?3, ?4)");
     }
 
@@ -73,8 +74,15 @@ internal sealed class SqliteEntryWriter : IDisposable
         }
         position++;
         if (row.Closed != line.Closed) setClosed.Bind(1, line.Id).Bind(2, row.Closed).Run();
+        if (append.Erases) Erase(line);
         foreach (var value in append.Personal) personal.Bind(1, line.Id).Bind(2, value.Field).Bind(3, value.Value).Bind(4, value.Lookup).Run();
         Remember(append.Subject, new(line.Id, row.Number, line.NextFact + row.FactCount, row.Closed));
+    }
+
+    /// <summary>With zeroes over what stood there, in the table and in its index.</summary>
+    private void Erase(Line line)
+    {
+        erase.Bind(1, line.Id).Run();
     }
 
     private long AddSubject(Subject subject, bool closed)
@@ -120,7 +128,7 @@ internal sealed class SqliteEntryWriter : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in (ReadOnlySpan<RawStatement>)[begin, commit, last, findSubject, addSubject, setClosed, lastEntry, insert, same, personal]) statement.Dispose();
+        foreach (var statement in (ReadOnlySpan<RawStatement>)[begin, commit, last, findSubject, addSubject, setClosed, lastEntry, insert, same, personal, erase]) statement.Dispose();
         connection.Dispose();
     }
 }

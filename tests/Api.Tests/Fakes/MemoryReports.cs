@@ -1,7 +1,7 @@
 namespace CallCenter.Api.Tests.Fakes;
 
 /// <summary>Call records and recordings in memory.</summary>
-internal sealed class MemoryReports : IReports
+internal sealed class MemoryReports : IReports, IErasure
 {
     public List<(TenantId Owner, CallRecord Call)> Records { get; } = [];
     public List<(TenantId Owner, RecordingRecord Recording)> Stored { get; } = [];
@@ -24,6 +24,22 @@ internal sealed class MemoryReports : IReports
 
     public Task<RecordingRecord?> Recording(TenantId owner, string recording, CancellationToken stop = default) =>
         Task.FromResult(Stored.FirstOrDefault(one => one.Owner == owner && one.Recording.Id == recording).Recording)!;
+
+    /// <summary>What was asked to be erased: owner, number or call, user.</summary>
+    public List<(TenantId Owner, string What, string By)> Erasures { get; } = [];
+
+    public Task<Erased> Number(TenantId owner, string number, Author by, CancellationToken stop = default)
+    {
+        Erasures.Add((owner, number, by.User));
+        return Task.FromResult(new Erased([], [], 0));
+    }
+
+    async Task<Erased?> IErasure.Call(TenantId owner, CallId call, Author by, CancellationToken stop)
+    {
+        if (await Call(owner, call, stop) is null) return null;
+        Erasures.Add((owner, call.Value, by.User));
+        return new Erased([call], [], 2);
+    }
 
     private static Page<T> Cut<T>(IEnumerable<T> all, Func<T, string> id, string? cursor, int limit)
     {

@@ -22,7 +22,7 @@ internal sealed class RunningApi : IAsyncDisposable
         });
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddApi(new() { SessionKey = Enumerable.Range(0, 32).Select(i => (byte)i).ToArray() });
-        builder.Services.AddSingleton<IConfigurationStore>(Store).AddSingleton<IReports>(Reports).AddSingleton<IBlobs>(Blobs);
+        builder.Services.AddSingleton<IConfigurationStore>(Store).AddSingleton<IReports>(Reports).AddSingleton<IBlobs>(Blobs).AddSingleton<IErasure>(Reports);
         builder.Services.AddSingleton<IRecordingReader, MemoryRecordings>().AddSingleton<IGrainFactory>(Grains);
         app = builder.Build();
         app.MapApi();

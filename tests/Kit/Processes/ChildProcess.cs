@@ -113,19 +113,26 @@ public sealed partial class ChildProcess : IAsyncDisposable
 
     void Take(string? line)
     {
+        if (line is null)
+        {
+            if (HasExited) End(); // asked before the gate is taken: it may raise Exited under the process's own lock, which comes here
+            return; // or one of two streams ended
+        }
         lock (gate)
         {
-            if (line is null)
-            {
-                if (!HasExited) return; // one of two streams ended
-                foreach (var (_, found) in waits) found.TrySetException(Ended());
-                waits.Clear();
-                return;
-            }
             var plain = Colours().Replace(line, "");
             lines.Add(plain);
             foreach (var (wanted, found) in waits)
                 if (wanted(plain)) found.TrySetResult(plain);
+        }
+    }
+
+    void End()
+    {
+        lock (gate)
+        {
+            foreach (var (_, found) in waits) found.TrySetException(Ended());
+            waits.Clear();
         }
     }
 

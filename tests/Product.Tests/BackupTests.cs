@@ -1,0 +1,41 @@
+using CallCenter.Kit.Processes;
+using CallCenter.Kit.Product;
+
+namespace CallCenter.Product.Tests;
+
+/// <summary>A backup taken while people talk, brought back as another product.</summary>
+public sealed class BackupTests(ProductFixture product) : IClassFixture<ProductFixture>
+{
+    [Fact]
+    public async Task Records_and_recordings_come_back_elsewhere_and_fold_to_the_same()
+    {
+        using var scratch = new Scratch("backup");
+        await using var agent = await product.Agent("1001");
+        await product.AgentsFree("sales", 1);
+        var talks = new List<(CallRecord Record, byte[] Recording)>();
+        for (var i = 0; i < 2; i++)
+        {
+            await using var caller = product.Caller();
+            await (await Talks.With(agent, caller)).HangUp();
+            var record = await product.Acme.Record(caller.User);
+            talks.Add((record, await product.Acme.Recording(Assert.Single(record.Recordings))));
+            await product.AgentsFree("sales", 1);
+        }
+        await using var talker = product.Caller();
+        var talk = await Talks.With(agent, talker);
+        Assert.Contains("is backed up", await Refold.Verb("backup", product.Product.Data, scratch.File("copy.tar")), StringComparison.Ordinal);
+        await talk.HangUp();
+        await product.Acme.Record(talker.User);
+
+        await Refold.Verb("restore", scratch.File("data"), scratch.File("copy.tar"));
+        await using var restored = await RunningProduct.Start(scratch.File("data"));
+        using var acme = await restored.SignIn();
+        foreach (var (record, recording) in talks)
+        {
+            Assert.Equal(record.ToString(), (await acme.Get($"calls/{record.Id}")).GetRawText());
+            Assert.Equal(recording, await acme.Recording(record.Recordings[0]));
+        }
+        Assert.Equal("platform", (await acme.Record(talker.User)).EndedBy); // it went on when the copy was made
+        await Refold.GivesTheSame(restored, acme);
+    }
+}
