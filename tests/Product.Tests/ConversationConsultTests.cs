@@ -26,7 +26,7 @@ public sealed class ConversationConsultTests(ProductFixture product) : IClassFix
         Assert.InRange(first.GetProperty("tConsult").GetInt64(), 1000, 9000);
         Assert.InRange(second.GetProperty("tConsult").GetInt64(), 1000, 8000);
         Assert.InRange(second.GetProperty("tTalk").GetInt64(), 1000, 6000);
-        Assert.Equal(record.TTalk, first.GetProperty("tTalk").GetInt64() + second.GetProperty("tTalk").GetInt64());
+        Assert.InRange(first.GetProperty("tTalk").GetInt64() + second.GetProperty("tTalk").GetInt64() - record.TTalk, -1, 1); // each is rounded
         Assert.Equal("attended", facts.Of("transferred")[0].GetProperty("how").GetString());
     }
 

@@ -27,7 +27,7 @@ public sealed class ConversationListenTests(ProductFixture product) : IClassFixt
 
         var next = await talk.Phone("1004");
         await talk.SignedIn("agent1004");
-        await talk.Do("transfer", new { agent = talk.Agent, to = new { agent = "agent1004" } });
+        await talk.Do("transfer", new { to = new { agent = "agent1004" } });
         var desk = await Talk.Pick(next, Ears.Third);
         await talk.Desk.Ended();
         await Ears.Hear(talk.Hears, Ears.Third, Ears.Listener);

@@ -21,7 +21,7 @@ public sealed class ConversationTransferTests(ProductFixture product) : IClassFi
         Assert.Equal(["agent1001", "agent1002"], record.Agents);
         Assert.Equal(1, record.Transfers);
         Assert.Single(facts.Of("recordingStarted"));
-        Assert.Equal(record.TTalk, record.Spell("agent1001").GetProperty("tTalk").GetInt64() + record.Spell("agent1002").GetProperty("tTalk").GetInt64());
+        Assert.InRange(record.Spell("agent1001").GetProperty("tTalk").GetInt64() + record.Spell("agent1002").GetProperty("tTalk").GetInt64() - record.TTalk, -1, 1); // each is rounded
         var wav = await talk.Recording(record);
         var length = (double)wav.Channel(1).Length / 8000;
         Assert.True(Ears.PowerIn(wav.Channel(1), 0.2, 0.3, Ears.Agent) > 1_000_000, "the first agent at the beginning");
@@ -46,9 +46,9 @@ public sealed class ConversationTransferTests(ProductFixture product) : IClassFi
     [Fact]
     public async Task To_an_extension_without_an_agent()
     {
-        await product.Acme.Put("extensions/7001", new { password = "demo" });
+        await product.Acme.Put("extensions/7001", new { password = StationPassword });
         await using var talk = await Talk.Start(product, "1005");
-        var other = await talk.Phone("7001");
+        var other = await talk.Phone("7001", StationPassword);
         await talk.Do("transfer", new { to = new { extension = "7001" } });
         await talk.Desk.Ended();
         await Ears.Music(talk.Hears); // while it rings
@@ -97,6 +97,8 @@ public sealed class ConversationTransferTests(ProductFixture product) : IClassFi
         await talk.Desk.Ended();
         Assert.Contains(talk.Desk.Notified, n => n.StartsWith("SIP/2.0 200", StringComparison.Ordinal));
     }
+
+    const string StationPassword = "a-long-password";
 
     static async Task Both(Talk talk, PhoneCall desk)
     {

@@ -14,26 +14,25 @@ static class Ears
     const double Voice = 3_000_000, Trace = 200_000, Sound = 10_000;
 
     const int Packets = 15;
+    const double Patience = 5;
 
     static readonly double[] all = [Customer, Agent, Third, Listener];
 
-    /// <summary>From some instant within the time on, for 0.3 s: exactly these voices.</summary>
-    public static async Task Hear(RtpEar ear, double within, params double[] voices)
+    /// <summary>From some instant soon, for 0.3 s: exactly these voices.</summary>
+    public static async Task Hear(RtpEar ear, params double[] voices)
     {
         ear.Forget();
-        await Last(ear, p => all.All(hz => voices.Contains(hz) ? Power(p, hz) > Voice : Power(p, hz) < Trace), voices.Length == 0 ? "nobody" : string.Join(" and ", voices.Select(v => $"{v} Hz")), within);
+        await Last(ear, p => all.All(hz => voices.Contains(hz) ? Power(p, hz) > Voice : Power(p, hz) < Trace), voices.Length == 0 ? "nobody" : string.Join(" and ", voices.Select(v => $"{v} Hz")), Patience);
     }
 
-    public static Task Hear(RtpEar ear, params double[] voices) => Hear(ear, 4, voices);
-
     /// <summary>A sound that is nobody's voice: music, a prompt, the tone of ringing.</summary>
-    public static async Task Music(RtpEar ear, double within = 5)
+    public static async Task Music(RtpEar ear, double within = Patience)
     {
         ear.Forget();
         await Last(ear, p => Tone.Power(p.Samples()) > Sound && all.All(hz => Tone.Snr(p.Samples(), hz) < 0), "music", within);
     }
 
-    public static async Task Silence(RtpEar ear, double within = 4)
+    public static async Task Silence(RtpEar ear, double within = Patience)
     {
         ear.Forget();
         await Last(ear, p => Tone.Power(p.Samples()) < Sound, "silence", within);

@@ -41,9 +41,9 @@ public sealed class ProductFixture : IAsyncLifetime
     public Phone Caller(AudioCodec codec = AudioCodec.Pcmu) => new(Product.Sip, $"1380000{Interlocked.Increment(ref callers):0000}", null, codec: codec);
 
     /// <summary>An extension that is registered, which signs its agent in.</summary>
-    public async Task<Phone> Agent(string extension, string domain = "acme.localhost", AudioCodec codec = AudioCodec.Pcmu)
+    public async Task<Phone> Agent(string extension, string domain = "acme.localhost", AudioCodec codec = AudioCodec.Pcmu, string password = RunningProduct.Password)
     {
-        var phone = new Phone(Product.AgentSip, extension, domain, codec: codec);
+        var phone = new Phone(Product.AgentSip, extension, domain, password, codec);
         await phone.Register();
         return phone;
     }

@@ -47,9 +47,9 @@ sealed class Talk : IAsyncDisposable
     }
 
     /// <summary>Another registered phone.</summary>
-    public async Task<Phone> Phone(string extension)
+    public async Task<Phone> Phone(string extension, string password = RunningProduct.Password)
     {
-        var phone = await product.Agent(extension);
+        var phone = await product.Agent(extension, password: password);
         phones.Add(phone);
         return phone;
     }
@@ -76,7 +76,12 @@ sealed class Talk : IAsyncDisposable
     }
 
     /// <summary>Asks something of the call, for the agent who talks.</summary>
-    public Task Do(string command, object? body = null) => product.Acme.Call($"/{Id}/{command}", body);
+    public Task Do(string command, object? body = null)
+    {
+        var form = JsonSerializer.SerializeToNode(body ?? new { })!.AsObject();
+        form["agent"] = Agent;
+        return product.Acme.Call($"/{Id}/{command}", form);
+    }
 
     public Task<JsonElement> Live() => product.Acme.Get($"calls/{Id}/live");
 

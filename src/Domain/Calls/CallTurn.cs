@@ -55,15 +55,16 @@ internal sealed class CallTurn(CallState before, DateTimeOffset now, CallRules r
         return ordered.ToItems();
     }
 
-    private const int Last = 5;
+    private const int Last = 6;
 
     private static int Rank(Effect effect) => effect switch
     {
-        HangUpLeg or RejectLeg => 0,
-        AnswerLeg => 1,
-        StopTrack => 2,
-        SetRoom => 3,
-        StartTrack => 4,
+        TellReferral => 0, // within the dialog that may end right after
+        HangUpLeg or RejectLeg => 1,
+        AnswerLeg => 2,
+        StopTrack => 3,
+        SetRoom => 4,
+        StartTrack => 5,
         _ => Last,
     };
 }

@@ -10,29 +10,19 @@ public readonly record struct AgentSpell(
     [property: Id(4)] long TTalk, [property: Id(5)] long THeld, [property: Id(6)] long TConsult, [property: Id(7)] long TDial, [property: Id(8)] long TListen)
 {
     /// <summary>The stays of all agents in a call, in the order of joining. A stay is one leg's.</summary>
-    public static Items<AgentSpell> Of(CallSummary call)
-    {
-        var spells = new List<AgentSpell>();
-        foreach (var part in call.Talks)
-        {
-            var at = spells.FindIndex(s => s.Leg == part.Leg && s.Agent == part.Agent);
-            var end = part.To ?? call.EndedAt ?? call.Latest;
-            if (at < 0) spells.Add(new AgentSpell(part.Agent, part.Leg, part.From, part.To, 0, 0, 0, 0, 0).With(part.Activity, end - part.From));
-            else spells[at] = (spells[at] with { To = part.To }).With(part.Activity, end - part.From);
-        }
-        return spells.ToItems();
-    }
+    public static Items<AgentSpell> Of(CallSummary call) =>
+        call.Talks.GroupBy(part => (part.Agent, part.Leg)).Select(stay => Of(call, stay.Key.Agent, stay.Key.Leg, stay.ToArray())).ToItems();
 
-    private AgentSpell With(Activity activity, TimeSpan time)
+    private static AgentSpell Of(CallSummary call, AgentId agent, LegId leg, TalkSpan[] parts) => new(
+        agent, leg, parts[0].From, parts[^1].To,
+        Sum(call, parts, Activity.Talk), Sum(call, parts, Activity.Hold), Sum(call, parts, Activity.Consult), Sum(call, parts, Activity.Dial), Sum(call, parts, Activity.Listen));
+
+    /// <summary>Rounded at the end, as the call's own times are.</summary>
+    private static long Sum(CallSummary call, TalkSpan[] parts, Activity activity)
     {
-        var ms = CallTimes.Milliseconds(time > TimeSpan.Zero ? time : TimeSpan.Zero);
-        return activity switch
-        {
-            Activity.Talk => this with { TTalk = TTalk + ms },
-            Activity.Hold => this with { THeld = THeld + ms },
-            Activity.Consult => this with { TConsult = TConsult + ms },
-            Activity.Dial => this with { TDial = TDial + ms },
-            _ => this with { TListen = TListen + ms },
-        };
+        TimeSpan sum = default;
+        foreach (var part in parts)
+            if (part.Activity == activity && (part.To ?? call.EndedAt ?? call.Latest) is var end && end > part.From) sum += end - part.From;
+        return CallTimes.Milliseconds(sum);
     }
 }

@@ -54,7 +54,7 @@ public class ConversationTests
     public void A_number_is_called_once_it_is_cleared_and_stands_in_no_fact()
     {
         var call = new TestCall().Talking().At(10, at => new Transfer(at, ByAnna, null, new(Number: "13800138000")));
-        Assert.Equal(new AskToDial(new("number-1"), "dial-number-1", null, Anna), call.Effect<AskToDial>());
+        Assert.Equal(new AskToDial(new("number-1"), "dial-number-1", null, Anna, Sales), call.Effect<AskToDial>());
         Assert.DoesNotContain("138", string.Join("", call.Last.Facts));
         call.At(11, at => new DialCleared(at, new("number-1"), "trunk", "02112345678"));
         Assert.Equal(new RingNumber(new("number-1"), "dial-number-1", "trunk", "02112345678", Noon.AddSeconds(71)), call.Effect<RingNumber>());
@@ -62,7 +62,7 @@ public class ConversationTests
         Assert.Equal([new(Caller), new(new LegId("number-1"))], call.Effect<SetRoom>().Members);
         call.HungUp(60, new("number-1"));
         Assert.Equal(EndedBy.Party, call.Fact<CallEnded>().By);
-        Assert.Contains(new GiveBackChannel(new("number-1")), call.Last.Effects);
+        Assert.Contains(new GiveBackChannel(new("number-1"), TimeSpan.FromSeconds(45)), call.Last.Effects);
     }
 
     [Fact]
