@@ -1,3 +1,4 @@
+using CallCenter.Product.Tests.Data;
 using CallCenter.Kit.Media;
 using CallCenter.Kit.Phones;
 using CallCenter.Kit.Product;

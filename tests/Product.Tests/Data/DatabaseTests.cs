@@ -3,7 +3,7 @@ using CallCenter.Kit.Databases;
 using CallCenter.Kit.Phones;
 using CallCenter.Kit.Product;
 
-namespace CallCenter.Product.Tests;
+namespace CallCenter.Product.Tests.Data;
 
 /// <summary>The product on PostgreSQL, and what it does while that is gone.</summary>
 public sealed class DatabaseTests

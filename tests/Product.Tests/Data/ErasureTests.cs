@@ -4,7 +4,7 @@ using System.Text.Json;
 using CallCenter.Kit.Processes;
 using CallCenter.Kit.Product;
 
-namespace CallCenter.Product.Tests;
+namespace CallCenter.Product.Tests.Data;
 
 /// <summary>A person who asks to be forgotten.</summary>
 public sealed class ErasureTests(ProductFixture product) : IClassFixture<ProductFixture>

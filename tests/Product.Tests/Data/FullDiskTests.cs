@@ -3,7 +3,7 @@ using CallCenter.Kit.Processes;
 using CallCenter.Kit.Product;
 using CallCenter.Sip.Messages;
 
-namespace CallCenter.Product.Tests;
+namespace CallCenter.Product.Tests.Data;
 
 /// <summary>The disk fills up: nothing new is promised, what lives goes on, nothing is corrupted; with room again all is well, without a restart.</summary>
 public sealed class FullDiskTests

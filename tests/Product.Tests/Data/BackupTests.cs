@@ -1,7 +1,7 @@
 using CallCenter.Kit.Processes;
 using CallCenter.Kit.Product;
 
-namespace CallCenter.Product.Tests;
+namespace CallCenter.Product.Tests.Data;
 
 /// <summary>A backup taken while people talk, brought back as another product.</summary>
 public sealed class BackupTests(ProductFixture product) : IClassFixture<ProductFixture>

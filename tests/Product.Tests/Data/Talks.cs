@@ -1,6 +1,6 @@
 using CallCenter.Kit.Phones;
 
-namespace CallCenter.Product.Tests;
+namespace CallCenter.Product.Tests.Data;
 
 /// <summary>A caller and an agent who talk and are recorded.</summary>
 static class Talks

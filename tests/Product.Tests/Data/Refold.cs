@@ -1,7 +1,7 @@
 using System.Text.Json;
 using CallCenter.Kit.Product;
 
-namespace CallCenter.Product.Tests;
+namespace CallCenter.Product.Tests.Data;
 
 /// <summary>Records thrown away and folded from the journal again are the same to the byte.</summary>
 static class Refold
