@@ -1,4 +1,6 @@
 using CallCenter.Api.Access;
+using CallCenter.Domain.Hours;
+using CallCenter.Domain.Voicemails;
 
 namespace CallCenter.Api.Tests.Fakes;
 
@@ -26,6 +28,7 @@ internal static class A
         new FlowSettings(id, new($"only-{id}"), "only", FlowText),
         Station(id, "1001", "agent1001"), Station(id, "1002", "agent1002"), new ExtensionSettings(id, $"only-{id}", null, new("x"), new("y")),
         Person(id, "agent1001", "1001"), Person(id, "agent1002", "1002"),
+        new HoursSettings(id, "office", "Office", null, [], []), new HoursSettings(id, $"only-{id}", "only", null, [], []),
         new ApiKey(id, $"key-{id}", "crm", Role.TenantAdmin, new("00"), null),
         new NumberSettings(Canonical(NumberOf(id)), NumberOf(id), id, new("main")),
         DialCeiling.Nothing(id) with { Rules = [new("+86170", false), new("mobile", true), new("landline", true)], Channels = 10, SpendPerDay = 100, Prices = [new("mobile", 0.12m)], Trunk = "demo-trunk" },
@@ -55,6 +58,8 @@ internal static class A
 
     public static RecordingRecord Recording(TenantId tenant) =>
         new($"{CallOf(tenant)}-r1", new(CallOf(tenant)), new("caller"), new("agent"), Noon, Noon.AddSeconds(51));
+
+    public static VoicemailRecord Voicemail(TenantId tenant) => new($"{CallOf(tenant)}-vm1", new(CallOf(tenant)), "sales", null, Noon, 6_000, VoicemailState.New, null, null, new("caller"));
 
     /// <summary>Answer, then wait in a queue.</summary>
     public const string FlowText = """

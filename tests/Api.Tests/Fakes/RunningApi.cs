@@ -50,6 +50,7 @@ internal sealed class RunningApi : IAsyncDisposable
             Store.Add(A.Tenant(tenant));
             Reports.Records.Add((tenant, A.Call(tenant)));
             Reports.Stored.Add((tenant, A.Recording(tenant)));
+            Reports.Left.Add((tenant, A.Voicemail(tenant)));
         }
         Store.Add(new UserAccount(TenantId.Operator, "operator", "Operator", Role.Operator, A.Hash), new TrunkSettings("demo-trunk", ["127.0.0.1/32"], "127.0.0.1:5080", Outbound: new(NumberFormat.National)));
     }

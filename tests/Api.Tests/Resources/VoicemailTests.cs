@@ -11,6 +11,7 @@ public sealed class VoicemailTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         api = await RunningApi.Start();
+        api.Reports.Left.Clear();
         api.Reports.Left.Add((A.Acme, new("1-vm1", new("1"), "sales", "+8613800138000", A.Noon, 6_000, VoicemailState.New, null, null, new("caller"))));
         api.Reports.Left.Add((A.Acme, new("2-vm1", new("2"), "front-desk", null, A.Noon, 2_000, VoicemailState.Heard, null, A.Noon, new("caller"))));
         api.Reports.Left.Add((A.Globex, new("3-vm1", new("3"), "sales", null, A.Noon, 2_000, VoicemailState.New, null, null, new("caller"))));
@@ -61,8 +62,8 @@ public sealed class VoicemailTests : IAsyncLifetime
     public async Task Opening_hours_are_made_changed_and_kept_while_a_flow_asks_for_them()
     {
         using var admin = await api.SignedIn(A.Acme, "admin");
-        const string hours = "/api/v1/hours/office";
-        const string flow = """{"name":"f","definition":{"schema":2,"start":"h","nodes":{"h":{"type":"hours","hours":"office","open":"q","closed":"m"},"q":{"type":"queue","queue":"sales"},"m":{"type":"voicemail","box":"sales","next":"e"},"e":{"type":"hangUp"}}}}""";
+        const string hours = "/api/v1/hours/shop";
+        const string flow = """{"name":"f","definition":{"schema":2,"start":"h","nodes":{"h":{"type":"hours","hours":"shop","open":"q","closed":"m"},"q":{"type":"queue","queue":"sales"},"m":{"type":"voicemail","box":"sales","next":"e"},"e":{"type":"hangUp"}}}}""";
         Assert.Equal(HttpStatusCode.BadRequest, (await admin.Put("/api/v1/flows/hours", flow)).StatusCode);
         Assert.Equal(HttpStatusCode.Created, (await admin.Put(hours, """{"name":"Office","week":[{"day":"monday","from":"09:00","to":"18:00"}],"exceptions":[{"date":"2026-10-01","name":"国庆节","open":[]}]}""")).StatusCode);
         var shown = await (await admin.Get(hours)).Json();
