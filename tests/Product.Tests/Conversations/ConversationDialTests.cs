@@ -3,7 +3,7 @@ using System.Text.Json;
 using CallCenter.Kit.Phones;
 using CallCenter.Kit.Product;
 
-namespace CallCenter.Product.Tests;
+namespace CallCenter.Product.Tests.Conversations;
 
 /// <summary>Agents call out: from the desktop, and by their phones.</summary>
 public sealed class ConversationDialTests(ProductFixture product) : IClassFixture<ProductFixture>

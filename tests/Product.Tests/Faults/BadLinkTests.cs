@@ -1,6 +1,6 @@
 using CallCenter.Kit.Phones;
 
-namespace CallCenter.Product.Tests;
+namespace CallCenter.Product.Tests.Faults;
 
 /// <summary>Packets get lost between phones and the edge.</summary>
 public sealed class BadLinkTests(ProductFixture product) : IClassFixture<ProductFixture>

@@ -2,7 +2,7 @@ using CallCenter.Product.Tests.Data;
 using CallCenter.Kit.Phones;
 using CallCenter.Kit.Product;
 
-namespace CallCenter.Product.Tests;
+namespace CallCenter.Product.Tests.Faults;
 
 /// <summary>kill -9 at random moments under traffic, again and again on the same data: every caller who got a 200 has one record, no more and no less.</summary>
 public sealed class KillAgainTests(ITestOutputHelper output)

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using CallCenter.Kit.Phones;
 using CallCenter.Kit.Product;
 
-namespace CallCenter.Product.Tests;
+namespace CallCenter.Product.Tests.Faults;
 
 /// <summary>People who go on calling and answering whatever happens to the product, and know what they were promised.</summary>
 sealed class KillRounds(RunningProduct product, int seed) : IAsyncDisposable

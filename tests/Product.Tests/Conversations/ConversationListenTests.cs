@@ -1,6 +1,6 @@
 using CallCenter.Kit.Phones;
 
-namespace CallCenter.Product.Tests;
+namespace CallCenter.Product.Tests.Conversations;
 
 /// <summary>A supervisor at the phone of an agent listens, whispers, barges in, takes over.</summary>
 public sealed class ConversationListenTests(ProductFixture product) : IClassFixture<ProductFixture>

@@ -3,7 +3,7 @@ using CallCenter.Kit.Media;
 using CallCenter.Kit.Phones;
 using CallCenter.Kit.Product;
 
-namespace CallCenter.Product.Tests;
+namespace CallCenter.Product.Tests.Conversations;
 
 /// <summary>A caller and an agent of sales who talk to each other, and what is done with their call.</summary>
 sealed class Talk : IAsyncDisposable

@@ -1,7 +1,7 @@
 using System.Net;
 using CallCenter.Kit.Product;
 
-namespace CallCenter.Product.Tests;
+namespace CallCenter.Product.Tests.Conversations;
 
 /// <summary>What an agent does in a conversation with one customer.</summary>
 public sealed class ConversationTests(ProductFixture product) : IClassFixture<ProductFixture>

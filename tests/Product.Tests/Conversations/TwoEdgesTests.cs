@@ -1,7 +1,7 @@
 using CallCenter.Kit.Phones;
 using CallCenter.Kit.Product;
 
-namespace CallCenter.Product.Tests;
+namespace CallCenter.Product.Tests.Conversations;
 
 /// <summary>Caller and agent on different edges, and an edge that is lost in mid-talk.</summary>
 public sealed class TwoEdgesTests

@@ -1,6 +1,6 @@
 using CallCenter.Kit.Media;
 
-namespace CallCenter.Product.Tests;
+namespace CallCenter.Product.Tests.Conversations;
 
 /// <summary>
 /// What ears hear of a conversation of several, each of whom says one tone. All tones are multiples of 50 Hz: over a packet of 20 ms they

@@ -1,6 +1,6 @@
 using CallCenter.Kit.Phones;
 
-namespace CallCenter.Product.Tests;
+namespace CallCenter.Product.Tests.Conversations;
 
 /// <summary>An agent asks somebody while the customer waits.</summary>
 public sealed class ConversationConsultTests(ProductFixture product) : IClassFixture<ProductFixture>

@@ -7,7 +7,7 @@ using CallCenter.Kit.Phones;
 using CallCenter.Kit.Sip;
 using CallCenter.Sip.Messages;
 
-namespace CallCenter.Product.Tests;
+namespace CallCenter.Product.Tests.Faults;
 
 /// <summary>Spoilt SIP, SDP, RTP and RTCP while calls run: nothing escapes, memory stays, the calls do not notice.</summary>
 public sealed class GarbageTests(ProductFixture product) : IClassFixture<ProductFixture>

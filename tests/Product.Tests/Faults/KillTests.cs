@@ -3,7 +3,7 @@ using CallCenter.Kit.Media;
 using CallCenter.Kit.Phones;
 using CallCenter.Kit.Product;
 
-namespace CallCenter.Product.Tests;
+namespace CallCenter.Product.Tests.Faults;
 
 /// <summary>kill -9 of the whole process in mid-talk: the next start ends what was cut off, forgets nothing that was promised, and serves at once.</summary>
 public sealed class KillTests(ITestOutputHelper output)

@@ -1,6 +1,6 @@
 using CallCenter.Kit.Phones;
 
-namespace CallCenter.Product.Tests;
+namespace CallCenter.Product.Tests.Conversations;
 
 /// <summary>An agent gives the customer away and is free at once.</summary>
 public sealed class ConversationTransferTests(ProductFixture product) : IClassFixture<ProductFixture>

@@ -2,7 +2,7 @@ using CallCenter.Kit.Media;
 using CallCenter.Kit.Phones;
 using CallCenter.Kit.Product;
 
-namespace CallCenter.Product.Tests;
+namespace CallCenter.Product.Tests.Faults;
 
 /// <summary>All that the grains remember besides their journals is lost in mid-call: talk goes on, order is kept, nobody is stuck.</summary>
 public sealed class CrashTests(ProductFixture product) : IClassFixture<ProductFixture>

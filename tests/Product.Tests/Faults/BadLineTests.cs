@@ -1,6 +1,6 @@
 using CallCenter.Kit.Phones;
 
-namespace CallCenter.Product.Tests;
+namespace CallCenter.Product.Tests.Faults;
 
 /// <summary>One phone loses a fifth of its packets.</summary>
 public sealed class BadLineTests(ProductFixture product) : IClassFixture<ProductFixture>
