@@ -62,7 +62,7 @@ public abstract class ViewsConformance : IDisposable
         var record = await Reports.Call(Acme, id, Stop);
         Assert.Equal(
             new CallRecord(id, "inbound", "13800138000", "4008001001", "上海", Sales, [Anna], At(0), At(1), At(12), At(42),
-                new(EndedBy.Caller, EndReason.HangUp, Blame.Nobody), 4_000, 7_000, 30_000, 0, 0, [$"{id}-r1"]),
+                new(EndedBy.Caller, EndReason.HangUp, Blame.Nobody), 4_000, 7_000, 30_000, 0, 0, [$"{id}-r1"]) { Spells = [new(Anna, Phone, At(12), At(42), 30_000, 0, 0, 0, 0)] },
             record);
         Assert.Equal(record, (await Reports.Calls(Acme, Any, null, 10, Stop)).Items.Single());
     }
