@@ -22,17 +22,18 @@ sealed class IncomingCalls(EdgeCore edge, Doorkeeper door)
         if (tenant is { } home) await OnPhone(transaction, invite, home.Tenant, home.Realm);
         else if (edge.Draining) RefuseForNow(transaction);
         else if (await edge.Directory.TrunkOf(invite.Source.Remote!.Address.ToString()) is not { } trunk) transaction.Respond(403);
-        else if (await Route(invite, null) is not { } route) transaction.Respond(404);
+        else if (await Route(invite) is not { } route) transaction.Respond(404);
         else Arrive(transaction, invite, route, trunk);
     }
 
-    /// <summary>An extension's phone: the second line of the call that it is in, else one of the tenant's access numbers, else whatever it dialled.</summary>
+    /// <summary>An extension's phone: the second line of the call that it is in, else one of the tenant's access numbers, else whatever it dialled. Another tenant's numbers are unknown to it.</summary>
     async Task OnPhone(ServerTransaction transaction, SipRequest invite, TenantId tenant, string realm)
     {
         var extension = invite.From.Uri.UserText;
         if (!await door.IsRegisteredFlow(tenant, extension, invite.Source) && !await door.Admits(transaction, invite, tenant, realm, extension)) return;
-        var route = await Route(invite, tenant);
-        if (edge.Calls.Phones.CallOf(tenant, extension) is { } talking) Dial(transaction, invite, extension, talking);
+        var route = await Route(invite);
+        if (route is not null && route.Tenant != tenant) transaction.Respond(404);
+        else if (edge.Calls.Phones.CallOf(tenant, extension) is { } talking) Dial(transaction, invite, extension, talking);
         else if (edge.Draining) RefuseForNow(transaction);
         else if (route is not null) Arrive(transaction, invite, route, null);
         else Dial(transaction, invite, extension, null, tenant);
@@ -41,9 +42,9 @@ sealed class IncomingCalls(EdgeCore edge, Doorkeeper door)
     static void RefuseForNow(ServerTransaction transaction) =>
         transaction.Respond(503, transaction.Answer(503).Header(HeaderName.RetryAfter, RetryAfter).Finish());
 
-    /// <summary>The access number that is asked for; null if it is none, or not that tenant's.</summary>
-    async Task<NumberRoute?> Route(SipRequest invite, TenantId? of) =>
-        PhoneNumber.TryParse(invite.Uri.UserText, out var number) && await edge.Grains.Number(number.Canonical).Route() is { } route && (of is null || route.Tenant == of) ? route : null;
+    /// <summary>The access number that is asked for; null if it is none.</summary>
+    async Task<NumberRoute?> Route(SipRequest invite) =>
+        PhoneNumber.TryParse(invite.Uri.UserText, out var number) ? await edge.Grains.Number(number.Canonical).Route() : null;
 
     void Arrive(ServerTransaction transaction, SipRequest invite, NumberRoute route, string? trunk)
     {
