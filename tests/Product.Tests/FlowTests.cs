@@ -37,7 +37,7 @@ public sealed class FlowTests(ProductFixture product) : IClassFixture<ProductFix
             async () => (await product.Acme.Get("voicemails?box=sales&state=new")).GetProperty("items").EnumerateArray().FirstOrDefault(m => m.GetProperty("from").GetString() == caller.User),
             m => m.ValueKind == JsonValueKind.Object, "the voicemail", TimeSpan.FromSeconds(3));
         var id = mail.GetProperty("id").GetString();
-        var wav = Wav.Read(await product.Acme.Http.GetByteArrayAsync(new Uri($"api/v1/voicemails/{id}/audio", UriKind.Relative)));
+        var wav = Wav.Read(await product.Acme.Http.GetByteArrayAsync(new Uri($"api/v1/voicemails/{id}/audio", UriKind.Relative), TestContext.Current.CancellationToken));
         Assert.InRange(wav.Channel(0).Length / (double)Tone.Rate, 2.5, 5);
         Assert.InRange(Tone.MedianSnr(wav.Channel(0)[^(2 * Tone.Rate)..], 440), 20, double.PositiveInfinity);
 

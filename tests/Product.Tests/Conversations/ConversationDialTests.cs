@@ -81,7 +81,7 @@ public sealed class ConversationDialTests(ProductFixture product) : IClassFixtur
         var desk = await Talk.Pick(phone, Ears.Agent);
         await desk.Ended();
         Assert.False(outside.TryRing(out _));
-        await Ended(async () => await product.Acme.Get($"calls/{id}"));
+        Assert.Equal(id, (await Newest("13900139006")).Id);
         var facts = await product.Acme.Facts(id!);
         Assert.Equal("identityNotAllowed", facts.Of("reachEnded")[^1].GetProperty("refused").GetString());
     }
