@@ -17,9 +17,10 @@ public sealed class DatabaseTests
         await admin.Get("queues/sales");
         await using var agent = new Phone(product.Sip, "1001", "acme.localhost");
         await agent.Register();
+        await ProductApi.Until(async () => (await admin.Get("queues/sales/live")).GetProperty("agentsFree").GetInt32(), free => free == 1, "the agent is signed in", TimeSpan.FromSeconds(15));
         await using var talker = new Phone(product.Sip, "13800005001", null);
         var talk = talker.Dial(Numbers.AcmeSales);
-        await (await agent.Rings()).Answer();
+        await (await agent.Rings(within: TimeSpan.FromSeconds(15))).Answer(); // the first call of a process on a server that has just begun, too
         await talk.Answered();
 
         await server.Stop();
