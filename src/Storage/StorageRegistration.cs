@@ -52,8 +52,16 @@ public static class StorageRegistration
         services.AddSingleton<IStateStore>(_ => new SqliteState(folder));
     }
 
+    /// <summary>
+    /// Reads of grain state wait for the server on a pool's thread. When many grains wake at once (routing asks every agent after a start) all
+    /// threads would wait for connections whose holders need a thread to go on: the pool may grow so far without delay.
+    /// </summary>
+    private const int WaitingThreads = 64;
+
     private static void AddPostgres(IServiceCollection services, string address)
     {
+        ThreadPool.GetMinThreads(out var workers, out var completions);
+        ThreadPool.SetMinThreads(Math.Max(workers, WaitingThreads), completions);
         services.AddSingleton(_ => PostgresDatabase.Open(address));
         services.AddSingleton<ITenantKeyStore, PostgresTenantKeys>();
         services.AddSingleton<IConfigurationDatabase, PostgresConfiguration>();
