@@ -18,13 +18,5 @@ static class Bars
     /// <summary>A time of the product agrees with what a far end measured, within 40 ms.</summary>
     public static void Near(double seenMs, double toldMs) => Assert.InRange(toldMs, seenMs - 40 - Slack, seenMs + 40 + Slack);
 
-    /// <summary>As <see cref="Near(double, double)"/>, for a time that lies in a span in which the machine may have been late itself.</summary>
-    /// <param name="since">ns of <see cref="Kit.Phones.Clock"/>.</param>
-    public static void Near(double seenMs, double toldMs, long since)
-    {
-        var late = Heard.Excused(since);
-        Assert.InRange(toldMs, seenMs - 40 - late - Slack, seenMs + 40 + late + Slack);
-    }
-
     public static void Within(double ms, double least, double most) => Assert.InRange(ms, least, most + Slack);
 }

@@ -8,9 +8,6 @@ static class Heard
     /// <summary>ms without a packet that a conversation may have.</summary>
     const double LongestGap = 60;
 
-    /// <summary>Late by so little (ms) is what every machine is.</summary>
-    const double UsuallyLate = 10;
-
     /// <summary>The tone, for as long as asked: SNR above 20 dB and no gap over 60 ms. What came before the tone does not count.</summary>
     public static async Task Tone(RtpEar ear, double hz, double seconds = 1, double within = 5)
     {
@@ -21,12 +18,6 @@ static class Heard
         Assert.InRange(Kit.Media.Tone.MedianSnr(RtpEar.Samples(tone), hz), 20, double.PositiveInfinity);
         Assert.InRange(RtpEar.LongestGap(tone).TotalMilliseconds, 0, LongestGap);
     }
-
-    /// <summary>
-    /// ms that the machine is to blame for since an instant (ns): it was late for a voice of this side, and as late again for the product
-    /// that passes the voice on; 0 if by no more than usual.
-    /// </summary>
-    public static double Excused(long since) => Lateness.Worst(since).TotalMilliseconds is > UsuallyLate and var late ? 2 * late : 0;
 
     /// <summary>The tone has begun: three pure packets in a row.</summary>
     public static Task Begins(RtpEar ear, double hz, double within) =>
