@@ -102,14 +102,21 @@ abstract class SipLeg : EdgeLeg, ICallUser
     {
         Media?.SetRemote(settled);
         phone?.OnSettled(settled);
+        if (settled.Receives) OnMediaResumed(); // the media engine watches again
+        else if (Edge.LostAfter > TimeSpan.Zero) AskLater(); // on hold without a sound: nothing is missed, and nobody would be
+    }
+
+    void AskLater()
+    {
+        asking ??= new(OnMediaLost);
+        Edge.Loop.Start(asking, Edge.LostAfter);
     }
 
     /// <summary>A peer that sends nothing may be on hold, mute, or gone without a word: it is asked, and again for as long as it is not heard.</summary>
     protected override void OnMediaLost()
     {
         if (Session is not { IsAnswered: true, IsEnded: false }) return;
-        asking ??= new(OnMediaLost);
-        Edge.Loop.Start(asking, Edge.LostAfter);
+        AskLater();
         Session.Probe();
     }
 
