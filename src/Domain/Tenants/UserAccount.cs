@@ -3,7 +3,12 @@ using System.Text.Json.Serialization;
 namespace CallCenter.Domain.Tenants;
 
 [JsonConverter(typeof(EnumText<Role>))]
-public enum Role { Operator, TenantAdmin, DutyManager, QaInspector, Agent }
+public enum Role
+{
+    Operator, TenantAdmin, DutyManager, QaInspector, Agent,
+    /// <summary>An agent who may listen to the others, and does not speak in.</summary>
+    Trainee,
+}
 
 /// <summary>Somebody who signs in.</summary>
 /// <param name="Owner">The tenant; <see cref="TenantId.Operator"/> for the operator's people.</param>

@@ -16,13 +16,15 @@ sealed class CallTracks(EdgeCore edge, CallRef call)
         var running = new Running(TrackId.New(), media);
         if (!tracks.TryAdd((command.Recording, command.Track), running)) return;
         edge.Recorder.Expect(running.Id, new(call.Tenant, call.Call, command.Recording, command.Track));
-        media.Record(running.Id, edge.Media.Clock.FromUtc(command.From));
+        media.Record(running.Id, edge.Media.Clock.FromUtc(command.From), TimeSpan.FromSeconds(command.QuietSeconds));
     }
 
     public void Stop(StopTrack command)
     {
         if (tracks.TryAdd((command.Recording, command.Track), null)) return;
-        if (tracks[(command.Recording, command.Track)] is { } running) running.Media.StopRecording(running.Id, edge.Media.Clock.FromUtc(command.At));
+        if (tracks[(command.Recording, command.Track)] is not { } running) return;
+        if (command.Discard) edge.Recorder.Discard(running.Id, new(call.Tenant, call.Call, command.Recording, command.Track));
+        running.Media.StopRecording(running.Id, edge.Media.Clock.FromUtc(command.At));
     }
 
     /// <summary>What is recorded of a leg ends when the leg did, not when the media loop comes to hear of it.</summary>

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json;
 using CallCenter.Kit.Databases;
 using CallCenter.Kit.Phones;
 using CallCenter.Kit.Processes;
@@ -49,11 +52,16 @@ public sealed class FullDiskTests
         rung.Ear.Forget();
         await Heard.Tone(rung.Ear, 440, seconds: 3);
         Assert.Equal(503, (await Try(product)).Status);
+        await using var desk = new Phone(product.Sip, "1003", "acme.localhost"); // not registered: each call with its password
+        var own = await desk.Dial("913900000001").Final;
+        Assert.Equal((503, true), (own.Status, own.Has(HeaderName.RetryAfter)));
+        Assert.Equal(("503", "Unhealthy"), await Ready(product));
         Assert.False(call.HasEnded || rung.HasEnded);
 
         var before = product.Process.Id;
         disk.Free();
         await ProductApi.Until(() => Try(product), answer => answer.Status == 200, "a call that is taken again", Soon);
+        Assert.Equal(("200", "Healthy"), await Ready(product));
         await call.HangUp();
         await rung.Ended();
         Assert.Equal("caller hangUp nobody", (await acme.Record("13920000001")).Ended);
@@ -65,6 +73,15 @@ public sealed class FullDiskTests
         await acme.Record("13920000002");
         Assert.Equal(before, product.Process.Id);
         await Refold.GivesTheSame(product, acme);
+    }
+
+    /// <summary>What a load balancer is told, and of the journal alone.</summary>
+    static async Task<(string Status, string Journal)> Ready(RunningProduct product)
+    {
+        using var http = new HttpClient { BaseAddress = product.Http };
+        using var answer = await http.GetAsync(new Uri("healthz/ready", UriKind.Relative));
+        var told = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        return (((int)answer.StatusCode).ToString(CultureInfo.InvariantCulture), told.GetProperty("checks").GetProperty("journal").GetString()!);
     }
 
     /// <summary>A new caller's answer; who is taken hangs up again.</summary>

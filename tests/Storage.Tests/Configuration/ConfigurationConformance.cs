@@ -34,6 +34,7 @@ public abstract class ConfigurationConformance
         new TrunkSettings("demo-trunk", ["127.0.0.1/32", "2001:db8::/32"], "127.0.0.1:5080"),
         new NumberSettings("+861012345678", "010-12345678", Acme, null, MayCallOut: true),
         new TrunkSettings("out", [], "127.0.0.1:5080", Outbound: new(NumberFormat.E164, 30, null)),
+        new TrunkSettings("carrier", [], "sip.example.com:5060", Login: new("firm", new("sealed"))),
         new DialSettings(Acme, "9", "010", [new("+86138", false), new("mobile", true)], false, "+861012345678", [new(Anna, null, "+861012345678"), new(null, Sales, "+861012345678")], new(5, 60, null, 3, null, 12.50m), new("22:00", "08:00", 0)),
         DialSettings.Nothing(Globex),
         new DialCeiling(Acme, [new("mobile", true)], true, 50, 100.10m, "CNY", [new("mobile", 0.125m)], "out"),
