@@ -55,12 +55,16 @@ public sealed class EdgeScene : IAsyncDisposable
         return new(host);
     }
 
-    public ScriptedSipPeer Peer()
+    /// <param name="at">The edge to which it speaks; null = the first.</param>
+    public ScriptedSipPeer Peer(IPEndPoint? at = null)
     {
-        var peer = new ScriptedSipPeer(Sip);
+        var peer = new ScriptedSipPeer(at ?? Sip);
         peers.Add(peer);
         return peer;
     }
+
+    /// <summary>Where one of several edges listens.</summary>
+    public async Task<IPEndPoint> SipOf(string edge) => IPEndPoint.Parse((await host.Services.GetRequiredService<IGrainFactory>().Edge(new(edge)).Present())!.Reach.Sip);
 
     public Task Stop() => host.StopAsync();
 

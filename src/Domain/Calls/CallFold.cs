@@ -44,7 +44,7 @@ public sealed partial record CallState
     public CallState With(Mark mark) => mark switch
     {
         SlotAsked m => this with { SlotAskedAt = m.At },
-        LeasesRenewed m => this with { Parties = Parties.Change(_ => true, p => p with { RenewedAt = m.At }) },
+        LeasesRenewed m => this with { Parties = Parties.Change(_ => true, p => p with { RenewedAt = m.At }), Reaches = Reaches.Change(r => r.Rings, r => r with { AskedAt = m.At }) },
         ReachAsked m => this with { Reaches = Reaches.Change(r => r.No == m.No, r => r with { AskedAt = m.At }) },
         DigitTaken m => this with { Digits = new(Digits.Value + m.Digit.Value), PlayedAt = m.At },
         AskedForPlace m => this with { PlaceAskedAt = m.At },

@@ -36,6 +36,7 @@ public static partial class CallMachine
     {
         DateTimeOffset? oldest = null;
         foreach (var party in call.Parties) oldest = Earlier(oldest, party.RenewedAt);
+        foreach (var reach in call.Reaches) if (reach is { IsNumber: true, Rings: true }) oldest = Earlier(oldest, reach.AskedAt); // it may ring longer than its channel's lease, and nobody else be there
         return oldest + CallLimits.LeaseRenewal;
     }
 

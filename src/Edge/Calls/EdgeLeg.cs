@@ -3,7 +3,7 @@ using CallCenter.Media;
 namespace CallCenter.Edge.Calls;
 
 /// <summary>One leg on this edge: its signalling (in the subclasses), its media and what plays to it. Lives on the loop.</summary>
-abstract class EdgeLeg
+abstract class EdgeLeg : IMediaOwner
 {
     protected EdgeLeg(EdgeCore edge, EdgeCall call, LegId id, string? station)
     {

@@ -132,7 +132,11 @@ internal sealed class EdgeNode(World world, string name) : Node(world, name)
         played.Clear();
         // The edge's new start is noticed by the grains of its calls, if they live; the others notice when they wake.
         foreach (var call in World.Calls.Live)
-            if (call.Edge == this) World.After(World.Between(0.1, 3), () => call.Happen(new EdgeLost(Now, new(Name), Epoch)));
+        {
+            if (call.Edge != this) continue;
+            call.Forsake();
+            World.After(World.Between(0.1, 3), () => call.Happen(new EdgeLost(Now, new(Name), Epoch)));
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
+using CallCenter.Kit.Databases;
 using CallCenter.Kit.Phones;
 using CallCenter.Kit.Processes;
 using CallCenter.Kit.Product;
@@ -8,7 +9,7 @@ using CallCenter.Sip.Messages;
 
 namespace CallCenter.Product.Tests.Data;
 
-/// <summary>The disk fills up: nothing new is promised, what lives goes on, nothing is corrupted; with room again all is well, without a restart.</summary>
+/// <summary>The disk of the database fills up: nothing new is promised, what lives goes on, nothing is corrupted; with room again all is well, without a restart.</summary>
 public sealed class FullDiskTests
 {
     static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
@@ -19,7 +20,21 @@ public sealed class FullDiskTests
     public async Task A_full_disk_refuses_new_calls_until_there_is_room(long free)
     {
         await using var disk = await SmallDisk.Mount(192);
-        await using var product = await RunningProduct.Start(Path.Combine(disk.Path, "data"));
+        await using var product = await RunningProduct.Start(Path.Combine(disk.Path, "data"), "--Data:Postgres=");
+        await FillAndFree(disk, free, product);
+    }
+
+    [Fact, Trait("Speed", "Slow")]
+    public async Task A_full_disk_of_PostgreSQL_refuses_new_calls_until_there_is_room()
+    {
+        await using var disk = await SmallDisk.Mount(256);
+        await using var server = await PostgresServer.Start(disk.Path);
+        await using var product = await RunningProduct.Start(settings: [$"--Data:Postgres={await server.Database()}", "--Demo:Enabled=true"]);
+        await FillAndFree(disk, free: 0, product);
+    }
+
+    static async Task FillAndFree(SmallDisk disk, long free, RunningProduct product)
+    {
         using var acme = await product.SignIn();
         await using var agent = new Phone(product.Sip, "1001", "acme.localhost");
         await agent.Register();

@@ -240,6 +240,31 @@ public abstract class ConfigurationConformance
     }
 
     [Fact]
+    public async Task A_change_is_in_force_when_its_reader_has_dealt_with_it()
+    {
+        using var store = Open();
+        await store.Put(Queue, Admin, stop: Stop);
+        Assert.True(store.CaughtUp.IsCompleted); // nobody reads here
+        await using var notices = store.Notices(Stop).GetAsyncEnumerator(Stop);
+        Assert.True(await notices.MoveNextAsync());
+        await store.Put(Queue with { Name = "second" }, Admin, stop: Stop);
+        var second = store.CaughtUp;
+        Assert.True(await notices.MoveNextAsync());
+        await store.Put(Queue with { Name = "third" }, Admin, stop: Stop);
+        var third = store.CaughtUp;
+        Assert.False(second.IsCompleted || third.IsCompleted); // the second is being dealt with
+        Assert.True(await notices.MoveNextAsync());
+        await second.WaitAsync(TimeSpan.FromSeconds(10), Stop);
+        Assert.False(third.IsCompleted);
+        var rest = notices.MoveNextAsync();
+        await third.WaitAsync(TimeSpan.FromSeconds(10), Stop);
+        Assert.False(rest.IsCompleted);
+        Assert.True(store.CaughtUp.IsCompleted);
+        await store.Put(Queue, Admin, stop: Stop);
+        Assert.True(await rest);
+    }
+
+    [Fact]
     public async Task Done_with_many_leaves_none()
     {
         using (var store = Open())

@@ -87,7 +87,7 @@ internal static class Checks
     private static Refusal? OfDrop(CallState call, DropLeg c)
     {
         if (c.Leg == call.Customer) return Conflict("That is the customer.");
-        if (call.ReachAt(c.Leg) is not null) return null;
+        if (call.ReachAt(c.Leg) is { } reach) return reach.For != ReachFor.Listen || c.By.Leads ? null : new(RefusalCode.Forbidden, "That is somebody who is to listen.");
         if (call.PartyAt(c.Leg) is not { } party) return call.Leg(c.Leg) is null ? new(RefusalCode.NotFound, "There is no such leg.") : null;
         return party.Agent is null || c.By.Leads || call.Consult?.Target == c.Leg ? null : new(RefusalCode.Forbidden, "That is another agent.");
     }
