@@ -58,6 +58,7 @@ abstract class EdgeLeg : IMediaOwner
             case CallCenter.Media.PlayEnded p: Player.OnEnded(p); break;
             case MediaLost: OnMediaLost(); break;
             case MediaResumed or FirstPacket: OnMediaResumed(); break;
+            case TrackEnded t: Call.OnTrackEnded(t); break;
             case LegClosed: HangUp(); break; // by a fault of the media engine: nothing is heard here any more. Means nothing where signalling ended first
         }
     }
