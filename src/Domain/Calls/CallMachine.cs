@@ -17,6 +17,7 @@ public static partial class CallMachine
             case Answered e: WeAnswered(turn, e); break;
             case DigitPressed e: Digit(turn, e); break;
             case PlayEnded e: Played(turn, e); break;
+            case FellQuiet e: Quiet(turn, e); break;
             case Offered e: Offer(turn, e); break;
             case Alerting e: Alert(turn, e); break;
             case PickedUp e: PickUp(turn, e); break;

@@ -19,14 +19,20 @@ sealed class CallTracks(EdgeCore edge, CallRef call, CallLink link)
         var running = new Running(TrackId.New(), media);
         if (!tracks.TryAdd((command.Recording, command.Track), running)) return;
         edge.Recorder.Expect(running.Id, new(call.Tenant, call.Call, command.Recording, command.Track));
-        media.Record(running.Id, edge.Media.Clock.FromUtc(command.From));
+        media.Record(running.Id, edge.Media.Clock.FromUtc(command.From), TimeSpan.FromSeconds(command.QuietSeconds));
     }
 
     public void Stop(StopTrack command)
     {
         var name = (command.Recording, command.Track);
-        if (tracks.TryGetValue(name, out var track)) track?.Media.StopRecording(track.Id, edge.Media.Clock.FromUtc(command.At));
-        else NeverBegins(command.Recording, command.Track);
+        if (!tracks.TryGetValue(name, out var track))
+        {
+            NeverBegins(command.Recording, command.Track);
+            return;
+        }
+        if (track is null) return;
+        if (command.Discard) edge.Recorder.Discard(track.Id, new(call.Tenant, call.Call, command.Recording, command.Track));
+        track.Media.StopRecording(track.Id, edge.Media.Clock.FromUtc(command.At));
     }
 
     /// <summary>Its leg is gone, or it was stopped first.</summary>

@@ -56,6 +56,7 @@ abstract class EdgeLeg : IMediaOwner
                 Call.Link.Tell(new Domain.Calls.DigitPressed(Edge.Media.Clock.ToUtc(d.At), Id, d.Key));
                 break;
             case CallCenter.Media.PlayEnded p: Player.OnEnded(p); break;
+            case WentQuiet q: Call.Link.Tell(new FellQuiet(Edge.Media.Clock.ToUtc(q.At), Id, Edge.Media.Clock.ToUtc(q.Since))); break;
             case MediaLost: OnMediaLost(); break;
             case MediaResumed or FirstPacket: OnMediaResumed(); break;
             case TrackEnded t: Call.OnTrackEnded(t); break;

@@ -15,12 +15,21 @@ sealed class PeerProbe(EdgeCore edge)
         Ask();
     }
 
+    /// <summary>On hold it sends nothing: nothing is missed, and nobody would miss it.</summary>
+    public void OnHold(Sip.Dialogs.Call? session)
+    {
+        asked = session;
+        if (edge.LostAfter > TimeSpan.Zero) AskLater();
+    }
+
     void Ask()
     {
         if (asked is not { IsAnswered: true, IsEnded: false } session) return;
-        edge.Loop.Start(again ??= new(Ask), edge.LostAfter);
+        AskLater();
         session.Probe();
     }
+
+    void AskLater() => edge.Loop.Start(again ??= new(Ask), edge.LostAfter);
 
     /// <summary>It is heard again, or over.</summary>
     public void Stop()

@@ -102,6 +102,8 @@ abstract class SipLeg : EdgeLeg, ICallUser
     {
         Media?.SetRemote(settled);
         phone?.OnSettled(settled);
+        if (settled.Receives) OnMediaResumed(); // the media engine watches again
+        else probe.OnHold(Session);
     }
 
     protected override void OnMediaLost() => probe.OnSilent(Session);

@@ -49,6 +49,7 @@ sealed class CallGrain(SubjectPorts ports, FlowBook flows, IConfigurationStore s
 
     public async Task<Refusal?> Ask(CallCommand command)
     {
+        if (!Exists && !IsClosed && !MayBegin) throw new StorageOutageException("no call begins while nothing can be stored");
         await Learn(command);
         if (CallMachine.Check(State, command, Rules) is { } refusal) return refusal;
         HappenAlone(command);

@@ -194,7 +194,8 @@ internal sealed class EdgeLeg(EdgeNode edge, CallNode call, LegId id, RingStatio
     private void Press() => World.After(World.Between(0.2, 8), () =>
     {
         if (Over) return;
-        if (Bridged is null) edge.Tell(call, new DigitPressed(edge.Now, id, World.Chaos ? "1129*#"[World.Chance.Next(6)] : '1'));
+        if (Bridged is null && World.Happens(0.1)) edge.Tell(call, new FellQuiet(edge.Now, id, edge.Now.AddSeconds(-5)));
+        else if (Bridged is null) edge.Tell(call, new DigitPressed(edge.Now, id, World.Chaos ? "1129*#"[World.Chance.Next(6)] : '1'));
         Press();
     });
 

@@ -132,6 +132,14 @@ public class ConversationTests
         Assert.Equal(RefusalCode.Forbidden, CallMachine.Check(new TestCall().Talking().State, new Listen(Noon, new(Ben, false), null, Anna, ListenMode.Whisper, false), TestCall.Rules)?.Code);
 
     [Fact]
+    public void A_trainee_takes_nothing_over()
+    {
+        var call = Reached(new TestCall().Talking().At(10, at => new Listen(at, new(Ben, false), null, Anna, ListenMode.Monitor, false)));
+        Assert.Equal(RefusalCode.Forbidden, CallMachine.Check(call.State, new TakeOver(Noon, new(Ben, false), null, MaySpeak: false), TestCall.Rules)?.Code);
+        Assert.Same(Step.Ignored, call.At(20, at => new TakeOver(at, new(Ben, false), null, MaySpeak: false)).Last);
+    }
+
+    [Fact]
     public void A_listener_who_takes_over_is_the_agent()
     {
         var call = Reached(new TestCall().Talking().At(10, at => new Listen(at, new(Ben, true), null, Anna, ListenMode.Monitor, true))).At(20, at => new TakeOver(at, new(Ben, true), null));

@@ -1,4 +1,5 @@
 using CallCenter.Domain.Calls.Conversations;
+using CallCenter.Domain.Kpi;
 using CallCenter.Domain.Voicemails;
 using CallCenter.Storage.Journal;
 using CallCenter.Storage.Projections;
@@ -67,6 +68,17 @@ public abstract class ViewsConformance : IDisposable
                 new(EndedBy.Caller, EndReason.HangUp, Blame.Nobody), 4_000, 7_000, 30_000, 0, 0, [$"{id}-r1"]) { Spells = [new(Anna, Phone, At(12), At(42), 30_000, 0, 0, 0, 0)] },
             record);
         Assert.Equal(record, (await Reports.Calls(Acme, Any, null, 10, Stop)).Items.Single());
+    }
+
+    [Fact]
+    public async Task An_outbound_call_tells_the_number_shown_who_dialled_and_whom()
+    {
+        var id = NewCall(At(0));
+        await box.Journal.Append(Subject.Call(Acme, id), Entry(1, new CallDialled(At(0), new("edge-0"), 7, Anna, "1001", Phone, null, null, null, false), new ReachRinging(At(1), 2, LegId.Called, At(61), "demo-trunk", "01012345678")), [new(PersonalFields.Dial(LegId.Called), "13900139000", "+8613900139000")], Urgency.Now);
+        projector.CatchUp(Stop);
+        var record = (await Reports.Call(Acme, id, Stop))!;
+        Assert.Equal(("outbound", "01012345678", "13900139000", new CallDialler(Anna, "1001")), (record.Direction, record.From, record.To, record.DialledBy));
+        Assert.Equal(record, Assert.Single((await Reports.Calls(Acme, Any with { Number = "139 0013 9000" }, null, 10, Stop)).Items));
     }
 
     [Fact]
