@@ -101,6 +101,7 @@ sealed class EdgeCall(CallId id, TestClock clock, Sender sender, Func<Letter<Cal
     public bool IsNew(EdgeCommand command) => command switch
     {
         PlayToLeg p => done.Add($"play {p.Play}"),
+        RingNumber r => Over(r.Leg) || done.Add($"ring {r.Leg}"),
         RingStation r => Over(r.Leg) || done.Add($"ring {r.Leg}"),
         HangUpLeg h => Over(h.Leg) || done.Add(command.ToString()),
         StartTrack r => done.Add($"start {r.Track}"),
@@ -117,7 +118,13 @@ sealed class EdgeCall(CallId id, TestClock clock, Sender sender, Func<Letter<Cal
         switch (command)
         {
             case RingStation c when Over(c.Leg): TellEnd(c.Leg); break;
+            case RingNumber c when Over(c.Leg): TellEnd(c.Leg); break;
             case HangUpLeg c when Over(c.Leg): TellEnd(c.Leg); break;
+            case RingNumber number:
+                Legs[number.Leg.Value] = new(number.Leg.Value);
+                Tell(new Alerting(clock.GetUtcNow(), number.Leg));
+                Later(pickUpTime, () => PickUp(Legs[number.Leg.Value], number.Leg));
+                break;
             case RingStation ring: Ring(ring, phones.GetValueOrDefault(ring.Station), pickUpTime); break;
             case AnswerLeg c when Living(c.Leg) is { } leg:
                 leg.Answered = true;
