@@ -3,8 +3,8 @@ namespace CallCenter.Domain.Tests.Chaos;
 /// <summary>Makes a failing plan smaller while it still fails: fewer steps, agents, queues, calls, kinds of trouble.</summary>
 internal static class Shrinker
 {
-    /// <summary>A change of a plan changes what chance brings, so that a few seeds are tried for each; more where fewer steps make the failure rarer.</summary>
-    private const int SeedsEach = 10, SeedsForFewerSteps = 40;
+    /// <summary>A change of a plan changes what chance brings, so that many seeds are tried for each.</summary>
+    private const int SeedsEach = 40;
 
     /// <summary>How a plan fails; null = it does not.</summary>
     public static string? Failure(WorldPlan plan, Coverage coverage, out int turns)
@@ -34,7 +34,7 @@ internal static class Shrinker
     private static (WorldPlan, string)? Smaller(WorldPlan failing)
     {
         foreach (var candidate in Candidates(failing))
-            for (var i = 0; i < (candidate.Steps < failing.Steps ? SeedsForFewerSteps : SeedsEach); i++)
+            for (var i = 0; i < SeedsEach; i++)
                 if (Failure(candidate with { Seed = failing.Seed + i }, new(), out _) is { } failure) return (candidate with { Seed = failing.Seed + i }, failure);
         return null;
     }
