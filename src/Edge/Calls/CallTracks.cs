@@ -25,10 +25,14 @@ sealed class CallTracks(EdgeCore edge, CallRef call, CallLink link)
     public void Stop(StopTrack command)
     {
         var name = (command.Recording, command.Track);
-        if (!tracks.TryGetValue(name, out var track)) NeverBegins(command.Recording, command.Track);
-        if (track is not { } running) return;
-        if (command.Discard) edge.Recorder.Discard(running.Id, new(call.Tenant, call.Call, command.Recording, command.Track));
-        running.Media.StopRecording(running.Id, edge.Media.Clock.FromUtc(command.At));
+        if (!tracks.TryGetValue(name, out var track))
+        {
+            NeverBegins(command.Recording, command.Track);
+            return;
+        }
+        if (track is null) return;
+        if (command.Discard) edge.Recorder.Discard(track.Id, new(call.Tenant, call.Call, command.Recording, command.Track));
+        track.Media.StopRecording(track.Id, edge.Media.Clock.FromUtc(command.At));
     }
 
     /// <summary>Its leg is gone, or it was stopped first.</summary>

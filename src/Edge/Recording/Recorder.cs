@@ -53,7 +53,7 @@ sealed class Recorder(IBlobs blobs, ITenantCipher cipher, ILogger<Recorder> log)
         try
         {
             var file = name.Prefix + SegmentName.Of(head);
-            blobs.Write(name.Tenant, file, cipher.Encrypt(name.Tenant, plain)).GetAwaiter().GetResult(); // the recording thread has nothing else to do
+            blobs.Write(name.Tenant, file, cipher.Encrypt(name.Tenant, plain)).GetAwaiter().GetResult(); // a recording thread has nothing else to do, and other tracks have others
             if (discarded.ContainsKey(head.Track)) blobs.Delete(name.Tenant, file).GetAwaiter().GetResult();
             return true;
         }

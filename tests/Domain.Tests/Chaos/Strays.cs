@@ -42,8 +42,8 @@ internal static class Strays
             14 => new OfferGone(at, agent.Ref.Agent, old),
             15 => new PlaceIs(at, world.Chance.Next(25)),
             16 => new PlaceWanted(at),
-            17 => new FellQuiet(at, new("caller"), at.AddSeconds(-5)),
-            18 => new TrackKept(at, "r1", "nobody-1", 1, 0, "ab"),
+            17 => new TrackKept(at, "r1", "nobody-1", 1, 0, "ab"),
+            18 => new FellQuiet(at, new("caller"), at.AddSeconds(-5)),
             _ => new CallTimeUp(at),
         });
     }
