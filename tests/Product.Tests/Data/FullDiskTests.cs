@@ -55,13 +55,13 @@ public sealed class FullDiskTests
         await using var desk = new Phone(product.Sip, "1003", "acme.localhost"); // not registered: each call with its password
         var own = await desk.Dial("913900000001").Final;
         Assert.Equal((503, true), (own.Status, own.Has(HeaderName.RetryAfter)));
-        Assert.Equal(("503", "Unhealthy"), await Ready(product));
+        Assert.Equal(("503", "unhealthy"), await Ready(product));
         Assert.False(call.HasEnded || rung.HasEnded);
 
         var before = product.Process.Id;
         disk.Free();
         await ProductApi.Until(() => Try(product), answer => answer.Status == 200, "a call that is taken again", Soon);
-        Assert.Equal(("200", "Healthy"), await Ready(product));
+        Assert.Equal(("200", "healthy"), await Ready(product));
         await call.HangUp();
         await rung.Ended();
         Assert.Equal("caller hangUp nobody", (await acme.Record("13920000001")).Ended);
