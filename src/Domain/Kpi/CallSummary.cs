@@ -92,6 +92,7 @@ public sealed record CallSummary
         ReachRinging { Trunk: not null, Shown: { Length: > 0 } shown } r when r.Leg == LegId.Called => this with { Shown = shown },
         TrackStarted t => this with { Recordings = Recordings.Change(r => r.Recording == t.Recording, r => r with { Tracks = r.Tracks.Add(new(t.Track, t.Leg, t.Channel, t.At, null)) }) },
         TrackStopped t => this with { Recordings = Recordings.Change(r => r.Recording == t.Recording, r => r with { Tracks = r.Tracks.Change(k => k.Track == t.Track && k.To is null, k => k with { To = t.At }) }) },
+        TrackSealed t => this with { Recordings = Recordings.Change(r => r.Recording == t.Recording, r => r with { Tracks = r.Tracks.Change(k => k.Track == t.Track, k => k with { Seal = t.Seal }) }) },
         RecordingStarted r => this with { Recordings = Recordings.Add(new(r.Recording, r.Left, r.Right, r.At, null)) },
         RecordingStopped r => this with { Recordings = Recordings.Change(s => s.Recording == r.Recording, s => s with { StoppedAt = s.StoppedAt ?? r.At }) },
         VoicemailStarted v => this with { Voicemails = Voicemails.Add(new(v.Recording, v.Box, v.Leg, v.At, null)) },
@@ -139,8 +140,9 @@ public readonly record struct RecordingSpan([property: Id(0)] string Recording, 
 public readonly record struct VoicemailSpan([property: Id(0)] string Recording, [property: Id(1)] string Box, [property: Id(2)] LegId Leg, [property: Id(3)] DateTimeOffset StartedAt, [property: Id(4)] long? Length);
 
 /// <summary>What one leg said, while it was recorded.</summary>
+/// <param name="Seal">See <see cref="TrackSealed"/>; null until it is known, and for good if the edge died before.</param>
 [GenerateSerializer, Immutable, Alias("TrackSpan")]
-public readonly record struct TrackSpan([property: Id(0)] string Track, [property: Id(1)] LegId Leg, [property: Id(2)] Channel Channel, [property: Id(3)] DateTimeOffset From, [property: Id(4)] DateTimeOffset? To);
+public readonly record struct TrackSpan([property: Id(0)] string Track, [property: Id(1)] LegId Leg, [property: Id(2)] Channel Channel, [property: Id(3)] DateTimeOffset From, [property: Id(4)] DateTimeOffset? To, [property: Id(5)] string? Seal = null);
 
 /// <summary>A part of an agent's spell in the call, in which it did one thing; the parts from joining to leaving follow each other.</summary>
 [GenerateSerializer, Immutable, Alias("TalkSpan")]

@@ -59,6 +59,7 @@ abstract class EdgeLeg : IMediaOwner
             case WentQuiet q: Call.Link.Tell(new FellQuiet(Edge.Media.Clock.ToUtc(q.At), Id, Edge.Media.Clock.ToUtc(q.Since))); break;
             case MediaLost: OnMediaLost(); break;
             case MediaResumed or FirstPacket: OnMediaResumed(); break;
+            case TrackEnded t: Call.OnTrackEnded(t); break;
             case LegClosed: HangUp(); break; // by a fault of the media engine: nothing is heard here any more. Means nothing where signalling ended first
         }
     }

@@ -37,11 +37,14 @@ sealed class CallGrain(SubjectPorts ports, FlowBook flows, IConfigurationStore s
 
     protected override async Task Prepare(CancellationToken stop)
     {
-        if (State.Phase is CallPhase.Empty or CallPhase.Ended) return;
-        dialled.Resume(await personal.Read(Subject, stop));
-        copies = await CallCopies.Read(Sources, Owner, State.Flow == default ? null : State.Flow, Now());
-        await copies.Resume(State);
-        Edge.Expect(State, Now());
+        if (State.Phase == CallPhase.Empty || State.IsOver) return;
+        if (State.Phase != CallPhase.Ended)
+        {
+            dialled.Resume(await personal.Read(Subject, stop));
+            copies = await CallCopies.Read(Sources, Owner, State.Flow == default ? null : State.Flow, Now());
+            await copies.Resume(State);
+        }
+        Edge.Expect(State, Now()); // one that has ended waits for its legs and tracks: their edge may be gone too
     }
 
     public async Task<Refusal?> Ask(CallCommand command)

@@ -109,7 +109,7 @@ internal sealed class CallNode(World world, string name, EdgeNode edge) : Node(w
             if (fact.At < latest) throw new RuleBroken($"{fact.GetType().Name} lies before an older fact");
             latest = fact.At;
         }
-        if (before.Phase == CallPhase.Ended && step.Facts.Any(f => f is not (LegEnded or LegAnswered))) throw new RuleBroken("a call that has ended goes on");
+        if (before.Phase == CallPhase.Ended && step.Facts.Any(f => f is not (LegEnded or LegAnswered or TrackSealed or SealsGivenUp))) throw new RuleBroken("a call that has ended goes on");
     }
 
     private void Post(Effect effect, bool awaits)

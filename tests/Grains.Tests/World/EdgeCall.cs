@@ -134,6 +134,7 @@ sealed class EdgeCall(CallId id, TestClock clock, Sender sender, Func<Letter<Cal
             case RejectLeg c when Living(c.Leg) is { } leg: End(leg, LegEndedBy.Us, c.SipStatus); break;
             case HangUpLeg c when Living(c.Leg) is { } leg: End(leg, LegEndedBy.Us); break;
             case HangUpLeg c when !Legs.ContainsKey(c.Leg.Value): Tell(new HungUp(clock.GetUtcNow(), c.Leg, LegEndedBy.Edge, 0, 0)); break;
+            case StopTrack c: Tell(new TrackKept(clock.GetUtcNow(), c.Recording, c.Track, 1, 0, "ab")); break;
             case SetRoom { Room.Value: "main" } room: Bridged = room.Members.Select(m => Legs[m.Leg.Value]).ToList(); break;
         }
     }

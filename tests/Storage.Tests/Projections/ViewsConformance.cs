@@ -122,6 +122,17 @@ public abstract class ViewsConformance : IDisposable
     }
 
     [Fact]
+    public async Task A_track_has_its_seal_which_comes_after_the_end()
+    {
+        var id = await Store([Entry(1, Arrived(), new LegAnswered(At(1), Caller), new RecordingStarted(At(2), "r1", Caller, Phone), new TrackStarted(At(2), "r1", "caller-1", Caller, Channel.Left), new TrackStarted(At(2), "r1", "agent-1", Phone, Channel.Right)),
+            Entry(2, new TrackStopped(At(9), "r1", "caller-1"), new TrackStopped(At(9), "r1", "agent-1"), new RecordingStopped(At(9), "r1"), new CallEnded(At(9), EndedBy.Caller, EndReason.HangUp, Blame.Nobody)),
+            Entry(3, new TrackSealed(At(9.2), "r1", "caller-1", 2, 0, "ab"), new SealsGivenUp(At(70))).Ends()]);
+        projector.CatchUp(Stop);
+        Assert.Equal(["ab", ""], (await Reports.Recording(Acme, $"{id}-r1", Stop))!.Tracks.Select(t => t.Seal ?? "").ToArray());
+        Assert.Equal(At(9), (await Reports.Call(Acme, id, Stop))!.EndedAt);
+    }
+
+    [Fact]
     public async Task Another_tenant_sees_nothing_of_it()
     {
         var id = await Store(WholeCall(), callerNumber: "13800138000");
