@@ -3,8 +3,8 @@ namespace CallCenter.Domain.Tests.Chaos;
 /// <summary>Makes a failing plan smaller while it still fails: fewer steps, agents, queues, calls, kinds of trouble.</summary>
 internal static class Shrinker
 {
-    /// <summary>A change of a plan changes what chance brings, so that many seeds are tried for each.</summary>
-    private const int SeedsEach = 40;
+    /// <summary>A change of a plan changes what chance brings, so that a few seeds are tried for each.</summary>
+    private const int SeedsEach = 10;
 
     /// <summary>How a plan fails; null = it does not.</summary>
     public static string? Failure(WorldPlan plan, Coverage coverage, out int turns)
