@@ -53,7 +53,7 @@ public sealed class DatabaseTests(ITestOutputHelper output)
         await using var agents = Sipp.Start("uas_agent.xml", null);
         await Sipp.Register(product.Sip, "acme.localhost", 1021, 50, agents.Port);
 
-        await using var callers = Sipp.Start("uac_or_503.xml", product.Sip, "-s", Numbers.AcmeAll, "-m", $"{calls}", "-r", $"{rate}", "-d", "1000", "-recv_timeout", "60000");
+        await using var callers = Sipp.Start("uac_or_503.xml", product.Sip, "-s", Numbers.AcmeAll, "-m", $"{calls}", "-r", $"{rate}", "-l", $"{calls}", "-d", "1000", "-recv_timeout", "60000");
         await Pause.For(before);
         await server.Stop();
         await talkers.GoOn(gone);

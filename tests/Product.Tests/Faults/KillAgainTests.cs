@@ -45,7 +45,7 @@ public sealed class KillAgainTests(ITestOutputHelper output)
         Assert.Equal("callArrived", facts.Kinds[0]);
         Assert.Single(facts.Of("callArrived"));
         Assert.Single(facts.Of("callEnded"));
-        Assert.All(facts.Kinds.SkipWhile(k => k != "callEnded").Skip(1), kind => Assert.Contains(kind, (string[])["legEnded", "callEnded", "trackSealed"]));
+        Assert.All(facts.Kinds.SkipWhile(k => k != "callEnded").Skip(1), kind => Assert.Contains(kind, (string[])["legEnded", "callEnded", "trackSealed", "sealsGivenUp"]));
         Assert.Equal(facts.All.Select(f => f.GetProperty("at").GetDateTimeOffset()).Order(), facts.All.Select(f => f.GetProperty("at").GetDateTimeOffset()));
     }
 }
