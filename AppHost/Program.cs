@@ -1,3 +1,4 @@
+using System.Runtime;
 using CallCenter.Api;
 using CallCenter.AppHost.Demo;
 using CallCenter.AppHost.Running;
@@ -13,6 +14,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Hosting;
+
+// Full collections stay in the background: one that turned blocking, to compact, stopped the media threads for 106 ms.
+GCSettings.LatencyMode = GCLatencyMode.SustainedLowLatency;
 
 var time = AnchoredTime.Instance;
 var begun = time.GetTimestamp();
