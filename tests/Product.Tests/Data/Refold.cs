@@ -8,18 +8,30 @@ static class Refold
 {
     static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
 
-    /// <summary>Stops the product for it and starts it again.</summary>
+    /// <summary>Stops the product for it and starts it again; and once before, so that every call has come to its end and is folded.</summary>
     public static async Task GivesTheSame(RunningProduct product, ProductApi acme)
     {
-        var before = await ProductApi.Until(() => Calls(acme), calls => calls.TrueForAll(c => new CallRecord(JsonDocument.Parse(c).RootElement).EndedAt is not null), "the end of every call", Soon);
-        Assert.NotEmpty(before);
-        product.Process.Terminate();
-        Assert.Equal(0, await product.Process.Exits(Soon));
+        await Ended(acme);
+        await Stop(product);
+        await product.StartAgain();
+        using var before = await product.SignIn();
+        var folded = await Ended(before);
+        Assert.NotEmpty(folded);
+        await Stop(product);
         await product.Run("refold");
         await product.StartAgain();
-        using var again = await product.SignIn();
-        Assert.Equal(before, await Calls(again));
+        using var after = await product.SignIn();
+        Assert.Equal(folded, await Calls(after));
     }
+
+    static async Task Stop(RunningProduct product)
+    {
+        product.Process.Terminate();
+        Assert.Equal(0, await product.Process.Exits(Soon));
+    }
+
+    static Task<List<string>> Ended(ProductApi acme) =>
+        ProductApi.Until(() => Calls(acme), calls => calls.TrueForAll(c => new CallRecord(JsonDocument.Parse(c).RootElement).EndedAt is not null), "the end of every call", Soon);
 
     /// <summary>Every record of the tenant, as the API writes it.</summary>
     internal static async Task<List<string>> Calls(ProductApi acme)
