@@ -15,6 +15,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Hosting;
 
+Niceness.Take();
 // Full collections stay in the background: one that turned blocking, to compact, stopped the media threads for 106 ms.
 GCSettings.LatencyMode = GCLatencyMode.SustainedLowLatency;
 

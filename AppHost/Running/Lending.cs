@@ -17,5 +17,6 @@ internal static class Lending
         .AddSingleton(core.GetRequiredService<IErasure>())
         .AddSingleton(core.GetRequiredService<IBlobs>())
         .AddSingleton(core.GetRequiredService<IRecordingReader>())
+        .AddSingleton(core.GetRequiredService<ITenantCipher>())
         .AddSingleton<IGrainFactory>(core.GetRequiredService<IClusterClient>());
 }

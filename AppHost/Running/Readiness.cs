@@ -1,11 +1,12 @@
 using CallCenter.Contracts.Configuration;
 using CallCenter.Contracts.Edges;
+using CallCenter.Contracts.Journal;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace CallCenter.AppHost.Running;
 
-/// <summary>What <c>/healthz/ready</c> asks: edges listen, the storage answers, the silo runs, no drain began.</summary>
+/// <summary>What <c>/healthz/ready</c> asks: edges listen, the storage answers and takes what is written, the silo runs, no drain began.</summary>
 internal static class Readiness
 {
     public static IServiceCollection AddReadiness(this IServiceCollection services, IServiceProvider core, Started started, Drain drain)
@@ -18,6 +19,7 @@ internal static class Readiness
             await core.GetRequiredService<IConfigurationStore>().IsEmpty(stop); // throws if the database does not answer
             return HealthCheckResult.Healthy();
         });
+        if (core.GetService<IJournal>() is { } journal) checks.AddCheck("journal", () => journal.CanWrite ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("nothing new can be stored"));
         if (core.GetService<IEdges>() is { } edges) checks.AddCheck("edges", () => edges.Ready ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("do not listen"));
         return services;
     }

@@ -21,9 +21,17 @@ internal static class ApiDocument
     /// <summary><c>x-demands</c> names resource and right, so that a test can ask every operation for every role.</summary>
     public static Task DescribeOperation(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken stop)
     {
-        if (context.Description.ActionDescriptor.EndpointMetadata.OfType<Demand>().FirstOrDefault() is not { } demand) return Task.CompletedTask;
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        if (metadata.OfType<TextBody>().FirstOrDefault() is { } body) operation.RequestBody = Text(body.MediaType);
+        if (metadata.OfType<Demand>().FirstOrDefault() is not { } demand) return Task.CompletedTask;
         operation.Security = [new() { [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = [] }];
         operation.AddExtension("x-demands", new JsonNodeExtension($"{Names.Of(demand.Resource)}.{Names.Of(demand.Right)}"));
         return Task.CompletedTask;
     }
+
+    private static OpenApiRequestBody Text(string mediaType) => new()
+    {
+        Required = true,
+        Content = new Dictionary<string, OpenApiMediaType> { [mediaType] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String } } },
+    };
 }

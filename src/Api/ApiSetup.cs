@@ -13,7 +13,7 @@ namespace CallCenter.Api;
 /// <summary>The api role: the public HTTP API of tenants and of the operator.</summary>
 /// <remarks>
 /// Needs of its host: <see cref="IConfigurationStore"/>, <see cref="IReports"/>, <see cref="IErasure"/>, <see cref="IBlobs"/>, <see cref="IRecordingReader"/>,
-/// <see cref="IGrainFactory"/>, and health checks for <c>/healthz/ready</c>.
+/// <see cref="ITenantCipher"/>, <see cref="IGrainFactory"/>, and health checks for <c>/healthz/ready</c>.
 /// </remarks>
 public static class ApiSetup
 {

@@ -29,6 +29,8 @@ namespace CallCenter.Domain;
 [JsonDerivedType(typeof(NotRecorded), "notRecorded")]
 [JsonDerivedType(typeof(TrackStarted), "trackStarted")]
 [JsonDerivedType(typeof(TrackStopped), "trackStopped")]
+[JsonDerivedType(typeof(TrackSealed), "trackSealed")]
+[JsonDerivedType(typeof(SealsGivenUp), "sealsGivenUp")]
 [JsonDerivedType(typeof(CallDialled), "callDialled")]
 [JsonDerivedType(typeof(ReachStarted), "reachStarted")]
 [JsonDerivedType(typeof(ReachRinging), "reachRinging")]

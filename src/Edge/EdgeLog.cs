@@ -38,6 +38,12 @@ static partial class EdgeLog
     [LoggerMessage(2411, LogLevel.Error, "Edge {Edge} is lost, and {Count} legs with it")]
     public static partial void PeerLost(this ILogger log, string edge, int count);
 
+    [LoggerMessage(2412, LogLevel.Error, "Trunk {Trunk} refused our login with {Status}: its user and password are wrong, or not set")]
+    public static partial void TrunkKnowsUsNot(this ILogger log, string trunk, int status);
+
+    [LoggerMessage(2413, LogLevel.Warning, "A discarded track could not be deleted ({Fault})")]
+    public static partial void TrackNotDeleted(this ILogger log, string fault);
+
     [LoggerMessage(2421, LogLevel.Warning, "The start before this one left {Count} SIP sessions behind; ending them")]
     public static partial void EndingOrphans(this ILogger log, int count);
 

@@ -25,6 +25,9 @@ public sealed record MediaLost(MediaLeg Leg, MediaInstant At, MediaInstant Since
 /// <summary>RTP came again after <see cref="MediaLost"/>.</summary>
 public sealed record MediaResumed(MediaLeg Leg, MediaInstant At) : MediaEvent(Leg, At);
 
+/// <summary>Who is recorded has said nothing since <paramref name="Since"/>, for as long as <see cref="MediaLeg.Record"/> was told; told again after a voice and another silence.</summary>
+public sealed record WentQuiet(MediaLeg Leg, MediaInstant At, TrackId Track, MediaInstant Since) : MediaEvent(Leg, At);
+
 /// <summary>A key was pressed: told once, at its end.</summary>
 /// <param name="Key">0–9 * # A–D, ! for flash. Must not reach a log: it may be part of a PIN.</param>
 /// <param name="At">Its end.</param>

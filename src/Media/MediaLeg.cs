@@ -60,7 +60,8 @@ public sealed class MediaLeg
 
     /// <summary>Starts a track of what this leg says; a running one stops at the same instant.</summary>
     /// <param name="from">Sample 0. Give both legs of a bridge the same instant.</param>
-    public void Record(TrackId track, MediaInstant from) => shard.Post(() => leg.Record(track, from));
+    /// <param name="quietAfter"><see cref="WentQuiet"/> is told once nothing was said for so long; zero = never.</param>
+    public void Record(TrackId track, MediaInstant from, TimeSpan quietAfter = default) => shard.Post(() => leg.Record(track, from, quietAfter.Ticks * TimeSpan.NanosecondsPerTick));
 
     /// <summary>Ends the track; its length is the time between the two instants.</summary>
     public void StopRecording(TrackId track, MediaInstant at) => shard.Post(() => leg.StopRecording(track, at));

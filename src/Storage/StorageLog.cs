@@ -32,6 +32,9 @@ internal static partial class StorageLog
     [LoggerMessage(5112, LogLevel.Warning, "What was erased is still in the journal's log, unreadable to all but its tenant, until the next checkpoint that ends it")]
     public static partial void NotScrubbed(this ILogger log);
 
+    [LoggerMessage(5113, LogLevel.Warning, "The personal values were not vacuumed after erasing ({Fault}): what was erased keeps its sealed bytes until the database does it by itself")]
+    public static partial void NotVacuumed(this ILogger log, string fault);
+
     [LoggerMessage(5121, LogLevel.Warning, "A session of {Length} bytes is too long to be kept: a crash would leave it behind")]
     public static partial void DialogTooLong(this ILogger log, int length);
 

@@ -43,6 +43,7 @@ public static class StorageMigrator
     /// Throws the views away and folds them from the journal. Nothing else may have the data folder open: the program must be
     /// stopped. A refold that was broken off goes on at the next start by itself.
     /// </summary>
+    /// <exception cref="StorageOutageException">Another program folds into this database.</exception>
     public static void Refold(StorageOptions options, ILoggerFactory logs, CancellationToken stop = default)
     {
         Migrate(options);
@@ -51,6 +52,7 @@ public static class StorageMigrator
         {
             using var database = PostgresDatabase.Open(address);
             using var views = new PostgresViews(database);
+            if (!views.Leads()) throw new StorageOutageException("a program that runs folds into this database: stop it first");
             views.Clear();
             using var journal = new PostgresEntryLog(database, logs.CreateLogger<PostgresEntryLog>());
             Fold(journal, views, logs, stop);

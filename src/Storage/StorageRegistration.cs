@@ -53,8 +53,8 @@ public static class StorageRegistration
     }
 
     /// <summary>
-    /// Reads of grain state wait for the server on a pool's thread. When many grains wake at once (routing asks every agent after a start) all
-    /// threads would wait for connections whose holders need a thread to go on: the pool may grow so far without delay.
+    /// What is opened anew for the configuration, and reports, wait for the server on a pool's thread. When many grains wake at once (routing
+    /// asks every agent after a start) all threads would wait for connections whose holders need a thread to go on: the pool may grow so far without delay.
     /// </summary>
     private const int WaitingThreads = 64;
 

@@ -89,6 +89,54 @@ public sealed class ConversationTests
         Assert.True(Tone.MedianSnr(Side(wav, 1), 1000) > 20, "the agent is right");
     }
 
+    [Fact]
+    public async Task A_changed_byte_and_a_track_put_in_the_place_of_another_are_found_by_the_seals_that_the_call_was_told()
+    {
+        await using var scene = await EdgeScene.Start();
+        using var caller = new RtpEar();
+        using var agent = new RtpEar();
+        await Join(scene, caller, agent);
+        var (start, middle, stop) = await Record(scene, caller);
+        var seals = new Dictionary<string, string>();
+        while (seals.Count < 3)
+        {
+            var kept = await scene.Script.Hears<TrackKept>();
+            Assert.Equal(("r1", 0, 64), (kept.Recording, kept.Lost, kept.Seal.Length));
+            seals.Add(kept.Track, kept.Seal); // each once
+        }
+        var record = new RecordingRecord($"{scene.Script.Call.Call}-r1", scene.Script.Call.Call, Caller, Agent, start, stop)
+        {
+            Tracks = [new("caller-1", Caller, Channel.Left, start, middle, seals["caller-1"]), new("agent-1-1", Agent, Channel.Right, start, stop, seals["agent-1-1"]), new("caller-2", Caller, Channel.Left, middle, stop, seals["caller-2"])],
+        };
+        Assert.Equal(["", "", ""], await Faults(scene, record));
+
+        var (name, changed) = await Segment(scene, record, "agent-1-1");
+        changed[^40] ^= 1;
+        await scene.Blobs.Write(scene.Script.Tenant, name, changed, TestContext.Current.CancellationToken);
+        var (other, bytes) = await Segment(scene, record, "caller-1");
+        await scene.Blobs.Delete(scene.Script.Tenant, (await Segment(scene, record, "caller-2")).Name, TestContext.Current.CancellationToken);
+        await scene.Blobs.Write(scene.Script.Tenant, other.Replace("caller-1/", "caller-2/", StringComparison.Ordinal), bytes, TestContext.Current.CancellationToken);
+        Assert.Equal(["", "altered", "resealed"], await Faults(scene, record));
+    }
+
+    [Fact]
+    public async Task A_track_of_a_leg_that_is_gone_is_told_as_empty()
+    {
+        await using var scene = await EdgeScene.Start();
+        await CallerTests.Connected(scene);
+        await scene.Script.Orders(new StartTrack("r1", "agent-9-1", new("agent-9"), Channel.Right, TimeProvider.System.GetUtcNow()), new StopTrack("r1", "agent-8-1", TimeProvider.System.GetUtcNow()));
+        Assert.Equal(["agent-8-1", "agent-9-1"], [(await scene.Script.Hears<TrackKept>()).Track, await scene.Script.Hears<TrackKept>() is { Seal: "" } empty ? empty.Track : ""]);
+    }
+
+    static async Task<string[]> Faults(EdgeScene scene, RecordingRecord record) =>
+        [.. (await scene.Recordings.Check(scene.Script.Tenant, record, TestContext.Current.CancellationToken)).Select(t => t.Fault ?? "")];
+
+    static async Task<(string Name, byte[] Bytes)> Segment(EdgeScene scene, RecordingRecord record, string track)
+    {
+        var name = (await scene.Blobs.List(scene.Script.Tenant, $"recordings/{record.Call}/r1/{track}/", TestContext.Current.CancellationToken)).Single();
+        return (name, (await scene.Blobs.Read(scene.Script.Tenant, name, TestContext.Current.CancellationToken))!.Value.ToArray());
+    }
+
     /// <summary>The caller's side in two tracks, the agent's in one; every order twice.</summary>
     static async Task<(DateTimeOffset Start, DateTimeOffset Middle, DateTimeOffset Stop)> Record(EdgeScene scene, RtpEar ear)
     {

@@ -32,6 +32,20 @@ public sealed class DialTests
     }
 
     [Fact]
+    public async Task While_nothing_can_be_stored_a_phone_is_told_when_to_dial_again_and_one_in_a_call_goes_on()
+    {
+        await using var scene = await EdgeScene.Start();
+        var (_, talking, _) = await scene.Talking();
+        scene.Script.TakesCalls = false;
+        await talking.Send(talking.Dial("consult", "1002"));
+        Assert.Equal(new LegId("phone-1001-1"), (await scene.Script.Hears<PhoneDialled>()).Leg);
+        var other = await scene.Phone("1002");
+        await other.Send(other.Dial("out", "013800138000", extension: "1002"));
+        var refused = await other.ExpectResponse();
+        Assert.Equal((503, true), (refused.Status, refused.Has(HeaderName.RetryAfter)));
+    }
+
+    [Fact]
     public async Task A_phone_that_is_refused_hears_the_status_and_the_cause()
     {
         await using var scene = await EdgeScene.Start();

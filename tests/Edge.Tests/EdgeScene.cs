@@ -55,12 +55,16 @@ public sealed class EdgeScene : IAsyncDisposable
         return new(host);
     }
 
-    public ScriptedSipPeer Peer()
+    /// <param name="at">The edge to which it speaks; null = the first.</param>
+    public ScriptedSipPeer Peer(IPEndPoint? at = null)
     {
-        var peer = new ScriptedSipPeer(Sip);
+        var peer = new ScriptedSipPeer(at ?? Sip);
         peers.Add(peer);
         return peer;
     }
+
+    /// <summary>Where one of several edges listens.</summary>
+    public async Task<IPEndPoint> SipOf(string edge) => IPEndPoint.Parse((await host.Services.GetRequiredService<IGrainFactory>().Edge(new(edge)).Present())!.Reach.Sip);
 
     public Task Stop() => host.StopAsync();
 
@@ -91,6 +95,9 @@ public sealed class Script
     public string Number => "86-4008001001";
     public string Trunk { get; set; } = "demo-trunk";
     public TrunkWay? WayOut { get; set; }
+
+    /// <summary>False: nothing can be stored.</summary>
+    public bool TakesCalls { get; set; } = true;
     public CallRef Call { get; private set; }
     public IEdgeObserver? Edge { get; private set; }
     public Sender Sender { get; private set; }
@@ -140,10 +147,21 @@ public sealed class Script
 sealed class MemoryBlobs : IBlobs
 {
     readonly ConcurrentDictionary<string, ReadOnlyMemory<byte>> files = new();
+    readonly Channel<bool> changes = Channel.CreateUnbounded<bool>();
+
+    public ICollection<string> Names => files.Keys;
+
+    /// <summary>Completes when the files are as they must be; one waits at a time.</summary>
+    public async Task Until(Func<ICollection<string>, bool> right)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        while (!right(files.Keys)) await changes.Reader.ReadAsync(limit.Token);
+    }
 
     public Task Write(TenantId owner, string name, ReadOnlyMemory<byte> content, CancellationToken stop = default)
     {
         files[name] = content.ToArray();
+        changes.Writer.TryWrite(true);
         return Task.CompletedTask;
     }
 
@@ -155,6 +173,7 @@ sealed class MemoryBlobs : IBlobs
     public Task Delete(TenantId owner, string name, CancellationToken stop = default)
     {
         files.TryRemove(name, out _);
+        changes.Writer.TryWrite(true);
         return Task.CompletedTask;
     }
 }

@@ -48,6 +48,20 @@ public sealed class LostPeerTests
     }
 
     [Fact]
+    public async Task A_phone_that_holds_in_silence_is_asked_until_it_is_back_and_ended_where_it_is_gone()
+    {
+        await using var scene = await EdgeScene.Start(("Media:LostAfter", "00:00:01"));
+        var (caller, phone, invite) = await scene.Talking();
+        await phone.Ask(phone.Within(invite, "INVITE", 1, body: Dialling.Sdp(direction: "inactive")));
+        await phone.Send(phone.Within(invite, "ACK", 1));
+        await phone.Send(phone.Response(await phone.ExpectRequest(SipMethod.Options), 200));
+        await phone.Send(phone.Response(await phone.ExpectRequest(SipMethod.Options), 481));
+        HungUp over;
+        do over = await scene.Script.Hears<HungUp>(); while (over.Leg != new LegId("agent-1"));
+        Assert.Equal((LegEndedBy.Network, 481), (over.By, over.SipStatus));
+    }
+
+    [Fact]
     public async Task Nobody_is_asked_where_that_is_off()
     {
         await using var scene = await EdgeScene.Start(("Media:LostAfter", "00:00:00"));

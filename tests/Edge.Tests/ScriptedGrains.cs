@@ -27,6 +27,7 @@ public sealed class ScriptedDirectory(Script script) : Grain, IDirectoryGrain
     public Task<string?> DomainOf(TenantId tenant) => Task.FromResult(tenant == script.Tenant ? script.Domain : null);
     public Task<string?> TrunkOf(string address) => Task.FromResult<string?>(script.Trunk.Length > 0 ? script.Trunk : null);
     public Task<TrunkWay?> WayOut(string trunk) => Task.FromResult(trunk == script.Trunk ? script.WayOut : null);
+    public Task<bool> TakesCalls() => Task.FromResult(script.TakesCalls);
     public Task Refresh() => Task.CompletedTask;
 }
 

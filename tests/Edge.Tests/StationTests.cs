@@ -28,6 +28,19 @@ public sealed class StationTests
     }
 
     [Fact]
+    public async Task Guesses_sent_at_once_are_answered_one_by_one_and_the_right_password_opens_after_them()
+    {
+        await using var scene = await EdgeScene.Start(("Sip:FailuresAllowed", "3"));
+        var phone = scene.Peer();
+        for (uint i = 0; i < 3; i++) await phone.Register("bad" + i, "wrong");
+        var began = TimeProvider.System.GetTimestamp();
+        var guesses = Enumerable.Range(0, 3).Select(i => scene.Peer().Register("guess" + i, "wrong" + i)).ToArray();
+        Assert.All(await Task.WhenAll(guesses), answer => Assert.Equal(403, answer.Status));
+        Assert.InRange(TimeProvider.System.GetElapsedTime(began).TotalSeconds, 2.9, 10);
+        Assert.Equal(200, (await phone.Register("good")).Status);
+    }
+
+    [Fact]
     public async Task An_extension_that_does_not_exist_is_challenged_like_any_other()
     {
         await using var scene = await EdgeScene.Start();

@@ -1,4 +1,5 @@
 using CallCenter.Kit.Sip;
+using CallCenter.Sip.Auth;
 using CallCenter.Sip.Messages;
 
 namespace CallCenter.Edge.Tests;
@@ -56,6 +57,36 @@ public sealed class TrunkTests
     }
 
     [Theory]
+    [InlineData(401, "hush", DigestVerdict.Right)]
+    [InlineData(407, "hush", DigestVerdict.Right)]
+    [InlineData(401, "shout", DigestVerdict.Wrong)]
+    [InlineData(407, "shout", DigestVerdict.Wrong)]
+    public async Task A_trunk_checks_the_answer_and_who_is_refused_for_a_wrong_password_has_reached_nobody(int status, string password, DigestVerdict verdict)
+    {
+        await using var scene = await EdgeScene.Start();
+        var trunk = await Trunk(scene, "firm \"one\"", password);
+        var digest = new DigestServer(new(Nonces.NewKey(), TimeSpan.FromMinutes(5), TimeProvider.System));
+        string Challenge(SipRequest to) => System.Text.Encoding.ASCII.GetString(digest.Challenge(SipWriter.Response(to, status, "peer"u8), "carrier", proxy: status == 407).Finish());
+        await scene.Script.OrdersFor("013800138000", Ring());
+        var first = await trunk.ExpectRequest(SipMethod.Invite);
+        await trunk.Send(Challenge(first));
+        var second = (SipRequest)await trunk.Expect(m => m is SipRequest { Method: SipMethod.Invite } r && r.CSeq.Number > first.CSeq.Number, "the INVITE with credentials");
+        Assert.Equal(DigestClaimState.Ready, digest.Read(second, "carrier", out var claim, proxy: status == 407));
+        Assert.Equal(("firm \"one\"", DigestAlgorithm.Sha256), (claim.User, claim.Algorithm));
+        Assert.Equal(verdict, digest.Verify(claim, "INVITE"u8, claim.Algorithm.Ha1(claim.User, "carrier", "hush")));
+        if (verdict == DigestVerdict.Right)
+        {
+            await trunk.Send(trunk.Response(second, 200, body: Dialling.Sdp()));
+            await scene.Script.Hears<PickedUp>();
+            return;
+        }
+        await trunk.Send(Challenge(second));
+        var failed = await scene.Script.Hears<NotPickedUp>();
+        Assert.Equal((LegFailure.Unreachable, status), (failed.Why, failed.SipStatus));
+        Assert.True(await trunk.StaysQuiet(m => m is SipRequest { Method: SipMethod.Invite } r && r.CSeq.Number > second.CSeq.Number, TimeSpan.FromMilliseconds(300))); // one try: more would lock the account
+    }
+
+    [Theory]
     [InlineData(486, "", LegFailure.Busy, 0)]
     [InlineData(480, "Reason: Q.850;cause=17\r\n", LegFailure.Busy, 17)]
     [InlineData(480, "Reason: Q.850;cause=19\r\n", LegFailure.NoAnswer, 19)]
@@ -63,7 +94,7 @@ public sealed class TrunkTests
     [InlineData(403, "Reason: Q.850;cause=21\r\n", LegFailure.Rejected, 21)]
     [InlineData(503, "Reason: Q.850;cause=34\r\n", LegFailure.Unreachable, 34)]
     [InlineData(603, "", LegFailure.Rejected, 0)]
-    [InlineData(407, "Proxy-Authenticate: Digest realm=\"carrier\", nonce=\"n1\"\r\n", LegFailure.Rejected, 0)] // it knows us by our address only: so it was set up
+    [InlineData(407, "Proxy-Authenticate: Digest realm=\"carrier\", nonce=\"n1\"\r\n", LegFailure.Unreachable, 0)] // it was to know us by our address, and does not
     public async Task A_refusal_is_told_with_its_causes(int status, string headers, LegFailure why, int q850)
     {
         await using var scene = await EdgeScene.Start();

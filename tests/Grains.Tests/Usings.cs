@@ -4,6 +4,7 @@ global using CallCenter.Contracts.Calls;
 global using CallCenter.Contracts.Configuration;
 global using CallCenter.Contracts.Edges;
 global using CallCenter.Contracts.Journal;
+global using CallCenter.Contracts.Media;
 global using CallCenter.Contracts.Numbers;
 global using CallCenter.Contracts.Queues;
 global using CallCenter.Contracts.Routing;

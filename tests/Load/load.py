@@ -10,6 +10,7 @@ Measures, taken in the order given:
     media               CPU, loss and relay delay at --calls bridged G.711 calls, memory per call
     together            --calls bridged calls and 50 calls/s beside them: the media threads' worst stall
     latency             set-up and hang-up times on the wire, by the queue at once and by the menu
+    importing           set-up times at 50 calls/s without and with an import of 10,000 users beside them
     sample              a short run of all that asserts only that every call is clean
 Each prints one JSON line, which is also appended to --out. The exit code is 1 if any call failed in a sample.
 """
@@ -217,6 +218,41 @@ class Load:
             found = timings.analyse(capture, int(self.o.target.split(":")[1]), CALLER, AGENT)
             self.emit("latency", number=number, **counted("callers"), ms={name: spread(values) for name, values in found.items()})
 
+    def importing(self, users=10000, seconds=12):
+        token = self.sign_in()
+        rows = "id,name,role\n" + "".join(f"imported{i:05d},Imported {i},agent\n" for i in range(users))
+
+        def send():
+            began = time.time()
+            answer = self.ask("users/import", rows.encode(), "text/csv", token)
+            self.emit("importing: the import", seconds=round(time.time() - began, 2), **answer)
+
+        self.calls("importing: warm-up", 50, 500)
+        for beside in (None, send):
+            capture = WORK / "importing.pcap"
+            with agents(), running("tcpdump", "tcpdump", "-i", "lo", "-n", "-s", 900, "-B", 65536, "-w", capture, "udp") as watching:
+                time.sleep(1)
+                with callers(self.o.target, AT_ONCE, 50, 50 * seconds, 300) as run:
+                    time.sleep(seconds / 4)
+                    if beside:
+                        beside()
+                    finish(run, seconds + 60)
+                time.sleep(0.5)
+                watching.terminate()
+                watching.wait(10)
+            found = timings.analyse(capture, int(self.o.target.split(":")[1]), CALLER, AGENT)
+            self.emit("importing", beside=beside is not None, **counted("callers"), ms={name: spread(values) for name, values in found.items() if name.startswith("invite_to")})
+
+    def sign_in(self):
+        return self.ask("session", json.dumps({"tenant": "acme", "user": "admin", "password": "demo"}).encode(), "application/json")["token"]
+
+    def ask(self, path, body, kind, token=None):
+        request = urllib.request.Request(f"http://127.0.0.1:{self.o.http}/api/v1/{path}", body, {"Content-Type": kind})
+        if token:
+            request.add_header("Authorization", f"Bearer {token}")
+        with urllib.request.urlopen(request, timeout=120) as answer:
+            return json.loads(answer.read())
+
     def sample(self):
         self.calls("sample: signalling", 20, 200)
         self.bridged("sample: media", 40, window=5, rate=10)
@@ -231,7 +267,7 @@ def main():
     parser.add_argument("--users", type=int, default=1000)
     parser.add_argument("--calls", type=int, default=300)
     parser.add_argument("--out", default=WORK / "load.jsonl")
-    parser.add_argument("measures", nargs="+", choices=["register", "signalling", "ramp", "media", "together", "latency", "sample"])
+    parser.add_argument("measures", nargs="+", choices=["register", "signalling", "ramp", "media", "together", "latency", "importing", "sample"])
     load = Load(parser.parse_args())
     for measure in load.o.measures:
         getattr(load, measure)()

@@ -10,11 +10,14 @@ public static class Passwords
 
     private static readonly PasswordHasher<object> Hasher = new();
     private static readonly object Nobody = new();
-    /// <summary>An unknown user's password is compared with this, so that the answer takes as long as for a known one.</summary>
+    /// <summary>The password of an unknown user, or of one who has none, is compared with this, so that the answer takes as long as for a known one.</summary>
     private static readonly Lazy<string> Decoy = new(() => Hasher.HashPassword(Nobody, Guid.NewGuid().ToString()));
 
     public static Secret Hash(string password) => new(Hasher.HashPassword(Nobody, password));
 
-    public static bool Fits(UserAccount? account, string password) =>
-        Hasher.VerifyHashedPassword(Nobody, account?.PasswordHash.Value ?? Decoy.Value, password) != PasswordVerificationResult.Failed && account is not null;
+    public static bool Fits(UserAccount? account, string password)
+    {
+        var hash = account is { HasPassword: true } ? account.PasswordHash.Value : null;
+        return Hasher.VerifyHashedPassword(Nobody, hash ?? Decoy.Value, password) != PasswordVerificationResult.Failed && hash is not null;
+    }
 }

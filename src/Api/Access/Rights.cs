@@ -3,9 +3,9 @@ using System.Collections.Frozen;
 namespace CallCenter.Api.Access;
 
 /// <summary>What a request touches. Every endpoint names one.</summary>
-internal enum Resource { Session, Users, ApiKeys, Agents, Presence, Queues, Live, Numbers, Dialling, Flows, Hours, Extensions, Calls, Conversations, Recordings, Voicemails, Erasures, Operator }
+internal enum Resource { Session, Users, ApiKeys, Agents, Presence, Queues, Live, Numbers, Dialling, Flows, Hours, Extensions, Calls, Conversations, Listening, Recordings, Voicemails, Erasures, Operator }
 
-/// <summary>What a role may do with a resource.</summary>
+/// <summary>What a role may do with a resource. To listen to others is to read; to whisper, barge in or take over is to write.</summary>
 [Flags]
 internal enum Rights
 {
@@ -43,6 +43,7 @@ internal static class RightsTable
         [(Role.TenantAdmin, Resource.Extensions)] = Rights.All,
         [(Role.TenantAdmin, Resource.Calls)] = Rights.All,
         [(Role.TenantAdmin, Resource.Conversations)] = Rights.All,
+        [(Role.TenantAdmin, Resource.Listening)] = Rights.All,
         [(Role.TenantAdmin, Resource.Recordings)] = Rights.All,
         [(Role.TenantAdmin, Resource.Erasures)] = Rights.Write,
         [(Role.DutyManager, Resource.Session)] = Rights.All,
@@ -59,6 +60,7 @@ internal static class RightsTable
         [(Role.DutyManager, Resource.Extensions)] = Rights.Read,
         [(Role.DutyManager, Resource.Calls)] = Rights.Read,
         [(Role.DutyManager, Resource.Conversations)] = Rights.All,
+        [(Role.DutyManager, Resource.Listening)] = Rights.All,
         [(Role.DutyManager, Resource.Recordings)] = Rights.Read,
         [(Role.QaInspector, Resource.Session)] = Rights.All,
         [(Role.QaInspector, Resource.Calls)] = Rights.Read,
@@ -68,6 +70,12 @@ internal static class RightsTable
         [(Role.Agent, Resource.Presence)] = Rights.Own,
         [(Role.Agent, Resource.Conversations)] = Rights.Own,
         [(Role.Agent, Resource.Voicemails)] = Rights.Own,
+        [(Role.Trainee, Resource.Session)] = Rights.All,
+        [(Role.Trainee, Resource.Agents)] = Rights.ReadOwn,
+        [(Role.Trainee, Resource.Presence)] = Rights.Own,
+        [(Role.Trainee, Resource.Conversations)] = Rights.Own,
+        [(Role.Trainee, Resource.Listening)] = Rights.Read,
+        [(Role.Trainee, Resource.Voicemails)] = Rights.Own,
         [(Role.Operator, Resource.Session)] = Rights.All,
         [(Role.Operator, Resource.Operator)] = Rights.All,
     }.ToFrozenDictionary();

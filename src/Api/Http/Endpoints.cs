@@ -5,7 +5,7 @@ internal static class Endpoints
 {
     /// <summary>A group of endpoints of one resource.</summary>
     public static RouteGroupBuilder Resource(this IEndpointRouteBuilder api, string path, string tag) =>
-        api.MapGroup(path).WithTags(tag).AddEndpointFilter<RouteGroupBuilder, FaultFilter>()
+        api.MapGroup(path).WithTags(tag).AddEndpointFilter<RouteGroupBuilder, FaultFilter>().AddEndpointFilter<RouteGroupBuilder, InForceFilter>()
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
 

@@ -26,6 +26,15 @@ internal static class CallAskers
         return await store.AgentOf(caller, stop) is { } self ? (new(new(self.Agent, Leads: false), null), null) : (default, new(RefusalCode.Forbidden, "Nobody who signs in as this user is an agent"));
     }
 
+    /// <summary>Whether who listens may speak in too. It is the listener's own right: nobody lends it to a trainee.</summary>
+    /// <param name="listener">The agent who listens; null = the asker's own.</param>
+    public static async Task<bool> MaySpeak(this IConfigurationStore store, Caller caller, AgentId? listener, CancellationToken stop)
+    {
+        if (caller.Role == Role.Trainee) return false;
+        return listener is not { } agent || await store.Find<AgentSettings>(caller.Tenant, agent.Value, stop) is not { } settings
+            || await store.Find<UserAccount>(caller.Tenant, settings.User, stop) is not { Role: Role.Trainee };
+    }
+
     /// <summary>The agent who signs in as that user; most are called alike.</summary>
     public static async Task<AgentSettings?> AgentOf(this IConfigurationStore store, Caller caller, CancellationToken stop)
     {

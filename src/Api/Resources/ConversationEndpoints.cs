@@ -27,10 +27,10 @@ internal static class ConversationEndpoints
         Post<KeysForm>(call, "/keys", "Send keys to whom the agent talks to", (at, a, f) => new PressKeys(at, a.By, a.For, f.Keys!));
         Plain(call, "/recording/pause", "Record nothing for a while", (at, a, _) => new PauseRecording(at, a.By, a.For));
         Plain(call, "/recording/resume", "Record again", (at, a, _) => new ResumeRecording(at, a.By, a.For));
-        Plain(call, "/listen/take-over", "The listener becomes the agent of the conversation", (at, a, _) => new TakeOver(at, a.By, a.For));
         Plain(call, "/flow/take-back", "Take the customer back from a flow", (at, a, _) => new TakeBack(at, a.By, a.For));
         call.MapPost("/legs/{leg:id}/drop", Drop).Commands("End a leg of a conference, or a consulted party's");
-        call.MapPost("/listen", Listen).Commands("Listen to an agent's conversation, or change the mode: monitor, whisper, barge");
+        call.MapPost("/listen", Listen).Demands(Resource.Listening, Rights.Read).ProducesProblem(StatusCodes.Status409Conflict).WithSummary("Listen to an agent's conversation, or change the mode: monitor, whisper, barge. A trainee only monitors");
+        call.MapPost("/listen/take-over", TakeOver).Commands("The listener becomes the agent of the conversation. A trainee does not");
         call.MapPost("/flow", SendToFlow).Commands("Send the customer through a flow and back");
     }
 
@@ -56,11 +56,17 @@ internal static class ConversationEndpoints
     private static Task<Results<Accepted, ProblemHttpResult>> Drop(Caller caller, CallId call, LegId leg, Form<PartForm> form, Switchboard board, CancellationToken stop) =>
         board.Ask(caller, call, form.Value.Agent, (at, a) => new DropLeg(at, a.By, a.For, leg), stop);
 
-    private static Task<Results<Accepted, ProblemHttpResult>> Listen(Caller caller, CallId call, Form<ListenForm> form, Switchboard board, CancellationToken stop)
+    private static async Task<Results<Accepted, ProblemHttpResult>> Listen(Caller caller, CallId call, Form<ListenForm> form, Switchboard board, IConfigurationStore store, CancellationToken stop)
     {
-        if (form.Value.Check() is { IsEmpty: false } faults) return Refused(Refusal.Invalid(faults));
-        if (RightsTable.OnlyOwn(caller.Role, Resource.Conversations)) return Refused(new(RefusalCode.Forbidden, "Only who leads may listen to others"));
-        return board.Ask(caller, call, form.Value.As, (at, a) => new Listen(at, a.By, a.For, form.Value.Agent!.Value, form.Value.Mode!.Value, MaySpeak: true), stop);
+        if (form.Value.Check() is { IsEmpty: false } faults) return Refusal.Invalid(faults).ToProblem();
+        var speaks = await store.MaySpeak(caller, form.Value.As, stop);
+        return await board.Ask(caller, call, form.Value.As, (at, a) => new Listen(at, a.By, a.For, form.Value.Agent!.Value, form.Value.Mode!.Value, speaks), stop);
+    }
+
+    private static async Task<Results<Accepted, ProblemHttpResult>> TakeOver(Caller caller, CallId call, Form<PartForm> form, Switchboard board, IConfigurationStore store, CancellationToken stop)
+    {
+        var speaks = await store.MaySpeak(caller, form.Value.Agent, stop);
+        return await board.Ask(caller, call, form.Value.Agent, (at, a) => new TakeOver(at, a.By, a.For, speaks), stop);
     }
 
     private static async Task<Results<Accepted, ProblemHttpResult>> SendToFlow(Caller caller, CallId call, Form<FlowTripForm> form, Switchboard board, IConfigurationStore store, CancellationToken stop)

@@ -18,12 +18,26 @@ internal static class OperatorTrunkEndpoints
     private static Task<Results<Tagged<TrunkAnswer>, ProblemHttpResult>> Get(string trunk, IConfigurationStore store, CancellationToken stop) =>
         store.Show<TrunkSettings, TrunkAnswer>(TenantId.Operator, trunk, "trunk", TrunkAnswer.Of, stop);
 
-    private static async Task<Results<Tagged<TrunkAnswer>, ProblemHttpResult>> Put(Caller caller, string trunk, Form<TrunkForm> form, [AsParameters] Precondition condition, IConfigurationStore store, CancellationToken stop)
+    private static async Task<Results<Tagged<TrunkAnswer>, ProblemHttpResult>> Put(Caller caller, string trunk, Form<TrunkForm> form, [AsParameters] Precondition condition, IConfigurationStore store, ITenantCipher cipher, CancellationToken stop)
     {
         var now = await store.Find<TrunkSettings>(TenantId.Operator, trunk, stop);
-        var wanted = new TrunkSettings(trunk, form.Value.AcceptFrom ?? now?.AcceptFrom ?? [], form.Value.Target ?? now?.Target ?? "", Outbound: form.Has("outbound") ? form.Value.Outbound : now?.Outbound);
+        var user = form.Has("user") ? form.Value.User : now?.Login?.User;
+        if (Check(form.Value.Password, user) is { IsEmpty: false } faults) return Problems.Invalid(faults);
+        var password = form.Value.Password is { } given ? cipher.Seal(TenantId.Operator, given) : now?.Login?.Password ?? default;
+        var wanted = new TrunkSettings(
+            trunk, form.Value.AcceptFrom ?? now?.AcceptFrom ?? [], form.Value.Target ?? now?.Target ?? "",
+            Outbound: form.Has("outbound") ? form.Value.Outbound : now?.Outbound, Login: user is null ? null : new(user, password));
         return await store.Save(wanted, [], caller, condition, TrunkAnswer.Of, stop);
     }
+
+    /// <summary>A carrier chooses its own passwords, so that short ones pass.</summary>
+    private static Items<Fault> Check(string? password, string? user) => password switch
+    {
+        null => [],
+        _ when user is null => [new Fault("user", "is missing")],
+        { Length: 0 or > Passwords.Longest } => [new Fault("password", $"must have 1–{Passwords.Longest} characters")],
+        _ => [],
+    };
 
     private static Task<Results<NoContent, ProblemHttpResult>> Delete(Caller caller, string trunk, IConfigurationStore store, CancellationToken stop) =>
         store.Remove<TrunkSettings>(TenantId.Operator, trunk, caller, stop);
@@ -32,9 +46,11 @@ internal static class OperatorTrunkEndpoints
 /// <param name="AcceptFrom">CIDR blocks whose calls are taken without registration.</param>
 /// <param name="Target">host:port for outbound calls.</param>
 /// <param name="Outbound">How it takes outbound calls; null = it takes none.</param>
-internal sealed record TrunkForm(Items<string>? AcceptFrom, string? Target, TrunkOutbound? Outbound);
+/// <param name="User">The account that answers the trunk's challenges; null = it knows us by our address, and the password is forgotten.</param>
+/// <param name="Password">Of that account; kept sealed, and never shown.</param>
+internal sealed record TrunkForm(Items<string>? AcceptFrom, string? Target, TrunkOutbound? Outbound, string? User, string? Password);
 
-internal sealed record TrunkAnswer(string Id, Items<string> AcceptFrom, string Target, TrunkOutbound? Outbound)
+internal sealed record TrunkAnswer(string Id, Items<string> AcceptFrom, string Target, TrunkOutbound? Outbound, string? User)
 {
-    public static TrunkAnswer Of(TrunkSettings trunk) => new(trunk.Id, trunk.AcceptFrom, trunk.Target, trunk.Outbound);
+    public static TrunkAnswer Of(TrunkSettings trunk) => new(trunk.Id, trunk.AcceptFrom, trunk.Target, trunk.Outbound, trunk.Login?.User);
 }

@@ -14,10 +14,14 @@ internal static class RecordingEndpoints
         recordings.MapMethods("/{recording:id}", [HttpMethods.Get, HttpMethods.Head], Get).Demands(Resource.Recordings, Rights.Read)
             .Produces(StatusCodes.Status200OK, contentType: Wav).Produces(StatusCodes.Status206PartialContent, contentType: Wav)
             .WithSummary("One recording as WAV, also in ranges; what is known of it if only application/json is accepted");
+        recordings.MapGet("/{recording:id}/check", Check).Demands(Resource.Recordings, Rights.Read).WithSummary("Whether each track of a recording is what was recorded, to the last byte");
     }
 
     private static async Task<Ok<Listed<RecordingRecord>>> List(Caller caller, [AsParameters] Paging paging, IReports reports, CancellationToken stop) =>
         TypedResults.Ok((await reports.Recordings(caller.Tenant, paging.After, paging.Count, stop)).Seen(recording => recording));
+
+    private static async Task<Results<Ok<Listed<CheckedTrack>>, ProblemHttpResult>> Check(Caller caller, string recording, IReports reports, IRecordingReader reader, CancellationToken stop) =>
+        await reports.Recording(caller.Tenant, recording, stop) is { } record ? TypedResults.Ok(new Listed<CheckedTrack>(await reader.Check(caller.Tenant, record, stop), null)) : Problems.NotFound("recording");
 
     private static async Task<IResult> Get(HttpContext http, Caller caller, string recording, IReports reports, IRecordingReader reader)
     {

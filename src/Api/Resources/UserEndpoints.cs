@@ -9,6 +9,7 @@ internal static class UserEndpoints
         users.MapGet("", List).Demands(Resource.Users, Rights.Read).WithSummary("The users");
         users.MapGet("/{user:id}", Get).Demands(Resource.Users, Rights.Read).WithSummary("One user");
         users.MapPut("/{user:id}", Put).Demands(Resource.Users, Rights.Write).WithSummary("Make or change a user; a new password ends the user's sessions");
+        users.MapUserImport();
         users.MapDelete("/{user:id}", Delete).Demands(Resource.Users, Rights.Write).ProducesProblem(StatusCodes.Status409Conflict).WithSummary("Remove a user and end the user's sessions");
     }
 
@@ -53,7 +54,8 @@ internal static class UserEndpoints
 
 internal sealed record UserForm(string? Name, Role? Role, string? Password);
 
-internal sealed record UserAnswer(string Id, string Name, Role Role)
+/// <param name="HasPassword">False for one who was imported and cannot sign in before a password is set.</param>
+internal sealed record UserAnswer(string Id, string Name, Role Role, bool HasPassword)
 {
-    public static UserAnswer Of(UserAccount user) => new(user.Id, user.Name, user.Role);
+    public static UserAnswer Of(UserAccount user) => new(user.Id, user.Name, user.Role, user.HasPassword);
 }

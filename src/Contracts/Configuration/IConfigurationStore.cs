@@ -37,6 +37,12 @@ public interface IConfigurationStore
     IAsyncEnumerable<ConfigurationNotice> Notices(CancellationToken stop);
 
     Task Done(ConfigurationNotice notice, CancellationToken stop = default);
+
+    /// <summary>
+    /// Completes when the reader of the notices in this process has dealt with all that was written so far: what was changed is in
+    /// force then. At once in a process that does not read them; another process does, and soon.
+    /// </summary>
+    Task CaughtUp { get; }
 }
 
 /// <summary>Who writes, and whence.</summary>

@@ -33,7 +33,7 @@ public sealed record CallFilter([property: Id(0)] DateTimeOffset? From, [propert
 
 /// <summary>A call as the API tells it. Instants are UTC; times are in ms.</summary>
 /// <param name="Direction">inbound, outbound (to a number) or internal.</param>
-/// <param name="From">The caller's number; null if withheld or erased, and of a call that an agent or a phone made.</param>
+/// <param name="From">The caller's number, null if withheld or erased; of an outbound call the own number that was shown, of an internal one the extension that dialled.</param>
 /// <param name="To">The number that was called; of an outbound call null once it is erased.</param>
 /// <param name="StartedAt">INVITE.</param>
 /// <param name="ConnectedAt">Our 200 to the caller.</param>
@@ -53,6 +53,9 @@ public sealed record CallRecord(
 {
     /// <summary>Each agent's stays in the call, in the order of joining.</summary>
     [Id(20)] public Items<AgentSpell> Spells { get; init; }
+
+    /// <summary>Who made it; null of an inbound call.</summary>
+    [Id(21)] public CallDialler? DialledBy { get; init; }
 }
 
 [GenerateSerializer, Immutable, Alias("CallEnding")]

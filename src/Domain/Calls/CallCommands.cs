@@ -97,8 +97,9 @@ public sealed record ResumeRecording([property: Id(0)] DateTimeOffset At, [prope
 public sealed record Listen([property: Id(0)] DateTimeOffset At, [property: Id(1)] Asker By, [property: Id(2)] AgentId? For, [property: Id(3)] AgentId With, [property: Id(4)] ListenMode Mode, [property: Id(5)] bool MaySpeak) : CallCommand;
 
 /// <summary>接管: the listener becomes the agent of the conversation, and the one listened to leaves.</summary>
+/// <param name="MaySpeak">False for a trainee, who takes nothing over.</param>
 [GenerateSerializer, Immutable, Alias("TakeOver")]
-public sealed record TakeOver([property: Id(0)] DateTimeOffset At, [property: Id(1)] Asker By, [property: Id(2)] AgentId? For) : CallCommand;
+public sealed record TakeOver([property: Id(0)] DateTimeOffset At, [property: Id(1)] Asker By, [property: Id(2)] AgentId? For, [property: Id(3)] bool MaySpeak = true) : CallCommand;
 
 /// <summary>The customer goes through a flow (a PIN, a payment) and comes back to the agent, who is kept and hears nothing of it.</summary>
 [GenerateSerializer, Immutable, Alias("SendToFlow")]

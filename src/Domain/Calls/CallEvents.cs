@@ -40,6 +40,10 @@ public sealed record HungUp([property: Id(0)] DateTimeOffset At, [property: Id(1
 [GenerateSerializer, Immutable, Alias("DigitPressed")]
 public sealed record DigitPressed([property: Id(0)] DateTimeOffset At, [property: Id(1)] LegId Leg, [property: Id(2)] char Digit) : CallEvent;
 
+/// <summary>A leg whose track watches for it has said nothing since <paramref name="Since"/>.</summary>
+[GenerateSerializer, Immutable, Alias("FellQuiet")]
+public sealed record FellQuiet([property: Id(0)] DateTimeOffset At, [property: Id(1)] LegId Leg, [property: Id(2)] DateTimeOffset Since) : CallEvent;
+
 /// <summary>The once-played part of a play was heard to its end.</summary>
 [GenerateSerializer, Immutable, Alias("PlayEnded")]
 public sealed record PlayEnded([property: Id(0)] DateTimeOffset At, [property: Id(1)] LegId Leg, [property: Id(2)] string Play) : CallEvent;

@@ -44,7 +44,7 @@ public sealed partial record CallState
     public CallState With(Mark mark) => mark switch
     {
         SlotAsked m => this with { SlotAskedAt = m.At },
-        LeasesRenewed m => this with { Parties = Parties.Change(_ => true, p => p with { RenewedAt = m.At }) },
+        LeasesRenewed m => this with { Parties = Parties.Change(_ => true, p => p with { RenewedAt = m.At }), Reaches = Reaches.Change(r => r.Rings, r => r with { AskedAt = m.At }) },
         ReachAsked m => this with { Reaches = Reaches.Change(r => r.No == m.No, r => r with { AskedAt = m.At }) },
         DigitTaken m => this with { Digits = new(Digits.Value + m.Digit.Value), PlayedAt = m.At },
         AskedForPlace m => this with { PlaceAskedAt = m.At },
@@ -65,7 +65,7 @@ public sealed partial record CallState
         NodeEntered f => this with { Phase = CallPhase.InFlow, Node = f.Node, Answering = Answering || f.Answers, Misses = 0, Plays = Plays + 1, PlaySince = f.At, PlayedAt = null, Digits = default },
         MenuMissed f => this with { Misses = Misses + 1, Plays = Plays + 1, PlaySince = f.At, PlayedAt = null },
         PromptEnded f => this with { PlayedAt = f.At },
-        VoicemailStarted f => this with { Voicemail = new(f.Box, f.Recording, f.At), VoicemailCount = VoicemailCount + 1 },
+        VoicemailStarted f => this with { Voicemail = new(f.Box, f.Recording, f.At), VoicemailCount = VoicemailCount + 1, Unsealed = Unsealed.Add(new(f.Recording, f.Track)) },
         VoicemailLeft or VoicemailDropped => this with { Voicemail = null },
         LegAnswered f => this with { Legs = Legs.Change(l => l.Id == f.Leg, l => l with { Phase = LegPhase.Answered, AnsweredAt = f.At }) },
         LegEnded f => this with { Legs = Legs.Change(l => l.Id == f.Leg, l => l with { Phase = LegPhase.Ended }) },

@@ -28,26 +28,33 @@ public static partial class CallMachine
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"vm{turn.Call.VoicemailCount + 1}");
         turn.Fact(new VoicemailStarted(turn.At, node.Id, node.Box, name, VoicemailTrack, turn.Call.Customer));
-        turn.Do(new StartTrack(name, VoicemailTrack, turn.Call.Customer, Channel.Left, turn.At));
+        turn.Do(new StartTrack(name, VoicemailTrack, turn.Call.Customer, Channel.Left, turn.At, node.SilenceSeconds));
     }
 
     /// <summary>A voicemail is a recording of one track.</summary>
     public const string VoicemailTrack = "caller-1";
 
-    /// <summary>Whatever ends it: a key, the time, the hang-up.</summary>
-    private static void EndVoicemail(CallTurn turn)
+    /// <summary>Whatever ends it: a key, the time, silence, the hang-up.</summary>
+    /// <param name="quietSince">When the caller stopped speaking; null = it is not known that he did.</param>
+    private static void EndVoicemail(CallTurn turn, DateTimeOffset? quietSince = null)
     {
         if (turn.Call.Voicemail is not { } mail) return;
-        var length = turn.At - mail.Since;
-        turn.Do(new StopTrack(mail.Recording, VoicemailTrack, turn.At));
-        var ms = (long)length.TotalMilliseconds;
-        turn.Fact(length >= CallLimits.ShortestVoicemail ? new VoicemailLeft(turn.At, mail.Box, mail.Recording, ms) : new VoicemailDropped(turn.At, mail.Recording, ms));
+        var isLeft = (quietSince ?? turn.At) - mail.Since >= CallLimits.ShortestVoicemail;
+        turn.Do(new StopTrack(mail.Recording, VoicemailTrack, turn.At, Discard: !isLeft));
+        var ms = (long)(turn.At - mail.Since).TotalMilliseconds;
+        turn.Fact(isLeft ? new VoicemailLeft(turn.At, mail.Box, mail.Recording, ms) : new VoicemailDropped(turn.At, mail.Recording, ms));
     }
 
-    private static void VoicemailOver(CallTurn turn, VoicemailNode node)
+    private static void VoicemailOver(CallTurn turn, VoicemailNode node, DateTimeOffset? quietSince = null)
     {
-        EndVoicemail(turn);
+        EndVoicemail(turn, quietSince);
         Enter(turn, node.Next);
+    }
+
+    /// <summary>Only what was told of this message counts: an earlier one of the same flow may have fallen quiet too.</summary>
+    private static void Quiet(CallTurn turn, FellQuiet e)
+    {
+        if (turn.Call is { Phase: CallPhase.InFlow, Voicemail: { } mail } call && e.Leg == call.Customer && e.At > mail.Since && turn.Flow.Node(call.Node) is VoicemailNode node) VoicemailOver(turn, node, e.Since);
     }
 
     // Transfer.

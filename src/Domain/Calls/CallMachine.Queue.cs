@@ -36,8 +36,8 @@ public static partial class CallMachine
     {
         var call = turn.Call;
         if (call.Offer(e.Agent, e.Epoch) is not null || call.Party(e.Agent, e.Epoch) is not null) return; // said twice
-        var reach = call.ReachOf(e.Agent) is { Rings: false } sought ? sought : null;
-        var waits = call.Phase == CallPhase.Waiting && call.QueueOffer is null && e.Terms.Queue is not null && call.ReachOf(e.Agent) is null;
+        var reach = e.Terms.Queue is null && call.ReachOf(e.Agent) is { Rings: false } sought ? sought : null;
+        var waits = call is { Phase: CallPhase.Waiting, QueueOffer: null, Place: { } stands } && e.Terms.Queue == stands.Queue && call.ReachOf(e.Agent) is null; // a queue that it has left offers too late
         if ((reach is null && !waits) || e.Epoch <= call.EpochOf(e.Agent) || e.Remaining <= TimeSpan.Zero)
         {
             turn.Do(new CloseOffer(e.Agent, e.Epoch, OfferEnd.Withdrawn));
@@ -99,6 +99,7 @@ public static partial class CallMachine
         if (turn.Call.OfferAt(e.Leg) is { } offer) EndOffer(turn, offer, CauseOf(e.Why));
         else if (turn.Call.ReachAt(e.Leg) is { } reach) Reaching.GiveUp(turn, reach, Reaching.EndOf(CauseOf(e.Why)), null);
         else if (turn.Call.PartyAt(e.Leg) is { } party) Leaving.HangsUp(turn, party); // its answer was told, and then that there was none
+        else if (e.Leg == turn.Call.Customer && turn.Call.Phase != CallPhase.Ended) CustomerGone(turn, new(e.At, e.Leg, EndOf(e.Why), e.SipStatus, 0)); // the same, of the called party
     }
 
     /// <summary>A leg is over; a number's channel with it.</summary>

@@ -36,6 +36,7 @@ public static partial class CallMachine
     {
         DateTimeOffset? oldest = null;
         foreach (var party in call.Parties) oldest = Earlier(oldest, party.RenewedAt);
+        foreach (var reach in call.Reaches) if (reach is { IsNumber: true, Rings: true }) oldest = Earlier(oldest, reach.AskedAt); // it may ring longer than its channel's lease, and nobody else be there
         return oldest + CallLimits.LeaseRenewal;
     }
 
@@ -103,6 +104,12 @@ public static partial class CallMachine
         foreach (var leg in call.Legs)
             if (leg.Lives) LegEnds(turn, leg, LegEndedBy.Edge, 0, 0);
         if (call.Phase != CallPhase.Ended) End(turn, EndedBy.Platform, EndReason.EdgeLost, Blame.Platform);
+        if (!turn.Call.Unsealed.IsEmpty) turn.Fact(new SealsGivenUp(turn.At));
+    }
+
+    private static void Seal(CallTurn turn, TrackKept e)
+    {
+        if (turn.Call.Unsealed.Contains(new(e.Recording, e.Track))) turn.Fact(new TrackSealed(turn.At, e.Recording, e.Track, e.Segments, e.Lost, e.Seal));
     }
 
     /// <summary>The end. Phones stop first; then recordings; then agents, routing and tenant hear of it.</summary>

@@ -17,6 +17,7 @@ public static partial class CallMachine
             case Answered e: WeAnswered(turn, e); break;
             case DigitPressed e: Digit(turn, e); break;
             case PlayEnded e: Played(turn, e); break;
+            case FellQuiet e: Quiet(turn, e); break;
             case Offered e: Offer(turn, e); break;
             case Alerting e: Alert(turn, e); break;
             case PickedUp e: PickUp(turn, e); break;
@@ -29,6 +30,7 @@ public static partial class CallMachine
             case PlaceIs e: TellPlace(turn, e); break;
             case PlaceWanted: SayPlace(turn); break;
             case HungUp e: LegOver(turn, e); break;
+            case TrackKept e: Seal(turn, e); break;
             case LegHeld e: Orders.PhoneHolds(turn, e.Leg); break;
             case LegRetrieved e: Orders.PhoneRetrieves(turn, e.Leg); break;
             case Referred e: Orders.Refer(turn, e); break;

@@ -25,6 +25,10 @@ public sealed record Offer([property: Id(0)] AgentId Agent, [property: Id(1)] lo
 /// <summary>A voicemail that is being recorded.</summary>
 public sealed record Voicemail(string Box, string Recording, DateTimeOffset Since);
 
+/// <summary>A track of this call.</summary>
+[GenerateSerializer, Immutable, Alias("TrackKey")]
+public readonly record struct TrackKey([property: Id(0)] string Recording, [property: Id(1)] string Track);
+
 /// <summary>The newest lease that this call knows of an agent: what has a lower epoch, or the same once it is over, is too late.</summary>
 [GenerateSerializer, Immutable, Alias("KnownEpoch")]
 public readonly record struct KnownEpoch([property: Id(0)] AgentId Agent, [property: Id(1)] long Epoch);

@@ -66,6 +66,8 @@ public sealed partial record CallState
     /// <summary>The tracks that run.</summary>
     public Items<RunningTrack> Tracks { get; init; }
     public Items<TrackCount> TrackCounts { get; init; }
+    /// <summary>Tracks, voicemails too, whose last segment is yet to be told of.</summary>
+    public Items<TrackKey> Unsealed { get; init; }
     /// <summary>Why nothing is recorded now, as told; null while something is, and before the customer is connected.</summary>
     public NotRecordedReason? Unrecorded { get; init; }
     /// <summary>How many facts there were: numbers what plays in a conversation.</summary>
@@ -158,12 +160,12 @@ public sealed partial record CallState
         return 0;
     }
 
-    /// <summary>The call is over and every leg has ended: with its debts paid, the subject can be closed.</summary>
+    /// <summary>The call is over, every leg has ended and every track is kept: with its debts paid, the subject can be closed.</summary>
     public bool IsOver
     {
         get
         {
-            if (Phase != CallPhase.Ended) return false;
+            if (Phase != CallPhase.Ended || !Unsealed.IsEmpty) return false;
             foreach (var leg in Legs) if (leg.Lives) return false;
             return true;
         }

@@ -9,6 +9,13 @@ public sealed record LegHeld([property: Id(0)] DateTimeOffset At, [property: Id(
 [GenerateSerializer, Immutable, Alias("LegRetrieved")]
 public sealed record LegRetrieved([property: Id(0)] DateTimeOffset At, [property: Id(1)] LegId Leg) : CallEvent;
 
+/// <summary>A track is complete: its last segment was kept, or lost. It comes after the end of its leg, and often of the call.</summary>
+/// <param name="Segments">Kept.</param>
+/// <param name="Lost">Could not be kept.</param>
+/// <param name="Seal">Hash of the last segment kept, which proves them all; hexadecimal, empty if none was.</param>
+[GenerateSerializer, Immutable, Alias("TrackKept")]
+public sealed record TrackKept([property: Id(0)] DateTimeOffset At, [property: Id(1)] string Recording, [property: Id(2)] string Track, [property: Id(3)] int Segments, [property: Id(4)] int Lost, [property: Id(5)] string Seal) : CallEvent;
+
 /// <summary>REFER (RFC 3515) from a phone. Answered by <see cref="TellReferral"/>.</summary>
 /// <param name="Dialled">The user part of Refer-To; empty with <paramref name="Replaces"/>.</param>
 /// <param name="Replaces">Attended (RFC 5589 §7): the phone's other leg in this call; null if blind.</param>

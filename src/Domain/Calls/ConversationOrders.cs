@@ -38,11 +38,13 @@ public enum Channel
 
 /// <summary>Record what a leg says, from the given instant on. A recording is a set of tracks, mixed by channel when it is read.</summary>
 /// <param name="Track">Its name inside the recording, never used twice.</param>
+/// <param name="QuietSeconds"><see cref="FellQuiet"/> is told once the leg has said nothing for so long; 0 = never.</param>
 [GenerateSerializer, Immutable, Alias("StartTrack")]
-public sealed record StartTrack([property: Id(0)] string Recording, [property: Id(1)] string Track, [property: Id(2)] LegId Leg, [property: Id(3)] Channel Channel, [property: Id(4)] DateTimeOffset From) : EdgeCommand;
+public sealed record StartTrack([property: Id(0)] string Recording, [property: Id(1)] string Track, [property: Id(2)] LegId Leg, [property: Id(3)] Channel Channel, [property: Id(4)] DateTimeOffset From, [property: Id(5)] int QuietSeconds = 0) : EdgeCommand;
 
+/// <param name="Discard">Nothing of it is kept.</param>
 [GenerateSerializer, Immutable, Alias("StopTrack")]
-public sealed record StopTrack([property: Id(0)] string Recording, [property: Id(1)] string Track, [property: Id(2)] DateTimeOffset At) : EdgeCommand;
+public sealed record StopTrack([property: Id(0)] string Recording, [property: Id(1)] string Track, [property: Id(2)] DateTimeOffset At, [property: Id(3)] bool Discard = false) : EdgeCommand;
 
 /// <summary>Call a number over a trunk under a new leg.</summary>
 /// <param name="Field">The personal field that holds the number: orders are stored, numbers are not.</param>

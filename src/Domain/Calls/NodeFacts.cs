@@ -21,7 +21,7 @@ public sealed record VoicemailStarted([property: Id(0)] DateTimeOffset At, [prop
 [GenerateSerializer, Immutable, Alias("VoicemailLeft")]
 public sealed record VoicemailLeft([property: Id(0)] DateTimeOffset At, [property: Id(1)] string Box, [property: Id(2)] string Recording, [property: Id(3)] long Length) : Fact;
 
-/// <summary>The caller said nothing: it was shorter than <see cref="CallLimits.ShortestVoicemail"/>.</summary>
+/// <summary>The caller said nothing, or was through before <see cref="CallLimits.ShortestVoicemail"/>: no sound of it is kept.</summary>
 /// <param name="Length">In ms.</param>
 [GenerateSerializer, Immutable, Alias("VoicemailDropped")]
 public sealed record VoicemailDropped([property: Id(0)] DateTimeOffset At, [property: Id(1)] string Recording, [property: Id(2)] long Length) : Fact;

@@ -36,11 +36,12 @@ public sealed record QueueNode([property: Id(0)] string Id, [property: Id(1)] Qu
 [GenerateSerializer, Immutable, Alias("HoursNode")]
 public sealed record HoursNode([property: Id(0)] string Id, [property: Id(1)] string Hours, [property: Id(2)] string Open, [property: Id(3)] string Closed, [property: Id(4)] string? Holiday) : FlowNode;
 
-/// <summary>Play a greeting and a beep, then record what the caller says, up to a # or the hang-up.</summary>
+/// <summary>Play a greeting and a beep, then record what the caller says, up to a #, a silence, the longest time or the hang-up.</summary>
 /// <param name="Box">A queue's id, whose agents see it; any other name is a box of the supervisors.</param>
 /// <param name="MaxSeconds">5–600.</param>
+/// <param name="SilenceSeconds">A caller who has said nothing for so long is through; 2–60, or 0 = silence ends nothing.</param>
 [GenerateSerializer, Immutable, Alias("VoicemailNode")]
-public sealed record VoicemailNode([property: Id(0)] string Id, [property: Id(1)] string Box, [property: Id(2)] Items<Prompt> Prompts, [property: Id(3)] int MaxSeconds, [property: Id(4)] string Next) : FlowNode;
+public sealed record VoicemailNode([property: Id(0)] string Id, [property: Id(1)] string Box, [property: Id(2)] Items<Prompt> Prompts, [property: Id(3)] int MaxSeconds, [property: Id(4)] string Next, [property: Id(5)] int SilenceSeconds = 0) : FlowNode;
 
 /// <summary>Hand the caller to somebody else: a blind transfer of the flow's. The caller hears ringback.</summary>
 /// <param name="To">A number stands here as the admin wrote it.</param>

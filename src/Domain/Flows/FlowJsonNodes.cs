@@ -21,6 +21,7 @@ internal static class FlowJsonNodes
                 writer.WriteString("box", n.Box);
                 FlowJson.Write(writer, "prompts", n.Prompts);
                 writer.WriteNumber("maxSeconds", n.MaxSeconds);
+                writer.WriteNumber("silenceSeconds", n.SilenceSeconds);
                 writer.WriteString("next", n.Next);
                 break;
             case TransferNode n: Write(writer, n); break;

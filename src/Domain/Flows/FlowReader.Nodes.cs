@@ -14,8 +14,12 @@ internal sealed partial class FlowReader
         return new(id, hours, Text(members, path, "open", 64) ?? "", Text(members, path, "closed", 64) ?? "", members.ContainsKey("holiday") ? Text(members, path, "holiday", 64) : null);
     }
 
-    private VoicemailNode ReadVoicemail(string path, string id, Dictionary<string, JsonElement> members) => new(
-        id, IdAt(members, path, "box"), Prompts(members, path, "prompts", demanded: false), Number(members, path, "maxSeconds", 120, 5, 600), Text(members, path, "next", 64) ?? "");
+    private VoicemailNode ReadVoicemail(string path, string id, Dictionary<string, JsonElement> members)
+    {
+        var silence = Number(members, path, "silenceSeconds", 5, 0, 60);
+        if (silence == 1) Fault($"{path}.silenceSeconds", "must be 2–60, or 0 where silence ends nothing"); // a breath
+        return new(id, IdAt(members, path, "box"), Prompts(members, path, "prompts", demanded: false), Number(members, path, "maxSeconds", 120, 5, 600), Text(members, path, "next", 64) ?? "", silence);
+    }
 
     private TransferNode ReadTransfer(string path, string id, Dictionary<string, JsonElement> members)
     {

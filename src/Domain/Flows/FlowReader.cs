@@ -69,7 +69,7 @@ internal sealed partial class FlowReader
             case "queue": return Members(path, value, "type", "queue", "priority") is { } q ? ReadQueue(path, id, q) : null;
             case "hangUp": return Members(path, value, "type") is not null ? new HangUpNode(id) : null;
             case "hours": return Members(path, value, "type", "hours", "open", "closed", "holiday") is { } h ? ReadHours(path, id, h) : null;
-            case "voicemail": return Members(path, value, "type", "box", "prompts", "maxSeconds", "next") is { } v ? ReadVoicemail(path, id, v) : null;
+            case "voicemail": return Members(path, value, "type", "box", "prompts", "maxSeconds", "silenceSeconds", "next") is { } v ? ReadVoicemail(path, id, v) : null;
             case "transfer": return Members(path, value, "type", "to", "shown", "timeoutSeconds", "failed") is { } t ? ReadTransfer(path, id, t) : null;
             case "collect": return Members(path, value, "type", "prompts", "min", "max", "endKey", "timeoutSeconds", "masked", "next", "failed") is { } c ? ReadCollect(path, id, c) : null;
             case null: Fault($"{path}.type", "is missing"); return null;

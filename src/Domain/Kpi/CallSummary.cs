@@ -47,6 +47,15 @@ public sealed record CallSummary
     /// <summary>Voicemails; one without a length is being recorded, or was too short.</summary>
     [Id(21)] public Items<VoicemailSpan> Voicemails { get; init; }
 
+    /// <summary>Who made an outbound or internal call.</summary>
+    [Id(22)] public CallDialler? Dialler { get; init; }
+
+    /// <summary>The own number that an outbound call showed, as the trunk was told it; null as long as the number was not called.</summary>
+    [Id(23)] public string? Shown { get; init; }
+
+    /// <summary>Who called, of a call that we made: the number shown, or inside the tenant the extension.</summary>
+    public string? From => Direction == Outbound ? Shown : Dialler?.Extension;
+
     /// <summary>The call's times in ms, as far as its facts tell.</summary>
     public CallTimes Times => CallTimes.Of(this);
 
@@ -79,9 +88,11 @@ public sealed record CallSummary
         AgentLeft l => Close(l.Leg, l.At),
         CustomerJoined j => this with { Caller = j.Leg, ConnectedAt = ConnectedAt ?? j.At },
         Transferred => this with { Transfers = Transfers + 1 },
-        CallDialled d => this with { Direction = d.ToAgent is null && d.ToExtension is null ? Outbound : Internal, Caller = LegId.Called, StartedAt = d.At },
+        CallDialled d => this with { Direction = d.ToAgent is null && d.ToExtension is null ? Outbound : Internal, Caller = LegId.Called, StartedAt = d.At, Dialler = new(d.Agent, d.Extension) },
+        ReachRinging { Trunk: not null, Shown: { Length: > 0 } shown } r when r.Leg == LegId.Called => this with { Shown = shown },
         TrackStarted t => this with { Recordings = Recordings.Change(r => r.Recording == t.Recording, r => r with { Tracks = r.Tracks.Add(new(t.Track, t.Leg, t.Channel, t.At, null)) }) },
         TrackStopped t => this with { Recordings = Recordings.Change(r => r.Recording == t.Recording, r => r with { Tracks = r.Tracks.Change(k => k.Track == t.Track && k.To is null, k => k with { To = t.At }) }) },
+        TrackSealed t => this with { Recordings = Recordings.Change(r => r.Recording == t.Recording, r => r with { Tracks = r.Tracks.Change(k => k.Track == t.Track, k => k with { Seal = t.Seal }) }) },
         RecordingStarted r => this with { Recordings = Recordings.Add(new(r.Recording, r.Left, r.Right, r.At, null)) },
         RecordingStopped r => this with { Recordings = Recordings.Change(s => s.Recording == r.Recording, s => s with { StoppedAt = s.StoppedAt ?? r.At }) },
         VoicemailStarted v => this with { Voicemails = Voicemails.Add(new(v.Recording, v.Box, v.Leg, v.At, null)) },
@@ -112,6 +123,12 @@ public sealed record CallSummary
     };
 }
 
+/// <summary>Who made a call.</summary>
+/// <param name="Agent">Null from a station without an agent.</param>
+/// <param name="Extension">The phone that dialled; null from the desktop.</param>
+[GenerateSerializer, Immutable, Alias("CallDialler")]
+public sealed record CallDialler([property: Id(0)] AgentId? Agent, [property: Id(1)] string? Extension);
+
 /// <summary>A recording inside a call.</summary>
 /// <param name="Recording">Its name inside the call.</param>
 [GenerateSerializer, Immutable, Alias("RecordingSpan")]
@@ -123,8 +140,9 @@ public readonly record struct RecordingSpan([property: Id(0)] string Recording, 
 public readonly record struct VoicemailSpan([property: Id(0)] string Recording, [property: Id(1)] string Box, [property: Id(2)] LegId Leg, [property: Id(3)] DateTimeOffset StartedAt, [property: Id(4)] long? Length);
 
 /// <summary>What one leg said, while it was recorded.</summary>
+/// <param name="Seal">See <see cref="TrackSealed"/>; null until it is known, and for good if the edge died before.</param>
 [GenerateSerializer, Immutable, Alias("TrackSpan")]
-public readonly record struct TrackSpan([property: Id(0)] string Track, [property: Id(1)] LegId Leg, [property: Id(2)] Channel Channel, [property: Id(3)] DateTimeOffset From, [property: Id(4)] DateTimeOffset? To);
+public readonly record struct TrackSpan([property: Id(0)] string Track, [property: Id(1)] LegId Leg, [property: Id(2)] Channel Channel, [property: Id(3)] DateTimeOffset From, [property: Id(4)] DateTimeOffset? To, [property: Id(5)] string? Seal = null);
 
 /// <summary>A part of an agent's spell in the call, in which it did one thing; the parts from joining to leaving follow each other.</summary>
 [GenerateSerializer, Immutable, Alias("TalkSpan")]

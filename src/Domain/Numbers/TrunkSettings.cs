@@ -8,8 +8,9 @@ namespace CallCenter.Domain.Numbers;
 /// <param name="AcceptFrom">CIDR blocks whose calls are taken without registration.</param>
 /// <param name="Target">host:port for outbound calls.</param>
 /// <param name="Outbound">How it takes outbound calls; null = it takes none.</param>
+/// <param name="Login">The account that answers its challenges; null if it knows us by our address.</param>
 [GenerateSerializer, Immutable, Alias("TrunkSettings")]
-public sealed record TrunkSettings([property: Id(0)] string Id, [property: Id(1)] Items<string> AcceptFrom, [property: Id(2)] string Target, [property: Id(3)] long Version = 0, [property: Id(4)] TrunkOutbound? Outbound = null) : ISetting
+public sealed record TrunkSettings([property: Id(0)] string Id, [property: Id(1)] Items<string> AcceptFrom, [property: Id(2)] string Target, [property: Id(3)] long Version = 0, [property: Id(4)] TrunkOutbound? Outbound = null, [property: Id(5)] TrunkLogin? Login = null) : ISetting
 {
     public TenantId Owner => TenantId.Operator;
 
@@ -18,6 +19,7 @@ public sealed record TrunkSettings([property: Id(0)] string Id, [property: Id(1)
         var faults = new FaultList().Id(Id, "id").When(!IsHostPort(Target), "target", "must be host:port").When(AcceptFrom.Count > 100, "acceptFrom", "has more than 100 entries")
             .When(Outbound is { } o && !Enum.IsDefined(o.Format), "outbound.format", "is not a number format")
             .Limit(Outbound?.Channels, 1, 1_000_000, "outbound.channels").Limit(Outbound?.CallsPerMinute, 1, RecentTimes.Most, "outbound.callsPerMinute");
+        if (Login is { } login) faults.Name(login.User, "user").When(string.IsNullOrEmpty(login.Password.Value), "password", "is missing");
         for (var i = 0; i < AcceptFrom.Count; i++) faults.When(!IPNetwork.TryParse(AcceptFrom[i], out _), string.Create(CultureInfo.InvariantCulture, $"acceptFrom[{i}]"), "must be a CIDR block, such as 192.0.2.0/24");
         return faults.Done();
     }
@@ -47,3 +49,9 @@ public enum NumberFormat
 /// <param name="CallsPerMinute">New outbound calls in any 60 s, of all tenants together; null = no limit.</param>
 [GenerateSerializer, Immutable, Alias("TrunkOutbound")]
 public sealed record TrunkOutbound([property: Id(0)] NumberFormat Format, [property: Id(1)] int? Channels = null, [property: Id(2)] int? CallsPerMinute = null);
+
+/// <summary>Our account at a trunk.</summary>
+/// <param name="User">1–100 characters, no control characters; the trunk's own choice.</param>
+/// <param name="Password">Sealed with the operator's key: the realm is the trunk's, so that no hash of it could be made beforehand.</param>
+[GenerateSerializer, Immutable, Alias("TrunkLogin")]
+public sealed record TrunkLogin([property: Id(0)] string User, [property: Id(1)] Secret Password);

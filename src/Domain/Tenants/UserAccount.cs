@@ -3,15 +3,25 @@ using System.Text.Json.Serialization;
 namespace CallCenter.Domain.Tenants;
 
 [JsonConverter(typeof(EnumText<Role>))]
-public enum Role { Operator, TenantAdmin, DutyManager, QaInspector, Agent }
+public enum Role
+{
+    Operator, TenantAdmin, DutyManager, QaInspector, Agent,
+    /// <summary>An agent who may listen to the others, and does not speak in.</summary>
+    Trainee,
+}
 
 /// <summary>Somebody who signs in.</summary>
 /// <param name="Owner">The tenant; <see cref="TenantId.Operator"/> for the operator's people.</param>
 /// <param name="Id">The user name, 1–64 of a–z, 0–9 and "-".</param>
-/// <param name="PasswordHash">ASP.NET Core Identity's format, version 3.</param>
+/// <param name="PasswordHash">ASP.NET Core Identity's format, version 3; <see cref="NoPassword"/> for one who was imported and cannot sign in yet.</param>
 [GenerateSerializer, Immutable, Alias("UserAccount")]
 public sealed record UserAccount([property: Id(0)] TenantId Owner, [property: Id(1)] string Id, [property: Id(2)] string Name, [property: Id(3)] Role Role, [property: Id(4)] Secret PasswordHash, [property: Id(5)] long Version = 0) : ISetting
 {
+    /// <summary>Stands where a hash would, and is none.</summary>
+    public static readonly Secret NoPassword = new("none");
+
+    public bool HasPassword => PasswordHash.Value != NoPassword.Value;
+
     public Items<Fault> Check() => new FaultList().Id(Owner.Value, "owner", 32).Id(Id, "id").Name(Name, "name")
         .When(!Enum.IsDefined(Role), "role", "is not a role")
         .When(Role == Role.Operator != (Owner == TenantId.Operator), "role", "operator is for the operator's people, and for them only")

@@ -4,11 +4,14 @@ using CallCenter.Media.Recording;
 
 namespace CallCenter.Edge.Calls;
 
-/// <summary>What is and was recorded of one call: tracks by recording and name, each once. Lives on the loop.</summary>
-sealed class CallTracks(EdgeCore edge, CallRef call)
+/// <summary>What is and was recorded of one call: tracks by recording and name, each once, and each told of when it is kept. Lives on the loop.</summary>
+sealed class CallTracks(EdgeCore edge, CallRef call, CallLink link)
 {
-    /// <summary>Null: stopped before it began.</summary>
+    /// <summary>Null: it never began.</summary>
     readonly Dictionary<(string Recording, string Track), Running?> tracks = [];
+
+    /// <summary>Every track that began is kept.</summary>
+    public bool AreKept => tracks.Values.All(static track => track is not { Kept: false });
 
     /// <summary>What began or ended before is left alone.</summary>
     public void Start(StartTrack command, MediaLeg media)
@@ -16,13 +19,26 @@ sealed class CallTracks(EdgeCore edge, CallRef call)
         var running = new Running(TrackId.New(), media);
         if (!tracks.TryAdd((command.Recording, command.Track), running)) return;
         edge.Recorder.Expect(running.Id, new(call.Tenant, call.Call, command.Recording, command.Track));
-        media.Record(running.Id, edge.Media.Clock.FromUtc(command.From));
+        media.Record(running.Id, edge.Media.Clock.FromUtc(command.From), TimeSpan.FromSeconds(command.QuietSeconds));
     }
 
     public void Stop(StopTrack command)
     {
-        if (tracks.TryAdd((command.Recording, command.Track), null)) return;
-        if (tracks[(command.Recording, command.Track)] is { } running) running.Media.StopRecording(running.Id, edge.Media.Clock.FromUtc(command.At));
+        var name = (command.Recording, command.Track);
+        if (!tracks.TryGetValue(name, out var track))
+        {
+            NeverBegins(command.Recording, command.Track);
+            return;
+        }
+        if (track is null) return;
+        if (command.Discard) edge.Recorder.Discard(track.Id, new(call.Tenant, call.Call, command.Recording, command.Track));
+        track.Media.StopRecording(track.Id, edge.Media.Clock.FromUtc(command.At));
+    }
+
+    /// <summary>Its leg is gone, or it was stopped first.</summary>
+    public void NeverBegins(string recording, string track)
+    {
+        if (tracks.TryAdd((recording, track), null)) link.Tell(new TrackKept(edge.Now, recording, track, 0, 0, ""));
     }
 
     /// <summary>What is recorded of a leg ends when the leg did, not when the media loop comes to hear of it.</summary>
@@ -32,6 +48,17 @@ sealed class CallTracks(EdgeCore edge, CallRef call)
             if (running?.Media == media) media.StopRecording(running.Id, edge.Media.Clock.FromUtc(at));
     }
 
+    /// <summary>The last segment was handed over: the call must not be closed before it has the seal.</summary>
+    public void OnEnded(TrackEnded ended)
+    {
+        foreach (var (name, track) in tracks)
+        {
+            if (track?.Id != ended.Track || track.Kept) continue;
+            track.Kept = true;
+            link.Tell(new TrackKept(edge.Now, name.Recording, name.Track, ended.Segments, ended.LostSegments, ended.Seal));
+        }
+    }
+
     /// <summary>A track whose last segment never came (no buffer was free, or its leg was closed before) is not expected for ever.</summary>
     public void Forget()
     {
@@ -39,5 +66,10 @@ sealed class CallTracks(EdgeCore edge, CallRef call)
             if (running is not null) edge.Recorder.Forget(running.Id);
     }
 
-    sealed record Running(TrackId Id, MediaLeg Media);
+    sealed class Running(TrackId id, MediaLeg media)
+    {
+        public TrackId Id => id;
+        public MediaLeg Media => media;
+        public bool Kept { get; set; }
+    }
 }

@@ -141,9 +141,10 @@ static class LegFailures
         _ => ReasonHeader.IsNetworkCause(q850) ? LegFailure.Unreachable : null,
     };
 
-    /// <summary>RFC 3261 §21.</summary>
+    /// <summary>RFC 3261 §21. Whoever asks who we are and does not like the answer has asked nobody to pick up.</summary>
     static LegFailure OfStatus(int status) => status switch
     {
+        401 or 407 => LegFailure.Unreachable,
         486 or 600 => LegFailure.Busy,
         408 or 480 => LegFailure.NoAnswer,
         404 or 410 or 484 or 488 or 604 or 606 or (>= 500 and < 600) => LegFailure.Unreachable,

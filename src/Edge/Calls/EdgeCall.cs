@@ -25,8 +25,8 @@ sealed class EdgeCall
         (this.edge, Name, CallerNumber, CallerName, this.lost) = (edge, name, callerNumber, callerName, lost);
         group = name.Call.Value.GetHashCode();
         rooms = new(edge, group);
-        tracks = new(edge, name);
         Link = new(edge, edge.Grains.Call(name.Tenant, name.Call));
+        tracks = new(edge, name, Link);
     }
 
     public CallRef Name { get; }
@@ -38,6 +38,9 @@ sealed class EdgeCall
     public string? CallerName { get; }
 
     public bool HasLiveLegs => legs.Count > 0;
+
+    /// <summary>No leg lives, what was recorded is kept, and all that happened was stored.</summary>
+    public bool IsQuiet => !HasLiveLegs && tracks.AreKept && Link.IsQuiet;
 
     public bool TryOpenMedia(EdgeLeg leg, out MediaLeg media, out LegRefusal refusal) => edge.Media.TryOpenLeg(group, leg, out media, out refusal);
 
@@ -94,6 +97,8 @@ sealed class EdgeCall
         if (legs.Count == 0) Link.TellKeptAgain();
     }
 
+    public void OnTrackEnded(Media.TrackEnded ended) => tracks.OnEnded(ended);
+
     public void ForgetTracks() => tracks.Forget();
 
     /// <summary>Orders of an older activation are refused; the newer one has told what holds.</summary>
@@ -121,7 +126,7 @@ sealed class EdgeCall
             case HangUpLeg c: Leg(c.Leg)?.HangUp(); break;
             case SetRoom c: SetRoom(c); break;
             case StartTrack c when Leg(c.Leg)?.Media is { } media: tracks.Start(c, media); break;
-            case StartTrack: break; // the leg is gone, which was told
+            case StartTrack c: tracks.NeverBegins(c.Recording, c.Track); break; // the leg is gone, which was told
             case SendKeys c: Leg(c.Leg)?.SendKeys(c.Keys); break;
             case PassKeys c: Leg(c.Leg)?.PassKeys(c.Pass); break;
             case TellReferral c: Leg(c.Leg)?.TellReferral(c.SipStatus); break;

@@ -52,8 +52,8 @@ sealed class EdgeCalls(EdgeCore edge)
 
     public void OnAllLegsOver(EdgeCall call) => ForgetLater(call);
 
-    /// <summary>No leg lives, and all that happened was stored.</summary>
-    public bool IsQuiet => calls.Values.All(static call => !call.HasLiveLegs && call.Link.IsQuiet);
+    /// <summary>No leg lives, what was recorded is kept, and all that happened was stored.</summary>
+    public bool IsQuiet => calls.Values.All(static call => call.IsQuiet);
 
     public void HangUpAll()
     {

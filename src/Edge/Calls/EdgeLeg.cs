@@ -3,7 +3,7 @@ using CallCenter.Media;
 namespace CallCenter.Edge.Calls;
 
 /// <summary>One leg on this edge: its signalling (in the subclasses), its media and what plays to it. Lives on the loop.</summary>
-abstract class EdgeLeg
+abstract class EdgeLeg : IMediaOwner
 {
     protected EdgeLeg(EdgeCore edge, EdgeCall call, LegId id, string? station)
     {
@@ -56,8 +56,10 @@ abstract class EdgeLeg
                 Call.Link.Tell(new Domain.Calls.DigitPressed(Edge.Media.Clock.ToUtc(d.At), Id, d.Key));
                 break;
             case CallCenter.Media.PlayEnded p: Player.OnEnded(p); break;
+            case WentQuiet q: Call.Link.Tell(new FellQuiet(Edge.Media.Clock.ToUtc(q.At), Id, Edge.Media.Clock.ToUtc(q.Since))); break;
             case MediaLost: OnMediaLost(); break;
             case MediaResumed or FirstPacket: OnMediaResumed(); break;
+            case TrackEnded t: Call.OnTrackEnded(t); break;
             case LegClosed: HangUp(); break; // by a fault of the media engine: nothing is heard here any more. Means nothing where signalling ended first
         }
     }

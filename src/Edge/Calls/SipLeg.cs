@@ -10,9 +10,9 @@ namespace CallCenter.Edge.Calls;
 abstract class SipLeg : EdgeLeg, ICallUser
 {
     readonly PhoneActions? phone;
-    LoopTimer? asking;
+    readonly PeerProbe probe;
 
-    protected SipLeg(EdgeCore edge, EdgeCall call, LegId id, string? station) : base(edge, call, id, station) => phone = station is null ? null : new(this);
+    protected SipLeg(EdgeCore edge, EdgeCall call, LegId id, string? station) : base(edge, call, id, station) => (phone, probe) = (station is null ? null : new(this), new(edge));
 
     /// <summary>Null before the INVITE has left, or was taken.</summary>
     public Sip.Dialogs.Call? Session { get; protected set; }
@@ -102,21 +102,13 @@ abstract class SipLeg : EdgeLeg, ICallUser
     {
         Media?.SetRemote(settled);
         phone?.OnSettled(settled);
+        if (settled.Receives) OnMediaResumed(); // the media engine watches again
+        else probe.OnHold(Session);
     }
 
-    /// <summary>A peer that sends nothing may be on hold, mute, or gone without a word: it is asked, and again for as long as it is not heard.</summary>
-    protected override void OnMediaLost()
-    {
-        if (Session is not { IsAnswered: true, IsEnded: false }) return;
-        asking ??= new(OnMediaLost);
-        Edge.Loop.Start(asking, Edge.LostAfter);
-        Session.Probe();
-    }
+    protected override void OnMediaLost() => probe.OnSilent(Session);
 
-    protected override void OnMediaResumed()
-    {
-        if (asking is not null) Edge.Loop.Stop(asking);
-    }
+    protected override void OnMediaResumed() => probe.Stop();
 
     /// <summary>Who ended an answered session, as the call hears it.</summary>
     static HungUp Told(DateTimeOffset at, LegId leg, CallEnd end)

@@ -34,6 +34,12 @@ sealed class TrunkLeg(EdgeCore edge, EdgeCall call, RingNumber wish, string numb
         };
     }
 
+    protected override void OnOver(Sip.Dialogs.Call of, CallEnd end)
+    {
+        if (!of.IsAnswered && end.Status is 401 or 407) Edge.Log.TrunkKnowsUsNot(wish.Trunk, end.Status);
+        base.OnOver(of, end);
+    }
+
     /// <summary>Where <c>host:port</c> is now; a name may move, so it is looked up for each call (the system keeps what it knows).</summary>
     async Task<IPEndPoint?> Place(string target)
     {

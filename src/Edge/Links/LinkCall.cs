@@ -27,7 +27,7 @@ sealed class LinkCall : ILinked
     LinkCall(EdgeCore edge, LinkPeer peer, CallRef name)
     {
         (this.edge, this.peer, this.name) = (edge, peer, name);
-        (near, far) = (new(this), new(this));
+        (near, far) = (new(this, edge), new(this, edge));
         (near.Other, far.Other) = (far, near);
     }
 
@@ -39,22 +39,22 @@ sealed class LinkCall : ILinked
     /// <summary>REFERs that came from the phone.</summary>
     public int Referrals { get; set; }
 
-    /// <summary>Null where it came to nothing, which the INVITE was answered with.</summary>
-    public static LinkCall? TryBegin(EdgeCore edge, LinkPeer peer, CallRef name, ServerTransaction transaction, SipRequest invite, string contact, SipFlow flow)
+    /// <summary>Where it comes to nothing the INVITE is answered with that.</summary>
+    public static void Begin(EdgeCore edge, LinkPeer peer, CallRef name, ServerTransaction transaction, SipRequest invite, string contact, SipFlow flow)
     {
         var call = new LinkCall(edge, peer, name);
         var group = Interlocked.Increment(ref numbers);
-        if (!call.near.TryOpen(edge, group) || !call.far.TryOpen(edge, group)) transaction.Respond(503);
+        if (!call.near.TryOpen(group) || !call.far.TryOpen(group)) transaction.Respond(503);
         else if (!call.near.TryAnswer(invite.Body.Span)) transaction.Respond(488);
         else if (edge.Agent.Take(transaction, call.near) is { } session)
         {
             call.near.Session = session;
+            edge.Links.Add(call); // before the phone is called, which may come to nothing at once
             call.Ring(group, invite, contact, flow);
-            return call;
+            return;
         }
         call.near.Close();
         call.far.Close();
-        return null;
     }
 
     void Ring(long group, SipRequest invite, string contact, SipFlow flow)
@@ -84,16 +84,19 @@ sealed class LinkCall : ILinked
         else End(far, 488);
     }
 
-    /// <summary>One side is over: so is the other, for the same reason.</summary>
+    /// <summary>One side is over: so is the other, for the same reason. A peer that is gone without a word is no phone that was hung up.</summary>
     public void OnEnded(LinkSide side, CallEnd end)
     {
-        var cause = end.Message is { } message && ReasonHeader.Q850(message) is > 0 and var q850 ? ReasonHeader.Of(q850) : null;
-        End(side, end.Status >= 300 ? end.Status : 480, cause);
+        if (end.Kind is CallEndKind.Lost or CallEndKind.Unreachable or CallEndKind.Broken) End(side, 504, ReasonHeader.Of(OutOfOrder));
+        else End(side, end.Status >= 300 ? end.Status : 480, end.Message is { } message && ReasonHeader.Q850(message) is > 0 and var q850 ? ReasonHeader.Of(q850) : null);
     }
+
+    /// <summary>Destination out of order, and temporary failure (Q.850).</summary>
+    const int OutOfOrder = 27, TemporaryFailure = 41;
 
     public void OnPeerLost()
     {
-        End(near, 480, ReasonHeader.Of(41)); // temporary failure (Q.850)
+        End(near, 480, ReasonHeader.Of(TemporaryFailure));
         _ = Tell();
     }
 

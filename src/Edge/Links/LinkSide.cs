@@ -8,11 +8,15 @@ using CallCenter.Sip.Transactions;
 namespace CallCenter.Edge.Links;
 
 /// <summary>One of the two sides of a <see cref="LinkCall"/>: its session, its media, and what it settled. Lives on the loop.</summary>
-sealed class LinkSide(LinkCall call) : ICallUser
+sealed class LinkSide(LinkCall call, EdgeCore edge) : ICallUser, IMediaOwner
 {
+    readonly PeerProbe probe = new(edge);
     byte[]? answer;
     NegotiatedAudio? settled;
-    bool sends = true;
+    bool answerIsOwed;
+
+    /// <summary>What the far end lets us send, and what the other side knows of it.</summary>
+    bool sends = true, passedOn = true;
 
     public CallRef Name => call.Name;
     public LinkSide Other { get; set; } = null!;
@@ -23,7 +27,7 @@ sealed class LinkSide(LinkCall call) : ICallUser
     /// <summary>The far end said something.</summary>
     public bool Heard { get; private set; }
 
-    public bool TryOpen(EdgeCore edge, long group)
+    public bool TryOpen(long group)
     {
         if (!edge.Media.TryOpenLeg(group, this, out var media, out _)) return false;
         Media = media;
@@ -40,11 +44,28 @@ sealed class LinkSide(LinkCall call) : ICallUser
         Session!.Accept(answer);
     }
 
+    /// <summary>The phone's answer to the INVITE.</summary>
     public bool TryAccept(ReadOnlySpan<byte> theirs)
     {
         if (!Audio!.TryAccept(theirs, out settled)) return false;
-        Media!.SetRemote(settled);
+        Settle(settled);
         return true;
+    }
+
+    /// <summary>A new address is ours to follow; hold is passed on, since what it means is decided on the other side.</summary>
+    void Settle(NegotiatedAudio audio)
+    {
+        Media!.SetRemote(audio);
+        sends = audio.Sends;
+        PassHold();
+    }
+
+    /// <summary>As soon as the other side may be offered something: until then it is owed.</summary>
+    void PassHold()
+    {
+        if (sends == passedOn || Other.Session is not { MayOffer: true } to) return;
+        passedOn = sends;
+        to.TryOffer(Other.Audio!.Offer(sends ? MediaDirection.SendReceive : MediaDirection.SendOnly));
     }
 
     public void Close() => Media?.Close();
@@ -61,26 +82,44 @@ sealed class LinkSide(LinkCall call) : ICallUser
         call.OnAnswered(response);
     }
 
-    void ICallUser.OnAcknowledged(Sip.Dialogs.Call of, SipRequest ack) { }
+    void ICallUser.OnAcknowledged(Sip.Dialogs.Call of, SipRequest ack)
+    {
+        if (answerIsOwed && Audio!.TryAccept(ack.Body.Span, out var audio)) Settle(audio);
+        answerIsOwed = false;
+        Other.PassHold();
+    }
 
-    /// <summary>A new address is ours to follow; hold is passed on, since what it means is decided on the other side.</summary>
+    /// <summary>As <see cref="SipLeg"/> has it: without a body a re-INVITE asks for our offer (RFC 3261 §14.2), an UPDATE for nothing (RFC 3311 §5.2).</summary>
     void ICallUser.OnOffer(Sip.Dialogs.Call of, ServerTransaction transaction, SipRequest request)
     {
-        if (request.Body.IsEmpty || !Audio!.TryAnswer(request.Body.Span, out var ours, out var audio))
+        if (request.Body.IsEmpty)
         {
-            transaction.Respond(488);
-            return;
+            answerIsOwed = request.Method == SipMethod.Invite;
+            of.AcceptOffer(transaction, answerIsOwed ? Audio!.Offer() : default);
         }
-        of.AcceptOffer(transaction, ours);
-        Media!.SetRemote(audio!);
-        if (audio!.Sends == sends) return;
-        sends = audio.Sends;
-        Other.Session?.TryOffer(Other.Audio!.Offer(sends ? MediaDirection.SendReceive : MediaDirection.SendOnly));
+        else if (Audio!.TryAnswer(request.Body.Span, out var ours, out var audio))
+        {
+            of.AcceptOffer(transaction, ours);
+            Settle(audio!);
+        }
+        else transaction.Respond(488);
     }
 
     void ICallUser.OnOfferAnswered(Sip.Dialogs.Call of, SipResponse? response)
     {
-        if (response is { IsSuccess: true }) TryAccept(response.Body.Span);
+        if (response is { IsSuccess: true } && Audio!.TryAccept(response.Body.Span, out var audio)) Media!.SetRemote(audio);
+        Other.PassHold();
+    }
+
+    /// <summary>A phone that is gone without a word is found out here: the other edge hears this one's answers.</summary>
+    void IMediaOwner.OnMedia(MediaEvent happened)
+    {
+        switch (happened)
+        {
+            case MediaLost: probe.OnSilent(Session); break;
+            case MediaResumed or FirstPacket: probe.Stop(); break;
+            case LegClosed: call.HangUp(); break; // by a fault of the media engine; means nothing where signalling ended first
+        }
     }
 
     void ICallUser.OnRequest(Sip.Dialogs.Call of, ServerTransaction transaction, SipRequest request)
@@ -95,6 +134,7 @@ sealed class LinkSide(LinkCall call) : ICallUser
     void ICallUser.OnEnded(Sip.Dialogs.Call of, CallEnd end)
     {
         Heard = true;
+        probe.Stop();
         call.OnEnded(this, end);
     }
 }

@@ -31,6 +31,18 @@ sealed class RecordingReader(IBlobs blobs, ITenantCipher cipher, TimeProvider ti
             foreach (var file in (await blobs.List(owner, new TrackName(owner, recording.Call, NameOf(recording), track.Track).Prefix, stop)).AsEnumerable()) await blobs.Delete(owner, file, stop);
     }
 
+    public async Task<Items<CheckedTrack>> Check(TenantId owner, RecordingRecord recording, CancellationToken stop = default)
+    {
+        var source = new Source(blobs, cipher, owner);
+        Items<CheckedTrack> found = [];
+        foreach (var track in TracksOf(recording))
+        {
+            var verdict = await source.Verify(new(owner, recording.Call, NameOf(recording), track.Track), track.Seal, stop);
+            found = found.Add(new(track.Track, verdict.IsGood ? null : verdict.Fault.ToString().ToLowerInvariant(), verdict.Number, verdict.Good, track.Seal is not null));
+        }
+        return found;
+    }
+
     static string NameOf(RecordingRecord recording) => recording.Id[(recording.Id.IndexOf('-') + 1)..];
 
     /// <summary>They hung up in the moment they were joined: there was no packet to keep.</summary>
@@ -64,9 +76,21 @@ sealed class RecordingReader(IBlobs blobs, ITenantCipher cipher, TimeProvider ti
         /// <summary>What is stored of a track, and whether its last segment is.</summary>
         public async Task<(RecordedTrack? Track, bool HasEnd)> Track(TrackName name, CancellationToken stop)
         {
-            var hasEnd = false;
-            var entries = new List<SegmentEntry>();
-            var byNumber = new Dictionary<int, string>();
+            var (entries, byNumber, hasEnd) = await Segments(name, stop);
+            if (entries.Count == 0 || await Plain(byNumber[entries[0].Number], stop) is not { } bytes || !Segment.TryRead(bytes, out var first)) return (null, hasEnd);
+            files[first.Head.Track] = byNumber;
+            return (new(first.Head.Track, first.Head.AnchorUtc, entries), hasEnd);
+        }
+
+        public async Task<TrackVerdict> Verify(TrackName name, string? seal, CancellationToken stop)
+        {
+            var (entries, byNumber, _) = await Segments(name, stop);
+            return await TrackCheck.Verify(entries, seal, (segment, end) => Plain(byNumber[segment.Number], end), stop);
+        }
+
+        async Task<(List<SegmentEntry> Entries, Dictionary<int, string> ByNumber, bool HasEnd)> Segments(TrackName name, CancellationToken stop)
+        {
+            var (entries, byNumber, hasEnd) = (new List<SegmentEntry>(), new Dictionary<int, string>(), false);
             foreach (var file in await blobs.List(owner, name.Prefix, stop))
             {
                 if (!SegmentName.TryParse(file.AsSpan(name.Prefix.Length), out var entry, out var isLast)) continue;
@@ -74,15 +98,13 @@ sealed class RecordingReader(IBlobs blobs, ITenantCipher cipher, TimeProvider ti
                 entries.Add(entry);
                 byNumber[entry.Number] = file;
             }
-            if (entries.Count == 0 || await Plain(byNumber[entries[0].Number], stop) is not { } bytes || !Segment.TryRead(bytes, out var first)) return (null, hasEnd);
-            files[first.Head.Track] = byNumber;
-            return (new(first.Head.Track, first.Head.AnchorUtc, entries), hasEnd);
+            return (entries, byNumber, hasEnd);
         }
 
         public async ValueTask<ReadOnlyMemory<byte>?> Fetch(TrackId track, int number, CancellationToken stop) =>
             files.TryGetValue(track, out var names) && names.TryGetValue(number, out var file) ? await Plain(file, stop) : null;
 
-        async Task<ReadOnlyMemory<byte>?> Plain(string file, CancellationToken stop) =>
+        async ValueTask<ReadOnlyMemory<byte>?> Plain(string file, CancellationToken stop) =>
             await blobs.Read(owner, file, stop) is { } stored && cipher.TryDecrypt(owner, stored.Span, out var plain) ? plain : default(ReadOnlyMemory<byte>?); // a null array would be empty memory
     }
 }

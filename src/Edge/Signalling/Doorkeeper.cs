@@ -22,6 +22,8 @@ sealed class Doorkeeper(EdgeCore edge, DigestServer digest, SourceGuard guard)
         var state = digest.Read(request, realm, out var claim);
         if (state == DigestClaimState.Malformed) return Answer(transaction, 400, "Bad Authorization");
         if (state is DigestClaimState.Absent or DigestClaimState.Forged or DigestClaimState.Stale) return Challenge(transaction, realm, state == DigestClaimState.Stale);
+        if (guard.Turn(source.Address, tenant, extension, edge.Now) is not { } wait) return Answer(transaction, 403, null);
+        if (wait > TimeSpan.Zero) await After(wait);
         var method = request.MethodText.ToArray();
         var known = claim.User == extension ? await Credentials(tenant, extension) : null;
         var verdict = digest.Verify(claim, method, known is null ? Nobody : Ha1(known, claim.Algorithm));
@@ -32,7 +34,16 @@ sealed class Doorkeeper(EdgeCore edge, DigestServer digest, SourceGuard guard)
             return true;
         }
         guard.Failed(source.Address, tenant, extension, edge.Now);
-        return guard.IsBlocked(source.Address, tenant, extension, edge.Now) ? Answer(transaction, 403, null) : Challenge(transaction, realm, stale: false);
+        if (!guard.IsBlocked(source.Address, tenant, extension, edge.Now)) return Challenge(transaction, realm, stale: false);
+        await After(SourceGuard.Pause); // the answer is what a guess is made for
+        return Answer(transaction, 403, null);
+    }
+
+    Task After(TimeSpan wait)
+    {
+        var over = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        edge.Loop.Schedule(wait, over.SetResult);
+        return over.Task;
     }
 
     /// <summary>True if that phone registered from where this request comes from.</summary>

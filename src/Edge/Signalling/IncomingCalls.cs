@@ -36,11 +36,18 @@ sealed class IncomingCalls(EdgeCore edge, Doorkeeper door)
         else if (edge.Calls.Phones.CallOf(tenant, extension) is { } talking) Dial(transaction, invite, extension, talking);
         else if (edge.Draining) RefuseForNow(transaction);
         else if (route is not null) Arrive(transaction, invite, route, null);
-        else Dial(transaction, invite, extension, null, tenant);
+        else if (await edge.Directory.TakesCalls()) Dial(transaction, invite, extension, null, tenant);
+        else RefuseUnstorable(transaction);
     }
 
     static void RefuseForNow(ServerTransaction transaction) =>
         transaction.Respond(503, transaction.Answer(503).Header(HeaderName.RetryAfter, RetryAfter).Finish());
+
+    void RefuseUnstorable(ServerTransaction transaction)
+    {
+        edge.Log.CallNotStorable();
+        RefuseForNow(transaction);
+    }
 
     /// <summary>The access number that is asked for; null if it is none.</summary>
     async Task<NumberRoute?> Route(SipRequest invite) =>
@@ -52,8 +59,7 @@ sealed class IncomingCalls(EdgeCore edge, Doorkeeper door)
         if (transaction.IsAnswered) return; // given up while we looked
         if (!route.Open)
         {
-            edge.Log.CallNotStorable();
-            RefuseForNow(transaction);
+            RefuseUnstorable(transaction);
             return;
         }
         var call = edge.Calls.Open(new(route.Tenant, CallId.New(edge.Now)), caller.Number, caller.Name);

@@ -56,13 +56,13 @@ sealed class CallCopies
         if (call.Trip is { } trip) await ReadTrip(trip.Flow);
     }
 
-    /// <summary>What must be known before an event is taken in.</summary>
-    public Task Learn(CallEvent happened) => happened switch
+    /// <summary>What must be known before an event is taken in. The flow in which the customer stands is left alone by whoever asks for another.</summary>
+    public Task Learn(CallEvent happened, CallState call) => happened switch
     {
         Transfer e => Find(e.To),
         Consult e => Find(e.To),
         DialOut e => Prepare(e),
-        SendToFlow e => ReadTrip(e.Flow),
+        SendToFlow e when call.Trip is null => ReadTrip(e.Flow),
         Referred { Replaces: null } e => Find(e.Dialled),
         PhoneDialled e => Find(e.Extension, e.Dialled),
         _ => Task.CompletedTask,
@@ -116,6 +116,7 @@ sealed class CallCopies
     {
         var flow = await sources.Flows.Find(tenant, version);
         await KeepAll(flow.Queues);
+        await ReadHours(flow.Plan);
         Rules = Rules with { Trip = flow.Plan };
     }
 

@@ -37,15 +37,19 @@ sealed class CallGrain(SubjectPorts ports, FlowBook flows, IConfigurationStore s
 
     protected override async Task Prepare(CancellationToken stop)
     {
-        if (State.Phase is CallPhase.Empty or CallPhase.Ended) return;
-        dialled.Resume(await personal.Read(Subject, stop));
-        copies = await CallCopies.Read(Sources, Owner, State.Flow == default ? null : State.Flow, Now());
-        await copies.Resume(State);
-        Edge.Expect(State, Now());
+        if (State.Phase == CallPhase.Empty || State.IsOver) return;
+        if (State.Phase != CallPhase.Ended)
+        {
+            dialled.Resume(await personal.Read(Subject, stop));
+            copies = await CallCopies.Read(Sources, Owner, State.Flow == default ? null : State.Flow, Now());
+            await copies.Resume(State);
+        }
+        Edge.Expect(State, Now()); // one that has ended waits for its legs and tracks: their edge may be gone too
     }
 
     public async Task<Refusal?> Ask(CallCommand command)
     {
+        if (!Exists && !IsClosed && !MayBegin) throw new StorageOutageException("no call begins while nothing can be stored");
         await Learn(command);
         if (CallMachine.Check(State, command, Rules) is { } refusal) return refusal;
         HappenAlone(command);
@@ -96,7 +100,7 @@ sealed class CallGrain(SubjectPorts ports, FlowBook flows, IConfigurationStore s
             if (happened is Arrived arrived) copies = await CallCopies.Read(Sources, Owner, arrived.Flow, Now());
             else if (happened is DialOut or PhoneDialled) copies = await CallCopies.Read(Sources, Owner, null, Now());
         }
-        if (copies is not null) await copies.Learn(happened);
+        if (copies is not null) await copies.Learn(happened, State);
     }
 
     protected override Step Next(CallEvent happened)

@@ -1,10 +1,11 @@
 using System.Collections.Frozen;
 using System.Net;
+using CallCenter.Contracts.Media;
 
 namespace CallCenter.Grains.Edges;
 
 /// <summary>Domains and trunks in memory; a change of either is read anew as a whole, since both lists are short.</summary>
-sealed class DirectoryGrain(IConfigurationStore store) : Grain, IDirectoryGrain
+sealed class DirectoryGrain(IConfigurationStore store, ITenantCipher cipher, IJournal journal, ILogger<DirectoryGrain> log) : Grain, IDirectoryGrain
 {
     const int PageSize = 1000;
 
@@ -29,6 +30,8 @@ sealed class DirectoryGrain(IConfigurationStore store) : Grain, IDirectoryGrain
 
     public Task<TrunkWay?> WayOut(string trunk) => Task.FromResult(ways.GetValueOrDefault(trunk));
 
+    public Task<bool> TakesCalls() => Task.FromResult(journal.CanWrite);
+
     public Task Refresh() => Read(default);
 
     async Task Read(CancellationToken stop)
@@ -37,8 +40,16 @@ sealed class DirectoryGrain(IConfigurationStore store) : Grain, IDirectoryGrain
         tenants = firms.ToFrozenDictionary(t => t.Domain, t => t.Tenant, StringComparer.OrdinalIgnoreCase);
         domains = firms.ToFrozenDictionary(t => t.Tenant, t => t.Domain);
         var ours = await All<TrunkSettings>(stop);
-        ways = ours.ToFrozenDictionary(t => t.Id, t => new TrunkWay(t.Target));
+        ways = ours.ToFrozenDictionary(t => t.Id, Way);
         trunks = ours.SelectMany(t => t.AcceptFrom.Select(cidr => (IPNetwork.Parse(cidr), t.Id))).ToItems();
+    }
+
+    TrunkWay Way(TrunkSettings trunk)
+    {
+        if (trunk.Login is not { } login) return new(trunk.Target);
+        if (cipher.Open(TenantId.Operator, login.Password) is { } password) return new(trunk.Target, login.User, password);
+        log.TrunkPasswordUnreadable(trunk.Id);
+        return new(trunk.Target); // it will refuse us, and say so
     }
 
     async Task<List<T>> All<T>(CancellationToken stop) where T : class, ISetting

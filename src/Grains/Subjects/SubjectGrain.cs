@@ -39,6 +39,9 @@ abstract class SubjectGrain<TState, TEvent>(SubjectPorts ports, ILogger log) : G
     /// <summary>The subject is closed: whatever is told is acknowledged and changes nothing.</summary>
     protected bool IsClosed => closed;
 
+    /// <summary>False while nothing new ought to begin, since it could not be stored.</summary>
+    protected bool MayBegin => ports.Journal.CanWrite;
+
     /// <summary>The last commit under way, or a completed task.</summary>
     protected Task LastCommit { get; private set; } = Task.CompletedTask;
 

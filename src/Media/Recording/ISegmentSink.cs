@@ -1,6 +1,6 @@
 namespace CallCenter.Media.Recording;
 
-/// <summary>Where recording segments go. Called on the recording thread, one segment after another; it may be as slow as a disk.</summary>
+/// <summary>Where recording segments go. Called on recording threads: a track's segments one after another, those of several tracks at once; it may be as slow as a disk or a store far away.</summary>
 public interface ISegmentSink
 {
     /// <summary>Keeps a segment; the bytes are valid during the call only. False: it could not be kept, which the next segment will state.</summary>

@@ -8,11 +8,12 @@ namespace CallCenter.Media.Recording;
 /// packets are placed by timestamp, and the mapping is moved when it leaves the arrival clock (see <see cref="TrackTimeline"/>).
 /// Two buffers at most: a segment is handed over <see cref="Lag"/> after its end, so that late packets still find it.
 /// </summary>
-sealed class TrackRecorder(MediaLeg leg, TrackId id, MediaInstant start, SegmentWriter writer)
+sealed class TrackRecorder(MediaLeg leg, TrackId id, MediaInstant start, SegmentWriter writer, long quietAfter = 0)
 {
     /// <summary>ns.</summary>
     const long Lag = 200 * MediaClock.PerMillisecond;
 
+    QuietWatch quiet = new(quietAfter, start.Nanoseconds);
     TrackTimeline timeline = new(start.Nanoseconds);
     SegmentBuffer? current, next;
     bool currentLost, nextLost;
@@ -24,6 +25,7 @@ sealed class TrackRecorder(MediaLeg leg, TrackId id, MediaInstant start, Segment
     public void Take(in RtpHeader header, ReadOnlySpan<byte> payload, AudioCodec codec, long now)
     {
         Tick(now);
+        quiet.Take(payload, codec, now);
         var at = timeline.Place(header.Ssrc, header.Timestamp, now);
         if (at < first)
         {
@@ -38,6 +40,9 @@ sealed class TrackRecorder(MediaLeg leg, TrackId id, MediaInstant start, Segment
         var nextOffset = Math.Max(0, offset - Segment.Samples);
         if (!rest.IsEmpty && nextOffset + rest.Length <= Segment.Samples) Rent(ref next, ref nextLost)?.Write(nextOffset, rest, codec);
     }
+
+    /// <summary>True once, when the speaker has been quiet for as long as was asked for.</summary>
+    public bool FallsQuiet(long now, out long since) => quiet.FallsQuiet(now, out since);
 
     /// <summary>Hands over what is complete.</summary>
     public void Tick(long now)

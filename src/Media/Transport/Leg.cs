@@ -83,11 +83,11 @@ sealed class Leg
         if (!closed) Output.SendDigits(digits);
     }
 
-    public void Record(TrackId id, MediaInstant from)
+    public void Record(TrackId id, MediaInstant from, long quietAfter)
     {
         if (closed) return;
         if (track is { } running) running.Stop(from.Nanoseconds);
-        track = new(handle, id, from, shard.Segments);
+        track = new(handle, id, from, shard.Segments, quietAfter);
     }
 
     public void StopRecording(TrackId id, MediaInstant at)
@@ -238,6 +238,7 @@ sealed class Leg
             return false;
         }
         track?.Tick(now);
+        if (track is { } running && running.FallsQuiet(now, out var since)) Tell(new WentQuiet(handle, new(now), running.Id, new(since)));
         if (audio is null) return true;
         if (keys.TryExpire(now, out var press)) Tell(press);
         if (!lost && silenceTimeout > 0 && audio.Receives && now - heardAt > silenceTimeout)

@@ -33,13 +33,14 @@ sealed class MediaShard
     long nextSlot;
     int count;
     bool stopping;
+    const int Niceness = -11;
     long worstStall, recentStall, faults;
 
     public MediaShard(int number, MediaOptions options, IMediaEvents events, MediaClock clock, PortRange ports, SegmentWriter segments, byte[] cname)
     {
         (Options, Events, Clock, Ports, Segments, Cname) = (options, events, clock, ports, segments, cname);
         Random = new(unchecked((int)MediaClock.Nanoseconds()) + number); // spreads SSRCs and reports; guards nothing
-        thread = new(Run) { Name = $"media-{number}", IsBackground = true, Priority = ThreadPriority.Highest };
+        thread = new(Run) { Name = $"media-{number}", IsBackground = true };
     }
 
     public MediaOptions Options { get; }
@@ -124,6 +125,8 @@ sealed class MediaShard
 
     void Run()
     {
+        // A packet waits for nobody's batch job. Where the system does not allow it, the thread takes its turn as all do (.NET's own priorities do nothing here).
+        _ = Libc.SetPriority(Libc.PrioProcess, 0, Niceness);
         while (!stopping)
         {
             var ready = readiness.Wait(Timeout(), out var woken);

@@ -16,11 +16,14 @@ public sealed partial class Call
     /// <summary>Sends a re-INVITE. False while another of ours or the peer's is under way, or before the call is answered and acknowledged: try again after it.</summary>
     public bool TryOffer(ReadOnlyMemory<byte> body)
     {
-        if (!IsAnswered || IsEnded || IsOffering || IsOfferedTo) return false;
+        if (!MayOffer) return false;
         offer = body;
         SendOffer();
         return true;
     }
+
+    /// <summary>Whether <see cref="TryOffer"/> would send.</summary>
+    public bool MayOffer => IsAnswered && !IsEnded && !IsOffering && !IsOfferedTo;
 
     bool IsOffering => offering is not null || offerRetry is { IsRunning: true };
 

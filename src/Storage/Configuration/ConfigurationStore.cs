@@ -82,6 +82,8 @@ internal sealed class ConfigurationStore : IConfigurationStore, IDisposable
 
     public IAsyncEnumerable<ConfigurationNotice> Notices(CancellationToken stop) => notices.From(stop);
 
+    public Task CaughtUp => notices.CaughtUp;
+
     public Task Done(ConfigurationNotice notice, CancellationToken stop = default)
     {
         notices.Done(notice.Number);
@@ -101,7 +103,7 @@ internal sealed class ConfigurationStore : IConfigurationStore, IDisposable
                 if (refused is null) await write.Commit(stop).ConfigureAwait(false);
                 return refused;
             }).ConfigureAwait(false);
-            if (refusal is null) notices.Written.Set();
+            if (refusal is null) notices.Written();
             return refusal;
         }
         finally

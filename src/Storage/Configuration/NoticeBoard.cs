@@ -11,25 +11,75 @@ internal sealed class NoticeBoard(Func<Action<ILedger>, Task> inTransaction, Fun
 {
     private const int Page = 500;
     private readonly HashSet<long> done = []; // told, not deleted yet; also the lock
-    private Task deleting = Task.CompletedTask;
+    private readonly Signal written = new();
+    private TaskCompletionSource? unread; // of what the reader has not begun to read
+    private Task caughtUp = Task.CompletedTask, deleting = Task.CompletedTask;
+    private bool isRead;
 
-    /// <summary>Set after each write.</summary>
-    public Signal Written { get; } = new();
+    /// <summary>Completes when the reader in this process has been through all that was written so far; at once if there is no reader.</summary>
+    public Task CaughtUp
+    {
+        get
+        {
+            lock (done) return isRead ? caughtUp : Task.CompletedTask;
+        }
+    }
+
+    /// <summary>To be said after each write.</summary>
+    public void Written()
+    {
+        lock (done)
+        {
+            unread ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
+            caughtUp = unread.Task;
+        }
+        written.Set();
+    }
 
     public async IAsyncEnumerable<ConfigurationNotice> From([EnumeratorCancellation] CancellationToken stop)
     {
-        var last = 0L;
-        while (true)
+        var waiting = new List<TaskCompletionSource>();
+        lock (done) isRead = true;
+        try
         {
-            var more = Written.Next;
-            var page = read(last, Page);
-            foreach (var notice in page)
+            for (var last = 0L; ;)
             {
-                last = notice.Number;
-                if (!IsDone(notice.Number)) yield return notice;
+                var more = written.Next;
+                Take(waiting);
+                var page = read(last, Page);
+                foreach (var notice in page)
+                {
+                    last = notice.Number;
+                    if (!IsDone(notice.Number)) yield return notice;
+                }
+                if (page.Length == Page) continue;
+                Release(waiting);
+                await more.WaitAsync(stop).ConfigureAwait(false);
             }
-            if (page.Length < Page) await more.WaitAsync(stop).ConfigureAwait(false);
         }
+        finally
+        {
+            lock (done) isRead = false;
+            Take(waiting);
+            Release(waiting);
+        }
+    }
+
+    /// <summary>Whoever waits for what is written by now.</summary>
+    private void Take(List<TaskCompletionSource> waiting)
+    {
+        lock (done)
+        {
+            if (unread is null) return;
+            waiting.Add(unread);
+            unread = null;
+        }
+    }
+
+    private static void Release(List<TaskCompletionSource> waiting)
+    {
+        foreach (var who in waiting) who.SetResult();
+        waiting.Clear();
     }
 
     public void Done(long number)

@@ -91,6 +91,11 @@ internal sealed class TrunkRow : SettingRow
 
     /// <summary>JSON: how it takes outbound calls; null = it takes none.</summary>
     public required string? Outbound { get; init; }
+
+    public required string? LoginUser { get; init; }
+
+    /// <summary>Sealed.</summary>
+    public required string? LoginPassword { get; init; }
 }
 
 /// <summary>A setting of which nothing is ever searched: JSON as a whole.</summary>

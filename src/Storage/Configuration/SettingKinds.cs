@@ -38,8 +38,12 @@ internal static class SettingKinds
             (s, v) => new() { Owner = s.Owner.Value, Id = s.Id, Version = v, Display = s.Display, Tenant = s.Tenant.Value, Flow = s.Flow?.Value, MayCallOut = s.MayCallOut },
             r => new(r.Id, r.Display, new(r.Tenant), r.Flow is { } flow ? new FlowId(flow) : null, r.Version, r.MayCallOut)),
         new SettingKind<TrunkSettings, TrunkRow>("trunks",
-            (s, v) => new() { Owner = s.Owner.Value, Id = s.Id, Version = v, AcceptFrom = Json(s.AcceptFrom), Target = s.Target, Outbound = s.Outbound is { } outbound ? JsonSerializer.Serialize(outbound, JsonSerializerOptions.Web) : null },
-            r => new(r.Id, From<string>(r.AcceptFrom), r.Target, r.Version, r.Outbound is { } outbound ? JsonSerializer.Deserialize<TrunkOutbound>(outbound, JsonSerializerOptions.Web) : null)),
+            (s, v) => new()
+            {
+                Owner = s.Owner.Value, Id = s.Id, Version = v, AcceptFrom = Json(s.AcceptFrom), Target = s.Target, Outbound = s.Outbound is { } outbound ? JsonSerializer.Serialize(outbound, JsonSerializerOptions.Web) : null,
+                LoginUser = s.Login?.User, LoginPassword = s.Login?.Password.Value,
+            },
+            r => new(r.Id, From<string>(r.AcceptFrom), r.Target, r.Version, r.Outbound is { } outbound ? JsonSerializer.Deserialize<TrunkOutbound>(outbound, JsonSerializerOptions.Web) : null, r.LoginUser is { } user ? new(user, new(r.LoginPassword ?? "")) : null)),
         new SettingKind<DialSettings, DialRow>("dial_settings",
             (s, v) => new() { Owner = s.Owner.Value, Id = s.Id, Version = v, Json = Whole(s) },
             r => Whole<DialSettings>(r.Json) with { Version = r.Version }),

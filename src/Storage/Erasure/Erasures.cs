@@ -19,7 +19,7 @@ internal sealed class Erasures(GroupedJournal journal, IEntryLog entries, IBlobs
         foreach (var form in SearchedNumber.Forms(number))
             foreach (var field in PersonalFields.Searched.AsEnumerable())
                 await All(owner, cipher.Lookup(owner, field, form), by, tally, stop).ConfigureAwait(false);
-        return Told(owner, by, tally);
+        return await Told(owner, by, tally).ConfigureAwait(false);
     }
 
     public async Task<Erased?> Call(TenantId owner, CallId call, Author by, CancellationToken stop = default)
@@ -27,7 +27,7 @@ internal sealed class Erasures(GroupedJournal journal, IEntryLog entries, IBlobs
         if (entries.Read(Subject.Call(owner, call)).Length == 0) return null;
         var tally = new Tally();
         await One(owner, call, by, tally, stop).ConfigureAwait(false);
-        return Told(owner, by, tally);
+        return await Told(owner, by, tally).ConfigureAwait(false);
     }
 
     /// <summary>What was erased is not found again, so that each round finds the next.</summary>
@@ -59,9 +59,9 @@ internal sealed class Erasures(GroupedJournal journal, IEntryLog entries, IBlobs
         tally.Calls.Add(call);
     }
 
-    private Erased Told(TenantId owner, Author by, Tally tally)
+    private async Task<Erased> Told(TenantId owner, Author by, Tally tally)
     {
-        if (tally.Calls.Count > 0) entries.Scrub();
+        if (tally.Calls.Count > 0) await Task.Run(entries.Scrub).ConfigureAwait(false); // it may take the database a while
         log.Erased(owner, by.User, tally.Calls.Count, tally.Files, tally.GoingOn.Count);
         return new(tally.Calls.ToItems(), tally.GoingOn.ToItems(), tally.Files);
     }

@@ -26,10 +26,16 @@ internal sealed class GroupedJournal : IJournal, IPersonal, IDisposable
     /// <summary>After a failed commit one is tried each second, whether or not anybody appends.</summary>
     private static readonly TimeSpan TrialGap = TimeSpan.FromSeconds(1);
 
+    /// <summary>A commit that takes longer has no database to go to, or one that stands still: what begins now had better begin elsewhere.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     private readonly Timer trial;
     private volatile bool failing;
+    private long committing; // since when, by the system's ticks; 0 = nothing is under way
 
-    public bool CanWrite => !failing && entries.HasRoom;
+    public bool CanWrite => !failing && entries.HasRoom && !IsStuck;
+
+    private bool IsStuck => Volatile.Read(ref committing) is not 0 and var since && Environment.TickCount64 - since > Patience.TotalMilliseconds;
 
     /// <summary>Set after each commit.</summary>
     public Signal Committed { get; } = new();
@@ -105,6 +111,7 @@ internal sealed class GroupedJournal : IJournal, IPersonal, IDisposable
 
     private void Commit(List<PendingAppend> group)
     {
+        Volatile.Write(ref committing, Environment.TickCount64);
         try
         {
             entries.Commit(group);
@@ -117,6 +124,7 @@ internal sealed class GroupedJournal : IJournal, IPersonal, IDisposable
             failing = true;
             trial.Change(TrialGap, Timeout.InfiniteTimeSpan);
         }
+        Volatile.Write(ref committing, 0);
         Forget(group);
         foreach (var append in group) append.Finish();
         Committed.Set();

@@ -23,17 +23,18 @@ internal sealed class PostgresState(PostgresDatabase database) : IStateStore
         on conflict (grain, name) do update set hash = excluded.hash, start_at = excluded.start_at, period = excluded.period, etag = excluded.etag
         """, Text, Text, Long, Long, Long, Text);
 
-    public (long ETag, string? Body) Read(string grain, string name) =>
-        database.Read(Owner(grain), State, [grain, name], rows => rows.Read() ? (rows.GetInt64(0), rows.IsDBNull(1) ? null : rows.GetString(1)) : (0, (string?)null));
+    public async ValueTask<(long ETag, string? Body)> Read(string grain, string name) => await
+        database.ReadAsync(Owner(grain), State, [grain, name], rows => rows.Read() ? (rows.GetInt64(0), rows.IsDBNull(1) ? null : rows.GetString(1)) : (0, (string?)null)).ConfigureAwait(false);
 
     public Task<long?> Write(string grain, string name, long expected, string? body) => expected == 0
         ? database.Write(Owner(grain), Add, [grain, name, body], Written)
         : database.Write(Owner(grain), Change, [grain, name, expected, body], Written);
 
-    public ReminderRow[] Reminders(string grain) => database.Read(Owner(grain), OfGrain, [grain], rows => PostgresSql.All(rows, ReminderAt));
+    public async ValueTask<ReminderRow[]> Reminders(string grain) =>
+        await database.ReadAsync(Owner(grain), OfGrain, [grain], rows => PostgresSql.All(rows, ReminderAt)).ConfigureAwait(false);
 
-    public ReminderRow[] Reminders(uint begin, uint end) =>
-        database.Read(PostgresDatabase.Everyone, begin < end ? Between : Around, [(long)begin, (long)end], rows => PostgresSql.All(rows, ReminderAt));
+    public async ValueTask<ReminderRow[]> Reminders(uint begin, uint end) =>
+        await database.ReadAsync(PostgresDatabase.Everyone, begin < end ? Between : Around, [(long)begin, (long)end], rows => PostgresSql.All(rows, ReminderAt)).ConfigureAwait(false);
 
     public Task Upsert(ReminderRow row) =>
         database.Write(Owner(row.Grain), Put, [row.Grain, row.Name, (long)row.Hash, row.StartAt, row.Period, row.ETag], _ => true);

@@ -39,9 +39,21 @@ internal sealed class PostgresViewWriter : IDisposable
     private static readonly PostgresSql EndAfterCall = new("update after_call set ended_at = $3 where agent_owner = $1 and agent = $2 and ended_at is null", Text, Text, Long);
     private static readonly PostgresSql See = new("insert into positions (writer, position) values ($1, $2) on conflict (writer) do update set position = excluded.position", NpgsqlDbType.Integer, Long);
 
+    /// <summary>The lock of whoever folds.</summary>
+    private const int FoldLock = 0x466F_6C64;
+
     private readonly NpgsqlConnection connection;
+    private bool leads;
 
     public PostgresViewWriter(PostgresDatabase database) => connection = database.OpenOwn($"-c app.owner={PostgresDatabase.Everyone} -c synchronous_commit=off");
+
+    /// <summary>Takes the lead if nobody has it. The server takes it back only with the session, after what that had under way.</summary>
+    public bool Leads()
+    {
+        if (leads) return true;
+        using var command = new NpgsqlCommand($"select pg_try_advisory_lock({FoldLock})", connection);
+        return leads = command.ExecuteScalar() is true;
+    }
 
     public Positions Seen()
     {

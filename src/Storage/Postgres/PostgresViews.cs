@@ -10,7 +10,13 @@ internal sealed class PostgresViews(PostgresDatabase database) : IViewStore
 {
     private static readonly PostgresSql One = new($"select {ViewRows.CallColumns} from calls c where c.owner = $1 and c.id = $2", NpgsqlDbType.Text, NpgsqlDbType.Text);
     private static readonly PostgresSql OneRecording = new($"select {ViewRows.RecordingColumns} from recordings r where r.owner = $1 and r.id = $2", NpgsqlDbType.Text, NpgsqlDbType.Text);
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(500);
     private PostgresViewWriter? writer;
+
+    public TimeSpan? LookAgain => Pace;
+
+    /// <summary>Held by the projector's connection, and lost with it.</summary>
+    public bool Leads() => Folding(w => w.Leads());
 
     public Positions Seen() => Folding(w => w.Seen());
 

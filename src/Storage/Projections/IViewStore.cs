@@ -6,6 +6,12 @@ namespace CallCenter.Storage.Projections;
 /// <summary>A database's side of the views. One projector folds; reads come from many threads.</summary>
 internal interface IViewStore : IDisposable
 {
+    /// <summary>Whether it is this process that folds: one of all that share the views, and as long as it lives. False: to be asked again.</summary>
+    bool Leads() => true;
+
+    /// <summary>How long after a look another process may have written to the journal without this one's hearing of it; null = there is no other.</summary>
+    TimeSpan? LookAgain => null;
+
     /// <summary>How far the views are folded.</summary>
     Positions Seen();
 

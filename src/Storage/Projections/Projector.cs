@@ -5,7 +5,10 @@ using Microsoft.Extensions.Logging;
 
 namespace CallCenter.Storage.Projections;
 
-/// <summary>Keeps the views up with the journal: woken by its commits, in batches. A call's record is there within a second of its end.</summary>
+/// <summary>
+/// Keeps the views up with the journal: woken by its commits, in batches. A call's record is there within a second of its end. Of several
+/// processes with one database one folds what all of them write; two would undo each other's newer rows.
+/// </summary>
 internal sealed class Projector(IEntryLog journal, IViewStore views, Signal committed, TimeProvider time, ILogger<Projector> log) : BackgroundService
 {
     private const int Batch = 2_000;
@@ -29,23 +32,32 @@ internal sealed class Projector(IEntryLog journal, IViewStore views, Signal comm
             try
             {
                 CatchUp(stoppingToken);
-                await more.WaitAsync(stoppingToken).ConfigureAwait(false);
+                if (views.LookAgain is { } pace) await more.WaitAsync(pace, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                else await more.WaitAsync(stoppingToken).ConfigureAwait(false);
             }
             catch (Exception e) when (e is not OperationCanceledException) // views that lag are told loudly; calls must go on
             {
                 pause = e is StorageOutageException ? Gone : Retry;
                 log.FoldFailed(e, pause.TotalSeconds);
-                (folder, seen) = (new(journal), null); // begin from what is stored
+                BeginAnew();
             }
             await Task.Delay(pause, time, stoppingToken).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Folds all that is committed.</summary>
+    /// <summary>From what is stored.</summary>
+    private void BeginAnew() => (folder, seen) = (new(journal), null);
+
+    /// <summary>Folds all that is committed, unless another process does.</summary>
     public void CatchUp(CancellationToken stop = default)
     {
         while (!stop.IsCancellationRequested)
         {
+            if (!views.Leads())
+            {
+                BeginAnew();
+                return;
+            }
             var from = seen ??= views.Seen();
             var entries = journal.After(from, Batch);
             if (entries.Length == 0) return;

@@ -35,12 +35,12 @@ internal sealed class SqliteState : IStateStore
         groups = new("state", Pace.Default, Commit);
     }
 
-    public (long ETag, string? Body) Read(string grain, string name)
+    public ValueTask<(long ETag, string? Body)> Read(string grain, string name)
     {
         lock (reading)
         {
             using var row = read.Read(grain, name);
-            return row.Read() ? (row.GetInt64(0), row.Text(1)) : (0, null);
+            return new(row.Read() ? (row.GetInt64(0), row.Text(1)) : (0, null));
         }
     }
 
@@ -50,9 +50,9 @@ internal sealed class SqliteState : IStateStore
         return changed == 1 ? expected + 1 : null;
     });
 
-    public ReminderRow[] Reminders(string grain) => Rows(ofGrain, grain);
+    public ValueTask<ReminderRow[]> Reminders(string grain) => new(Rows(ofGrain, grain));
 
-    public ReminderRow[] Reminders(uint begin, uint end) => Rows(begin < end ? between : around, (long)begin, (long)end);
+    public ValueTask<ReminderRow[]> Reminders(uint begin, uint end) => new(Rows(begin < end ? between : around, (long)begin, (long)end));
 
     public Task Upsert(ReminderRow row) => Do(() => upsert.Run(row.Grain, row.Name, (long)row.Hash, row.StartAt, row.Period, row.ETag));
 

@@ -1,18 +1,18 @@
 namespace CallCenter.Storage.State;
 
-/// <summary>A database's side of grain state and reminders. Each task completes at the durable commit.</summary>
+/// <summary>A database's side of grain state and reminders. A write's task completes at the durable commit; a read holds no thread where the database is another machine.</summary>
 internal interface IStateStore : IDisposable
 {
     /// <summary>Etag 0: never written. Body null: cleared, or never written.</summary>
-    (long ETag, string? Body) Read(string grain, string name);
+    ValueTask<(long ETag, string? Body)> Read(string grain, string name);
 
     /// <summary>Writes if the stored etag is the expected one. The new etag; or null and nothing written.</summary>
     Task<long?> Write(string grain, string name, long expected, string? body);
 
-    ReminderRow[] Reminders(string grain);
+    ValueTask<ReminderRow[]> Reminders(string grain);
 
     /// <summary>Rows by their grain's hash in (begin, end]; begin ≥ end means around the ring.</summary>
-    ReminderRow[] Reminders(uint begin, uint end);
+    ValueTask<ReminderRow[]> Reminders(uint begin, uint end);
 
     Task Upsert(ReminderRow row);
 

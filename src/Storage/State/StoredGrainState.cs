@@ -9,12 +9,11 @@ namespace CallCenter.Storage.State;
 /// <summary>Grain state as JSON, under an etag that rises by one with each write and is never used again.</summary>
 internal sealed class StoredGrainState(IStateStore store) : IGrainStorage
 {
-    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        var (etag, body) = store.Read(grainId.ToString(), stateName);
+        var (etag, body) = await store.Read(grainId.ToString(), stateName).ConfigureAwait(false);
         grainState.State = body is null ? Blank(grainState.State) : JsonSerializer.Deserialize<T>(body, JsonSerializerOptions.Web)!;
         Set(grainState, etag, body is not null);
-        return Task.CompletedTask;
     }
 
     public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>

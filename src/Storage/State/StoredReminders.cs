@@ -8,12 +8,12 @@ internal sealed class StoredReminders(IStateStore store) : IReminderTable
 {
     public Task Init() => Task.CompletedTask;
 
-    public Task<ReminderTableData> ReadRows(GrainId grainId) => Task.FromResult(Table(store.Reminders(grainId.ToString())));
+    public async Task<ReminderTableData> ReadRows(GrainId grainId) => Table(await store.Reminders(grainId.ToString()).ConfigureAwait(false));
 
-    public Task<ReminderTableData> ReadRows(uint begin, uint end) => Task.FromResult(Table(store.Reminders(begin, end)));
+    public async Task<ReminderTableData> ReadRows(uint begin, uint end) => Table(await store.Reminders(begin, end).ConfigureAwait(false));
 
-    public Task<ReminderEntry?> ReadRow(GrainId grainId, string reminderName) =>
-        Task.FromResult(Array.Find(store.Reminders(grainId.ToString()), r => r.Name == reminderName) is { } row ? Entry(row) : null);
+    public async Task<ReminderEntry?> ReadRow(GrainId grainId, string reminderName) =>
+        Array.Find(await store.Reminders(grainId.ToString()).ConfigureAwait(false), r => r.Name == reminderName) is { } row ? Entry(row) : null;
 
     public async Task<string> UpsertRow(ReminderEntry entry)
     {

@@ -63,6 +63,9 @@ internal sealed class MemoryRecordings : IRecordingReader
 
     public Task<Stream?> Open(TenantId owner, RecordingRecord recording, CancellationToken stop = default) => Task.FromResult<Stream?>(Deleted.Contains(recording.Id) ? null : new MemoryStream(Audio));
 
+    public Task<Items<CheckedTrack>> Check(TenantId owner, RecordingRecord recording, CancellationToken stop = default) =>
+        Task.FromResult<Items<CheckedTrack>>([new("caller-1", null, null, 3, Sealed: true), new("agent-1", "altered", 1, 1, Sealed: true)]);
+
     public List<string> Deleted { get; } = [];
 
     public Task Delete(TenantId owner, RecordingRecord recording, CancellationToken stop = default)

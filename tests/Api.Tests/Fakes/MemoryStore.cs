@@ -76,6 +76,9 @@ internal sealed class MemoryStore : IConfigurationStore
         yield break;
     }
 
+    /// <summary>As if the grains took so long to hear of a change.</summary>
+    public Task CaughtUp { get; set; } = Task.CompletedTask;
+
     public Task Done(ConfigurationNotice notice, CancellationToken stop = default) => Task.CompletedTask;
 
     private ISetting Write(ISetting setting)

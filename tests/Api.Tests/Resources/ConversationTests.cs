@@ -36,6 +36,26 @@ public sealed class ConversationTests
     }
 
     [Fact]
+    public async Task A_trainee_listens_at_its_own_phone_and_never_speaks_in_whoever_asks()
+    {
+        await using var api = await RunningApi.Start();
+        api.Store.Add((await api.Store.Find<UserAccount>(A.Acme, "agent1002", TestContext.Current.CancellationToken))! with { Role = Role.Trainee });
+        using var trainee = await api.SignedIn(A.Acme, "agent1002");
+        using var leader = await api.SignedIn(A.Acme, "supervisor");
+        using var agent = await api.SignedIn(A.Acme, "agent1001");
+        Assert.Equal(HttpStatusCode.Accepted, (await Post(trainee, $"{Call}/listen", new { agent = "agent1001", mode = "monitor" })).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await Post(trainee, $"{Call}/listen", new { agent = "agent1002", mode = "monitor", @as = "agent1001" })).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await Post(agent, $"{Call}/listen", new { agent = "agent1002", mode = "monitor" })).Status);
+        Assert.Equal((new Asker(new("agent1002"), false), (AgentId?)null, false), Assert.IsType<Listen>(Assert.Single(api.Grains.Commands)) is var own ? (own.By, own.For, own.MaySpeak) : default);
+
+        await Post(leader, $"{Call}/listen", new { agent = "agent1001", mode = "whisper", @as = "agent1002" });
+        await Post(leader, $"{Call}/listen/take-over", new { agent = "agent1002" });
+        await Post(trainee, $"{Call}/listen/take-over", new { });
+        await Post(leader, $"{Call}/listen/take-over", new { agent = "agent1001" });
+        Assert.Equal([false, false, false, true], api.Grains.Commands.Skip(1).Select(command => command is Listen listen ? listen.MaySpeak : ((TakeOver)command).MaySpeak));
+    }
+
+    [Fact]
     public async Task A_wrong_body_is_told_by_its_fields_and_asks_nothing()
     {
         await using var api = await RunningApi.Start();

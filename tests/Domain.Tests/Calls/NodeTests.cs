@@ -9,14 +9,16 @@ public class NodeTests
 {
     private static readonly LegId Number = new("number-1");
 
-    private static readonly FlowDefinition Mail = new("mail", [new VoicemailNode("mail", "sales", [Prompt.Of("voicemail", "")], 20, "bye"), new HangUpNode("bye")]);
+    private static readonly FlowDefinition Mail = MailAfter(0);
+
+    private static FlowDefinition MailAfter(int silence) => new("mail", [new VoicemailNode("mail", "sales", [Prompt.Of("voicemail", "")], 20, "bye", silence), new HangUpNode("bye")]);
 
     private static FlowDefinition To(CallTarget to) => new("hand", [new TransferNode("hand", to, "02112345678", 15, "sales"), new QueueNode("sales", Sales, 5)]);
 
     private static FlowDefinition Pin(bool masked, char? end = '#') => new("pin",
         [new CollectNode("pin", [Prompt.Of("pin", "")], 3, 4, end, 5, masked, "sales", "bye"), new QueueNode("sales", Sales, 5), new HangUpNode("bye")]);
 
-    private static TestCall Beeped() => new TestCall(Mail).Waiting().At(4, at => new PlayEnded(at, Caller, "mail.1"));
+    private static TestCall Beeped(int silence = 0) => new TestCall(MailAfter(silence)).Waiting().At(4, at => new PlayEnded(at, Caller, "mail.1"));
 
     private static CallEvent Key(DateTimeOffset at, char key) => new DigitPressed(at, Caller, key);
 
@@ -67,8 +69,28 @@ public class NodeTests
         var call = Beeped().HungUp(at, Caller);
         Assert.Equal(isLeft, call.Last.Facts.OfType<VoicemailLeft>().Any());
         Assert.NotEqual(isLeft, call.Last.Facts.OfType<VoicemailDropped>().Any());
-        Assert.Single(call.Last.Effects.OfType<StopTrack>());
+        Assert.Equal(!isLeft, Assert.Single(call.Last.Effects.OfType<StopTrack>()).Discard);
         Assert.IsType<CallEnded>(call.Last.Facts[^1]);
+    }
+
+    [Theory]
+    [InlineData(12, 6.5, true)]
+    [InlineData(9, 4.2, false)] // after the beep nothing was said but "er"
+    public void Silence_ends_a_voicemail_and_without_a_word_before_it_nothing_is_kept(double at, double lastHeard, bool isLeft)
+    {
+        var call = Beeped(silence: 5);
+        Assert.Equal(5, call.Effect<StartTrack>().QuietSeconds);
+        call.At(at, when => new FellQuiet(when, Caller, Noon.AddSeconds(lastHeard)));
+        Assert.Equal(isLeft, call.Last.Facts.OfType<VoicemailLeft>().Any());
+        Assert.Equal(!isLeft, call.Effect<StopTrack>().Discard);
+        Assert.Equal(EndReason.FlowEnded, call.Fact<CallEnded>().Reason);
+    }
+
+    [Fact]
+    public void The_silence_of_somebody_else_or_before_the_message_ends_nothing()
+    {
+        Assert.Same(Step.Ignored, Beeped(silence: 5).At(10, at => new FellQuiet(at, new("agent-1"), Noon)).Last);
+        Assert.Same(Step.Ignored, Beeped(silence: 5).At(10, _ => new FellQuiet(Noon.AddSeconds(3), Caller, Noon)).Last); // told late
     }
 
     [Fact]

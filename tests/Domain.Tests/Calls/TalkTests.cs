@@ -106,12 +106,22 @@ public class TalkTests
     }
 
     [Fact]
-    public void A_call_is_over_when_every_leg_has_ended()
+    public void A_call_is_over_when_every_leg_has_ended_and_every_track_is_kept()
     {
-        var call = new TestCall().Talking().HungUp(60, Caller);
+        var call = new TestCall().Talking().HungUp(60, Caller).HungUp(60.1, new("agent-anna-1"), LegEndedBy.Us).At(60.2, at => new TrackKept(at, "r1", "caller-1", 11, 0, "ab"));
+        Assert.Equal(new TrackSealed(Noon.AddSeconds(60.2), "r1", "caller-1", 11, 0, "ab"), call.Fact<TrackSealed>());
+        Assert.Same(Step.Ignored, call.At(60.3, at => new TrackKept(at, "r1", "caller-1", 11, 0, "cd")).Last);
         Assert.False(call.State.IsOver);
-        Assert.True(call.HungUp(60.1, call.AgentLeg, LegEndedBy.Us).State.IsOver);
-        Assert.Same(Step.Ignored, call.HungUp(60.2, call.AgentLeg, LegEndedBy.Us).Last);
+        Assert.True(call.At(60.4, at => new TrackKept(at, "r1", "agent-anna-1-1", 11, 0, "ef")).State.IsOver);
+        Assert.Same(Step.Ignored, call.HungUp(60.5, call.AgentLeg, LegEndedBy.Us).Last);
+    }
+
+    [Fact]
+    public void A_call_whose_edge_is_gone_waits_for_no_seal()
+    {
+        var call = new TestCall().Talking().HungUp(60, Caller).HungUp(60.1, new("agent-anna-1"), LegEndedBy.Us).At(70, at => new EdgeLost(at, new("edge-0"), 2));
+        Assert.Equal(["SealsGivenUp"], call.Facts);
+        Assert.True(call.State.IsOver);
     }
 
     [Fact]

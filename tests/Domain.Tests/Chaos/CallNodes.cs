@@ -57,7 +57,7 @@ internal sealed class CallNode(World world, string name, EdgeNode edge) : Node(w
 {
     private readonly List<Fact> journal = [];
     private readonly List<Fact> fresh = [];
-    private bool arrived, ordered;
+    private bool arrived, ordered, forsaken;
 
     public CallState State { get; private set; } = CallState.Empty;
     public Contact Contact { get; } = new(World.Acme, new(name));
@@ -68,8 +68,11 @@ internal sealed class CallNode(World world, string name, EdgeNode edge) : Node(w
     /// <summary>Over, told to everybody, and stored.</summary>
     public bool IsClosed => State.IsOver && arrived && fresh.Count == 0 && !HasDebts;
 
-    /// <summary>An order to call somebody that was lost in a crash before it was stored: there never was such a call.</summary>
-    public bool WasLost => ordered && State.Phase == CallPhase.Empty && !HasDebts;
+    /// <summary>What would have begun it was lost in a crash before it was stored, here or at its edge: there never was such a call.</summary>
+    public bool WasLost => (ordered || (forsaken && !World.Chaos)) && State.Phase == CallPhase.Empty && !HasDebts;
+
+    /// <summary>Its edge has forgotten what it had yet to tell.</summary>
+    public void Forsake() => forsaken = true;
 
     public void Happen(CallEvent happened)
     {
@@ -106,7 +109,7 @@ internal sealed class CallNode(World world, string name, EdgeNode edge) : Node(w
             if (fact.At < latest) throw new RuleBroken($"{fact.GetType().Name} lies before an older fact");
             latest = fact.At;
         }
-        if (before.Phase == CallPhase.Ended && step.Facts.Any(f => f is not (LegEnded or LegAnswered))) throw new RuleBroken("a call that has ended goes on");
+        if (before.Phase == CallPhase.Ended && step.Facts.Any(f => f is not (LegEnded or LegAnswered or TrackSealed or SealsGivenUp))) throw new RuleBroken("a call that has ended goes on");
     }
 
     private void Post(Effect effect, bool awaits)

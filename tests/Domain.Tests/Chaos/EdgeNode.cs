@@ -6,6 +6,8 @@ internal sealed class EdgeNode(World world, string name) : Node(world, name)
     private readonly Dictionary<(CallNode Call, LegId Leg), EdgeLeg> legs = [];
     private readonly HashSet<(CallNode, LegId)> gone = [];
     private readonly HashSet<(CallNode, string)> played = [];
+    private readonly HashSet<(CallNode, TrackKey)> recorded = [];
+    private readonly List<(CallNode Call, TrackKey Key, LegId Leg)> tracks = [];
 
     public bool IsEmpty => legs.Count == 0;
 
@@ -57,6 +59,7 @@ internal sealed class EdgeNode(World world, string name) : Node(world, name)
         gone.Add((leg.Call, leg.Id));
         leg.Over = true;
         Tell(leg.Call, told);
+        Keep(t => t.Call == leg.Call && t.Leg == leg.Id);
     }
 
     private void Add(EdgeLeg leg)
@@ -92,6 +95,8 @@ internal sealed class EdgeNode(World world, string name) : Node(world, name)
                 break;
             case HangUpLeg e: if (Held(call, e.Leg) is { } leg) leg.HangUp(); break;
             case SetRoom { Members.Count: > 1 } e: Bridge(call, e); break;
+            case StartTrack e: Record(call, e); break;
+            case StopTrack e: Keep(t => t.Call == call && t.Key == new TrackKey(e.Recording, e.Track)); break;
         }
         TurnOver(false);
     }
@@ -103,6 +108,26 @@ internal sealed class EdgeNode(World world, string name) : Node(world, name)
         gone.Add((call, id));
         Tell(call, new HungUp(Now, id, LegEndedBy.Edge, 0, 0));
         return null;
+    }
+
+    /// <summary>Each track once; of a leg that is gone nothing is kept.</summary>
+    private void Record(CallNode call, StartTrack e)
+    {
+        var key = new TrackKey(e.Recording, e.Track);
+        if (!recorded.Add((call, key))) return;
+        tracks.Add((call, key, e.Leg));
+        if (Leg(call, e.Leg) is null) Keep(t => t.Call == call && t.Key == key);
+    }
+
+    /// <summary>The segments are written a little later, and the call hears it then.</summary>
+    private void Keep(Func<(CallNode Call, TrackKey Key, LegId Leg), bool> which)
+    {
+        foreach (var track in tracks.Where(which).ToList())
+        {
+            tracks.Remove(track);
+            var start = Epoch;
+            World.After(World.Between(0.001, 0.2), () => { if (Epoch == start) Tell(track.Call, new TrackKept(Now, track.Key.Recording, track.Key.Track, 1, 0, "ab")); });
+        }
     }
 
     private void Bridge(CallNode call, SetRoom e)
@@ -130,9 +155,15 @@ internal sealed class EdgeNode(World world, string name) : Node(world, name)
         legs.Clear();
         gone.Clear();
         played.Clear();
+        recorded.Clear();
+        tracks.Clear();
         // The edge's new start is noticed by the grains of its calls, if they live; the others notice when they wake.
         foreach (var call in World.Calls.Live)
-            if (call.Edge == this) World.After(World.Between(0.1, 3), () => call.Happen(new EdgeLost(Now, new(Name), Epoch)));
+        {
+            if (call.Edge != this) continue;
+            call.Forsake();
+            World.After(World.Between(0.1, 3), () => call.Happen(new EdgeLost(Now, new(Name), Epoch)));
+        }
     }
 }
 
@@ -163,7 +194,8 @@ internal sealed class EdgeLeg(EdgeNode edge, CallNode call, LegId id, RingStatio
     private void Press() => World.After(World.Between(0.2, 8), () =>
     {
         if (Over) return;
-        if (Bridged is null) edge.Tell(call, new DigitPressed(edge.Now, id, World.Chaos ? "1129*#"[World.Chance.Next(6)] : '1'));
+        if (Bridged is null && World.Happens(0.1)) edge.Tell(call, new FellQuiet(edge.Now, id, edge.Now.AddSeconds(-5)));
+        else if (Bridged is null) edge.Tell(call, new DigitPressed(edge.Now, id, World.Chaos ? "1129*#"[World.Chance.Next(6)] : '1'));
         Press();
     });
 

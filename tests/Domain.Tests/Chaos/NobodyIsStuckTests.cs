@@ -12,7 +12,7 @@ public class NobodyIsStuckTests(ITestOutputHelper output)
     private static readonly string[] AgentKinds = ["SignedOut", "Free", "NotReady", "NotResponding", "Offered", "Talking", "AfterCall"];
     private static readonly string[] ContactKinds = ["ContactUnknown", "ContactWaiting", "ContactReserved", "ContactHeld"];
     private static readonly string[] Standings = ["Greeting", "Recording", "Asking", "Collecting", "Handing"];
-    private static readonly string[] InNodes = [nameof(DigitPressed), nameof(PlayEnded), nameof(HungUp), nameof(CallTimeUp), nameof(StillThere), nameof(TakeBack), nameof(EdgeLost), nameof(OfferGone)];
+    private static readonly string[] InNodes = [nameof(DigitPressed), nameof(PlayEnded), nameof(FellQuiet), nameof(HungUp), nameof(CallTimeUp), nameof(StillThere), nameof(TakeBack), nameof(EdgeLost), nameof(OfferGone)];
     private static readonly string[] RoutedKinds = ["AgentUnknown", "AgentAway", "AgentDelayed", "AgentFree", "AgentAsked"];
 
     [Fact]

@@ -35,7 +35,8 @@ internal static class Shrinker
     {
         foreach (var candidate in Candidates(failing))
             for (var i = 0; i < SeedsEach; i++)
-                if (Failure(candidate with { Seed = failing.Seed + i }, new(), out _) is { } failure) return (candidate with { Seed = failing.Seed + i }, failure);
+                if (Failure(candidate with { Seed = failing.Seed + i }, new(), out var turns) is { } failure)
+                    return (candidate with { Seed = failing.Seed + i, Steps = Math.Min(candidate.Steps, turns) }, failure); // what came after its end played no part
         return null;
     }
 

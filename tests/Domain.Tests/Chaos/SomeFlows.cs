@@ -39,7 +39,7 @@ internal static class SomeFlows
         new HoursNode("hours", chance.Next(2) == 0 ? "shut" : "gone", "pin", "hand", null),
         new CollectNode("pin", [Prompt.Of("pin", "")], 1, 3, '#', 3, chance.Next(2) == 0, "hand", "mail"),
         new TransferNode("hand", chance.Next(4) switch { 0 => new(Number: "13700137000"), 1 => new(Extension: "2005"), 2 => new(Queue: Queue(0)), _ => new(Agent: new AgentId($"agent-{chance.Next(agents)}")) }, null, 20, "mail"),
-        new VoicemailNode("mail", "sales", [Prompt.Of("voicemail", "")], 15, "bye"), new HangUpNode("bye"),
+        new VoicemailNode("mail", "sales", [Prompt.Of("voicemail", "")], 15, "bye", 5), new HangUpNode("bye"),
     ]);
 
     private static FlowDefinition Survey() => new("ask",

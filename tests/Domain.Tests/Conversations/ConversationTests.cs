@@ -132,6 +132,14 @@ public class ConversationTests
         Assert.Equal(RefusalCode.Forbidden, CallMachine.Check(new TestCall().Talking().State, new Listen(Noon, new(Ben, false), null, Anna, ListenMode.Whisper, false), TestCall.Rules)?.Code);
 
     [Fact]
+    public void A_trainee_takes_nothing_over()
+    {
+        var call = Reached(new TestCall().Talking().At(10, at => new Listen(at, new(Ben, false), null, Anna, ListenMode.Monitor, false)));
+        Assert.Equal(RefusalCode.Forbidden, CallMachine.Check(call.State, new TakeOver(Noon, new(Ben, false), null, MaySpeak: false), TestCall.Rules)?.Code);
+        Assert.Same(Step.Ignored, call.At(20, at => new TakeOver(at, new(Ben, false), null, MaySpeak: false)).Last);
+    }
+
+    [Fact]
     public void A_listener_who_takes_over_is_the_agent()
     {
         var call = Reached(new TestCall().Talking().At(10, at => new Listen(at, new(Ben, true), null, Anna, ListenMode.Monitor, true))).At(20, at => new TakeOver(at, new(Ben, true), null));
@@ -175,5 +183,52 @@ public class ConversationTests
         var call = new TestCall().Talking().At(10, at => new Referred(at, Phone, "13800138000", null)).At(11, at => new DialRefused(at, new("number-1"), DialRefusal.PrefixBlocked));
         Assert.Equal(new TellReferral(Phone, 403), call.Effect<TellReferral>());
         Assert.Equal(2, call.Effect<SetRoom>().Members.Count);
+    }
+
+    /// <summary>A channel's lease is shorter than a number may ring: unrenewed, its minutes would be booked wrong.</summary>
+    [Fact]
+    public void The_channel_of_a_number_that_rings_for_a_waiting_customer_is_renewed()
+    {
+        var call = new TestCall().Talking().At(10, at => new Transfer(at, ByAnna, null, new(Number: "13800138000"))).At(11, at => new DialCleared(at, new("number-1"), "trunk", "02112345678"));
+        Assert.Equal(Noon.AddSeconds(20), call.Deadline);
+        Assert.Equal(new LegId("number-1"), call.At(20, at => new CallTimeUp(at)).Effect<AskToDial>().Leg);
+        Assert.Equal(Noon.AddSeconds(30), call.Deadline);
+        Assert.Empty(call.At(20.1, at => new DialCleared(at, new("number-1"), "trunk", "02112345678")).Effects);
+        Assert.Equal(new LegId("number-1"), call.At(26, at => new StillThere(at, Caller)).Effect<AskToDial>().Leg);
+    }
+
+    [Fact]
+    public void A_phone_that_has_referred_hears_that_it_was_called_off()
+    {
+        var call = new TestCall().Talking().At(10, at => new Referred(at, Phone, "13800138000", null)).At(12, at => new CancelConsult(at, ByAnna, null));
+        Assert.Equal(new TellReferral(Phone, 487), call.Effect<TellReferral>());
+        Assert.Equal(2, call.Effect<SetRoom>().Members.Count);
+    }
+
+    [Fact]
+    public void A_called_party_that_was_not_there_after_all_ends_the_call()
+    {
+        var called = new LegId("called");
+        var call = new TestCall().At(0, at => new DialOut(at, ByAnna, null, new(Number: "13800138000"), null)).At(1, at => new Offered(at, Anna, 1, TimeSpan.FromSeconds(25), "1001", Terms with { Queue = null }))
+            .At(2, at => new PickedUp(at, Phone)).At(2, at => new OfferConfirmed(at, Anna, 1, Phone)).At(3, at => new DialCleared(at, called, "trunk", "021")).At(9, at => new PickedUp(at, called));
+        call.At(10, at => new NotPickedUp(at, called, LegFailure.Unreachable, 0));
+        Assert.Equal((EndedBy.Trunk, Blame.Carrier), (call.Fact<CallEnded>().By, call.Fact<CallEnded>().Blame));
+        Assert.Contains(new ReleaseAgent(Anna, 1, Noon.AddSeconds(10)), call.Last.Effects);
+    }
+
+    [Fact]
+    public void An_offer_of_a_queue_that_the_call_has_left_comes_too_late()
+    {
+        var call = new TestCall().Talking().At(10, at => new Transfer(at, ByAnna, null, new(Queue: Sales))).At(11, at => new Offered(at, Ben, 4, TimeSpan.FromSeconds(15), "1002", Terms with { Queue = new("care") }));
+        Assert.Equal(new CloseOffer(Ben, 4, OfferEnd.Withdrawn), call.Effect<CloseOffer>());
+        Assert.Equal(Ben, call.At(12, at => new Offered(at, Ben, 5, TimeSpan.FromSeconds(15), "1002", Terms)).Fact<OfferStarted>().Agent);
+    }
+
+    [Fact]
+    public void An_agent_cannot_keep_a_supervisor_from_listening()
+    {
+        var call = new TestCall().Talking().At(10, at => new Listen(at, new(Ben, true), null, Anna, ListenMode.Monitor, true)).At(11, at => new Offered(at, Ben, 4, TimeSpan.FromSeconds(25), "1002", Terms with { Queue = null }));
+        Assert.Equal(RefusalCode.Forbidden, CallMachine.Check(call.State, new DropLeg(Noon, ByAnna, null, BensPhone), TestCall.Rules)?.Code);
+        Assert.Null(CallMachine.Check(call.State, new DropLeg(Noon, new(Anna, true), null, BensPhone), TestCall.Rules));
     }
 }

@@ -7,6 +7,7 @@ internal sealed class RandomTalk(int seed)
 {
     private readonly Scene scene = new(seed);
     private readonly List<string> story = [];
+    private int lines = 1;
 
     public IReadOnlyList<string> Story => story;
     public Scene Scene => scene;
@@ -94,8 +95,7 @@ internal sealed class RandomTalk(int seed)
 
     private void SecondLine()
     {
-        var phone = new LegId($"phone-{scene.Chance.Next(2, 99)}");
-        if (scene.Call.Leg(phone) is not null) return;
+        var phone = new LegId($"phone-{++lines}"); // an edge gives no name twice
         scene.Edge.Arrives(phone);
         Tell(new PhoneDialled(scene.Now, phone, new("edge-0"), 1, Scene.Station(scene.Chance.Next(4)), Dialled()));
     }

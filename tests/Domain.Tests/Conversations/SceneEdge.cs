@@ -33,7 +33,10 @@ internal sealed class SceneEdge(Scene scene)
                 Assert.True(TrackNames.Add(e.Track), $"{e.Track} twice");
                 Tracks.Add(e.Track, e.Leg);
                 break;
-            case StopTrack e: Tracks.Remove(e.Track); break;
+            case StopTrack e:
+                Tracks.Remove(e.Track);
+                scene.Post("edge", () => scene.Tell(new TrackKept(scene.Now, e.Recording, e.Track, 1, 0, "ab")));
+                break;
         }
     }
 

@@ -76,6 +76,29 @@ public class FlowJsonTests
     }
 
     [Fact]
+    public void All_faults_of_the_nodes_of_schema_2_are_told_at_once()
+    {
+        var json = Nodes("""
+            "a": {"type": "hours", "hours": "Not An Id", "open": "b", "closed": 5, "holiday": ""},
+            "b": {"type": "voicemail", "box": "?", "prompts": "beep", "maxSeconds": 4, "silenceSeconds": 1, "next": "c", "until": "#"},
+            "c": {"type": "transfer", "to": {"number": "call me", "extension": "1001"}, "shown": 400, "timeoutSeconds": 121},
+            "d": {"type": "transfer", "to": {"extension": "10a"}, "failed": "e"},
+            "e": {"type": "collect", "min": 0, "max": 33, "endKey": "5", "timeoutSeconds": 61, "masked": "yes", "next": "f"},
+            "f": {"type": "voicemail", "box": "sales", "silenceSeconds": 61}
+            """).Replace("\"schema\": 1", "\"schema\": 2", StringComparison.Ordinal);
+        Assert.Equal(
+            [
+                "nodes.a.closed", "nodes.a.holiday", "nodes.a.hours",
+                "nodes.b.box", "nodes.b.maxSeconds", "nodes.b.prompts", "nodes.b.silenceSeconds", "nodes.b.until",
+                "nodes.c.failed", "nodes.c.shown", "nodes.c.timeoutSeconds", "nodes.c.to", "nodes.c.to.number",
+                "nodes.d.to.extension",
+                "nodes.e.endKey", "nodes.e.failed", "nodes.e.masked", "nodes.e.max", "nodes.e.min", "nodes.e.timeoutSeconds",
+                "nodes.f.next", "nodes.f.silenceSeconds",
+            ],
+            Faults(json).Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void Too_many_nodes_are_refused_without_much_work()
     {
         var many = string.Join(",", Enumerable.Range(0, 20_000).Select(i => $"\"n{i}\":{{\"type\":\"answer\",\"next\":\"n{i + 1}\"}}"));

@@ -1,3 +1,4 @@
+using CallCenter.Domain.Calls.Conversations;
 using CallCenter.Domain.Kpi;
 
 namespace CallCenter.Domain.Tests.Kpi;
@@ -37,6 +38,21 @@ public class CallSummaryTests
     [Fact]
     public void Waiting_counts_from_our_200_if_the_queue_came_first() =>
         Assert.Equal(new CallTimes(0, 9_800, 0, 0), CallSummary.Of([Arrived, new Enqueued(At(0), new("sales"), 5), new LegAnswered(At(0.2), Caller), new CallEnded(At(10), EndedBy.Caller, EndReason.HangUp, Blame.Nobody)]).Times);
+
+    private static CallDialled Dialled(string? toExtension = null, string? shown = null) => new(Noon, new("edge-0"), 1, new("anna"), "1001", Phone, null, toExtension, shown, false);
+
+    [Fact]
+    public void An_outbound_call_is_from_the_number_that_was_shown_and_tells_who_dialled()
+    {
+        var asked = CallSummary.Of([Dialled(shown: "86-4008001001"), new ReachStarted(At(0), 1, ReachFor.Called, LegId.Called, null, null, null, false, null, null, "86-4008001001", null)]);
+        Assert.Equal((new CallDialler(new("anna"), "1001"), null), (asked.Dialler, asked.From)); // that it was asked for does not say that it was shown
+        var rung = asked.With(new ReachRinging(At(1), 1, LegId.Called, At(61), "trunk", "01012345678"));
+        Assert.Equal("01012345678", rung.From);
+        Assert.Equal("01012345678", rung.With(new ReachRinging(At(9), 2, new("number-2"), At(69), "trunk", "01087654321")).From); // a consultation
+    }
+
+    [Fact]
+    public void An_internal_call_is_from_the_extension_that_dialled() => Assert.Equal("1001", CallSummary.Of([Dialled(toExtension: "1006")]).From);
 
     [Fact]
     public void A_call_that_was_never_connected_has_no_times() =>

@@ -17,5 +17,7 @@ internal abstract class HostsOnly : IConfigurationStore
     public Task<Refusal?> Delete<T>(TenantId owner, string id, Author author, CancellationToken stop = default) where T : class, ISetting => throw new NotSupportedException();
     public Task<bool> IsEmpty(CancellationToken stop = default) => throw new NotSupportedException();
     public IAsyncEnumerable<ConfigurationNotice> Notices(CancellationToken stop) => throw new NotSupportedException();
+    public Task CaughtUp => throw new NotSupportedException();
+
     public Task Done(ConfigurationNotice notice, CancellationToken stop = default) => throw new NotSupportedException();
 }

@@ -101,6 +101,7 @@ sealed class EdgeCall(CallId id, TestClock clock, Sender sender, Func<Letter<Cal
     public bool IsNew(EdgeCommand command) => command switch
     {
         PlayToLeg p => done.Add($"play {p.Play}"),
+        RingNumber r => Over(r.Leg) || done.Add($"ring {r.Leg}"),
         RingStation r => Over(r.Leg) || done.Add($"ring {r.Leg}"),
         HangUpLeg h => Over(h.Leg) || done.Add(command.ToString()),
         StartTrack r => done.Add($"start {r.Track}"),
@@ -117,7 +118,13 @@ sealed class EdgeCall(CallId id, TestClock clock, Sender sender, Func<Letter<Cal
         switch (command)
         {
             case RingStation c when Over(c.Leg): TellEnd(c.Leg); break;
+            case RingNumber c when Over(c.Leg): TellEnd(c.Leg); break;
             case HangUpLeg c when Over(c.Leg): TellEnd(c.Leg); break;
+            case RingNumber number:
+                Legs[number.Leg.Value] = new(number.Leg.Value);
+                Tell(new Alerting(clock.GetUtcNow(), number.Leg));
+                Later(pickUpTime, () => PickUp(Legs[number.Leg.Value], number.Leg));
+                break;
             case RingStation ring: Ring(ring, phones.GetValueOrDefault(ring.Station), pickUpTime); break;
             case AnswerLeg c when Living(c.Leg) is { } leg:
                 leg.Answered = true;
@@ -127,6 +134,7 @@ sealed class EdgeCall(CallId id, TestClock clock, Sender sender, Func<Letter<Cal
             case RejectLeg c when Living(c.Leg) is { } leg: End(leg, LegEndedBy.Us, c.SipStatus); break;
             case HangUpLeg c when Living(c.Leg) is { } leg: End(leg, LegEndedBy.Us); break;
             case HangUpLeg c when !Legs.ContainsKey(c.Leg.Value): Tell(new HungUp(clock.GetUtcNow(), c.Leg, LegEndedBy.Edge, 0, 0)); break;
+            case StopTrack c: Tell(new TrackKept(clock.GetUtcNow(), c.Recording, c.Track, 1, 0, "ab")); break;
             case SetRoom { Room.Value: "main" } room: Bridged = room.Members.Select(m => Legs[m.Leg.Value]).ToList(); break;
         }
     }

@@ -61,6 +61,18 @@ sealed class ScriptedEdge(IGrainFactory grains, TestClock clock, EdgeId id, Link
         return call;
     }
 
+    /// <summary>A call that begins with an order: an agent dials from the desktop.</summary>
+    public CallId Begin()
+    {
+        var call = CallId.New(clock.GetUtcNow());
+        var grain = grains.Call(TestWorld.Acme, call);
+        lock (gate) calls[call] = new(call, clock, new(SenderKind.Edge, id.Value, Epoch), letter => Send(grain, letter));
+        return call;
+    }
+
+    /// <summary>The numbers that were called, each time they were ordered to be: by call.</summary>
+    public List<(CallId Call, string Number)> Called { get; } = [];
+
     public void HangUp(CallId call, string leg = "caller") => With(call, c => c.End(c.Legs[leg], LegEndedBy.FarEnd));
 
     public void Press(CallId call, char digit) => With(call, c => c.Tell(new DigitPressed(clock.GetUtcNow(), new("caller"), digit)));
@@ -107,6 +119,7 @@ sealed class ScriptedEdge(IGrainFactory grains, TestClock clock, EdgeId id, Link
             {
                 if (!call.IsNew(command)) continue;
                 Done.Add((call.Id, command));
+                if (command is RingNumber number) Called.Add((call.Id, orders.ValueOf(number.Field) ?? ""));
                 call.Do(command, Phones, PickUpTime);
             }
         }

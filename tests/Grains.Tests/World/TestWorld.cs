@@ -38,7 +38,7 @@ sealed class TestWorld : IAsyncDisposable
         var builder = new InProcessTestClusterBuilder(1);
         builder.ConfigureSilo((_, silo) =>
         {
-            silo.Services.AddSingleton<TimeProvider>(clock).AddSingleton<IJournal>(journal).AddSingleton<IPersonal>(journal).AddSingleton<IConfigurationStore>(store);
+            silo.Services.AddSingleton<TimeProvider>(clock).AddSingleton<IJournal>(journal).AddSingleton<IPersonal>(journal).AddSingleton<IConfigurationStore>(store).AddSingleton<ITenantCipher, MemoryCipher>();
             foreach (var name in GrainStores.All) silo.AddMemoryGrainStorage(name);
             silo.AddGrains();
             silo.AddIncomingGrainCallFilter(traffic);

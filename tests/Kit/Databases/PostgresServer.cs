@@ -21,19 +21,23 @@ public sealed class PostgresServer : IAsyncDisposable
         return server;
     });
 
-    readonly string folder = Path.Combine(Path.GetTempPath(), "callcenter-postgres-" + Guid.NewGuid().ToString("n"));
+    readonly string folder;
     ChildProcess? process;
 
-    PostgresServer() { }
+    PostgresServer(string? disk)
+    {
+        folder = Path.Combine(disk ?? Path.GetTempPath(), "callcenter-postgres-" + Guid.NewGuid().ToString("n"));
+    }
 
     public int Port { get; } = FreePorts.Take();
 
     /// <summary>One server for the whole test process; it ends with it.</summary>
     public static Task<PostgresServer> OfProcess => ofProcess.Value;
 
-    public static async Task<PostgresServer> Start()
+    /// <param name="disk">The folder to keep its data in; null for the tests' temporary one.</param>
+    public static async Task<PostgresServer> Start(string? disk = null)
     {
-        var server = new PostgresServer();
+        var server = new PostgresServer(disk);
         await Run(Program("initdb"), ["-D", server.folder, "-U", Superuser, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]);
         await server.StartAgain();
         await server.Sql("postgres", $"create role {Login} login");

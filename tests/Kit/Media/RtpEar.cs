@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -11,11 +12,13 @@ namespace CallCenter.Kit.Media;
 /// A phone's audio for tests: a real socket on loopback that sends PCMU or PCMA every 20 ms by absolute deadline, and keeps all it
 /// hears with arrival times, the kernel's: what waits for this thread to run was not late.
 /// </summary>
-public sealed class RtpEar : IDisposable
+public sealed partial class RtpEar : IDisposable
 {
     const int FrameSamples = 160;
     const byte EventType = 101;
     static readonly long ticksPerFrame = Stopwatch.Frequency / 50;
+
+    const int Niceness = -11;
 
     readonly Socket socket;
     readonly AudioCodec codec;
@@ -179,6 +182,7 @@ public sealed class RtpEar : IDisposable
 
     void Send()
     {
+        _ = SetPriority(0, 0, Niceness); // a mouth that stutters on a busy machine says nothing about the product
         var packet = new byte[RtpHeader.Size + FrameSamples];
         var key = new KeyInHand();
         for (var deadline = Stopwatch.GetTimestamp(); !ended.IsSet; deadline += ticksPerFrame)
@@ -243,4 +247,8 @@ public sealed class RtpEar : IDisposable
             return; // closed at the other end or here
         }
     }
+
+    /// <summary>The niceness of the calling thread; refused without the right to it.</summary>
+    [LibraryImport("libc", EntryPoint = "setpriority")]
+    private static partial int SetPriority(int which, int who, int niceness);
 }

@@ -91,6 +91,8 @@ public sealed class MemoryConfigurationStore : IConfigurationStore
         }
     }
 
+    public Task CaughtUp => Task.CompletedTask;
+
     public Task Done(ConfigurationNotice notice, CancellationToken stop = default)
     {
         lock (gate) Carried++;

@@ -13,6 +13,8 @@ public sealed class MemoryJournal : IJournal, IPersonal
     /// <summary>Awaited before each commit: delays it, or fails it by throwing.</summary>
     public Func<Subject, JournalEntry, Task>? BeforeCommit { get; set; }
 
+    public bool CanWrite { get; set; } = true;
+
     /// <summary>Appends that are not committed yet.</summary>
     public int Pending => Volatile.Read(ref pending);
 

@@ -3,12 +3,35 @@ using System.Net.Sockets;
 
 namespace CallCenter.Kit.Processes;
 
-/// <summary>Ports of loopback that were free a moment ago.</summary>
+/// <summary>
+/// Ports of loopback that were free a moment ago. Up to three test processes at a time take them from a block of their own, so that none
+/// takes what another's product has given up for the moment between a kill and the next start.
+/// </summary>
 public static class FreePorts
 {
-    // Below the kernel's ephemeral ports, so that no client socket takes one in between; each test process starts elsewhere.
-    const int First = 10_000, Last = 31_000;
-    static int next = First + Environment.ProcessId * 64 % (Last - First);
+    // Below the kernel's ephemeral ports, so that no client socket takes one in between.
+    const int Lowest = 10_000, Highest = 31_000, BlockLength = 7_000; // of which a product takes some 1,200
+    static readonly FileStream? mine = Block(out First);
+    static readonly int First, Last = First + BlockLength;
+    static int next = First;
+
+    /// <summary>A block that no living process holds; its file is locked as long as this one lives.</summary>
+    static FileStream? Block(out int first)
+    {
+        for (first = Lowest; first + BlockLength <= Highest; first += BlockLength)
+        {
+            try
+            {
+                return new(Path.Combine(Path.GetTempPath(), $"callcenter-ports-{first}"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException)
+            {
+                // another test process lives there
+            }
+        }
+        first = Lowest; // shared, then
+        return null;
+    }
 
     /// <summary>One port that is free for UDP and TCP.</summary>
     public static int Take() => TakeRange(1);

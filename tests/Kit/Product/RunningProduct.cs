@@ -16,16 +16,18 @@ public sealed class RunningProduct : IAsyncDisposable
 
     const int MediaPorts = 1200;
     readonly Scratch? ownFolder;
+    readonly string[] own;
     ChildProcess? process;
 
     /// <summary>With <c>CALLCENTER_TEST_DATABASE=postgres</c> every product keeps its data in a PostgreSQL database, on a server of this test process.</summary>
-    static readonly bool OnPostgres = Environment.GetEnvironmentVariable("CALLCENTER_TEST_DATABASE") is "postgres";
+    public static bool OnPostgres { get; } = Environment.GetEnvironmentVariable("CALLCENTER_TEST_DATABASE") is "postgres";
 
     /// <summary>With <c>CALLCENTER_TEST_BLOBS=azurite</c> every product keeps its recordings in a container on an Azurite of this test process.</summary>
     static readonly bool OnAzurite = Environment.GetEnvironmentVariable("CALLCENTER_TEST_BLOBS") is "azurite";
 
-    RunningProduct(string? data)
+    RunningProduct(string? data, string[] settings)
     {
+        own = settings;
         ownFolder = data is null ? new Scratch("product") : null;
         Data = data ?? ownFolder!.File("data");
     }
@@ -59,10 +61,10 @@ public sealed class RunningProduct : IAsyncDisposable
     /// <param name="data">A data folder that somebody else keeps; null for one that goes with this product.</param>
     public static async Task<RunningProduct> Start(string? data = null, params string[] settings)
     {
-        var product = new RunningProduct(data);
+        var product = new RunningProduct(data, settings);
         try
         {
-            await product.StartAgain(settings);
+            await product.StartAgain();
             return product;
         }
         catch
@@ -72,25 +74,35 @@ public sealed class RunningProduct : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts it on the same ports and data as before.</summary>
-    public async Task StartAgain(params string[] settings)
+    /// <summary>Starts it on the same ports and data and with the same settings as before.</summary>
+    public async Task StartAgain()
     {
         if (process is not null) await process.DisposeAsync();
-        var database = OnPostgres ? new[] { $"--Data:Postgres={await Database()}", "--Demo:Enabled=true" } : [];
-        var blobs = OnAzurite ? new[] { $"--Blobs:AzureConnectionString={(await AzuriteServer.OfProcess).Address}", $"--Blobs:Container={Place}" } : [];
+        var storage = await StorageOf(Data);
         var started = Stopwatch.GetTimestamp();
-        process = Launch([.. database, .. blobs, $"--Data:Path={Data}", $"--Http:Port={HttpPort}", $"--Api:Port={ApiPort}", "--Testing:Hooks=true", $"--Edge:Count={Edges}", $"--Sip:Port={SipPort}", $"--Sip:TlsPort={FreePorts.Take()}",
-            $"--Media:PortFirst={MediaPort}", $"--Media:PortLast={MediaPort + MediaPorts - 1}", $"--Demo:TrunkTarget=127.0.0.1:{TrunkPort}", .. settings]);
+        process = Launch([.. storage, $"--Http:Port={HttpPort}", $"--Api:Port={ApiPort}", "--Testing:Hooks=true", $"--Edge:Count={Edges}", $"--Sip:Port={SipPort}", $"--Sip:TlsPort={FreePorts.Take()}",
+            $"--Media:PortFirst={MediaPort}", $"--Media:PortLast={MediaPort + MediaPorts - 1}", $"--Demo:TrunkTarget=127.0.0.1:{TrunkPort}", .. own]);
         await process.Prints("CallCenter is ready", TimeSpan.FromSeconds(30));
         StartTook = Stopwatch.GetElapsedTime(started);
     }
 
-    /// <summary>It lives as long as the data folder whose name it has.</summary>
-    async Task<string> Database() =>
-        await (await PostgresServer.OfProcess).Database(Place);
+    /// <summary>The settings that say where the product of a data folder keeps its data, by the variables of this test run.</summary>
+    public static async Task<string[]> StorageOf(string data)
+    {
+        // of its database and its container
+        var place = "p" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path.GetFullPath(data))))[..32];
+        string[] database = OnPostgres ? [$"--Data:Postgres={await (await PostgresServer.OfProcess).Database(place)}", "--Demo:Enabled=true"] : [];
+        string[] blobs = OnAzurite ? [$"--Blobs:AzureConnectionString={(await AzuriteServer.OfProcess).Address}", $"--Blobs:Container={place}"] : [];
+        return [$"--Data:Path={data}", .. database, .. blobs];
+    }
 
-    /// <summary>Of its database and its container.</summary>
-    string Place => "p" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path.GetFullPath(Data))))[..32];
+    /// <summary>Runs a verb of the program on this product's data to its end; what it said.</summary>
+    public async Task<string> Run(string verb, params string[] arguments)
+    {
+        await using var run = Launch([verb, .. arguments, .. await StorageOf(Data), .. own]);
+        if (await run.Exits(TimeSpan.FromSeconds(60)) != 0) throw new InvalidOperationException($"{verb} failed: {run.Output}");
+        return run.Output;
+    }
 
     /// <summary>Starts the program with these arguments alone, and waits for nothing.</summary>
     public static ChildProcess Launch(params string[] arguments) => ChildProcess.Start(Program, arguments, Path.GetDirectoryName(Program)!);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -19,7 +20,10 @@ public sealed class ScriptedSipPeer : IAsyncDisposable
     readonly string own = Guid.NewGuid().ToString("n")[..12];
     int serial;
 
-    /// <param name="server">Where <see cref="Send(byte[])"/> goes.</param>
+    /// <summary>Who spoke last in a call: of several edges not always the one that this peer knows.</summary>
+    readonly ConcurrentDictionary<string, IPEndPoint> partners = new();
+
+    /// <param name="server">Where <see cref="Send(byte[])"/> goes, unless somebody else spoke to us in that call.</param>
     /// <param name="port">Its own; 0 = any.</param>
     public ScriptedSipPeer(IPEndPoint server, int port = 0)
     {
@@ -65,7 +69,7 @@ public sealed class ScriptedSipPeer : IAsyncDisposable
 
     public Task Send(string message) => Send(Encoding.UTF8.GetBytes(message));
 
-    public async Task Send(byte[] message) => await socket.SendAsync(message, Server);
+    public async Task Send(byte[] message) => await socket.SendAsync(message, SipParser.TryParse(message, out var parsed, out _) ? partners.GetValueOrDefault(parsed.CallIdText, Server) : Server);
 
     /// <summary>Sends a request and returns the first response with a status of at least <paramref name="least"/>.</summary>
     public async Task<SipResponse> Ask(string request, int least = 200)
@@ -147,6 +151,7 @@ public sealed class ScriptedSipPeer : IAsyncDisposable
             return;
         }
         if (Loses(message)) return;
+        partners[message.CallIdText] = received.RemoteEndPoint;
         lock (Seen) Seen.Add(message);
         inbox.Writer.TryWrite(message);
     }

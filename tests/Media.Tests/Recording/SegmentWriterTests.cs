@@ -28,4 +28,50 @@ public sealed class SegmentWriterTests
         writer.Stop();
         Assert.Equal((1, 1, 1), (sink.Faults, (int)writer.Figures.SegmentsLost, (int)writer.Figures.SegmentsWritten));
     }
+
+    /// <summary>A store that answers nobody before it has been asked by several.</summary>
+    sealed class FarStore(int least) : ISegmentSink, IMediaEvents
+    {
+        readonly CountdownEvent asked = new(least);
+        readonly Dictionary<TrackId, int> next = [];
+
+        public bool InOrder { get; private set; } = true;
+        public bool Together { get; private set; } = true;
+
+        public bool TryKeep(in SegmentHead head, ReadOnlySpan<byte> plain)
+        {
+            if (head.Number == 0)
+            {
+                asked.Signal();
+                Together &= asked.Wait(TimeSpan.FromSeconds(20));
+            }
+            lock (next)
+            {
+                InOrder &= next.GetValueOrDefault(head.Track) == head.Number;
+                next[head.Track] = head.Number + 1;
+            }
+            return true;
+        }
+
+        public void Happened(MediaEvent what) { }
+
+        public void Faulted(Exception bug) { }
+    }
+
+    [Fact]
+    public void Several_tracks_are_on_their_way_at_once_and_each_in_its_order()
+    {
+        var tracks = new List<TrackId>();
+        while (tracks.Count < 4)
+        {
+            var track = TrackId.New();
+            if (tracks.TrueForAll(other => SegmentWriter.LaneOf(other) != SegmentWriter.LaneOf(track))) tracks.Add(track);
+        }
+        var store = new FarStore(tracks.Count);
+        var writer = new SegmentWriter(new(TimeProvider.System), store, store, 4);
+        for (var i = 0; i < 5; i++)
+            foreach (var track in tracks) writer.Enqueue(new(track, i, DateTimeOffset.UnixEpoch, default, (long)i * Segment.Samples, Segment.Samples, IsLast: i == 4), null, wasLost: false);
+        writer.Stop();
+        Assert.Equal((true, true, 20L), (store.Together, store.InOrder, writer.Figures.SegmentsWritten));
+    }
 }

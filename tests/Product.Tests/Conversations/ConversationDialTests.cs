@@ -44,6 +44,8 @@ public sealed class ConversationDialTests(ProductFixture product) : IClassFixtur
         await far.Ended();
         var call = await Newest("13900139004");
         Assert.Equal(["agent1003"], call.Agents);
+        var dialler = call.Json.GetProperty("dialledBy");
+        Assert.Equal(("01012345678", "agent1003", "1003"), (call.From, dialler.GetProperty("agent").GetString(), dialler.GetProperty("extension").GetString()));
     }
 
     [Fact]
@@ -96,7 +98,7 @@ public sealed class ConversationDialTests(ProductFixture product) : IClassFixtur
     async Task Reported(string id, string direction, string to, int recordings)
     {
         var record = await Ended(async () => await product.Acme.Get($"calls/{id}"));
-        Assert.Equal((direction, to, recordings), (record.Direction, record.To, record.Recordings.Length));
+        Assert.Equal((direction, "01012345678", to, recordings), (record.Direction, record.From, record.To, record.Recordings.Length));
         Assert.True(record.TTalk > 0);
     }
 

@@ -54,6 +54,36 @@ public sealed class ConversationListenTests(ProductFixture product) : IClassFixt
         Assert.Equal(["agent1003", "agent1006"], (await talk.Told()).Record.Agents);
     }
 
+    [Fact]
+    public async Task A_trainee_listens_beside_a_leader_and_may_not_speak_in()
+    {
+        await using var talk = await Talk.Start(product, "1005");
+        var leader = await Listening(talk, "1008");
+        var phone = await talk.Phone("1010");
+        await talk.SignedIn("agent1010");
+        await product.Acme.Put("users/agent1010", new { role = "trainee" });
+        using var trainee = await product.Product.SignIn("acme", "agent1010");
+        await trainee.Call($"/{talk.Id}/listen", new { agent = talk.Agent, mode = "monitor" });
+        var ear = await Talk.Pick(phone, Ears.Third);
+        await Ears.Hear(ear.Ear, Ears.Customer, Ears.Agent);
+        await Ears.Hear(leader.Ear, Ears.Customer, Ears.Agent);
+        foreach (var (path, body) in new (string, object)[] { ("listen", new { agent = talk.Agent, mode = "whisper" }), ("listen", new { agent = talk.Agent, mode = "barge" }), ("listen/take-over", new { }) })
+        {
+            var refused = await Assert.ThrowsAsync<HttpRequestException>(() => trainee.Call($"/{talk.Id}/{path}", body));
+            Assert.Equal(System.Net.HttpStatusCode.Forbidden, refused.StatusCode);
+            Assert.Contains("A trainee only listens", refused.Message, StringComparison.Ordinal);
+        }
+        Assert.Equal(System.Net.HttpStatusCode.Forbidden, await product.Acme.Status(HttpMethod.Post, $"calls/{talk.Id}/listen", new { agent = talk.Agent, @as = "agent1010", mode = "barge" }));
+        await product.Acme.Call($"/{talk.Id}/listen", new { agent = talk.Agent, @as = "agent1008", mode = "barge" });
+        await Ears.Hear(talk.Hears, Ears.Agent, Ears.Listener);
+        await Ears.Hear(ear.Ear, Ears.Customer, Ears.Agent, Ears.Listener);
+        await ear.HangUp();
+        await Ears.Hear(talk.Hears, Ears.Agent, Ears.Listener);
+        await talk.Customer.HangUp();
+        await leader.Ended();
+        Assert.Equal([talk.Agent], (await talk.Told()).Record.Agents);
+    }
+
     async Task<PhoneCall> Listening(Talk talk, string extension)
     {
         var phone = await talk.Phone(extension);

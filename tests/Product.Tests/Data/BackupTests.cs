@@ -23,11 +23,12 @@ public sealed class BackupTests(ProductFixture product) : IClassFixture<ProductF
         }
         await using var talker = product.Caller();
         var talk = await Talks.With(agent, talker);
-        Assert.Contains("is backed up", await Refold.Verb("backup", product.Product.Data, scratch.File("copy.tar")), StringComparison.Ordinal);
+        Assert.Contains("is backed up", await product.Product.Run("backup", scratch.File("copy.tar")), StringComparison.Ordinal);
         await talk.HangUp();
         await product.Acme.Record(talker.User);
 
-        await Refold.Verb("restore", scratch.File("data"), scratch.File("copy.tar"));
+        await using var restore = RunningProduct.Launch(["restore", scratch.File("copy.tar"), .. await RunningProduct.StorageOf(scratch.File("data"))]);
+        Assert.True(await restore.Exits(TimeSpan.FromSeconds(30)) == 0, restore.Output);
         await using var restored = await RunningProduct.Start(scratch.File("data"));
         using var acme = await restored.SignIn();
         foreach (var (record, recording) in talks)

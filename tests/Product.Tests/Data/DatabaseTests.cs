@@ -6,7 +6,7 @@ using CallCenter.Kit.Product;
 namespace CallCenter.Product.Tests.Data;
 
 /// <summary>The product on PostgreSQL, and what it does while that is gone.</summary>
-public sealed class DatabaseTests
+public sealed class DatabaseTests(ITestOutputHelper output)
 {
     [Fact]
     public async Task A_database_that_goes_and_comes_back_needs_no_restart()
@@ -39,5 +39,32 @@ public sealed class DatabaseTests
         await next.Answered();
         await next.HangUp();
         Assert.NotNull((await admin.Record("13800005002")).EndedAt);
+    }
+
+    [Fact, Trait("Speed", "Slow")]
+    public async Task A_database_that_is_gone_for_thirty_seconds_under_twenty_calls_a_second_loses_nothing()
+    {
+        const int rate = 20, before = 10, gone = 30, after = 15, calls = rate * (before + gone + after);
+        await using var server = await PostgresServer.Start();
+        await using var product = await RunningProduct.Start(settings: [$"--Data:Postgres={await server.Database()}", "--Demo:Enabled=true", "--Demo:Agents=80"]);
+        using var acme = await product.SignIn();
+        await using var talkers = new Talkers(product);
+        await talkers.Begin();
+        await using var agents = Sipp.Start("uas_agent.xml", null);
+        await Sipp.Register(product.Sip, "acme.localhost", 1021, 50, agents.Port);
+
+        await using var callers = Sipp.Start("uac_or_503.xml", product.Sip, "-s", Numbers.AcmeAll, "-m", $"{calls}", "-r", $"{rate}", "-l", $"{calls}", "-d", "1000", "-recv_timeout", "60000");
+        await Pause.For(before);
+        await server.Stop();
+        await talkers.GoOn(gone);
+        await server.StartAgain();
+        var result = await callers.Ends(TimeSpan.FromSeconds(after + 90));
+        Assert.True(result is { Successful: calls, Failed: 0 }, $"{result}");
+        Assert.InRange(result.Counted, 1, rate * (gone + after)); // refused while it was gone
+
+        await talkers.HangUp();
+        var records = await ProductApi.Until(() => Refold.Calls(acme), all => all.TrueForAll(c => !c.Contains("\"endedAt\":null", StringComparison.Ordinal)), "the end of every record", TimeSpan.FromSeconds(20));
+        output.WriteLine($"{calls} callers, {result.Counted} refused, {records.Count} records, {result.Retransmissions} retransmissions");
+        Assert.Equal(calls - result.Counted + 1, records.Count(c => c.Contains("\"connectedAt\":\"", StringComparison.Ordinal))); // each that was taken, once, and the two who talked on
     }
 }

@@ -15,18 +15,10 @@ static class Refold
         Assert.NotEmpty(before);
         product.Process.Terminate();
         Assert.Equal(0, await product.Process.Exits(Soon));
-        await Verb("refold", product.Data);
+        await product.Run("refold");
         await product.StartAgain();
         using var again = await product.SignIn();
         Assert.Equal(before, await Calls(again));
-    }
-
-    /// <summary>Runs a verb of the program on a data folder to its end.</summary>
-    internal static async Task<string> Verb(string verb, string data, params string[] place)
-    {
-        await using var run = RunningProduct.Launch([verb, .. place, $"--Data:Path={data}"]);
-        Assert.True(await run.Exits(Soon) == 0, run.Output);
-        return run.Output;
     }
 
     /// <summary>Every record of the tenant, as the API writes it.</summary>

@@ -83,20 +83,31 @@ sealed class KillRounds(RunningProduct product, int seed) : IAsyncDisposable
         {
             // refused, or the product is away: nothing was promised, or it is told by the record
         }
+        await Silence(call);
+    }
+
+    /// <summary>Thousands of people call in a long run: a call that is over needs no ear and no mouth.</summary>
+    async Task Silence(PhoneCall call)
+    {
+        while (call is { AnsweredAt: not 0, HasEnded: false } && !stop.IsCancellationRequested) await Sleep(0.5);
+        call.Dispose();
     }
 
     /// <summary>An agent answers whatever rings, sometimes not at once.</summary>
     async Task Serve(Phone phone)
     {
+        var silenced = new List<Task>();
         while (!stop.IsCancellationRequested)
         {
             if (phone.TryRing(out var rung))
             {
                 await Sleep(Next(0, 0.3));
                 if (!rung.HasEnded) await rung.Answer();
+                silenced.Add(Silence(rung));
             }
             await Sleep(0.02);
         }
+        await Task.WhenAll(silenced);
     }
 
     async Task Sleep(double seconds) =>

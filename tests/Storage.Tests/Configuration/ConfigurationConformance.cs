@@ -34,6 +34,7 @@ public abstract class ConfigurationConformance
         new TrunkSettings("demo-trunk", ["127.0.0.1/32", "2001:db8::/32"], "127.0.0.1:5080"),
         new NumberSettings("+861012345678", "010-12345678", Acme, null, MayCallOut: true),
         new TrunkSettings("out", [], "127.0.0.1:5080", Outbound: new(NumberFormat.E164, 30, null)),
+        new TrunkSettings("carrier", [], "sip.example.com:5060", Login: new("firm", new("sealed"))),
         new DialSettings(Acme, "9", "010", [new("+86138", false), new("mobile", true)], false, "+861012345678", [new(Anna, null, "+861012345678"), new(null, Sales, "+861012345678")], new(5, 60, null, 3, null, 12.50m), new("22:00", "08:00", 0)),
         DialSettings.Nothing(Globex),
         new DialCeiling(Acme, [new("mobile", true)], true, 50, 100.10m, "CNY", [new("mobile", 0.125m)], "out"),
@@ -236,6 +237,31 @@ public abstract class ConfigurationConformance
         await store.Put(Queue, Admin, stop: Stop);
         Assert.True(await next);
         Assert.Equal("sales", notices.Current.Id);
+    }
+
+    [Fact]
+    public async Task A_change_is_in_force_when_its_reader_has_dealt_with_it()
+    {
+        using var store = Open();
+        await store.Put(Queue, Admin, stop: Stop);
+        Assert.True(store.CaughtUp.IsCompleted); // nobody reads here
+        await using var notices = store.Notices(Stop).GetAsyncEnumerator(Stop);
+        Assert.True(await notices.MoveNextAsync());
+        await store.Put(Queue with { Name = "second" }, Admin, stop: Stop);
+        var second = store.CaughtUp;
+        Assert.True(await notices.MoveNextAsync());
+        await store.Put(Queue with { Name = "third" }, Admin, stop: Stop);
+        var third = store.CaughtUp;
+        Assert.False(second.IsCompleted || third.IsCompleted); // the second is being dealt with
+        Assert.True(await notices.MoveNextAsync());
+        await second.WaitAsync(TimeSpan.FromSeconds(10), Stop);
+        Assert.False(third.IsCompleted);
+        var rest = notices.MoveNextAsync();
+        await third.WaitAsync(TimeSpan.FromSeconds(10), Stop);
+        Assert.False(rest.IsCompleted);
+        Assert.True(store.CaughtUp.IsCompleted);
+        await store.Put(Queue, Admin, stop: Stop);
+        Assert.True(await rest);
     }
 
     [Fact]

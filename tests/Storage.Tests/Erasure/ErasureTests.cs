@@ -1,6 +1,7 @@
 using CallCenter.Storage.Journal;
 using CallCenter.Storage.Tests.Postgres;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using static CallCenter.Storage.Tests.A;
 
@@ -16,7 +17,12 @@ public abstract class ErasureTests
 
     private protected static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private protected ServiceProvider Open() => new ServiceCollection().AddLogging().AddStorage(Options).BuildServiceProvider();
+    private protected ServiceProvider Open() => new ServiceCollection().AddLogging(logs => logs.SetMinimumLevel(LogLevel.Trace).AddProvider(log)).AddStorage(Options).BuildServiceProvider();
+
+    private readonly Log log = new();
+
+    /// <summary>All that can be read without the tenant's key: tables and files.</summary>
+    private protected abstract string Everything();
 
     private protected static async Task<CallId> Call(ServiceProvider services, string number = Number, string? canonical = Canonical, TenantId? owner = null, bool ends = true, string? field = null)
     {
@@ -53,6 +59,61 @@ public abstract class ErasureTests
         Assert.Equal(before.AsEnumerable(), facts.AsEnumerable().SkipLast(1));
         Assert.Equal(("admin", "10.0.0.7"), ((PersonErased)facts[^1]).By is var by ? (by, ((PersonErased)facts[^1]).Whence) : default);
         Assert.Empty((await services.GetRequiredService<IErasure>().Number(Acme, Number, Admin, Stop)).Calls); // nothing is found any more
+    }
+
+    [Fact]
+    public async Task Nothing_of_a_caller_with_voicemail_and_recording_is_left_in_any_table_file_or_log()
+    {
+        await using var services = Open();
+        var (journal, blobs, personal) = (services.GetRequiredService<IJournal>(), services.GetRequiredService<IBlobs>(), services.GetRequiredService<IPersonal>());
+        var call = NewCall();
+        var subject = Subject.Call(Acme, call);
+        PersonalValue[] mine = [new(PersonalFields.CallerNumber, Number, Canonical), new(PersonalFields.CallerName, "李雷 Li Lei"), new(PersonalFields.Collected("ask-id"), "31010119800101123"), new(PersonalFields.Dial(new("number-1")), "02155667788", "+862155667788")];
+        await journal.Append(subject, Entry(1, Arrived(), new LegAnswered(At(1), Caller), new DigitsCollected(At(2), "ask-id", 17, Masked: false), new VoicemailStarted(At(3), "mail", "sales", "vm1", CallMachine.VoicemailTrack, Caller)), [.. mine], Urgency.Now);
+        await journal.Append(subject, Entry(2, new VoicemailLeft(At(9), "sales", "vm1", 6_000), new CallEnded(At(9), EndedBy.Caller, EndReason.HangUp, Blame.Nobody), new LegEnded(At(9), Caller, LegEndedBy.FarEnd, 0, 16)), urgency: Urgency.Now);
+        foreach (var name in new[] { "r1/caller-1/000000-0-8000.end", "vm1/caller-1/000000-0-8000.end" }) await blobs.Write(Acme, $"recordings/{call}/{name}", services.GetRequiredService<ITenantCipher>().Encrypt(Acme, new byte[8000]), Stop);
+        var early = await services.GetRequiredService<IErasure>().Number(Acme, Number, Admin, Stop);
+        Assert.Equal([call], early.GoingOn); // its recording is still being written
+
+        await journal.Append(subject, Entry(3, new Domain.Calls.Conversations.TrackSealed(At(9.2), "vm1", CallMachine.VoicemailTrack, 1, 0, "ab")).Ends(), urgency: Urgency.Now);
+        await journal.Append(Subject.Voicemail(Acme, $"{call}-vm1"), Entry(1, new Domain.Voicemails.VoicemailMarked(At(20), Domain.Voicemails.VoicemailState.Taken, Anna, "anna")), urgency: Urgency.Now);
+        Assert.Equal(2, (await services.GetRequiredService<IErasure>().Number(Acme, Number, Admin, Stop)).Files);
+
+        // Whatever comes late has lost its fence, and brings nothing back.
+        await Assert.ThrowsAsync<FencedException>(() => journal.Append(subject, Entry(4, new LegEnded(At(9.5), Phone, LegEndedBy.Us, 0, 0)), [.. mine], Urgency.Now));
+        Assert.Empty(await personal.Read(subject, Stop));
+        Assert.Empty(await blobs.List(Acme, $"recordings/{call}/", Stop));
+        services.GetRequiredService<CallCenter.Storage.Projections.Projector>().CatchUp(Stop);
+        Assert.Null((await services.GetRequiredService<IReports>().Call(Acme, call, Stop))!.From);
+        var everything = Everything();
+        Assert.Contains(call.Value, everything, StringComparison.Ordinal); // it reads what is there
+        foreach (var text in new[] { Number, Canonical, "138 0013", "Li Lei", "李雷", "31010119800101123", "02155667788", "+862155667788" })
+        {
+            Assert.DoesNotContain(text, everything, StringComparison.Ordinal);
+            Assert.DoesNotContain(text, log.Text, StringComparison.Ordinal);
+        }
+        Assert.Contains("erased the people of 1 calls", log.Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>Every line at every level, with what stands in its exceptions.</summary>
+    private sealed class Log : ILoggerProvider, ILogger
+    {
+        private readonly System.Text.StringBuilder lines = new();
+
+        public string Text { get { lock (lines) return lines.ToString(); } }
+
+        public ILogger CreateLogger(string categoryName) => this;
+        public bool IsEnabled(LogLevel logLevel) => true;
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        void ILogger.Log<TState>(LogLevel level, EventId id, TState state, Exception? fault, Func<TState, Exception?, string> format)
+        {
+            lock (lines) lines.AppendLine(format(state, fault)).AppendLine(fault?.ToString());
+        }
+
+        public void Dispose()
+        {
+        }
     }
 
     [Fact]
@@ -115,6 +176,13 @@ public sealed class SqliteErasureTests : ErasureTests, IDisposable
         Assert.DoesNotContain(sealedValues, IsThere);
     }
 
+    private protected override string Everything() => string.Concat(Directory.EnumerateFiles(folder.Path, "*", SearchOption.AllDirectories).Where(f => !f.EndsWith(".lock", StringComparison.Ordinal)).Select(file =>
+    {
+        using var open = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var reader = new StreamReader(open);
+        return $"{file} {reader.ReadToEnd()}";
+    }));
+
     private bool IsThere(byte[] value) => Directory.EnumerateFiles(folder.Path, "*", SearchOption.AllDirectories).Where(f => !f.EndsWith(".lock", StringComparison.Ordinal)).Any(file =>
     {
         using var open = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
@@ -129,6 +197,17 @@ public sealed class PostgresErasureTests : ErasureTests, IDisposable
     private readonly PostgresBox box = PostgresBox.Migrated();
 
     private protected override StorageOptions Options => box.Options;
+
+    private protected override string Everything() => string.Concat(box.Sql("select tablename from pg_tables where schemaname = 'callcenter'").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        .Select(table => box.Sql($"select t::text from callcenter.{table} t"))) + string.Concat(Directory.EnumerateFiles(Options.Path, "*", SearchOption.AllDirectories).Select(f => f + File.ReadAllText(f)));
+
+    [Fact]
+    public async Task After_erasing_the_personal_values_are_vacuumed()
+    {
+        await using var services = Open();
+        await services.GetRequiredService<IErasure>().Call(Acme, await Call(services), new(Acme, "admin", null), Stop);
+        Assert.Equal("t", box.Sql("select last_vacuum is not null from pg_stat_all_tables where schemaname = 'callcenter' and relname = 'personal'").Trim());
+    }
 
     public void Dispose() => box.Dispose();
 }

@@ -53,6 +53,23 @@ public sealed class PostgresStateConformance : StateConformance, IDisposable
 
     private protected override IStateStore Open() => new PostgresState(box.Open());
 
+    [Fact]
+    public async Task Who_reads_holds_no_thread_while_the_server_takes_its_time()
+    {
+        using var store = Open();
+        await store.Write("g/1", "s", 0, "{}");
+        await using var busy = Npgsql.NpgsqlDataSource.Create(box.Server.Address(box.Database, PostgresServer.Superuser));
+        await using var connection = await busy.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using (var held = new Npgsql.NpgsqlCommand("lock table callcenter.grain_state, callcenter.reminders", connection, transaction)) await held.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        var asked = Task.Run(() => (State: store.Read("g/1", "s").AsTask(), Reminders: store.Reminders("g/1").AsTask()));
+        var (state, reminders) = await asked.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken); // who holds the thread never comes here
+        Assert.False(state.IsCompleted || reminders.IsCompleted);
+        await transaction.CommitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((1L, "{}"), await state);
+        Assert.Empty(await reminders);
+    }
+
     public void Dispose() => box.Dispose();
 }
 

@@ -95,6 +95,20 @@ public sealed class PostgresOutageTests(OwnServer own) : IClassFixture<OwnServer
     }
 
     [Fact]
+    public async Task Nothing_new_is_to_begin_while_a_commit_waits_for_its_return()
+    {
+        using var journal = box.Journal();
+        Assert.True(journal.Journal.CanWrite);
+        await own.Server.Stop();
+        var appended = journal.Journal.Append(Subject.Call(Acme, NewCall()), Entry(1, Arrived()), urgency: Urgency.Now);
+        while (journal.Journal.CanWrite) await Task.Delay(100, Stop);
+        Assert.False(appended.IsCompleted);
+        await own.Server.StartAgain();
+        await appended;
+        Assert.True(journal.Journal.CanWrite);
+    }
+
+    [Fact]
     public async Task A_stop_does_not_wait_for_a_database_that_is_gone()
     {
         var journal = box.Journal();

@@ -1,3 +1,5 @@
+using CallCenter.Domain.Calls.Conversations;
+using CallCenter.Domain.Kpi;
 using CallCenter.Domain.Voicemails;
 using CallCenter.Storage.Journal;
 using CallCenter.Storage.Projections;
@@ -69,6 +71,17 @@ public abstract class ViewsConformance : IDisposable
     }
 
     [Fact]
+    public async Task An_outbound_call_tells_the_number_shown_who_dialled_and_whom()
+    {
+        var id = NewCall(At(0));
+        await box.Journal.Append(Subject.Call(Acme, id), Entry(1, new CallDialled(At(0), new("edge-0"), 7, Anna, "1001", Phone, null, null, null, false), new ReachRinging(At(1), 2, LegId.Called, At(61), "demo-trunk", "01012345678")), [new(PersonalFields.Dial(LegId.Called), "13900139000", "+8613900139000")], Urgency.Now);
+        projector.CatchUp(Stop);
+        var record = (await Reports.Call(Acme, id, Stop))!;
+        Assert.Equal(("outbound", "01012345678", "13900139000", new CallDialler(Anna, "1001")), (record.Direction, record.From, record.To, record.DialledBy));
+        Assert.Equal(record, Assert.Single((await Reports.Calls(Acme, Any with { Number = "139 0013 9000" }, null, 10, Stop)).Items));
+    }
+
+    [Fact]
     public async Task A_call_that_goes_on_is_there_as_far_as_it_came()
     {
         var id = await Store(WholeCall()[..2]);
@@ -106,6 +119,17 @@ public abstract class ViewsConformance : IDisposable
         var recording = new RecordingRecord($"{id}-r1", id, Caller, Phone, At(12), At(42));
         Assert.Equal(recording, await Reports.Recording(Acme, recording.Id, Stop));
         Assert.Equal([recording], (await Reports.Recordings(Acme, null, 10, Stop)).Items);
+    }
+
+    [Fact]
+    public async Task A_track_has_its_seal_which_comes_after_the_end()
+    {
+        var id = await Store([Entry(1, Arrived(), new LegAnswered(At(1), Caller), new RecordingStarted(At(2), "r1", Caller, Phone), new TrackStarted(At(2), "r1", "caller-1", Caller, Channel.Left), new TrackStarted(At(2), "r1", "agent-1", Phone, Channel.Right)),
+            Entry(2, new TrackStopped(At(9), "r1", "caller-1"), new TrackStopped(At(9), "r1", "agent-1"), new RecordingStopped(At(9), "r1"), new CallEnded(At(9), EndedBy.Caller, EndReason.HangUp, Blame.Nobody)),
+            Entry(3, new TrackSealed(At(9.2), "r1", "caller-1", 2, 0, "ab"), new SealsGivenUp(At(70))).Ends()]);
+        projector.CatchUp(Stop);
+        Assert.Equal(["ab", ""], (await Reports.Recording(Acme, $"{id}-r1", Stop))!.Tracks.Select(t => t.Seal ?? "").ToArray());
+        Assert.Equal(At(9), (await Reports.Call(Acme, id, Stop))!.EndedAt);
     }
 
     [Fact]

@@ -14,7 +14,7 @@ internal static class Checks
         if (command.For is { } other && other != command.By.Agent && !command.By.Leads) return new(RefusalCode.Forbidden, "That is another agent's conversation.");
         if (command is Listen listen) return OfListen(call, listen);
         if (Actor(call, command) is not { } party) return Conflict("The agent is not in this call.");
-        if (command is TakeOver) return OfTakeOver(call, party);
+        if (command is TakeOver over) return OfTakeOver(call, over, party);
         if (command is LeaveCall) return null;
         if (party.Listens) return Conflict("A listener can only change the mode, take over or leave.");
         if (command is PauseRecording or ResumeRecording) return null;
@@ -87,7 +87,7 @@ internal static class Checks
     private static Refusal? OfDrop(CallState call, DropLeg c)
     {
         if (c.Leg == call.Customer) return Conflict("That is the customer.");
-        if (call.ReachAt(c.Leg) is not null) return null;
+        if (call.ReachAt(c.Leg) is { } reach) return reach.For != ReachFor.Listen || c.By.Leads ? null : new(RefusalCode.Forbidden, "That is somebody who is to listen.");
         if (call.PartyAt(c.Leg) is not { } party) return call.Leg(c.Leg) is null ? new(RefusalCode.NotFound, "There is no such leg.") : null;
         return party.Agent is null || c.By.Leads || call.Consult?.Target == c.Leg ? null : new(RefusalCode.Forbidden, "That is another agent.");
     }
@@ -102,19 +102,22 @@ internal static class Checks
         return Others(call, party) > 0 ? Conflict("Others are in the conversation.") : null;
     }
 
+    private static Refusal OnlyListens => new(RefusalCode.Forbidden, "A trainee only listens.");
+
     private static Refusal? OfListen(CallState call, Listen c)
     {
         if ((c.For ?? c.By.Agent) is not { } agent) return Invalid("for", "must name the agent who listens");
         if (!Enum.IsDefined(c.Mode)) return Invalid("mode", "must be monitor, whisper or barge");
-        if (!c.MaySpeak && c.Mode != ListenMode.Monitor) return new(RefusalCode.Forbidden, "A trainee only listens.");
+        if (!c.MaySpeak && c.Mode != ListenMode.Monitor) return OnlyListens;
         if (call.PartyOf(agent) is { } party) return party.Listens ? null : Conflict("The agent talks in this call.");
         if (call.ReachOf(agent) is { } reach) return reach.For == ReachFor.Listen ? null : Conflict("The agent is being called for this call.");
         return call.Phase == CallPhase.Talking && call.PartyOf(c.With) is { Listens: false } ? null : Conflict("The agent to listen to is not in conversation.");
     }
 
-    private static Refusal? OfTakeOver(CallState call, Party party)
+    private static Refusal? OfTakeOver(CallState call, TakeOver c, Party party)
     {
         if (!party.Listens) return null; // done before
+        if (!c.MaySpeak) return OnlyListens;
         if (call.Phase != CallPhase.Talking) return Conflict("The customer is not in the conversation now.");
         return Overtaken(call, party) is null ? Conflict("There is no agent to take over from.") : null;
     }

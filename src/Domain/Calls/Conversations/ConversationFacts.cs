@@ -26,6 +26,17 @@ public sealed record TrackStarted([property: Id(0)] DateTimeOffset At, [property
 [GenerateSerializer, Immutable, Alias("TrackStopped")]
 public sealed record TrackStopped([property: Id(0)] DateTimeOffset At, [property: Id(1)] string Recording, [property: Id(2)] string Track) : Fact;
 
+/// <summary>A track is complete. Whatever is changed in it from here on, the seal tells.</summary>
+/// <param name="Segments">Kept.</param>
+/// <param name="Lost">Could not be kept.</param>
+/// <param name="Seal">Hash of the last segment kept, which holds those of all before; hexadecimal, empty if none was.</param>
+[GenerateSerializer, Immutable, Alias("TrackSealed")]
+public sealed record TrackSealed([property: Id(0)] DateTimeOffset At, [property: Id(1)] string Recording, [property: Id(2)] string Track, [property: Id(3)] int Segments, [property: Id(4)] int Lost, [property: Id(5)] string Seal) : Fact;
+
+/// <summary>The edge that recorded is gone: what it has not sealed yet stays without a seal.</summary>
+[GenerateSerializer, Immutable, Alias("SealsGivenUp")]
+public sealed record SealsGivenUp([property: Id(0)] DateTimeOffset At) : Fact;
+
 /// <summary>A phone dialled, or an agent called from the desktop. The number called is personal: it stands in no fact.</summary>
 /// <param name="Agent">Who calls; null from a station without an agent.</param>
 /// <param name="Extension">From which station; null until the agent's is known.</param>

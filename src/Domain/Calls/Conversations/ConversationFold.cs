@@ -42,8 +42,10 @@ internal static class ConversationFold
         RecordingStarted f => call with { Recording = f.Recording },
         RecordingStopped => call with { Recording = null },
         NotRecorded f => call with { Unrecorded = f.Why },
-        TrackStarted f => call with { Tracks = call.Tracks.Add(new(f.Track, f.Leg, f.Channel)), TrackCounts = Counted(call.TrackCounts, f.Leg), Unrecorded = null },
+        TrackStarted f => call with { Tracks = call.Tracks.Add(new(f.Track, f.Leg, f.Channel)), TrackCounts = Counted(call.TrackCounts, f.Leg), Unrecorded = null, Unsealed = call.Unsealed.Add(new(f.Recording, f.Track)) },
         TrackStopped f => call with { Tracks = call.Tracks.Without(t => t.Name == f.Track) },
+        TrackSealed f => call with { Unsealed = call.Unsealed.Without(t => t == new TrackKey(f.Recording, f.Track)) },
+        SealsGivenUp => call with { Unsealed = [] },
         _ => call,
     };
 

@@ -84,7 +84,7 @@ public sealed record Reach(int No, ReachFor For, LegId? Leg, AgentId? Agent, str
     public bool Rings { get; init; }
     /// <summary>When the call gives it up.</summary>
     public DateTimeOffset Until { get; init; }
-    /// <summary>When the lease or the clearance was last asked for.</summary>
+    /// <summary>When the lease or the clearance was last asked for; while a number rings, its channel is leased.</summary>
     public DateTimeOffset AskedAt { get; init; }
 
     public bool IsNumber => Agent is null && Extension is null;

@@ -95,10 +95,11 @@ internal static class Reaching
         Transfers.Complete(turn, by, TransferKind.Blind);
     }
 
-    /// <summary>Calls off whom it tries to reach; what becomes of the conversation is the caller's business.</summary>
+    /// <summary>Calls off whom it tries to reach, and tells the phone that has referred; what becomes of the conversation is the caller's business.</summary>
     public static void Drop(CallTurn turn, Reach reach, ReachEnd why, DialRefusal? refused = null)
     {
         turn.Fact(new ReachEnded(turn.At, reach.No, why, refused));
+        if (reach is { Referred: true, By: { } phone }) turn.Do(new TellReferral(phone, Status(why)));
         if (reach.Agent is { } agent)
         {
             foreach (var offer in turn.Call.Offers) if (offer.Agent == agent) CallMachine.CloseOffer(turn, offer, OfferEnd.Withdrawn);
@@ -114,10 +115,7 @@ internal static class Reaching
         Drop(turn, reach, why, refused);
         switch (reach.For)
         {
-            case ReachFor.Consult:
-                if (reach.Referred && reach.By is { } by) turn.Do(new TellReferral(by, Status(why)));
-                Transfers.Failed(turn);
-                break;
+            case ReachFor.Consult: Transfers.Failed(turn); break;
             case ReachFor.Transfer: Leaving.GoOn(turn, EndedBy.Platform, Reason(why), BlameFor(why), mayWait: true); break;
             case ReachFor.Caller or ReachFor.Called: Outgoing.Failed(turn, reach, why); break;
             case ReachFor.Flow: CallMachine.NotTransferred(turn); break;

@@ -1,0 +1,47 @@
+using CallCenter.Grains.Tests.World;
+
+namespace CallCenter.Grains.Tests.Edges;
+
+public sealed class DirectoryTests
+{
+    static readonly TrunkSettings Carrier = new("carrier", [], "sip.example.com:5060");
+
+    static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_way_out_over_a_trunk_has_the_password_in_clear_and_a_change_bites_at_once()
+    {
+        await using var world = await TestWorld.Start();
+        var cipher = new MemoryCipher();
+        foreach (var password in new[] { "hush", "louder" })
+        {
+            await world.Store.Put(Carrier with { Login = new("firm", cipher.Seal(TenantId.Operator, password)) }, Author.Product, stop: Stop);
+            await world.Until(async () => await world.Grains.Directory().WayOut("carrier") == new TrunkWay("sip.example.com:5060", "firm", new(password)), password, 1);
+        }
+        Assert.DoesNotContain("louder", (await world.Grains.Directory().WayOut("carrier"))!.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task While_nothing_can_be_stored_no_call_begins_by_phone_or_from_the_desktop()
+    {
+        await using var world = await TestWorld.Start();
+        world.Journal.CanWrite = false;
+        Assert.False(await world.Grains.Directory().TakesCalls());
+        var call = CallId.New(world.Clock.GetUtcNow());
+        var dial = new DialOut(world.Clock.GetUtcNow(), new(new("agent1001"), Leads: false), null, new(Number: "913800138000"), null);
+        await Assert.ThrowsAsync<StorageOutageException>(() => world.Grains.Call(TestWorld.Acme, call).Ask(dial));
+        Assert.Empty(world.Facts(call));
+        world.Journal.CanWrite = true;
+        Assert.True(await world.Grains.Directory().TakesCalls());
+        Assert.Null(await world.Grains.Call(TestWorld.Acme, call).Ask(dial));
+    }
+
+    [Fact]
+    public async Task A_password_that_another_key_sealed_leaves_the_other_trunks_as_they_are()
+    {
+        await using var world = await TestWorld.Start();
+        await world.Store.PutMany([Carrier with { Login = new("firm", new("bm90IG91cnM=")) }, Carrier with { Id = "second" }], Author.Product, Stop);
+        await world.Until(async () => await world.Grains.Directory().WayOut("second") is not null, "the list is read", 1);
+        Assert.Equal(new("sip.example.com:5060"), await world.Grains.Directory().WayOut("carrier"));
+    }
+}
