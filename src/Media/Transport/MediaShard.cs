@@ -6,20 +6,13 @@ namespace CallCenter.Media.Transport;
 /// <summary>
 /// One loop thread: it alone touches its sockets, legs and rooms, so nothing is locked. A round is: wait for sockets or the next
 /// 1 ms slot, read what is ready and relay it at once, run commands, then pace what is due. Each leg has one of 20 slots and is
-/// ticked every 20 ms by absolute deadline, so that generated audio neither drifts nor comes in one burst. Few legs share few slots: a
-/// wake-up costs more than what a leg does in it.
+/// ticked every 20 ms by absolute deadline, so that generated audio neither drifts nor comes in one burst.
 /// Nothing is allocated per packet. Resting up to 0.5 ms between rounds, to take more packets in each, was measured and saved nothing.
 /// </summary>
 sealed class MediaShard
 {
     const int Slots = 20;
     const long SlotLength = MediaClock.PerMillisecond;
-
-    /// <summary>Slots that a leg may wait for company: a part of <see cref="Slots"/>.</summary>
-    const int Reach = 5;
-
-    /// <summary>Legs that share a wake-up before another is made for more.</summary>
-    const int Company = 16;
 
     /// <summary>Behind by more than this, slots are skipped instead of caught up with: the machine stood still, and a burst helps nobody.</summary>
     const int MaxCatchUp = 100;
@@ -94,7 +87,7 @@ sealed class MediaShard
         readiness.Add(leg.Sockets.Rtp, (ulong)index << 1);
         readiness.Add(leg.Sockets.Rtcp, (ulong)index << 1 | 1);
         if (count++ == 0) nextSlot = MediaClock.Nanoseconds() / SlotLength + 1;
-        Seat(leg);
+        slots[leg.Slot = (int)((nextSlot + 1) % Slots)].Add(leg);
     }
 
     /// <summary>Closes the sockets and forgets the leg; called by its last tick.</summary>
@@ -107,20 +100,11 @@ sealed class MediaShard
         count--;
     }
 
-    /// <summary>Gives the leg one of the next slots, so that its first packet leaves within 6 ms and not within 20.</summary>
+    /// <summary>Gives the leg the very next slot, so that its first packet leaves within 2 ms and not within 20.</summary>
     public void TickSoon(Leg leg)
     {
         slots[leg.Slot].Remove(leg);
-        Seat(leg);
-    }
-
-    /// <summary>Every fifth slot is filled first; beyond that the emptiest one within reach.</summary>
-    void Seat(Leg leg)
-    {
-        var best = (int)((nextSlot / Reach + 1) * Reach % Slots);
-        for (var slot = nextSlot + 1; slot <= nextSlot + Reach && slots[best].Count >= Company; slot++)
-            if (slots[slot % Slots].Count < slots[best].Count) best = (int)(slot % Slots);
-        slots[leg.Slot = best].Add(leg);
+        slots[leg.Slot = (int)((nextSlot + 1) % Slots)].Add(leg);
     }
 
     void Run()

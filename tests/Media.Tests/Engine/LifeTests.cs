@@ -32,21 +32,6 @@ public sealed class LifeTests
     }
 
     [Fact]
-    public async Task Legs_that_come_one_by_one_share_wake_ups()
-    {
-        using var rig = new EngineRig();
-        List<MediaLeg> legs = [];
-        for (var i = 0; i < 40; i++)
-        {
-            var (leg, ear) = rig.Party();
-            ear.SayTone(440);
-            legs.Add(leg);
-            await rig.Tells<FirstPacket>(i + 1); // time goes by between them
-        }
-        Assert.InRange(legs.Select(l => l.Loop.Slot).Distinct().Count(), 1, 6);
-    }
-
-    [Fact]
     public void A_port_of_another_program_is_passed_over()
     {
         using var rig = new EngineRig();
