@@ -42,6 +42,7 @@ internal sealed class PostgresEntryWriter : IDisposable
     /// <param name="doubtful">Some of it may be stored already.</param>
     public void Commit(IReadOnlyList<PendingAppend> group, bool doubtful)
     {
+        if (group.Count == 0) TakeRoom();
         while (true)
         {
             var plan = new GroupPlan(lines, group, doubtful);
@@ -62,6 +63,13 @@ internal sealed class PostgresEntryWriter : IDisposable
             if (lines.Count > MostRemembered) lines.Clear();
             return;
         }
+    }
+
+    /// <summary>A quarter of a megabyte, given back at once: a full disk still takes what fits into pages that are there, and refuses the next entry.</summary>
+    private void TakeRoom()
+    {
+        using var command = new NpgsqlCommand("create temporary table room on commit drop as select repeat(md5(n::text), 40) as filling from generate_series(1, 200) n", connection);
+        command.ExecuteNonQuery();
     }
 
     private int TakeLine()
