@@ -1,4 +1,3 @@
-using System.Runtime;
 using CallCenter.Api;
 using CallCenter.AppHost.Demo;
 using CallCenter.AppHost.Running;
@@ -16,8 +15,6 @@ using Microsoft.Extensions.Logging;
 using Orleans.Hosting;
 
 Niceness.Take();
-// Full collections stay in the background: one that turned blocking, to compact, stopped the media threads for 106 ms.
-GCSettings.LatencyMode = GCLatencyMode.SustainedLowLatency;
 
 var time = AnchoredTime.Instance;
 var begun = time.GetTimestamp();
@@ -34,6 +31,7 @@ try
     if (verb.Name is { } name) return Verbs.Run(verb, name, storage);
     StorageMigrator.Migrate(storage);
     using var telemetry = Telemetry.Start(configuration);
+    using var collections = new Collections(time);
 
     //  caller ── SIP/RTP ──► EDGE ──► GRAINS ──► JOURNAL
     var core = Hosts.Core(configuration);
