@@ -22,10 +22,11 @@ sealed class EdgeLinks(EdgeCore edge)
     /// <summary>Phones of this edge in calls of other edges.</summary>
     public int Live => calls.Count;
 
-    /// <summary>Another edge; null if it is not known to be there.</summary>
+    /// <summary>Another edge; null if it is not known to be there. After a crash the grains know nobody for up to 10 s; whom we reached before is still there, or fails to answer.</summary>
     public async Task<LinkPeer?> Find(EdgeId id)
     {
-        if (await edge.Grains.Edge(id).Present() is not { Gone: false } present || !IPEndPoint.TryParse(present.Reach.Sip, out var address)) return null;
+        if (await edge.Grains.Edge(id).Present() is not { } present) return peers.GetValueOrDefault(id);
+        if (present.Gone || !IPEndPoint.TryParse(present.Reach.Sip, out var address)) return null;
         if (peers.TryGetValue(id, out var known) && known.Epoch == present.Epoch) return known;
         return peers[id] = new(edge, id, present.Epoch, edge.Udp.To(address), Convert.FromHexString(present.Reach.LinkKey));
     }
