@@ -23,6 +23,13 @@ public sealed class DialTests
 
     static Task<Refusal?> DialOut(TestWorld world, CallId call) => Ask(world, call, at => new DialOut(at, Agent, null, new(Number: "9" + Mobile), null));
 
+    /// <summary>A commit may have to come first, and the clock stands still unless it is told to go on.</summary>
+    static async Task Through(TestWorld world, Task asked)
+    {
+        await world.Until(() => asked.IsCompleted, "an answer");
+        await asked;
+    }
+
     [Fact]
     public async Task From_the_desktop_the_own_phone_rings_then_the_number_and_its_digits_stand_in_no_fact()
     {
@@ -35,6 +42,30 @@ public sealed class DialTests
         world.Edge.HangUp(call, LegId.Called.Value);
         await world.Until(() => world.IsClosed(call), "the call is closed");
         await world.Until(async () => (await world.Agent()).Work == AgentWork.Idle, "the agent is free");
+    }
+
+    [Fact]
+    public async Task A_crash_at_any_moment_of_dialling_calls_nobody_else_and_leaves_nobody_stuck()
+    {
+        for (var step = 1; step < 26; step++)
+        {
+            await using var world = await World();
+            var call = world.Edge.Begin();
+            Assert.Null(await DialOut(world, call));
+            await world.Pass(0.04 * step);
+            world.Crash();
+            await world.Pass(0.1); // a commit that was under way lands before a start looks, or never
+            await Through(world, world.Grains.Call(Acme, call).Wake()); // as the next start does: no leg is there yet whose edge would
+            if (world.Facts(call).IsEmpty) await Through(world, DialOut(world, call)); // never stored: whoever asked asks again
+            // They talk; or what was not stored yet is lost (the agent's lease, an order to ring), and the call ends and says so.
+            await world.Until(() => world.Edge.IsBridged(call) || world.IsClosed(call), $"crash after {step * 40} ms: they talk, or it is over", 70);
+            if (world.Edge.IsBridged(call)) world.Edge.HangUp(call, LegId.Called.Value);
+            await world.Until(() => world.IsClosed(call), $"crash after {step * 40} ms: the call is closed", 10);
+            Assert.Single(world.Facts(call), f => f is CallEnded);
+            Assert.All(world.Edge.Called, c => Assert.Equal((call, Mobile), c));
+            await world.Until(async () => (await world.Agent()).Work == AgentWork.Idle, "the agent is free", 40);
+            Assert.Equal(0, (await world.Grains.Tenant(Acme).Dialling()).Channels);
+        }
     }
 
     [Theory]
