@@ -14,8 +14,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Hosting;
 
-Niceness.Take();
-
 var time = AnchoredTime.Instance;
 var begun = time.GetTimestamp();
 using var signals = new Signals();

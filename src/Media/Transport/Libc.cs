@@ -13,7 +13,6 @@ static unsafe partial class Libc
     public const uint EpollIn = 1, EpollEt = 1u << 31;
     public const int EfdNonblock = 0x800, EfdCloexec = 0x80000;
     public const int Eintr = 4;
-    public const int PrioProcess = 0;
 
     [StructLayout(LayoutKind.Sequential)]
     public struct TimeSpec
@@ -82,8 +81,4 @@ static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "sendto", SetLastError = true)]
     public static partial nint SendTo(int fd, byte* data, nuint length, int flags, byte* name, uint nameLength);
-
-    /// <summary>The niceness of a thread, -20–19; 0 is the calling one. Below 0 it takes CAP_SYS_NICE or a limit that allows it.</summary>
-    [LibraryImport("libc", EntryPoint = "setpriority", SetLastError = true)]
-    public static partial int SetPriority(int which, int thread, int niceness);
 }
