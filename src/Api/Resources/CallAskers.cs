@@ -7,7 +7,6 @@ internal readonly record struct CallAsker(Asker By, AgentId? For);
 /// <summary>Finds the agent behind a request.</summary>
 internal static class CallAskers
 {
-    private const int PageSize = 1000;
 
     /// <param name="named">The agent that the request names; who does not lead may name no other than its own.</param>
     public static async Task<(CallAsker Asker, Refusal? Refusal)> Asks(this IConfigurationStore store, Caller caller, AgentId? named, CancellationToken stop)
@@ -40,15 +39,8 @@ internal static class CallAskers
     {
         if (caller.Session is null) return null; // a program is nobody
         if (await store.Find<AgentSettings>(caller.Tenant, caller.User, stop) is { } alike && alike.User == caller.User) return alike;
-        string? after = null;
-        do
-        {
-            var page = await store.List<AgentSettings>(caller.Tenant, after, PageSize, stop);
-            foreach (var agent in page.Items)
-                if (agent.User == caller.User) return agent;
-            after = page.Next;
-        }
-        while (after is not null);
+        await foreach (var agent in store.All<AgentSettings>(caller.Tenant, stop))
+            if (agent.User == caller.User) return agent;
         return null;
     }
 }

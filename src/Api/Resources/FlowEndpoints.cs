@@ -60,15 +60,9 @@ internal static class FlowEndpoints
     /// <summary>The first published flow of the tenant that is such a one; null if there is none.</summary>
     public static async Task<FlowId?> First(TenantId tenant, Func<FlowDefinition, bool> which, IConfigurationStore store, CancellationToken stop)
     {
-        const int Stretch = 100;
-        Page<FlowSettings> page;
-        for (string? after = null; ; after = page.Next)
-        {
-            page = await store.List<FlowSettings>(tenant, after, Stretch, stop);
-            foreach (var flow in page.Items.AsEnumerable())
-                if (FlowJson.TryRead(flow.Json, out var definition, out _) && which(definition)) return flow.Flow;
-            if (page.Next is null) return null;
-        }
+        await foreach (var flow in store.All<FlowSettings>(tenant, stop))
+            if (FlowJson.TryRead(flow.Json, out var definition, out _) && which(definition)) return flow.Flow;
+        return null;
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Delete(Caller caller, FlowId flow, IConfigurationStore store, CancellationToken stop)

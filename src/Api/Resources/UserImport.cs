@@ -53,16 +53,8 @@ internal static class UserImport
 
     private static async Task<Dictionary<string, UserAccount>> Known(TenantId tenant, IConfigurationStore store, CancellationToken stop)
     {
-        const int page = 1000;
         var known = new Dictionary<string, UserAccount>();
-        string? after = null;
-        do
-        {
-            var users = await store.List<UserAccount>(tenant, after, page, stop);
-            foreach (var user in users.Items) known[user.Id] = user;
-            after = users.Next;
-        }
-        while (after is not null);
+        await foreach (var user in store.All<UserAccount>(tenant, stop)) known[user.Id] = user;
         return known;
     }
 }

@@ -10,7 +10,7 @@ namespace CallCenter.Grains.Configuration;
 /// </summary>
 sealed class ConfigurationDispatcher(IConfigurationStore store, IGrainFactory grains, TimeProvider clock, ILogger<ConfigurationDispatcher> log) : BackgroundService
 {
-    const int Attempts = 8, PageSize = 1000;
+    const int Attempts = 8;
 
     static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100), Outage = TimeSpan.FromSeconds(1);
 
@@ -107,14 +107,7 @@ sealed class ConfigurationDispatcher(IConfigurationStore store, IGrainFactory gr
     /// <summary>Goes through all that the operator has of a kind.</summary>
     async Task Each<T>(Func<T, Task> refresh, CancellationToken stop) where T : class, ISetting
     {
-        string? after = null;
-        do
-        {
-            var page = await store.List<T>(TenantId.Operator, after, PageSize, stop);
-            for (var i = 0; i < page.Items.Count; i++) await refresh(page.Items[i]);
-            after = page.Next;
-        }
-        while (after is not null);
+        await foreach (var setting in store.All<T>(TenantId.Operator, stop)) await refresh(setting);
     }
 }
 

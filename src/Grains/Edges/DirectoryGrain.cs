@@ -7,7 +7,6 @@ namespace CallCenter.Grains.Edges;
 /// <summary>Domains and trunks in memory; a change of either is read anew as a whole, since both lists are short.</summary>
 sealed class DirectoryGrain(IConfigurationStore store, ITenantCipher cipher, IJournal journal, ILogger<DirectoryGrain> log) : Grain, IDirectoryGrain
 {
-    const int PageSize = 1000;
 
     FrozenDictionary<string, TenantId> tenants = FrozenDictionary<string, TenantId>.Empty;
     FrozenDictionary<TenantId, string> domains = FrozenDictionary<TenantId, string>.Empty;
@@ -55,14 +54,7 @@ sealed class DirectoryGrain(IConfigurationStore store, ITenantCipher cipher, IJo
     async Task<List<T>> All<T>(CancellationToken stop) where T : class, ISetting
     {
         var all = new List<T>();
-        string? after = null;
-        do
-        {
-            var page = await store.List<T>(TenantId.Operator, after, PageSize, stop);
-            all.AddRange(page.Items);
-            after = page.Next;
-        }
-        while (after is not null);
+        await foreach (var setting in store.All<T>(TenantId.Operator, stop)) all.Add(setting);
         return all;
     }
 }

@@ -3,7 +3,6 @@ namespace CallCenter.Grains.Routing;
 /// <summary>The agents of a pool as the configuration knows them: the owner's own, and the operator's that serve one of its queues.</summary>
 sealed class AgentLister(IConfigurationStore store, TenantId owner)
 {
-    const int PageSize = 1000;
 
     public async Task<Items<AgentRef>> Read()
     {
@@ -15,15 +14,8 @@ sealed class AgentLister(IConfigurationStore store, TenantId owner)
 
     async Task Add(TenantId from, List<AgentRef> agents, Func<AgentSettings, TenantId, bool> which)
     {
-        string? after = null;
-        do
-        {
-            var page = await store.List<AgentSettings>(from, after, PageSize);
-            foreach (var agent in page.Items)
-                if (which(agent, owner)) agents.Add(new(from, agent.Agent));
-            after = page.Next;
-        }
-        while (after is not null);
+        await foreach (var agent in store.All<AgentSettings>(from))
+            if (which(agent, owner)) agents.Add(new(from, agent.Agent));
     }
 
     static bool Serves(AgentSettings agent, TenantId tenant)

@@ -7,7 +7,6 @@ namespace CallCenter.Grains.Tenants;
 /// </summary>
 sealed class DialDesk(TenantId owner, IJournal journal, IConfigurationStore store, IPersistentState<DialMemory> snapshot, TimeProvider clock, ILogger log)
 {
-    const int PageSize = 1000;
 
     DialLedger? ledger;
     DialRules? rules;
@@ -138,14 +137,8 @@ sealed class DialDesk(TenantId owner, IJournal journal, IConfigurationStore stor
     async Task<Items<T>> All<T>(Func<T, bool> which) where T : class, ISetting
     {
         var all = new List<T>();
-        string? after = null;
-        do
-        {
-            var page = await store.List<T>(TenantId.Operator, after, PageSize);
-            all.AddRange(page.Items.Where(which));
-            after = page.Next;
-        }
-        while (after is not null);
+        await foreach (var setting in store.All<T>(TenantId.Operator))
+            if (which(setting)) all.Add(setting);
         return all.ToItems();
     }
 }

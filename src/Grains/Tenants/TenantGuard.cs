@@ -7,7 +7,6 @@ namespace CallCenter.Grains.Tenants;
 /// </summary>
 sealed class TenantGuard(IConfigurationStore store, ILogger<TenantGuard> log) : IIncomingGrainCallFilter
 {
-    const int PageSize = 1000;
 
     public Task Invoke(IIncomingGrainCallContext context) =>
         RequestContext.Get(GrainKeys.TenantContext) is string tenant && tenant != TenantId.Operator.Value ? Check(context, new(tenant)) : context.Invoke();
@@ -41,15 +40,8 @@ sealed class TenantGuard(IConfigurationStore store, ILogger<TenantGuard> log) : 
 
     async Task<bool> AnyServes(TenantId owner, TenantId tenant)
     {
-        string? after = null;
-        do
-        {
-            var page = await store.List<AgentSettings>(owner, after, PageSize);
-            foreach (var agent in page.Items)
-                if (Serves(agent, tenant)) return true;
-            after = page.Next;
-        }
-        while (after is not null);
+        await foreach (var agent in store.All<AgentSettings>(owner))
+            if (Serves(agent, tenant)) return true;
         return false;
     }
 }

@@ -8,8 +8,8 @@ namespace CallCenter.Media.Transport;
 /// 1 ms slot, read what is ready and relay it at once, run commands, then pace what is due. Each leg has one of 20 slots and is
 /// ticked every 20 ms by absolute deadline, so that generated audio neither drifts nor comes in one burst.
 /// Nothing is allocated per packet. Resting up to 0.5 ms between rounds, to take more packets in each, was measured and saved nothing;
-/// nor did it to have few legs share few slots. A
-/// higher priority of the thread halves the relay's delay and costs half as much CPU again: it wakes for every packet.
+/// nor did it to have few legs share few slots. A higher priority of the thread halves the relay's delay and costs half as much CPU again: it
+/// wakes for every packet.
 /// </summary>
 sealed class MediaShard
 {
