@@ -59,7 +59,7 @@ suite() {
   shift 2
   local exe as=$name${label:+.$label}
   exe=$(ls -t tests/"$name"/bin/"$GrainRuntime"/"$CONFIGURATION"/net*/*."$name" tests/"$name"/bin/"$GrainRuntime"/"$CONFIGURATION"/net*/"$name" 2> "$results/which" | head -1)
-  timeout -k 10 "$limit" "$exe" -noColor -noLogo "${skip[@]}" "$@" -xml "$results/$as.xml" > "$results/$as.log" 2>&1
+  timeout -k 10 "$limit" "$exe" -noColor -noLogo -longRunning 60 "${skip[@]}" "$@" -xml "$results/$as.xml" > "$results/$as.log" 2>&1
   echo $? > "$results/$as.code"
 }
 
