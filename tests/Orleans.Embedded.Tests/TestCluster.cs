@@ -33,17 +33,6 @@ public sealed class TestCluster : IAsyncDisposable
         return new(cluster, clock);
     }
 
-    /// <summary>Lets a second after the other pass until the task has ended, well or not; then awaits it.</summary>
-    public async Task<T> AsTimePasses<T>(Task<T> task)
-    {
-        while (!task.IsCompleted)
-        {
-            Clock.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
-        }
-        return await task;
-    }
-
     public ValueTask DisposeAsync() => cluster.DisposeAsync();
 }
 

@@ -26,7 +26,12 @@ public sealed class ChainGrain : Grain, IChain
 {
     public async Task<string> There(IChain other) => await other.AndBack(this.AsReference<IChain>());
 
-    public async Task<string> AndBack(IChain first) => await first.Touch();
+    public async Task<string> AndBack(IChain first)
+    {
+        var touched = first.Touch();
+        _ = Meeting.Of($"back in {this.GetPrimaryKeyString()}").Wait();
+        return await touched;
+    }
 
     public async Task<string> ThereWithLeave(IChain other)
     {
@@ -67,9 +72,11 @@ public sealed class TimeoutTests
     {
         await using var cluster = await Start(TimeSpan.FromSeconds(2));
         var a = cluster.Client.GetGrain<IChain>("a");
-        var call = a.There(cluster.Client.GetGrain<IChain>("b"));
-        await Assert.ThrowsAsync<TimeoutException>(() => cluster.AsTimePasses(call));
-        Assert.Equal("touched", await cluster.AsTimePasses(a.Touch())); // behind There, whose own call was made later and may still have time
+        var call = a.There(cluster.Client.GetGrain<IChain>("round"));
+        await Meeting.Of("back in round").Came;
+        cluster.Clock.Advance(TimeSpan.FromSeconds(4));
+        await Assert.ThrowsAsync<TimeoutException>(() => call);
+        Assert.Equal("touched", await a.Touch());
     }
 
     [Fact]
