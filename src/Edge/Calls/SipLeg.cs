@@ -31,7 +31,7 @@ abstract class SipLeg : EdgeLeg, ICallUser
             return false;
         }
         Media = media;
-        Audio = new(media, sessionId);
+        Audio = new(media, sessionId, Call.Spoken);
         return true;
     }
 
@@ -101,6 +101,7 @@ abstract class SipLeg : EdgeLeg, ICallUser
     protected void Settle(NegotiatedAudio settled)
     {
         Media?.SetRemote(settled);
+        Call.Spoken ??= settled.Codec;
         phone?.OnSettled(settled);
         if (settled.Receives) OnMediaResumed(); // the media engine watches again
         else probe.OnHold(Session);

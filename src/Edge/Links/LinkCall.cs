@@ -44,8 +44,9 @@ sealed class LinkCall : ILinked
     {
         var call = new LinkCall(edge, peer, name);
         var group = Interlocked.Increment(ref numbers);
-        if (!call.near.TryOpen(group) || !call.far.TryOpen(group)) transaction.Respond(503);
+        if (!call.near.TryOpen(group)) transaction.Respond(503);
         else if (!call.near.TryAnswer(invite.Body.Span)) transaction.Respond(488);
+        else if (!call.far.TryOpen(group, call.near.Spoken)) transaction.Respond(503);
         else if (edge.Agent.Take(transaction, call.near) is { } session)
         {
             call.near.Session = session;

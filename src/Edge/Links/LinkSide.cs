@@ -1,5 +1,6 @@
 using CallCenter.Edge.Calls;
 using CallCenter.Media;
+using CallCenter.Media.Codecs;
 using CallCenter.Media.Sdp;
 using CallCenter.Sip.Dialogs;
 using CallCenter.Sip.Messages;
@@ -24,14 +25,18 @@ sealed class LinkSide(LinkCall call, EdgeCore edge) : ICallUser, IMediaOwner
     public MediaLeg? Media { get; private set; }
     public LegAudio? Audio { get; private set; }
 
+    /// <summary>Null before anything is settled.</summary>
+    public AudioCodec? Spoken => settled?.Codec;
+
     /// <summary>The far end said something.</summary>
     public bool Heard { get; private set; }
 
-    public bool TryOpen(long group)
+    /// <param name="spoken">What the other side settled.</param>
+    public bool TryOpen(long group, AudioCodec? spoken = null)
     {
         if (!edge.Media.TryOpenLeg(group, this, out var media, out _)) return false;
         Media = media;
-        Audio = new(media, edge.NextSessionId());
+        Audio = new(media, edge.NextSessionId(), spoken);
         return true;
     }
 

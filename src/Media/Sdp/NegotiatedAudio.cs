@@ -26,7 +26,7 @@ public enum SdpRefusal
     /// <summary>No usable audio line: none offered, all with port 0, or only profiles we do not speak.</summary>
     NoAudio,
 
-    /// <summary>Neither PCMU nor PCMA.</summary>
+    /// <summary>No codec that we speak.</summary>
     NoCodec,
 
     /// <summary>The answer does not fit the offer (line count or kind, RFC 3264 §6).</summary>

@@ -22,6 +22,8 @@ sealed class Leg
     ReceiveStatistics statistics;
     LegReports reports;
     DtmfReceiver keys;
+    RtpUnits units;
+    Interpreter? interpreter;
     Room? room;
     TrackRecorder? track;
     long heardAt, drainedAt;
@@ -50,6 +52,9 @@ sealed class Leg
     /// <summary>What the party says, for those who hear others besides; null if there is no such.</summary>
     public SpeechRing? Speech { get; private set; }
 
+    /// <summary>The codec of what came last, or of what was settled.</summary>
+    public AudioCodec Spoken { get; private set; }
+
     /// <summary>Whether keys pressed here reach those who hear the leg.</summary>
     public bool PassesDigits { get; set; } = true;
 
@@ -65,6 +70,8 @@ sealed class Leg
         if (settled.Remote is { } rtp && rtp.AddressFamily == family) source.Signal(PeerName.Of(rtp));
         if (settled.RemoteControl is { } rtcp && rtcp.AddressFamily == family) controlSource.Signal(PeerName.Of(rtcp));
         Output.Settle(settled, source.Destination);
+        Speaks(settled.Codec);
+        room?.Wire();
         (heardAt, lost) = (now, false);
         if (!first) return;
         reports.Schedule(now, ReportInterval, shard.Random);
@@ -130,6 +137,8 @@ sealed class Leg
         track?.Stop(now);
         track = null;
         if (audio is not null) SendReport(now, goodbye: true);
+        interpreter?.Dispose();
+        interpreter = null;
         drainedAt = now + shard.Options.DrainTime.Ticks * TimeSpan.NanosecondsPerTick;
         Tell(new LegClosed(handle, new(now), Figures()));
     }
@@ -181,6 +190,7 @@ sealed class Leg
             return;
         }
         Output.Destination = source.Destination;
+        header = header with { Timestamp = units.ToSamples(header.Timestamp, isEvent ? Spoken : codec) };
         var arrival = (uint)(now / (MediaClock.PerMillisecond / Audio.SamplesPerMs));
         if (statistics.Update(header.Ssrc, header.Sequence, header.Timestamp, arrival, timed: !isEvent) == SequenceVerdict.Rejected) return;
         NoteHeard(now);
@@ -198,13 +208,46 @@ sealed class Leg
     void TakeAudio(in RtpHeader header, Span<byte> packet, AudioCodec codec, long now)
     {
         var payload = packet.Slice(header.PayloadOffset, header.PayloadLength);
-        track?.Take(header, payload, codec, now);
-        Speech?.Take(header, payload, codec, now);
+        if (codec != Spoken)
+        {
+            Speaks(codec);
+            room?.Wire();
+        }
+        if (Audio.IsLaw(codec)) Hear(header, payload, codec, now);
+        else if (track is not null || Speech is not null) Interpret(header, payload, now);
         Hearers.Pass(header, packet, codec, now); // last: it may rewrite the payload
+    }
+
+    void Speaks(AudioCodec codec)
+    {
+        Spoken = codec;
+        if (interpreter?.Codec == codec) return;
+        interpreter?.Dispose();
+        interpreter = VoiceCodecs.Decoder(codec) is { } decoder ? new(codec, decoder) : null;
+    }
+
+    void Interpret(in RtpHeader header, ReadOnlySpan<byte> payload, long now)
+    {
+        interpreter!.Put(header, payload, now);
+        TellInterpreted(now);
+    }
+
+    void TellInterpreted(long now)
+    {
+        Span<byte> codes = stackalloc byte[Audio.LongestPacket];
+        while (interpreter!.TryTell(now, codes, out var told)) Hear(told, codes[..told.PayloadLength], AudioCodec.Pcmu, now);
+    }
+
+    /// <summary>What the party says, in a law and in order of its saying where its own codec is another.</summary>
+    void Hear(in RtpHeader header, ReadOnlySpan<byte> payload, AudioCodec law, long now)
+    {
+        track?.Take(header, payload, law, now);
+        Speech?.Take(header, payload, law, now);
     }
 
     void TakeEvent(in RtpHeader header, Span<byte> packet, long now)
     {
+        interpreter?.Put(header, [], now); // its number is no loss
         if (!DtmfEvent.TryRead(packet.Slice(header.PayloadOffset, header.PayloadLength), out var happened)) return;
         if (PassesDigits) Hearers.PassEvent(header, packet, happened, now);
         if (keys.TryEnd(header.Ssrc, header.Timestamp, happened, now, out var press)) Tell(press);
@@ -237,6 +280,7 @@ sealed class Leg
             shard.Remove(this);
             return false;
         }
+        if (interpreter is { IsWaiting: true }) TellInterpreted(now);
         track?.Tick(now);
         if (track is { } running && running.FallsQuiet(now, out var since)) Tell(new WentQuiet(handle, new(now), running.Id, new(since)));
         if (audio is null) return true;
@@ -259,7 +303,7 @@ sealed class Leg
         var to = controlSource.Destination;
         if (to.IsNone) return;
         var buffer = stackalloc byte[RtcpWriter.MaxSize];
-        var length = reports.Write(new(buffer, RtcpWriter.MaxSize), ref statistics, Output.Stream, Ntp(now), now, shard.Cname, goodbye);
+        var length = reports.Write(new(buffer, RtcpWriter.MaxSize), ref statistics, Output.Stream, Ntp(now), now, shard.Cname, goodbye, Audio.ClockUnits(Spoken));
         fixed (byte* name = to.Bytes) Libc.SendTo(Sockets.Rtcp, buffer, (nuint)length, 0, name, to.Length);
     }
 
@@ -273,5 +317,5 @@ sealed class Leg
     void Tell(MediaEvent happened) => shard.Events.Happened(happened);
 
     LegFigures Figures() => new(statistics.Received, statistics.TotalLost, (double)statistics.Jitter / Audio.SamplesPerMs, Output.Stream.Packets, foreign, invalid,
-        reports.Remote?.Lost, reports.Remote is { } r ? (double)r.Jitter / Audio.SamplesPerMs : null, reports.RoundTrip);
+        reports.Remote?.Lost, reports.Remote is { } r ? (double)r.Jitter / Audio.ClockUnits(Spoken) / Audio.SamplesPerMs : null, reports.RoundTrip);
 }
