@@ -9,7 +9,7 @@ namespace CallCenter.Media.Mixing;
 /// 2. Some came later than <see cref="Patience"/>, which the slowest reader just bears: places move later, but never so far that the fastest
 ///    packet waits over <see cref="MaxWait"/> besides. One packet that is later than all others by over a frame moves nothing: it is lost.
 /// 3. All came early: places move back, since delay that buys nothing is not kept.
-/// Moves are made one sample a packet, which stretches speech by 0.6 % and is not heard. Only one of over a frame to a later place is made at
+/// Moves are made one sample a packet, which stretches speech by 0.6 % and is not heard. Only one of over 10 ms to a later place is made at
 /// once: until then packet after packet comes too late, and the hole it leaves is concealed; back it never jumps, which would swallow speech.
 /// </summary>
 struct SpeechClock
@@ -17,8 +17,11 @@ struct SpeechClock
     /// <summary>Samples: lateness every packet may have.</summary>
     public const int Patience = SpeechRing.Delay - Audio.FrameSamples;
 
-    /// <summary>Samples: the most a packet may be early, and so wait beyond <see cref="SpeechRing.Delay"/>: 80 ms, so that 100 ms of jitter are borne.</summary>
-    public const int MaxWait = 4 * Audio.FrameSamples;
+    /// <summary>Samples: the most a packet may be early, and so wait beyond <see cref="SpeechRing.Delay"/>: 100 ms, so that as much jitter is borne.</summary>
+    public const int MaxWait = 5 * Audio.FrameSamples;
+
+    /// <summary>Samples: a hole of 10 ms is concealed by a single pitch period or two.</summary>
+    const int AtOnce = 10 * Audio.SamplesPerMs;
 
     /// <summary>Samples: later than this is no jitter but another way or another clock: 200 ms.</summary>
     const int Jump = Audio.Rate / 5;
@@ -48,7 +51,7 @@ struct SpeechClock
         }
         if (place - arrival > MaxWait) place = arrival + MaxWait;
         Judge((int)(arrival - place));
-        if (owed > Audio.FrameSamples) (place, owed) = (place + owed, 0);
+        if (owed > AtOnce) (place, owed) = (place + owed, 0);
         stretch = Math.Sign(owed);
         owed -= stretch;
         (anchored, ssrc, lastTimestamp, lastPlace) = (true, fromSsrc, timestamp, place + stretch);
@@ -57,7 +60,7 @@ struct SpeechClock
 
     void Judge(int late)
     {
-        if (owed < 0 && late > Patience) BeginWindow(0); // so much delay is needed after all
+        if (owed != 0 && late > Patience + Math.Max(owed, 0)) BeginWindow(0); // more delay is needed than was thought
         if (owed != 0) return; // while places move, lateness does too
         least = Math.Min(least, late);
         if (late <= SpeechRing.Delay + MaxWait) // what is later no delay we allow would save
@@ -67,7 +70,8 @@ struct SpeechClock
         }
         if (++inWindow < Window) return;
         var worst = most - second > Audio.FrameSamples ? second : most;
-        var move = least > 0 ? least : worst > Patience ? Math.Min(worst - Patience, MaxWait + least) : -Math.Min(-least, Patience - worst);
+        var later = Math.Max(least, Math.Min(worst - Patience, MaxWait + least));
+        var move = later > 0 ? later : -Math.Max(0, Math.Min(-least, Patience - worst));
         BeginWindow(Math.Abs(move) >= Least ? move : 0);
     }
 

@@ -18,7 +18,8 @@ static class Voices
             var vowel = vowels[random.Next(vowels.Length)];
             var voiced = random.Next(5) > 0;
             var count = Math.Min(random.Next(Rate / 10, Rate / 4), sound.Length - at);
-            Syllable(sound.AsSpan(at, count), voiced, 90 + 90 * random.NextDouble(), 90 + 90 * random.NextDouble(), vowel, random);
+            var pitch = 90 + 90 * random.NextDouble();
+            Syllable(sound.AsSpan(at, count), voiced, pitch, pitch + 40 * (random.NextDouble() - 0.5), vowel, random);
             at += count + random.Next(Rate / 25);
         }
         var loudest = sound.Max(Math.Abs);
@@ -44,7 +45,7 @@ static class Voices
                 signal += (double)said[i] * said[i];
                 error += ((double)said[i] - heard[i]) * ((double)said[i] - heard[i]);
             }
-            if (signal < 160 * 200 * 200) continue;
+            if (signal < 160 * 500 * 500) continue;
             sum += Math.Clamp(10 * Math.Log10(signal / error), -10, 35);
             frames++;
         }

@@ -28,10 +28,10 @@ public sealed class ConcealmentTests
         return heard[..^(2 * Frame)];
     }
 
-    /// <summary>Distance of the spectra in dB, as the mean over frames of 32 ms with speech in them.</summary>
+    /// <summary>Distance of the spectra in dB, as the mean over windows of 10 ms with speech in them.</summary>
     static double SpectralDistance(ReadOnlySpan<short> said, ReadOnlySpan<short> heard)
     {
-        const int window = 256;
+        const int window = 80;
         var (sum, frames) = (0.0, 0);
         for (var at = 0; at + window <= heard.Length; at += window / 2)
         {
@@ -43,12 +43,12 @@ public sealed class ConcealmentTests
         return sum / frames;
     }
 
-    /// <summary>dB of 16 bands of 250 Hz, above the noise of a quiet line.</summary>
+    /// <summary>dB of 8 bands of 500 Hz, above the noise of a quiet line.</summary>
     static double[] Spectrum(ReadOnlySpan<short> samples)
     {
         var shaped = new short[samples.Length];
         for (var i = 0; i < shaped.Length; i++) shaped[i] = (short)(samples[i] * (0.5 - 0.5 * Math.Cos(2 * Math.PI * i / shaped.Length)));
-        return [.. Enumerable.Range(0, 16).Select(band => 10 * Math.Log10(100 + Enumerable.Range(0, 8).Sum(k => Tone.Power(shaped, 15.625 + 250 * band + 31.25 * k))))];
+        return [.. Enumerable.Range(0, 8).Select(band => 10 * Math.Log10(100 + Enumerable.Range(0, 5).Sum(k => Tone.Power(shaped, 50 + 500 * band + 100 * k))))];
     }
 
     [Theory]
@@ -64,9 +64,10 @@ public sealed class ConcealmentTests
         var concealed = Heard(said, n => lost[n]);
         var silenced = whole.Select((s, i) => lost[Math.Min(i / Frame, lost.Length - 1)] ? (short)0 : s).ToArray();
         var (better, worse) = (SpectralDistance(whole, concealed), SpectralDistance(whole, silenced));
-        TestContext.Current.SendDiagnosticMessage($"{lossPercent} % lost: spectral distance {better:F2} dB concealed, {worse:F2} dB silent; segmental SNR {Voices.SegmentalSnr(whole, concealed):F1} and {Voices.SegmentalSnr(whole, silenced):F1} dB");
         Assert.InRange(better, 0, worse / 2);
-        Assert.True(Voices.SegmentalSnr(whole, concealed) > Voices.SegmentalSnr(whole, silenced));
+        var lostOnly = Enumerable.Range(0, whole.Length / Frame).Where(n => lost[n]).ToArray();
+        short[] Of(short[] all) => [.. lostOnly.SelectMany(n => all[(n * Frame)..((n + 1) * Frame)])];
+        Assert.InRange(Voices.SegmentalSnr(Of(whole), Of(concealed)), 1, 35); // of silence it is 0
     }
 
     [Theory]
@@ -84,7 +85,7 @@ public sealed class ConcealmentTests
         {
             var at = said.Length + i;
             var expected = 6000 * Math.Sin(2 * Math.PI * hz * at / 8000) + 3000 * Math.Sin(6 * Math.PI * hz * at / 8000);
-            Assert.InRange(concealment.Next() - expected, -2500, 2500);
+            Assert.InRange(concealment.Next() - expected, -4000, 4000);
         }
     }
 
