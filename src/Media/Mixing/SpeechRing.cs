@@ -18,8 +18,11 @@ sealed class SpeechRing
     /// <summary>Power of two; longest packet, delay and wait fit several times.</summary>
     const int Size = 4096;
 
-    /// <summary>A packet shorter than 5 ms is not stretched.</summary>
+    /// <summary>A packet shorter than 5 ms is left as long as it is.</summary>
     const int ShortestStretched = 5 * Audio.SamplesPerMs;
+
+    /// <summary>Mean magnitude below which nothing is said: −50 dB below full scale.</summary>
+    const int Quiet = 100;
     const long NsPerSample = MediaClock.PerMillisecond / Audio.SamplesPerMs;
 
     /// <summary>Samples over which what was made up goes over into what came: 4 ms, and as much again for each 10 ms made up, 10 ms at most (App. I §I.2.7).</summary>
@@ -36,17 +39,24 @@ sealed class SpeechRing
     public void Take(in RtpHeader header, ReadOnlySpan<byte> payload, AudioCodec codec, long now)
     {
         payload = payload[..Math.Min(payload.Length, Audio.LongestPacket)];
-        var place = clock.Place(header.Ssrc, header.Timestamp, now / NsPerSample, out var stretch);
         Span<short> samples = stackalloc short[payload.Length];
         G711.Decode(codec, payload, samples);
-        if (stretch == 0 || samples.Length < ShortestStretched)
+        var place = clock.Place(header.Ssrc, header.Timestamp, now / NsPerSample, IsQuiet(samples), out var shorten);
+        if (!shorten || samples.Length < ShortestStretched)
         {
             Write(place, samples);
             return;
         }
-        Span<short> stretched = stackalloc short[samples.Length + stretch];
-        Stretch(samples, stretched);
-        Write(place, stretched);
+        Span<short> shorter = stackalloc short[samples.Length - 1];
+        Stretch(samples, shorter);
+        Write(place, shorter);
+    }
+
+    static bool IsQuiet(ReadOnlySpan<short> samples)
+    {
+        var sum = 0;
+        foreach (int sample in samples) sum += Math.Abs(sample);
+        return sum < Quiet * samples.Length;
     }
 
     /// <summary>Adds what was said <see cref="Delay"/> before a time.</summary>
