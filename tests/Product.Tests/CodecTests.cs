@@ -1,3 +1,4 @@
+using System.Text;
 using CallCenter.Kit.Media;
 using CallCenter.Kit.Phones;
 using CallCenter.Media.Codecs;
@@ -45,6 +46,7 @@ public sealed class CodecTests(ProductFixture product) : IClassFixture<ProductFi
         await Heard.Sound(call.Ear);
         await call.Press('1');
         var rung = await agent.Rings();
+        Assert.Contains(" RTP/AVP 9 0 8 101\r\n", Encoding.UTF8.GetString(rung.Incoming.Body.Span), StringComparison.Ordinal); // the agent's phone may take what the caller speaks, but need not
         await rung.Answer();
         call.Ear.SayTone(440);
         rung.Ear.SayTone(1000);
