@@ -8,9 +8,11 @@ switch (args)
         return MediaRelay.Run(args.AsSpan(1));
     case ["sip", ..]:
         return SipCalls.Run(args.AsSpan(1));
+    case ["codecs"]:
+        return CodecCost.Run();
     case ["journal", .. var rest]:
         return await JournalFigures.Run(rest);
     default:
-        Console.Error.WriteLine("bench runtime\nbench relay [calls …] [--seconds n] [--record] [--conference | --monitored]\nbench sip [calls]\nbench journal [folder | connection string]");
+        Console.Error.WriteLine("bench runtime\nbench relay [calls …] [--seconds n] [--record] [--conference | --monitored]\nbench codecs\nbench sip [calls]\nbench journal [folder | connection string]");
         return 2;
 }
