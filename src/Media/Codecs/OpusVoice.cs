@@ -9,8 +9,8 @@ sealed unsafe class OpusVoiceEncoder : IVoiceEncoder
     /// <summary>Bits a second: for narrow-band voice 8–12 k are recommended (RFC 6716 §2.1.1), and the repeats want half as much again.</summary>
     public const int Bitrate = 20_000;
 
-    /// <summary>Of 10. A wider search saves bits, of which there are enough, and costs the media thread 73 µs a frame (5) instead of 54; at 1 nothing is repeated any more.</summary>
-    const int Complexity = 2;
+    /// <summary>Of 10. Below 4 a tone comes through at less than 20 dB, at 1 nothing is repeated; the cost is in docs/measurements.md.</summary>
+    const int Complexity = 5;
 
     /// <summary>Percent: what the encoder shall reckon with; 0 would leave the repeats out.</summary>
     const int ExpectedLoss = 10;
