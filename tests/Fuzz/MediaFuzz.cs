@@ -13,7 +13,7 @@ namespace CallCenter.Fuzz;
 /// </summary>
 static class MediaFuzz
 {
-    static readonly LocalAudio us = new(7, new(IPAddress.Loopback, 20_000), LocalAudio.BothLaws);
+    static readonly LocalAudio us = new(7, new(IPAddress.Loopback, 20_000), LocalAudio.Spoken);
 
     public static int Run(ReadOnlySpan<string> args)
     {

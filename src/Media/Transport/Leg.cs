@@ -223,12 +223,13 @@ sealed class Leg
         Spoken = codec;
         if (interpreter?.Codec == codec) return;
         interpreter?.Dispose();
-        interpreter = VoiceCodecs.Decoder(codec) is { } decoder ? new(codec, decoder) : null;
+        interpreter = null;
     }
 
     void Interpret(in RtpHeader header, ReadOnlySpan<byte> payload, long now)
     {
-        interpreter!.Put(header, payload, now);
+        interpreter ??= new(Spoken, VoiceCodecs.Decoder(Spoken)!); // not before somebody needs it
+        interpreter.Put(header, payload, now);
         TellInterpreted(now);
     }
 

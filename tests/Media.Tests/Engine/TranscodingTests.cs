@@ -134,4 +134,21 @@ public sealed class TranscodingTests
         Heard.IsTone(agentEar.Heard()[^50..], 440);
         Heard.IsTone(other.Heard()[^50..], 1000);
     }
+
+    [Theory, MemberData(nameof(Own))]
+    public async Task Transcoding_allocates_nothing(AudioCodec codec)
+    {
+        using var rig = new EngineRig();
+        var (one, oneEar) = rig.Party(codec, hz: 440);
+        var (two, twoEar) = rig.Party(AudioCodec.Pcmu, hz: 1000);
+        rig.Engine.OpenRoom(1).Set([new(one), new(two)]);
+        var allocated = long.MaxValue;
+        for (var round = 0; round < 10 && allocated > 0; round++) // the first rounds compile and load what they use
+        {
+            var before = rig.Engine.LoopAllocations;
+            await Task.WhenAll(oneEar.HearsPackets(25), twoEar.HearsPackets(25));
+            allocated = rig.Engine.LoopAllocations - before;
+        }
+        Assert.Equal(0, allocated);
+    }
 }
