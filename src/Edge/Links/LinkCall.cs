@@ -40,11 +40,11 @@ sealed class LinkCall : ILinked
     public int Referrals { get; set; }
 
     /// <summary>Where it comes to nothing the INVITE is answered with that.</summary>
-    public static void Begin(EdgeCore edge, LinkPeer peer, CallRef name, ServerTransaction transaction, SipRequest invite, string contact, SipFlow flow)
+    public static void Begin(EdgeCore edge, LinkPeer peer, CallRef name, ServerTransaction transaction, SipRequest invite, string contact, SipFlow flow, SrtpUse srtp)
     {
         var call = new LinkCall(edge, peer, name);
         var group = Interlocked.Increment(ref numbers);
-        if (!call.near.TryOpen(group) || !call.far.TryOpen(group)) transaction.Respond(503);
+        if (!call.near.TryOpen(group) || !call.far.TryOpen(group, srtp)) transaction.Respond(503);
         else if (!call.near.TryAnswer(invite.Body.Span)) transaction.Respond(488);
         else if (edge.Agent.Take(transaction, call.near) is { } session)
         {
