@@ -13,9 +13,9 @@ public sealed class SecuredTests
     static readonly LegId Agent = new("agent-1");
     static readonly DateTimeOffset Later = DateTimeOffset.UnixEpoch.AddYears(200);
 
-    static string Sdp(string key, string tag = "1", string more = "") => Sdp($"a=crypto:{tag} AES_CM_128_HMAC_SHA1_80 inline:{key}{more}");
+    static string Sdp(string key, string tag = "1") => With($"a=crypto:{tag} AES_CM_128_HMAC_SHA1_80 inline:{key}");
 
-    static string Sdp(string line) => Dialling.Sdp().Replace("RTP/AVP", "RTP/SAVP", StringComparison.Ordinal) + line + "\r\n";
+    static string With(string line) => Dialling.Sdp().Replace("RTP/AVP", "RTP/SAVP", StringComparison.Ordinal) + line + "\r\n";
 
     static string BodyOf(SipMessage message) => Encoding.UTF8.GetString(message.Body.Span);
 
@@ -63,7 +63,7 @@ public sealed class SecuredTests
     {
         await using var scene = await EdgeScene.Start();
         var caller = scene.Peer();
-        Assert.Equal(488, (await caller.Ask(caller.Invite("s2", body: Sdp(line)))).Status);
+        Assert.Equal(488, (await caller.Ask(caller.Invite("s2", body: With(line)))).Status);
     }
 
     [Fact]
@@ -118,15 +118,26 @@ public sealed class SecuredTests
         var kept = new MemoryDialogs();
         await using var scene = await EdgeScene.Start(kept);
         var (phone, invite) = await Ringing(scene, scene.Peer());
+        await phone.Send(phone.Response(invite, 180));
+        await scene.Script.Hears<Alerting>();
         Assert.Equal(2, kept.Now.Length);
-        Assert.All(kept.Now, k => Assert.DoesNotContain("inline:", Encoding.UTF8.GetString(k.Content.Span), StringComparison.OrdinalIgnoreCase));
-        await using (await EdgeScene.Start(kept))
-        {
-            var cancel = await phone.ExpectRequest(SipMethod.Cancel);
-            Assert.Equal((invite.CSeq.Number, invite.Via.ToString()), (cancel.CSeq.Number, cancel.Via.ToString()));
-        }
+        HoldsNoKey(kept);
+        await using var next = await EdgeScene.Start(kept);
+        var cancel = await phone.ExpectRequest(SipMethod.Cancel);
+        Assert.Equal((invite.CSeq.Number, invite.Via.ToString()), (cancel.CSeq.Number, cancel.Via.ToString()));
+    }
+
+    [Fact]
+    public async Task What_is_kept_of_a_talk_holds_no_key()
+    {
+        var kept = new MemoryDialogs();
+        await using var scene = await EdgeScene.Start(kept);
+        var (phone, invite) = await Ringing(scene, scene.Peer());
         await phone.Send(phone.Response(invite, 200, body: Sdp(KeyA)));
         await scene.Script.Hears<PickedUp>();
-        Assert.All(kept.Now, k => Assert.DoesNotContain("inline:", Encoding.UTF8.GetString(k.Content.Span), StringComparison.OrdinalIgnoreCase));
+        Assert.Equal(2, kept.Now.Length);
+        HoldsNoKey(kept);
     }
+
+    static void HoldsNoKey(MemoryDialogs kept) => Assert.All(kept.Now, k => Assert.DoesNotContain("inline:", Encoding.UTF8.GetString(k.Content.Span), StringComparison.OrdinalIgnoreCase));
 }
