@@ -30,6 +30,8 @@ public sealed class SecuredTests(ProductFixture product) : IClassFixture<Product
         var wav = Wav.Read(await product.Acme.Recording(Assert.Single(record.Recordings)));
         Assert.InRange(Tone.MedianSnr(wav.Channel(0), 440), 20, double.PositiveInfinity);
         Assert.InRange(Tone.MedianSnr(wav.Channel(1), 1000), 20, double.PositiveInfinity);
+        foreach (var (phone, secured) in new[] { (caller, callerSecured), (agent, agentSecured) })
+            Assert.Equal(secured, phone.Process.Output.Contains("SRTP is Enabled", StringComparison.Ordinal));
         Assert.DoesNotContain("inline:", product.Product.Process.Output, StringComparison.OrdinalIgnoreCase);
     }
 
