@@ -13,6 +13,6 @@ switch (args)
     case ["journal", .. var rest]:
         return await JournalFigures.Run(rest);
     default:
-        Console.Error.WriteLine("bench runtime\nbench relay [calls …] [--seconds n] [--record] [--conference | --monitored]\nbench srtp\nbench sip [calls]\nbench journal [folder | connection string]");
+        Console.Error.WriteLine("bench runtime\nbench relay [calls …] [--seconds n] [--record] [--srtp] [--conference | --monitored]\nbench srtp\nbench sip [calls]\nbench journal [folder | connection string]");
         return 2;
 }
