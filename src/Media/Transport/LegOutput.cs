@@ -115,7 +115,7 @@ sealed class LegOutput(MediaLeg handle, MediaShard shard, int socket)
     /// <summary>A peer's packets fill the stream at present.</summary>
     bool IsRelaying(long now) => stream.Relaying && now - stream.LastSent < (inKey ? KeyGrace : RelayGrace);
 
-    bool IsStill => IsSilentUntilSpokenTo && stream.Packets == 0 && !IsMixed;
+    bool IsStill => IsSilentUntilSpokenTo && Sent == 0 && !IsMixed;
 
     void TickKeys(long now, long due)
     {
