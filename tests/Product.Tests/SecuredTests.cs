@@ -36,6 +36,35 @@ public sealed class SecuredTests(ProductFixture product) : IClassFixture<Product
     }
 
     [Fact]
+    public async Task Hold_and_retrieve_leave_a_secured_talk_secured_and_whole()
+    {
+        await product.Acme.Put("extensions/1019", new { srtp = "required" });
+        await using var agent = await Baresip.Extension(product.Product.AgentSip, "1019", "acme.localhost", sayHz: 1000, answers: true, secured: true);
+        await product.AgentsFree("sales", 1);
+        await using var caller = await Baresip.Caller("13900010191", sayHz: 440, secured: true);
+        await caller.Dial($"sip:{Numbers.AcmeSales}@{product.Product.Sip}");
+        await agent.Sees("CALL_ESTABLISHED");
+        await Pause.For(1); // so that they talk
+        foreach (var holder in new[] { agent, caller })
+        {
+            await holder.Hold();
+            await Pause.For(1);
+            await holder.Resume();
+            await Pause.For(1);
+        }
+        await Pause.For(2.5);
+        await caller.HangUp();
+        await agent.Sees("CALL_CLOSED");
+
+        var record = await product.Acme.Record("13900010191");
+        Assert.InRange(record.THeld, 500, 4500); // by the agent; a customer's hold is the customer's affair
+        var wav = Wav.Read(await product.Acme.Recording(record.Recordings[^1])); // the phone's own dump ends at its first hold, secured or not
+        Assert.InRange(Tone.MedianSnr(wav.Channel(0)[^(2 * Tone.Rate)..], 440), 20, double.PositiveInfinity);
+        Assert.InRange(Tone.MedianSnr(wav.Channel(1)[^(2 * Tone.Rate)..], 1000), 20, double.PositiveInfinity);
+        Assert.True(agent.Process.Output.Split("SRTP is Enabled").Length > 3, "it was not secured anew");
+    }
+
+    [Fact]
     public async Task A_phone_that_is_offered_no_keys_and_wants_them_is_not_reached()
     {
         await using var agent = await Baresip.Extension(product.Product.AgentSip, "1017", "acme.localhost", sayHz: 1000, answers: true, secured: true);

@@ -49,6 +49,8 @@ public sealed class Baresip : IAsyncDisposable
     public Task Dial(string uri) => Command("dial", uri);
     public Task Accept() => Command("accept");
     public Task HangUp() => Command("hangup");
+    public Task Hold() => Command("hold");
+    public Task Resume() => Command("resume");
 
     /// <summary>Presses a key (RFC 4733).</summary>
     public Task Press(char key) => Command("sndcode", key.ToString());
