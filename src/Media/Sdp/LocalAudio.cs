@@ -1,5 +1,6 @@
 using System.Net;
 using CallCenter.Media.Codecs;
+using CallCenter.Media.Srtp;
 
 namespace CallCenter.Media.Sdp;
 
@@ -19,6 +20,12 @@ public sealed record LocalAudio(ulong SessionId, IPEndPoint Address, IReadOnlyLi
     /// <summary>What we offer: the laws, which everybody speaks, and before them what the other party of the call speaks, so that it passes as it is.</summary>
     /// <param name="other">Null where there is none, or none yet.</param>
     public static IReadOnlyList<AudioCodec> OfferedFor(AudioCodec? other) => other is { } codec && !Audio.IsLaw(codec) ? [codec, .. BothLaws] : BothLaws;
+
+    /// <summary>Offer nothing but SRTP, and accept nothing else. Off: what the peer offers is accepted, secured or not.</summary>
+    public bool RequiresSrtp { get; init; }
+
+    /// <summary>The keys at present: kept by an offer or answer of ours as long as the peer keeps its own. Null if the leg is not secured, or not yet.</summary>
+    public SrtpKeys? Keys { get; init; }
 
     /// <summary>The usual dynamic type of telephone-event in our offers.</summary>
     public const byte EventType = 101;
