@@ -82,7 +82,7 @@ public sealed class TranscodingTests
     }
 
     [Theory, MemberData(nameof(Own))]
-    public async Task A_prompt_and_then_a_conference_are_heard_in_a_codec_of_its_own(AudioCodec codec)
+    public async Task A_conference_is_heard_in_a_codec_of_its_own(AudioCodec codec)
     {
         using var rig = new EngineRig();
         var (caller, callerEar) = rig.Party(codec, 450);
@@ -90,12 +90,18 @@ public sealed class TranscodingTests
         var (third, thirdEar) = rig.Party(AudioCodec.Pcma, 1700);
         rig.Engine.OpenRoom(1).Set([new(caller), new(agent), new(third)]);
         await callerEar.Hears(h => h.Count(p => !p.IsSilence) > 40, "both others");
-        var heard = RtpEar.Samples(callerEar.Heard().Where(p => !p.IsSilence).Skip(10));
-        Assert.True(Tone.Power(heard, 1000) > 3e6);
-        Assert.True(Tone.Power(heard, 1700) > 3e6);
-        Assert.True(Tone.Power(heard, 450) < 3e4);
+        Assert.True(Loudness(callerEar, 1000) > 3e6);
+        Assert.True(Loudness(callerEar, 1700) > 3e6);
+        Assert.True(Loudness(callerEar, 450) < 3e5);
         await thirdEar.Hears(h => h.Count(p => !p.IsSilence) > 40, "both others");
-        Assert.True(Tone.Power(RtpEar.Samples(thirdEar.Heard().Where(p => !p.IsSilence).Skip(10)), 450) > 3e6);
+        Assert.True(Loudness(thirdEar, 450) > 3e6);
+    }
+
+    /// <summary>Of a tone in the usual packet; multiples of 50 Hz are told apart within one. A tone as it is said has 32e6.</summary>
+    static double Loudness(RtpEar ear, double hz)
+    {
+        var all = ear.Heard().Where(p => !p.IsSilence).Skip(10).Select(p => Tone.Power(p.Samples(), hz)).Order().ToArray();
+        return all[all.Length / 2];
     }
 
     [Theory, MemberData(nameof(Own))]
