@@ -11,13 +11,13 @@ readonly record struct HeardKey(byte Code, long From, long To);
 /// <summary>
 /// Finds keys in 8 kHz audio (ITU-T Q.24): tones of 40 ms or more within 1.5 % + 2 Hz of their frequencies are keys, those below 23 ms or off by 3.5 %
 /// are none; a pause of 40 ms parts two keys, one of 10 ms does not. What guards against speech is that both
-/// tones keep their frequencies, measured by the turn of their phases, over five windows in a row, hold three quarters of all power, and have no
+/// tones keep their frequencies, measured by the turn of their phases, over six windows in a row, hold three quarters of all power, and have no
 /// overtones. Lost audio says nothing: a key may go on behind it.
 /// </summary>
 sealed class DtmfDetector
 {
-    /// <summary>Windows at which both frequencies were right; the first of a row has none to compare with. Five windows span 35 ms.</summary>
-    const int Enough = 4;
+    /// <summary>Windows at which both frequencies were right; the first of a row has none to compare with. Six windows span 40 ms.</summary>
+    const int Enough = 5;
 
     /// <summary>Where audio was lost within the key: so many windows, and of them so many with frequencies.</summary>
     const int EnoughSeen = 4, EnoughSteady = 2;

@@ -7,7 +7,7 @@ namespace CallCenter.Media.Dtmf;
 /// <summary>
 /// Listens for keys in the packets of one leg whose session has no telephone-event, on the leg's loop thread, and takes their tones back out of the
 /// track, from the first suspicion on: a recording must tell keys no more than it does with RFC 4733. A key is suspected 20 ms after it began and certain
-/// after 35; a segment is handed over 200 ms after its end, so that the beginning can still be silenced.
+/// after 40; a segment is handed over 200 ms after its end, so that the beginning can still be silenced.
 /// </summary>
 sealed class InbandKeys
 {

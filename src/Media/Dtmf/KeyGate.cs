@@ -21,8 +21,8 @@ public sealed class KeyGate
         best = source;
         admitted.RemoveAll(press => at - press.At > Together);
         var known = admitted.FindIndex(press => press.Source < source && press.Key == key);
-        if (known >= 0) admitted.RemoveAt(known); // it is told a second time only
-        else admitted.Add((source, key, at));
+        if (known < 0) admitted.Add((source, key, at));
+        else admitted[known] = (source, key, at); // told once more, and perhaps again by a better way yet
         return known < 0;
     }
 

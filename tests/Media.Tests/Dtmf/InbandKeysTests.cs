@@ -66,8 +66,11 @@ public sealed class InbandKeysTests
         var sound = Sound(chance, keys);
         var heard = Hear(sound, comes: _ => chance.Next(20) > 0);
         Assert.InRange(heard.Count, keys.Length - 10, keys.Length);
-        foreach (var press in heard) Assert.Equal(keys[(int)(press.Start / (200 * Ms))], Names([press])[0]);
-        Assert.Equal(heard.Count, heard.Select(p => p.Start / (200 * Ms)).Distinct().Count());
+        foreach (var press in heard) Assert.Equal(keys[Number(press)], Names([press])[0]);
+        Assert.Equal(heard.Count, heard.Select(Number).Distinct().Count());
+        TestContext.Current.TestOutputHelper?.WriteLine($"{keys.Length - heard.Count} not heard");
+
+        static int Number(KeyPress press) => (int)((press.Start + 50 * Ms) / (200 * Ms)); // its beginning may be lost, or told some ms early
     }
 
     [Fact]

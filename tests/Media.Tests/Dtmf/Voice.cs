@@ -96,13 +96,17 @@ sealed class Band(Random chance)
 
     static void Note(double[] sound, int from, int length, int midi, double fall, bool dies, double vibrato)
     {
+        const int steps = 1024;
         var hz = 440 * Math.Pow(2, (midi - 69) / 12.0);
+        Span<double> wave = stackalloc double[steps]; // one period with its overtones up to the end of the line's band
+        for (var k = 1; k * hz < 3500 && k <= 12; k++)
+            for (var i = 0; i < steps; i++) wave[i] += Math.Sin(2 * Math.PI * k * i / steps) / Math.Pow(k, fall);
         var phase = 0.0;
         for (var i = 0; i < length && from + i < sound.Length; i++)
         {
-            phase += 2 * Math.PI * hz * (1 + vibrato * Math.Sin(2 * Math.PI * 5.5 * i / 8000)) / 8000;
+            phase += hz * (1 + vibrato * Math.Sin(2 * Math.PI * 5.5 * i / 8000)) / 8000;
             var loud = Math.Min(1, i / 80.0) * Math.Min(1, (length - i) / 160.0) * (dies ? Math.Exp(-i / 3000.0) : 1);
-            for (var k = 1; k * hz < 3500 && k <= 12; k++) sound[from + i] += loud * Math.Sin(k * phase) / Math.Pow(k, fall);
+            sound[from + i] += loud * wave[(int)(phase * steps) % steps];
         }
     }
 }
