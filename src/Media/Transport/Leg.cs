@@ -71,7 +71,7 @@ sealed class Leg
         if (settled.Remote is { } rtp && rtp.AddressFamily == family) source.Signal(PeerName.Of(rtp));
         if (settled.RemoteControl is { } rtcp && rtcp.AddressFamily == family) controlSource.Signal(PeerName.Of(rtcp));
         Output.Settle(settled, source.Destination);
-        ear.Settle(tones: settled.Receive.Event is null);
+        ear.Settle(tones: settled.Send.Event is null); // what we offered stays open for receiving, but a peer that did not take it will not send it
         (heardAt, lost) = (now, false);
         if (!first) return;
         reports.Schedule(now, ReportInterval, shard.Random);
