@@ -1,6 +1,7 @@
 using CallCenter.Kit.Media;
 using CallCenter.Kit.Phones;
 using CallCenter.Kit.Product;
+using CallCenter.Media.Codecs;
 
 namespace CallCenter.Product.Tests;
 
@@ -42,21 +43,34 @@ public sealed class KeyTests(ProductFixture product) : IClassFixture<ProductFixt
                 Assert.InRange(Tone.Power(window, hz) / Math.Max(Tone.Power(window), 10_000), 0, 0.3);
     }
 
-    [Fact]
-    public async Task The_menu_is_worked_by_a_softphone_that_sends_its_keys_by_info()
+    /// <summary>Two seconds of listening, a key, and silence.</summary>
+    static byte[] KeyFile(char key)
     {
-        await using var agent = await product.Agent("1033");
+        short[] sound = [.. new short[2 * Tone.Rate], .. Tone.Key(key, TimeSpan.FromMilliseconds(100)), .. new short[10 * Tone.Rate]];
+        var codes = new byte[sound.Length];
+        G711.Encode(AudioCodec.Pcmu, sound, codes);
+        return codes;
+    }
+
+    [Fact]
+    public async Task The_menu_is_worked_by_a_gateway_that_plays_the_tones_of_its_keys() =>
+        await IsRung("13920000031", "1037", number => Sipp.Start("uac_tones.xml", product.Product.Sip, ("key.ulaw", KeyFile('1')), number));
+
+    [Fact]
+    public async Task The_menu_is_worked_by_a_gateway_that_sends_its_keys_by_info() =>
+        await IsRung("13920000033", "1033", number => Sipp.Start("uac_info.xml", product.Product.Sip, [.. number, "-key", "pressed", "1"]));
+
+    async Task IsRung(string caller, string extension, Func<string[], Sipp> dial)
+    {
+        await using var agent = await product.Agent(extension);
         await product.AgentsFree("sales", 1);
-        await using var caller = await Baresip.Caller("13900000031", sayHz: 440, keys: "info");
-        await caller.Dial($"sip:{Numbers.AcmeMenu}@{product.Product.Sip}");
-        await caller.Sees("CALL_ESTABLISHED");
-        await Pause.For(1.5); // listens to the prompt
-        await caller.Press('1');
-        var rung = await agent.Rings();
+        await using var gateway = dial(["-s", Numbers.AcmeMenu, "-m", "1", "-d", "5000", "-key", "caller", caller]);
+        var rung = await agent.Rings(TimeSpan.FromSeconds(8));
+        Assert.Equal(caller, rung.CallerNumber);
         await rung.Answer();
-        await Heard.Begins(rung.Ear, 440, within: 2);
-        await caller.HangUp();
-        Assert.Equal("1", (await product.Acme.Facts((await product.Acme.Record("13900000031")).Id)).Value("menuChosen", "key"));
+        var result = await gateway.Ends(TimeSpan.FromSeconds(20));
+        Assert.True(result is { Successful: 1, Failed: 0 }, result.ToString());
+        Assert.Equal("1", (await product.Acme.Facts((await product.Acme.Record(caller)).Id)).Value("menuChosen", "key"));
     }
 
     [Fact]

@@ -36,11 +36,10 @@ public sealed class Baresip : IAsyncDisposable
     }
 
     /// <summary>A caller from the trunk's address, who registers nowhere.</summary>
-    /// <param name="keys">How it sends keys: rtpevent, or info (SIP INFO).</param>
-    public static async Task<Baresip> Caller(string number, double sayHz, string codec = "PCMU", string keys = "rtpevent")
+    public static async Task<Baresip> Caller(string number, double sayHz, string codec = "PCMU")
     {
         var phone = new Baresip($"sip:{number}@127.0.0.1");
-        await phone.Start($"<sip:{number}@127.0.0.1>;regint=0;dtmfmode={keys};audio_codecs={codec}", sayHz);
+        await phone.Start($"<sip:{number}@127.0.0.1>;regint=0;audio_codecs={codec}", sayHz);
         return phone;
     }
 
@@ -48,7 +47,7 @@ public sealed class Baresip : IAsyncDisposable
     public Task Accept() => Command("accept");
     public Task HangUp() => Command("hangup");
 
-    /// <summary>Presses a key.</summary>
+    /// <summary>Presses a key (RFC 4733).</summary>
     public Task Press(char key) => Command("sndcode", key.ToString());
 
     /// <summary>Waits for an event, such as CALL_ESTABLISHED; those before it are passed over. The instant is ns of <see cref="Clock"/>.</summary>
