@@ -115,6 +115,27 @@ public sealed class InbandKeysTests
     }
 
     [Fact]
+    public void No_packets_in_whatever_order_and_of_whatever_size_do_harm()
+    {
+        var chance = new Random(7);
+        var keys = new InbandKeys();
+        var sound = Sound(chance, Line.RandomKeys(chance, 16));
+        uint at = 0;
+        ushort sequence = 0;
+        var now = 0L;
+        for (var n = 0; n < 100_000; n++)
+        {
+            var size = chance.Next(10) > 0 ? 160 : chance.Next(1600);
+            if (chance.Next(20) == 0) at = chance.Next(3) == 0 ? (uint)chance.NextInt64(uint.MaxValue) : (uint)(at + chance.Next(-4000, 4000));
+            if (chance.Next(20) == 0) sequence += (ushort)chance.Next(-3, 4);
+            now += chance.Next(40) * Ms;
+            keys.Take(new RtpHeader(false, 0, sequence++, at, chance.Next(500) == 0 ? 8u : 7u, 12, size), sound.AsSpan(chance.Next(sound.Length - size), size), AudioCodec.Pcmu, null, 0, now, out _);
+            at += (uint)size;
+            keys.TryExpire(now, out _);
+        }
+    }
+
+    [Fact]
     public void Nothing_is_allocated_for_a_packet()
     {
         var keys = new InbandKeys();
