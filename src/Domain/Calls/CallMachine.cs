@@ -62,7 +62,7 @@ public static partial class CallMachine
     /// <summary>It is told, and changes nothing: what to do with a fax is the tenant's affair.</summary>
     private static void Fax(CallTurn turn, FaxHeard e)
     {
-        if (turn.Call.Leg(e.Leg) is not { Lives: true } || turn.Call.Faxes.Any(f => f.Leg == e.Leg && f.Tone == e.Tone)) return;
+        if (turn.Call.Phase == CallPhase.Ended || turn.Call.Leg(e.Leg) is not { Lives: true } || turn.Call.Faxes.Any(f => f.Leg == e.Leg && f.Tone == e.Tone)) return;
         turn.Fact(new FaxDetected(turn.At, e.Leg, e.Tone));
     }
 
