@@ -213,10 +213,16 @@ sealed class Leg
     {
         var payload = packet.Slice(header.PayloadOffset, header.PayloadLength);
         var place = track?.Take(header, payload, codec, now) ?? 0;
-        if (ear.Take(header, payload, codec, track, place, now, out var press)) Tell(press, KeySource.Tone);
-        if (ear.HearsKey && (MutesTones || !PassesDigits)) payload.Fill(Audio.Silence(codec));
+        Listen(header, payload, codec, place, now);
         Speech?.Take(header, payload, codec, now);
         Hearers.Pass(header, packet, codec, now); // last: it may rewrite the payload
+    }
+
+    /// <summary>For keys as tones, which may have to be silenced for others, and for fax machines.</summary>
+    void Listen(in RtpHeader header, Span<byte> payload, AudioCodec codec, long place, long now)
+    {
+        if (ear.Take(header, payload, codec, track, place, now, out var press)) Tell(press, KeySource.Tone);
+        if (ear.HearsKey && (MutesTones || !PassesDigits)) payload.Fill(Audio.Silence(codec));
     }
 
     void TakeEvent(in RtpHeader header, Span<byte> packet, long now)
