@@ -5,6 +5,7 @@ using CallCenter.Media.Prompts;
 using CallCenter.Media.Recording;
 using CallCenter.Media.Rtp;
 using CallCenter.Media.Sdp;
+using CallCenter.Media.Srtp;
 
 namespace CallCenter.Media.Transport;
 
@@ -21,6 +22,7 @@ sealed class Leg
     SourceLatch source, controlSource;
     ReceiveStatistics statistics;
     LegReports reports;
+    SrtpSession? secured;
     DtmfReceiver keys;
     Room? room;
     TrackRecorder? track;
@@ -69,6 +71,23 @@ sealed class Leg
         if (!first) return;
         reports.Schedule(now, ReportInterval, shard.Random);
         shard.TickSoon(this);
+    }
+
+    /// <summary>Other keys, or none, from now on; the former ones mean nothing any more.</summary>
+    public void Secure(SrtpSession? session)
+    {
+        if (closed)
+        {
+            session?.Dispose();
+            return;
+        }
+        if (secured is { } former)
+        {
+            session?.In.Follow(former.In);
+            former.Dispose();
+        }
+        secured = session;
+        Output.Secure(session?.Out);
     }
 
     public void Play(Play play)
@@ -130,6 +149,7 @@ sealed class Leg
         track?.Stop(now);
         track = null;
         if (audio is not null) SendReport(now, goodbye: true);
+        secured?.Dispose();
         drainedAt = now + shard.Options.DrainTime.Ticks * TimeSpan.NanosecondsPerTick;
         Tell(new LegClosed(handle, new(now), Figures()));
     }
@@ -168,7 +188,7 @@ sealed class Leg
     void Take(in PeerName from, Span<byte> packet, long now)
     {
         shard.Received++;
-        if (audio is null || !RtpHeader.TryRead(packet, out var header) || !TryClassify(header.PayloadType, out var codec, out var isEvent))
+        if (audio is null || secured is not null && !secured.In.TryUnprotect(ref packet) || !RtpHeader.TryRead(packet, out var header) || !TryClassify(header.PayloadType, out var codec, out var isEvent))
         {
             invalid++;
             shard.Dropped++;
@@ -210,10 +230,10 @@ sealed class Leg
         if (keys.TryEnd(header.Ssrc, header.Timestamp, happened, now, out var press)) Tell(press);
     }
 
-    void TakeControl(in PeerName from, ReadOnlySpan<byte> packet, long now)
+    void TakeControl(in PeerName from, Span<byte> packet, long now)
     {
-        // RTCP has no sequence of its own to prove; its first word does as little harm as any
-        if (audio is null || !controlSource.Accept(from, 0, now, long.MaxValue)) return;
+        // plain RTCP has no sequence of its own to prove; its first word does as little harm as any
+        if (audio is null || secured is not null && !secured.In.TryUnprotectControl(ref packet) || !controlSource.Accept(from, 0, now, long.MaxValue)) return;
         reports.Take(packet, Output.Stream.Ssrc, Ntp(now), now);
     }
 
@@ -258,8 +278,10 @@ sealed class Leg
         reports.Schedule(now, ReportInterval, shard.Random);
         var to = controlSource.Destination;
         if (to.IsNone) return;
-        var buffer = stackalloc byte[RtcpWriter.MaxSize];
+        var buffer = stackalloc byte[RtcpWriter.MaxSize + SrtpSender.MaxGrowth];
         var length = reports.Write(new(buffer, RtcpWriter.MaxSize), ref statistics, Output.Stream, Ntp(now), now, shard.Cname, goodbye);
+        if (secured is not null) length = secured.Out.ProtectControl(new(buffer, RtcpWriter.MaxSize + SrtpSender.MaxGrowth), length);
+        if (length == 0) return; // the key is worn out
         fixed (byte* name = to.Bytes) Libc.SendTo(Sockets.Rtcp, buffer, (nuint)length, 0, name, to.Length);
     }
 
@@ -272,6 +294,6 @@ sealed class Leg
 
     void Tell(MediaEvent happened) => shard.Events.Happened(happened);
 
-    LegFigures Figures() => new(statistics.Received, statistics.TotalLost, (double)statistics.Jitter / Audio.SamplesPerMs, Output.Stream.Packets, foreign, invalid,
+    LegFigures Figures() => new(statistics.Received, statistics.TotalLost, (double)statistics.Jitter / Audio.SamplesPerMs, Output.Sent, foreign, invalid,
         reports.Remote?.Lost, reports.Remote is { } r ? (double)r.Jitter / Audio.SamplesPerMs : null, reports.RoundTrip);
 }
