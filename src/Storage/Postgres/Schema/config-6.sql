@@ -1,2 +1,2 @@
--- Whether the audio of calls to an extension is secured: 0 = off, 1 = required.
-alter table extensions add column srtp integer not null default 0;
+-- A tenant's numbers are found without reading the operator's whole stock.
+create index numbers_of_tenant on numbers (owner, tenant, id);
