@@ -69,6 +69,7 @@ sealed class LinkCall : ILinked
         else if (edge.Agent.Take(transaction, calling) is { } session)
         {
             calling.Session = session;
+            called.Audio!.Preferred = calling.Spoken;
             edge.Links.Add(this); // before anybody is called, which may come to nothing at once
             Invite(group, invite, uri, flow);
             return;
