@@ -14,7 +14,9 @@ switch (args)
         return CodecCost.Run();
     case ["journal", .. var rest]:
         return await JournalFigures.Run(rest);
+    case ["tones", ..]:
+        return ToneFigures.Run();
     default:
-        Console.Error.WriteLine("bench runtime\nbench relay [calls …] [--seconds n] [--record] [--srtp] [--conference | --monitored]\nbench srtp\nbench codecs\nbench sip [calls]\nbench journal [folder | connection string]");
+        Console.Error.WriteLine("bench runtime\nbench relay [calls …] [--seconds n] [--record] [--srtp] [--conference | --monitored]\nbench srtp\nbench codecs\nbench sip [calls]\nbench tones\nbench journal [folder | connection string]");
         return 2;
 }

@@ -53,6 +53,9 @@ public sealed record CallSummary
     /// <summary>The own number that an outbound call showed, as the trunk was told it; null as long as the number was not called.</summary>
     [Id(23)] public string? Shown { get; init; }
 
+    /// <summary>Legs that were fax machines.</summary>
+    [Id(24)] public Items<FaxSign> Faxes { get; init; }
+
     /// <summary>Who called, of a call that we made: the number shown, or inside the tenant the extension.</summary>
     public string? From => Direction == Outbound ? Shown : Dialler?.Extension;
 
@@ -97,6 +100,7 @@ public sealed record CallSummary
         RecordingStopped r => this with { Recordings = Recordings.Change(s => s.Recording == r.Recording, s => s with { StoppedAt = s.StoppedAt ?? r.At }) },
         VoicemailStarted v => this with { Voicemails = Voicemails.Add(new(v.Recording, v.Box, v.Leg, v.At, null)) },
         VoicemailLeft v => this with { Voicemails = Voicemails.Change(s => s.Recording == v.Recording, s => s with { Length = v.Length }) },
+        FaxDetected f => this with { Faxes = Faxes.Add(new(f.At, f.Leg, f.Tone)) },
         CallEnded e => Ended(e),
         _ => this,
     };

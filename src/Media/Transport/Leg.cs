@@ -6,6 +6,7 @@ using CallCenter.Media.Recording;
 using CallCenter.Media.Rtp;
 using CallCenter.Media.Sdp;
 using CallCenter.Media.Srtp;
+using CallCenter.Media.Tones;
 
 namespace CallCenter.Media.Transport;
 
@@ -24,6 +25,7 @@ sealed class Leg
     LegReports reports;
     SrtpSession? secured;
     DtmfReceiver keys;
+    readonly ToneEar ear;
     RtpUnits units;
     Interpreter? interpreter;
     Room? room;
@@ -38,6 +40,7 @@ sealed class Leg
         silenceTimeout = shard.Options.SilenceTimeout.Ticks * TimeSpan.NanosecondsPerTick;
         relatchAfter = shard.Options.RelatchAfter.Ticks * TimeSpan.NanosecondsPerTick;
         Output = new(handle, shard, sockets.Rtp);
+        ear = new(handle, shard.Events);
         Hearers = new(this, []);
     }
 
@@ -60,6 +63,9 @@ sealed class Leg
     /// <summary>Whether keys pressed here reach those who hear the leg.</summary>
     public bool PassesDigits { get; set; } = true;
 
+    /// <summary>Keys that come as tones are not heard by others.</summary>
+    public bool MutesTones { get; set; }
+
     // Commands
 
     public void SetRemote(NegotiatedAudio settled)
@@ -72,6 +78,7 @@ sealed class Leg
         if (settled.Remote is { } rtp && rtp.AddressFamily == family) source.Signal(PeerName.Of(rtp));
         if (settled.RemoteControl is { } rtcp && rtcp.AddressFamily == family) controlSource.Signal(PeerName.Of(rtcp));
         Output.Settle(settled, source.Destination);
+        ear.Settle(tones: settled.Send.Event is null); // what we offered stays open for receiving, but a peer that did not take it will not send it
         Speaks(settled.Codec);
         room?.Wire();
         (heardAt, lost) = (now, false);
@@ -107,6 +114,13 @@ sealed class Leg
     public void SendDigits(string digits)
     {
         if (!closed) Output.SendDigits(digits);
+    }
+
+    /// <summary>A key of this party, for those who hear it.</summary>
+    public void PassKey(char key)
+    {
+        if (closed || !PassesDigits) return;
+        foreach (var hearer in Hearers.All) hearer.Output.SendDigits(key.ToString());
     }
 
     public void Record(TrackId id, MediaInstant from, long quietAfter)
@@ -233,9 +247,20 @@ sealed class Leg
             Speaks(codec);
             room?.Wire();
         }
-        if (Audio.IsLaw(codec)) Hear(header, payload, codec, now);
-        else if (track is not null || Speech is not null) Interpret(header, payload, now);
+        var isLaw = Audio.IsLaw(codec);
+        if (isLaw) Hear(header, payload, codec, now);
+        else if (track is not null || Speech is not null || ear.ListensForKeys) Interpret(header, payload, now);
+        if (!isLaw && IsKeyHidden) return; // in a law it was silenced in its place
         Hearers.Pass(header, packet, codec, now); // last: it may rewrite the payload
+    }
+
+    bool IsKeyHidden => ear.HearsKey && (MutesTones || !PassesDigits);
+
+    /// <summary>For keys as tones, which may have to be silenced for others, and for fax machines.</summary>
+    void Listen(in RtpHeader header, Span<byte> payload, AudioCodec law, long place, long now)
+    {
+        if (ear.Take(header, payload, law, track, place, now, out var press)) Tell(press, KeySource.Tone);
+        if (IsKeyHidden) payload.Fill(Audio.Silence(law));
     }
 
     void Speaks(AudioCodec codec)
@@ -260,9 +285,10 @@ sealed class Leg
     }
 
     /// <summary>What the party says, in a law and in order of its saying where its own codec is another.</summary>
-    void Hear(in RtpHeader header, ReadOnlySpan<byte> payload, AudioCodec law, long now)
+    void Hear(in RtpHeader header, Span<byte> payload, AudioCodec law, long now)
     {
-        track?.Take(header, payload, law, now);
+        var place = track?.Take(header, payload, law, now) ?? 0;
+        Listen(header, payload, law, place, now);
         Speech?.Take(header, payload, law, now);
     }
 
@@ -271,7 +297,7 @@ sealed class Leg
         interpreter?.Put(header, [], now); // its number is no loss
         if (!DtmfEvent.TryRead(packet.Slice(header.PayloadOffset, header.PayloadLength), out var happened)) return;
         if (PassesDigits) Hearers.PassEvent(header, packet, happened, now);
-        if (keys.TryEnd(header.Ssrc, header.Timestamp, happened, now, out var press)) Tell(press);
+        if (keys.TryEnd(header.Ssrc, header.Timestamp, happened, now, out var press)) Tell(press, KeySource.Event);
     }
 
     void TakeControl(in PeerName from, Span<byte> packet, long now)
@@ -305,7 +331,8 @@ sealed class Leg
         track?.Tick(now);
         if (track is { } running && running.FallsQuiet(now, out var since)) Tell(new WentQuiet(handle, new(now), running.Id, new(since)));
         if (audio is null) return true;
-        if (keys.TryExpire(now, out var press)) Tell(press);
+        if (keys.TryExpire(now, out var press)) Tell(press, KeySource.Event);
+        if (ear.TryExpire(now, out press)) Tell(press, KeySource.Tone);
         if (!lost && silenceTimeout > 0 && audio.Receives && now - heardAt > silenceTimeout)
         {
             lost = true;
@@ -332,9 +359,9 @@ sealed class Leg
 
     NtpTime Ntp(long now) => NtpTime.Of(shard.Clock.ToUtc(new(now)));
 
-    void Tell(in KeyPress press)
+    void Tell(in KeyPress press, KeySource from)
     {
-        if (DtmfKeys.TryKey(press.Code, out var key)) Tell(new DigitPressed(handle, new(press.End), key, new(press.Start)));
+        if (DtmfKeys.TryKey(press.Code, out var key)) Tell(new DigitPressed(handle, new(press.End), key, new(press.Start), from));
     }
 
     void Tell(MediaEvent happened) => shard.Events.Happened(happened);
