@@ -44,6 +44,9 @@ static partial class EdgeLog
     [LoggerMessage(2413, LogLevel.Warning, "A discarded track could not be deleted ({Fault})")]
     public static partial void TrackNotDeleted(this ILogger log, string fault);
 
+    [LoggerMessage(2414, LogLevel.Warning, "A recording segment whose writing failed may lie there; it could not be deleted yet ({Fault})")]
+    public static partial void SegmentInDoubt(this ILogger log, string fault);
+
     [LoggerMessage(2421, LogLevel.Warning, "The start before this one left {Count} SIP sessions behind; ending them")]
     public static partial void EndingOrphans(this ILogger log, int count);
 
@@ -52,4 +55,7 @@ static partial class EdgeLog
 
     [LoggerMessage(2423, LogLevel.Error, "A call was refused with 503: nothing can be stored")]
     public static partial void CallNotStorable(this ILogger log);
+
+    [LoggerMessage(2431, LogLevel.Information, "libopus is not installed: Opus is not spoken")]
+    public static partial void NoOpus(this ILogger log);
 }

@@ -7,6 +7,8 @@ using CallCenter.Edge.Restart;
 using CallCenter.Edge.Signalling;
 using CallCenter.Edge.Speech;
 using CallCenter.Media;
+using CallCenter.Media.Codecs;
+using CallCenter.Media.Sdp;
 using CallCenter.Sip.Auth;
 using CallCenter.Sip.Dialogs;
 using CallCenter.Sip.Transactions;
@@ -75,7 +77,7 @@ sealed class RunningEdge : IDisposable
             Prompts = new(makings.Blobs, makings.Speech, Path.Combine(AppContext.BaseDirectory, "Prompts"), logs.CreateLogger<PromptLibrary>()),
             LostAfter = media.LostAfter,
             Faults = makings.Testing.LinkFaults > 0 ? new(makings.Testing.Seed, makings.Testing.LinkFaults, time) : null,
-            Recorder = new(makings.Blobs, makings.Cipher, logs.CreateLogger<Recorder>()),
+            Recorder = new(makings.Blobs, makings.Cipher, new(makings.Blobs, time, log), logs.CreateLogger<Recorder>()),
         };
         made.Calls = new(made);
         made.Links = new(made);
@@ -93,6 +95,7 @@ sealed class RunningEdge : IDisposable
         Core.Udp.Attach(Core.Loop, Core.Agent.Endpoint);
         SipAddress = $"{Core.Udp.Host}:{Core.Udp.Local.Port}";
         log.Listening(Core.Id.Value, SipAddress, slice.Media.PortFirst, slice.Media.PortLast);
+        if (!LocalAudio.Spoken.Contains(AudioCodec.Opus)) log.NoOpus();
     }
 
     static IPAddress Address(string? text) => text is null ? IPAddress.Any : IPAddress.Parse(text);

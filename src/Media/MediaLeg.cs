@@ -3,6 +3,7 @@ using CallCenter.Media.Dtmf;
 using CallCenter.Media.Prompts;
 using CallCenter.Media.Recording;
 using CallCenter.Media.Sdp;
+using CallCenter.Media.Srtp;
 using CallCenter.Media.Transport;
 
 namespace CallCenter.Media;
@@ -15,6 +16,7 @@ public sealed class MediaLeg
 {
     readonly MediaShard shard;
     readonly Leg leg;
+    SrtpKeys? keys;
 
     internal MediaLeg(long id, object? owner, IPEndPoint local, MediaShard shard, LegSockets sockets)
     {
@@ -37,9 +39,24 @@ public sealed class MediaLeg
 
     /// <summary>
     /// What SDP settled; again after each re-offer. From now on the leg is sent media every 20 ms without a break (so call it when
-    /// answering, or for early media), unless the direction forbids; but see <see cref="BeSilentUntilSpokenTo"/>.
+    /// answering, or for early media), unless the direction forbids; but see <see cref="BeSilentUntilSpokenTo"/>. Other keys than before begin
+    /// a new stream of packets; the same ones go on.
     /// </summary>
-    public void SetRemote(NegotiatedAudio audio) => shard.Post(() => leg.SetRemote(audio));
+    public void SetRemote(NegotiatedAudio audio)
+    {
+        if (audio.Keys is null ? keys is null : audio.Keys.IsSame(keys))
+        {
+            shard.Post(() => leg.SetRemote(audio));
+            return;
+        }
+        keys = audio.Keys;
+        var session = keys is null ? null : new SrtpSession(keys); // here, for it takes longer than a packet
+        shard.Post(() =>
+        {
+            leg.Secure(session);
+            leg.SetRemote(audio);
+        });
+    }
 
     /// <summary>
     /// For a party that was called: until something is said or played to it, it is sent nothing, for it has answered nobody's silence. Then

@@ -1,5 +1,6 @@
 using System.Net;
 using CallCenter.Media.Codecs;
+using CallCenter.Media.Srtp;
 
 namespace CallCenter.Media.Sdp;
 
@@ -12,6 +13,19 @@ namespace CallCenter.Media.Sdp;
 public sealed record LocalAudio(ulong SessionId, IPEndPoint Address, IReadOnlyList<AudioCodec> Codecs, bool Events = true, MediaDirection Direction = MediaDirection.SendReceive)
 {
     public static readonly IReadOnlyList<AudioCodec> BothLaws = [AudioCodec.Pcmu, AudioCodec.Pcma];
+
+    /// <summary>All that this machine can decode and make; an offer of any of them is answered.</summary>
+    public static IReadOnlyList<AudioCodec> Spoken => VoiceCodecs.Spoken;
+
+    /// <summary>What we offer: the laws, which everybody speaks, and before them what the other party of the call speaks, so that it passes as it is.</summary>
+    /// <param name="other">Null where there is none, or none yet.</param>
+    public static IReadOnlyList<AudioCodec> OfferedFor(AudioCodec? other) => other is { } codec && !Audio.IsLaw(codec) ? [codec, .. BothLaws] : BothLaws;
+
+    /// <summary>Offer nothing but SRTP, and accept nothing else. Off: what the peer offers is accepted, secured or not.</summary>
+    public bool RequiresSrtp { get; init; }
+
+    /// <summary>The keys at present: kept by an offer or answer of ours as long as the peer keeps its own. Null if the leg is not secured, or not yet.</summary>
+    public SrtpKeys? Keys { get; init; }
 
     /// <summary>The usual dynamic type of telephone-event in our offers.</summary>
     public const byte EventType = 101;

@@ -5,6 +5,7 @@ using CallCenter.Media.Prompts;
 using CallCenter.Media.Recording;
 using CallCenter.Media.Rtp;
 using CallCenter.Media.Sdp;
+using CallCenter.Media.Srtp;
 using CallCenter.Media.Tones;
 
 namespace CallCenter.Media.Transport;
@@ -22,8 +23,11 @@ sealed class Leg
     SourceLatch source, controlSource;
     ReceiveStatistics statistics;
     LegReports reports;
+    SrtpSession? secured;
     DtmfReceiver keys;
     readonly ToneEar ear;
+    RtpUnits units;
+    Interpreter? interpreter;
     Room? room;
     TrackRecorder? track;
     long heardAt, drainedAt;
@@ -53,6 +57,9 @@ sealed class Leg
     /// <summary>What the party says, for those who hear others besides; null if there is no such.</summary>
     public SpeechRing? Speech { get; private set; }
 
+    /// <summary>The codec of what came last, or of what was settled.</summary>
+    public AudioCodec Spoken { get; private set; }
+
     /// <summary>Whether keys pressed here reach those who hear the leg.</summary>
     public bool PassesDigits { get; set; } = true;
 
@@ -72,10 +79,29 @@ sealed class Leg
         if (settled.RemoteControl is { } rtcp && rtcp.AddressFamily == family) controlSource.Signal(PeerName.Of(rtcp));
         Output.Settle(settled, source.Destination);
         ear.Settle(tones: settled.Send.Event is null); // what we offered stays open for receiving, but a peer that did not take it will not send it
+        Speaks(settled.Codec);
+        room?.Wire();
         (heardAt, lost) = (now, false);
         if (!first) return;
         reports.Schedule(now, ReportInterval, shard.Random);
         shard.TickSoon(this);
+    }
+
+    /// <summary>Other keys, or none, from now on; the former ones mean nothing any more.</summary>
+    public void Secure(SrtpSession? session)
+    {
+        if (closed)
+        {
+            session?.Dispose();
+            return;
+        }
+        if (secured is { } former)
+        {
+            session?.In.Follow(former.In);
+            former.Dispose();
+        }
+        secured = session;
+        Output.Secure(session?.Out);
     }
 
     public void Play(Play play)
@@ -144,6 +170,9 @@ sealed class Leg
         track?.Stop(now);
         track = null;
         if (audio is not null) SendReport(now, goodbye: true);
+        interpreter?.Dispose();
+        interpreter = null;
+        secured?.Dispose();
         drainedAt = now + shard.Options.DrainTime.Ticks * TimeSpan.NanosecondsPerTick;
         Tell(new LegClosed(handle, new(now), Figures()));
     }
@@ -182,7 +211,7 @@ sealed class Leg
     void Take(in PeerName from, Span<byte> packet, long now)
     {
         shard.Received++;
-        if (audio is null || !RtpHeader.TryRead(packet, out var header) || !TryClassify(header.PayloadType, out var codec, out var isEvent))
+        if (audio is null || secured is not null && !secured.In.TryUnprotect(ref packet) || !RtpHeader.TryRead(packet, out var header) || !TryClassify(header.PayloadType, out var codec, out var isEvent))
         {
             invalid++;
             shard.Dropped++;
@@ -195,6 +224,7 @@ sealed class Leg
             return;
         }
         Output.Destination = source.Destination;
+        header = header with { Timestamp = units.ToSamples(header.Timestamp, isEvent ? Spoken : codec) };
         var arrival = (uint)(now / (MediaClock.PerMillisecond / Audio.SamplesPerMs));
         if (statistics.Update(header.Ssrc, header.Sequence, header.Timestamp, arrival, timed: !isEvent) == SequenceVerdict.Rejected) return;
         NoteHeard(now);
@@ -212,30 +242,68 @@ sealed class Leg
     void TakeAudio(in RtpHeader header, Span<byte> packet, AudioCodec codec, long now)
     {
         var payload = packet.Slice(header.PayloadOffset, header.PayloadLength);
-        var place = track?.Take(header, payload, codec, now) ?? 0;
-        Listen(header, payload, codec, place, now);
-        Speech?.Take(header, payload, codec, now);
+        if (codec != Spoken)
+        {
+            Speaks(codec);
+            room?.Wire();
+        }
+        var isLaw = Audio.IsLaw(codec);
+        if (isLaw) Hear(header, payload, codec, now);
+        else if (track is not null || Speech is not null || ear.ListensForKeys) Interpret(header, payload, now);
+        if (!isLaw && IsKeyHidden) return; // in a law it was silenced in its place
         Hearers.Pass(header, packet, codec, now); // last: it may rewrite the payload
     }
 
+    bool IsKeyHidden => ear.HearsKey && (MutesTones || !PassesDigits);
+
     /// <summary>For keys as tones, which may have to be silenced for others, and for fax machines.</summary>
-    void Listen(in RtpHeader header, Span<byte> payload, AudioCodec codec, long place, long now)
+    void Listen(in RtpHeader header, Span<byte> payload, AudioCodec law, long place, long now)
     {
-        if (ear.Take(header, payload, codec, track, place, now, out var press)) Tell(press, KeySource.Tone);
-        if (ear.HearsKey && (MutesTones || !PassesDigits)) payload.Fill(Audio.Silence(codec));
+        if (ear.Take(header, payload, law, track, place, now, out var press)) Tell(press, KeySource.Tone);
+        if (IsKeyHidden) payload.Fill(Audio.Silence(law));
+    }
+
+    void Speaks(AudioCodec codec)
+    {
+        Spoken = codec;
+        if (interpreter?.Codec == codec) return;
+        interpreter?.Dispose();
+        interpreter = null;
+    }
+
+    void Interpret(in RtpHeader header, ReadOnlySpan<byte> payload, long now)
+    {
+        interpreter ??= new(Spoken, VoiceCodecs.Decoder(Spoken)!); // not before somebody needs it
+        interpreter.Put(header, payload, now);
+        TellInterpreted(now);
+    }
+
+    void TellInterpreted(long now)
+    {
+        Span<byte> codes = stackalloc byte[Audio.LongestPacket];
+        while (interpreter!.TryTell(now, codes, out var told)) Hear(told, codes[..told.PayloadLength], AudioCodec.Pcmu, now);
+    }
+
+    /// <summary>What the party says, in a law and in order of its saying where its own codec is another.</summary>
+    void Hear(in RtpHeader header, Span<byte> payload, AudioCodec law, long now)
+    {
+        var place = track?.Take(header, payload, law, now) ?? 0;
+        Listen(header, payload, law, place, now);
+        Speech?.Take(header, payload, law, now);
     }
 
     void TakeEvent(in RtpHeader header, Span<byte> packet, long now)
     {
+        interpreter?.Put(header, [], now); // its number is no loss
         if (!DtmfEvent.TryRead(packet.Slice(header.PayloadOffset, header.PayloadLength), out var happened)) return;
         if (PassesDigits) Hearers.PassEvent(header, packet, happened, now);
         if (keys.TryEnd(header.Ssrc, header.Timestamp, happened, now, out var press)) Tell(press, KeySource.Event);
     }
 
-    void TakeControl(in PeerName from, ReadOnlySpan<byte> packet, long now)
+    void TakeControl(in PeerName from, Span<byte> packet, long now)
     {
-        // RTCP has no sequence of its own to prove; its first word does as little harm as any
-        if (audio is null || !controlSource.Accept(from, 0, now, long.MaxValue)) return;
+        // plain RTCP has no sequence of its own to prove; its first word does as little harm as any
+        if (audio is null || secured is not null && !secured.In.TryUnprotectControl(ref packet) || !controlSource.Accept(from, 0, now, long.MaxValue)) return;
         reports.Take(packet, Output.Stream.Ssrc, Ntp(now), now);
     }
 
@@ -259,6 +327,7 @@ sealed class Leg
             shard.Remove(this);
             return false;
         }
+        if (interpreter is { IsWaiting: true }) TellInterpreted(now);
         track?.Tick(now);
         if (track is { } running && running.FallsQuiet(now, out var since)) Tell(new WentQuiet(handle, new(now), running.Id, new(since)));
         if (audio is null) return true;
@@ -281,8 +350,10 @@ sealed class Leg
         reports.Schedule(now, ReportInterval, shard.Random);
         var to = controlSource.Destination;
         if (to.IsNone) return;
-        var buffer = stackalloc byte[RtcpWriter.MaxSize];
-        var length = reports.Write(new(buffer, RtcpWriter.MaxSize), ref statistics, Output.Stream, Ntp(now), now, shard.Cname, goodbye);
+        var buffer = stackalloc byte[RtcpWriter.MaxSize + SrtpSender.MaxGrowth];
+        var length = reports.Write(new(buffer, RtcpWriter.MaxSize), ref statistics, Output.Stream, Ntp(now), now, shard.Cname, goodbye, Audio.ClockUnits(Spoken));
+        if (secured is not null) length = secured.Out.ProtectControl(new(buffer, RtcpWriter.MaxSize + SrtpSender.MaxGrowth), length);
+        if (length == 0) return; // the key is worn out
         fixed (byte* name = to.Bytes) Libc.SendTo(Sockets.Rtcp, buffer, (nuint)length, 0, name, to.Length);
     }
 
@@ -295,6 +366,6 @@ sealed class Leg
 
     void Tell(MediaEvent happened) => shard.Events.Happened(happened);
 
-    LegFigures Figures() => new(statistics.Received, statistics.TotalLost, (double)statistics.Jitter / Audio.SamplesPerMs, Output.Stream.Packets, foreign, invalid,
-        reports.Remote?.Lost, reports.Remote is { } r ? (double)r.Jitter / Audio.SamplesPerMs : null, reports.RoundTrip);
+    LegFigures Figures() => new(statistics.Received, statistics.TotalLost, (double)statistics.Jitter / Audio.SamplesPerMs, Output.Sent, foreign, invalid,
+        reports.Remote?.Lost, reports.Remote is { } r ? (double)r.Jitter / Audio.ClockUnits(Spoken) / Audio.SamplesPerMs : null, reports.RoundTrip);
 }

@@ -38,13 +38,14 @@ struct LegReports
         if (trip >= 0) RoundTrip = trip * 1000.0 / 65536;
     }
 
-    public int Write(Span<byte> buffer, ref ReceiveStatistics received, in OutgoingStream sent, NtpTime time, long now, ReadOnlySpan<byte> cname, bool goodbye)
+    /// <param name="clock">Units of the peers' RTP clock in a sample of ours (<see cref="Codecs.Audio.ClockUnits"/>).</param>
+    public int Write(Span<byte> buffer, ref ReceiveStatistics received, in OutgoingStream sent, NtpTime time, long now, ReadOnlySpan<byte> cname, bool goodbye, uint clock)
     {
         var writer = new RtcpWriter(buffer);
-        SenderInfo? info = sent.Packets == packetsAtLast ? null : new(time, sent.TimestampAt(now), sent.Packets, sent.Octets);
+        SenderInfo? info = sent.Packets == packetsAtLast ? null : new(time, sent.TimestampAt(now) * clock, sent.Packets, sent.Octets);
         packetsAtLast = sent.Packets;
         ReportBlock? about = received.Started
-            ? new(received.Ssrc, received.TakeFractionLost(), received.Lost, received.ExtendedHighest, received.Jitter, lastSenderReport,
+            ? new(received.Ssrc, received.TakeFractionLost(), received.Lost, received.ExtendedHighest, received.Jitter * clock, lastSenderReport,
                 lastSenderReport == 0 ? 0 : (uint)((now - lastSenderReportAt) * 65536 / MediaClock.PerSecond))
             : null;
         writer.Report(sent.Ssrc, info, about);

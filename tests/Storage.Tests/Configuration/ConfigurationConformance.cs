@@ -27,13 +27,13 @@ public abstract class ConfigurationConformance
         Queue,
         new AgentSettings(Acme, Anna, "Anna", "anna", "1001", true, 0, 3, RetryDelays.Default, [new(Acme, Sales), new(Globex, Support)]),
         new ExtensionSettings(Acme, "1001", Anna, new("md5"), new("sha")),
-        new ExtensionSettings(Acme, "1002", null, new("md5"), new("sha")),
+        new ExtensionSettings(Acme, "1002", null, new("md5"), new("sha"), Srtp: SrtpUse.Required),
         new FlowSettings(Acme, new("main"), "Main", """{"schema":1}"""),
         new NumberSettings("4008001001", "400-800-1001", Acme, new("main")),
         new NumberSettings("4008001009", "400-800-1009", Acme, null),
         new TrunkSettings("demo-trunk", ["127.0.0.1/32", "2001:db8::/32"], "127.0.0.1:5080"),
         new NumberSettings("+861012345678", "010-12345678", Acme, null, MayCallOut: true),
-        new TrunkSettings("out", [], "127.0.0.1:5080", Outbound: new(NumberFormat.E164, 30, null)),
+        new TrunkSettings("out", [], "127.0.0.1:5080", Outbound: new(NumberFormat.E164, 30, null, SrtpUse.Required)),
         new TrunkSettings("carrier", [], "sip.example.com:5060", Login: new("firm", new("sealed"))),
         new DialSettings(Acme, "9", "010", [new("+86138", false), new("mobile", true)], false, "+861012345678", [new(Anna, null, "+861012345678"), new(null, Sales, "+861012345678")], new(5, 60, null, 3, null, 12.50m), new("22:00", "08:00", 0)),
         DialSettings.Nothing(Globex),
@@ -143,6 +143,30 @@ public abstract class ConfigurationConformance
         Assert.Equal("de", string.Concat(last.Items.Select(q => q.Id)));
         Assert.Null(last.Next);
         Assert.Single((await store.List<QueueSettings>(Globex, null, 1000, Stop)).Items);
+    }
+
+    [Fact]
+    public async Task A_tenants_numbers_are_its_share_of_the_stock_in_pages_by_id()
+    {
+        using var store = Open();
+        await store.PutMany([.. Enumerable.Range(0, 9).Select(i => (ISetting)new NumberSettings($"+86101234567{i}", "x", i % 2 == 0 ? Acme : Globex, null))], Author.Product, Stop);
+        var page = await store.NumbersOf(Acme, null, 3, Stop);
+        Assert.Equal(["+861012345670", "+861012345672", "+861012345674"], page.Items.Select(n => n.Id));
+        var last = await store.NumbersOf(Acme, page.Next, 3, Stop);
+        Assert.Equal(["+861012345676", "+861012345678"], last.Items.Select(n => n.Id));
+        Assert.Null(last.Next);
+        Assert.Equal(4, (await store.NumbersOf(Globex, null, 1000, Stop)).Items.Count);
+    }
+
+    [Fact]
+    public async Task The_first_trunk_out_is_the_first_by_id_that_takes_outbound_calls()
+    {
+        using var store = Open();
+        Assert.Null(await store.FirstTrunkOut(Stop));
+        await store.PutMany([new TrunkSettings("a", [], "127.0.0.1:5080"), new TrunkSettings("c", [], "127.0.0.1:5080", Outbound: new(NumberFormat.E164)), new TrunkSettings("b", [], "127.0.0.1:5080", Outbound: new(NumberFormat.National))], Author.Product, Stop);
+        Assert.Equal("b", (await store.FirstTrunkOut(Stop))?.Id);
+        Assert.Null(await store.Delete<TrunkSettings>(TenantId.Operator, "b", Author.Product, Stop));
+        Assert.Equal("c", (await store.FirstTrunkOut(Stop))?.Id);
     }
 
     [Fact]
