@@ -56,7 +56,7 @@ public static class StorageRegistration
     /// What is opened anew for the configuration, and reports, wait for the server on a pool's thread. When many grains wake at once (routing
     /// asks every agent after a start) all threads would wait for connections whose holders need a thread to go on: the pool may grow so far without delay.
     /// </summary>
-    private const int WaitingThreads = 64;
+    private const int WaitingThreads = 16;
 
     private static void AddPostgres(IServiceCollection services, string address)
     {

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -8,16 +7,16 @@ namespace CallCenter.Storage.Journal;
 internal static class EntryJson
 {
     public static EntryRow Write(JournalEntry entry) => new(
-        entry.Number, entry.Facts.Count, Encoding.UTF8.GetString(FactJson.Write(entry.Facts)), entry.FirstOwed,
-        entry.Owed.IsEmpty ? null : Encoding.UTF8.GetString(FactJson.Write(entry.Owed)), entry.PaidUpTo,
-        entry.Heard.IsEmpty ? null : JsonSerializer.Serialize(entry.Heard.Span.ToArray(), EntryJsonTypes.Default.HeardArray), entry.Closed);
+        entry.Number, entry.Facts.Count, FactJson.Write(entry.Facts), entry.FirstOwed,
+        entry.Owed.IsEmpty ? null : FactJson.Write(entry.Owed), entry.PaidUpTo,
+        entry.Heard.IsEmpty ? null : JsonSerializer.SerializeToUtf8Bytes(entry.Heard.Span.ToArray(), EntryJsonTypes.Default.HeardArray), entry.Closed);
 
     public static JournalEntry Read(in EntryRow row) => new(
         row.Number, Facts(row.Facts), row.FirstOwed,
-        row.Owed is null ? default : FactJson.ReadEffects(Encoding.UTF8.GetBytes(row.Owed)), row.PaidUpTo,
+        row.Owed is null ? default : FactJson.ReadEffects(row.Owed), row.PaidUpTo,
         row.Heard is null ? default : Items.Of<Heard>(JsonSerializer.Deserialize(row.Heard, EntryJsonTypes.Default.HeardArray)), row.Closed);
 
-    public static Items<Fact> Facts(string json) => FactJson.ReadFacts(Encoding.UTF8.GetBytes(json));
+    public static Items<Fact> Facts(byte[] json) => FactJson.ReadFacts(json);
 }
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]

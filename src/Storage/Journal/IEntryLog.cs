@@ -42,9 +42,18 @@ internal interface IEntryLog : IDisposable
     void GiveUp() { }
 }
 
-/// <summary>An entry as rows hold it: its lists are JSON.</summary>
+/// <summary>An entry as rows hold it: its lists are JSON, in UTF-8 as databases have it.</summary>
 /// <param name="Owed">Null = none; so is <paramref name="Heard"/>.</param>
-internal readonly record struct EntryRow(long Number, int FactCount, string Facts, long FirstOwed, string? Owed, long PaidUpTo, string? Heard, bool Closed);
+internal readonly record struct EntryRow(long Number, int FactCount, byte[] Facts, long FirstOwed, byte[]? Owed, long PaidUpTo, byte[]? Heard, bool Closed)
+{
+    public bool Equals(EntryRow other) =>
+        (Number, FactCount, FirstOwed, PaidUpTo, Closed) == (other.Number, other.FactCount, other.FirstOwed, other.PaidUpTo, other.Closed)
+        && IsSame(Facts, other.Facts) && IsSame(Owed, other.Owed) && IsSame(Heard, other.Heard);
+
+    public override int GetHashCode() => HashCode.Combine(Number, FactCount, FirstOwed);
+
+    private static bool IsSame(byte[]? one, byte[]? other) => one is null == other is null && one.AsSpan().SequenceEqual(other);
+}
 
 /// <summary>An entry at its place in its writer's line.</summary>
 /// <param name="FirstFact">The number of its first fact within the subject.</param>

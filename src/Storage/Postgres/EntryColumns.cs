@@ -1,3 +1,4 @@
+using System.Text;
 using CallCenter.Storage.Journal;
 using Npgsql;
 using NpgsqlTypes;
@@ -66,11 +67,11 @@ internal sealed class EntryColumns
         numbers.Add(row.Number);
         firstFacts.Add(firstFact);
         factCounts.Add(row.FactCount);
-        facts.Add(row.Facts);
+        facts.Add(Encoding.UTF8.GetString(row.Facts));
         firstOwed.Add(row.FirstOwed);
-        owed.Add(row.Owed);
+        owed.Add(Text(row.Owed));
         paidUpTo.Add(row.PaidUpTo);
-        heard.Add(row.Heard);
+        heard.Add(Text(row.Heard));
         closed.Add(row.Closed);
     }
 
@@ -108,6 +109,8 @@ internal sealed class EntryColumns
         if (subjects.Length == 0) return;
         batch.BatchCommands.Add(sql.With(Keys(subjects)));
     }
+
+    private static string? Text(byte[]? utf8) => utf8 is null ? null : Encoding.UTF8.GetString(utf8);
 
     private static object?[] Keys(IReadOnlyCollection<Subject> subjects) =>
         [subjects.Select(s => s.Owner.Value).ToArray(), subjects.Select(s => (short)s.Kind).ToArray(), subjects.Select(s => s.Name).ToArray()];

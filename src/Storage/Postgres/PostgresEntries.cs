@@ -45,7 +45,7 @@ internal static class PostgresEntries
 
     /// <summary>number, fact_count, facts, first_owed, owed, paid_up_to, heard, closed from a column on.</summary>
     public static EntryRow RowAt(NpgsqlDataReader row, int column) => new(
-        row.GetInt64(column), row.GetInt32(column + 1), row.GetString(column + 2), row.GetInt64(column + 3), Text(row, column + 4), row.GetInt64(column + 5), Text(row, column + 6), row.GetBoolean(column + 7));
+        row.GetInt64(column), row.GetInt32(column + 1), row.GetFieldValue<byte[]>(column + 2), row.GetInt64(column + 3), Utf8(row, column + 4), row.GetInt64(column + 5), Utf8(row, column + 6), row.GetBoolean(column + 7));
 
     public static Subject SubjectAt(NpgsqlDataReader row) => SubjectAt(row, 0);
 
@@ -53,5 +53,5 @@ internal static class PostgresEntries
 
     public static SealedValue ValueAt(NpgsqlDataReader row) => new(row.GetString(0), row.GetFieldValue<byte[]>(1), row.IsDBNull(2) ? null : row.GetFieldValue<byte[]>(2));
 
-    private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+    private static byte[]? Utf8(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetFieldValue<byte[]>(column);
 }

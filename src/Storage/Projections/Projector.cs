@@ -14,7 +14,7 @@ internal sealed class Projector(IEntryLog journal, IViewStore views, Signal comm
     private const int Batch = 2_000;
 
     /// <summary>Between two batches: a call's entries that come close together are written once.</summary>
-    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(400);
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(5), Gone = TimeSpan.FromSeconds(1);
     private CallFolder folder = new(journal);
     private Positions? seen;

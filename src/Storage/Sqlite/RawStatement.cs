@@ -46,11 +46,27 @@ internal sealed class RawStatement : IDisposable
         return this;
     }
 
+    /// <param name="utf8">Text.</param>
+    public RawStatement BindText(int parameter, byte[]? utf8)
+    {
+        Check(utf8 is null ? raw.sqlite3_bind_null(statement, parameter) : raw.sqlite3_bind_text(statement, parameter, utf8.AsSpan()));
+        return this;
+    }
+
     /// <summary>Executes it to its end; the number of rows changed, if it changes any.</summary>
     public int Run()
     {
         while (Step()) { }
         return raw.sqlite3_changes(database);
+    }
+
+    /// <param name="values">Of ?1, ?2 …: strings, longs and nulls.</param>
+    public int Run(params ReadOnlySpan<object?> values)
+    {
+        for (var i = 0; i < values.Length; i++)
+            if (values[i] is long number) Bind(i + 1, number);
+            else Bind(i + 1, (string?)values[i]);
+        return Run();
     }
 
     /// <summary>True: there is a row, and <see cref="Reset"/> must follow. False: it is over.</summary>

@@ -55,7 +55,7 @@ internal sealed class SqliteEntryReader : IDisposable
 
     private static StoredEntry Entry(SqliteDataReader row, Subject subject) => new(
         Writer, row.GetInt64(0), subject, row.GetInt64(1),
-        new(row.GetInt64(2), row.GetInt32(3), row.GetString(4), row.GetInt64(5), row.Text(6), row.GetInt64(7), row.Text(8), row.GetInt64(9) != 0));
+        new(row.GetInt64(2), row.GetInt32(3), row.Utf8(4)!, row.GetInt64(5), row.Utf8(6), row.GetInt64(7), row.Utf8(8), row.GetInt64(9) != 0));
 
     private static Subject SubjectAt(SqliteDataReader row, int column) =>
         new((SubjectKind)row.GetInt32(column), new(row.GetString(column + 1)), row.GetString(column + 2));

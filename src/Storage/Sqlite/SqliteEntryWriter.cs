@@ -93,13 +93,13 @@ internal sealed class SqliteEntryWriter : IDisposable
 
     /// <summary>False: there is an entry of that number.</summary>
     private bool TryInsert(Line line, in EntryRow row) => insert
-        .Bind(1, position + 1).Bind(2, line.Id).Bind(3, row.Number).Bind(4, line.NextFact).Bind(5, row.FactCount).Bind(6, row.Facts)
-        .Bind(7, row.FirstOwed).Bind(8, row.Owed).Bind(9, row.PaidUpTo).Bind(10, row.Heard).Bind(11, row.Closed).Run() == 1;
+        .Bind(1, position + 1).Bind(2, line.Id).Bind(3, row.Number).Bind(4, line.NextFact).Bind(5, row.FactCount).BindText(6, row.Facts)
+        .Bind(7, row.FirstOwed).BindText(8, row.Owed).Bind(9, row.PaidUpTo).BindText(10, row.Heard).Bind(11, row.Closed).Run() == 1;
 
     /// <summary>The same entry once more (its first sender did not hear the end of it) is no conflict.</summary>
     private bool IsSame(Line line, in EntryRow row)
     {
-        var found = same.Bind(1, line.Id).Bind(2, row.Number).Bind(3, row.Facts).Bind(4, row.FirstOwed).Bind(5, row.Owed).Bind(6, row.PaidUpTo).Bind(7, row.Heard).Bind(8, row.Closed).Step();
+        var found = same.Bind(1, line.Id).Bind(2, row.Number).BindText(3, row.Facts).Bind(4, row.FirstOwed).BindText(5, row.Owed).Bind(6, row.PaidUpTo).BindText(7, row.Heard).Bind(8, row.Closed).Step();
         same.Reset();
         return found;
     }

@@ -8,7 +8,7 @@ namespace CallCenter.Storage.Sqlite;
 internal sealed class SqliteViewWriter : IDisposable
 {
     private readonly SqliteConnection connection;
-    private readonly Statement begin, commit, rollback, seen, see, call, agent, recording, voicemail, mark, beginAfterCall, endAfterCall;
+    private readonly RawStatement begin, commit, rollback, seen, see, call, agent, recording, voicemail, mark, beginAfterCall, endAfterCall;
 
     public SqliteViewWriter(string folder)
     {
@@ -18,7 +18,7 @@ internal sealed class SqliteViewWriter : IDisposable
         commit = new(connection, "commit");
         rollback = new(connection, "rollback");
         seen = new(connection, "select writer, position from positions");
-        see = new(connection, "insert into positions (writer, position) values (?1, ?2) on conflict do update set position = excluded.position", 2);
+        see = new(connection, "insert into positions (writer, position) values (?1, ?2) on conflict do update set position = excluded.position");
         call = new(connection, """
             insert into calls (owner, id, direction, called, home_area, queue, agents, started_at, connected_at, answered_at, ended_at,
                                ended_by, end_reason, blame, t_ivr, t_acd, t_talk, t_held, recordings, conversation)
@@ -26,26 +26,25 @@ internal sealed class SqliteViewWriter : IDisposable
             on conflict do update set queue = excluded.queue, agents = excluded.agents, connected_at = excluded.connected_at, answered_at = excluded.answered_at,
                 ended_at = excluded.ended_at, ended_by = excluded.ended_by, end_reason = excluded.end_reason, blame = excluded.blame,
                 t_ivr = excluded.t_ivr, t_acd = excluded.t_acd, t_talk = excluded.t_talk, t_held = excluded.t_held, recordings = excluded.recordings, conversation = excluded.conversation
-            """, 20);
-        agent = new(connection, "insert or ignore into call_agents (owner, agent, started_at, call) values (?1, ?2, ?3, ?4)", 4);
+            """);
+        agent = new(connection, "insert or ignore into call_agents (owner, agent, started_at, call) values (?1, ?2, ?3, ?4)");
         recording = new(connection, """
             insert into recordings (owner, id, call, left_leg, right_leg, started_at, stopped_at, tracks) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
             on conflict do update set stopped_at = excluded.stopped_at, tracks = excluded.tracks
-            """, 8);
-        voicemail = new(connection, "insert or ignore into voicemails (owner, id, call, box, leg, started_at, length) values (?1, ?2, ?3, ?4, ?5, ?6, ?7)", 7);
+            """);
+        voicemail = new(connection, "insert or ignore into voicemails (owner, id, call, box, leg, started_at, length) values (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
         mark = new(connection, """
             insert into voicemail_marks (owner, id, state, agent, changed_at, deleted) values (?1, ?2, ?3, ?4, ?5, ?6)
             on conflict do update set state = excluded.state, agent = excluded.agent, changed_at = excluded.changed_at, deleted = excluded.deleted
-            """, 6);
-        beginAfterCall = new(connection, "insert or ignore into after_call (owner, call, agent_owner, agent, epoch, since) values (?1, ?2, ?3, ?4, ?5, ?6)", 6);
-        endAfterCall = new(connection, "update after_call set ended_at = ?3 where agent_owner = ?1 and agent = ?2 and ended_at is null", 3);
+            """);
+        beginAfterCall = new(connection, "insert or ignore into after_call (owner, call, agent_owner, agent, epoch, since) values (?1, ?2, ?3, ?4, ?5, ?6)");
+        endAfterCall = new(connection, "update after_call set ended_at = ?3 where agent_owner = ?1 and agent = ?2 and ended_at is null");
     }
 
     public Positions Seen()
     {
         var positions = Positions.None;
-        using var rows = seen.Read();
-        while (rows.Read()) positions = positions.With(rows.GetInt32(0), rows.GetInt64(1));
+        while (seen.Step()) positions = positions.With((int)seen.Long(0), seen.Long(1));
         return positions;
     }
 
@@ -92,7 +91,7 @@ internal sealed class SqliteViewWriter : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in (ReadOnlySpan<Statement>)[begin, commit, rollback, seen, see, call, agent, recording, voicemail, mark, beginAfterCall, endAfterCall]) statement.Dispose();
+        foreach (var statement in (ReadOnlySpan<RawStatement>)[begin, commit, rollback, seen, see, call, agent, recording, voicemail, mark, beginAfterCall, endAfterCall]) statement.Dispose();
         connection.Dispose();
     }
 }
