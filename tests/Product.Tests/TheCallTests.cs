@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CallCenter.Kit.Media;
 using CallCenter.Kit.Phones;
 using CallCenter.Kit.Product;

@@ -86,6 +86,7 @@ internal sealed class CallNode(World world, string name, EdgeNode edge) : Node(w
         fresh.AddRange(step.Facts);
         Check(before, step);
         arrived |= State.Phase != CallPhase.Empty;
+        if (before.Phase == CallPhase.Empty) World.Calls.Lives(this); // the word that begins it may come after everybody took it for lost: it dies with the others all the same
         foreach (var effect in step.Effects) Post(effect, step.Awaits);
         Arm(CallMachine.Deadline(State, Rules));
         TurnOver(step.Awaits);
