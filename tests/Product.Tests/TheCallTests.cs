@@ -1,7 +1,5 @@
-using System.Text.Json;
 using CallCenter.Kit.Media;
 using CallCenter.Kit.Phones;
-using CallCenter.Kit.Product;
 using CallCenter.Media.Codecs;
 
 namespace CallCenter.Product.Tests;
@@ -71,31 +69,6 @@ public sealed class TheCallTests(ProductFixture product) : IClassFixture<Product
         Assert.True(Array.IndexOf(facts.Kinds, "noticePlayed") is >= 0 and var notice && notice < Array.IndexOf(facts.Kinds, "recordingStarted"), facts.ToString());
         Assert.Equal(2, facts.Of("legAnswered").Length);
         await RecordingHolds(record, 440, 1000);
-        await SoundsWell(record.Id);
-    }
-
-    /// <summary>Both legs were measured, and both sides spoke at once; known once the last leg has ended and the last track is sealed.</summary>
-    async Task SoundsWell(string id)
-    {
-        var call = await ProductApi.Until(() => product.Acme.Get($"calls/{id}"),
-            c => c.GetProperty("quality").GetArrayLength() == 2 && c.GetProperty("speech") is { ValueKind: JsonValueKind.Object } s && s.GetProperty("others").GetProperty("speech").GetInt64() > 0 && s.GetProperty("customer").GetProperty("speech").GetInt64() > 0,
-            "figures of both legs and both sides", TimeSpan.FromSeconds(3));
-        Assert.All(call.GetProperty("quality").EnumerateArray(), leg =>
-        {
-            var quality = leg.GetProperty("quality");
-            Assert.InRange(quality.GetProperty("mos").GetDouble(), 4.0, 4.41);
-            Assert.InRange(quality.GetProperty("worstMos").GetDouble(), 3.5, 4.41);
-            Assert.InRange(quality.GetProperty("loss").GetDouble(), 0, 1);
-            Assert.Equal(10, quality.GetProperty("course").GetProperty("seconds").GetInt32());
-        });
-        var speech = call.GetProperty("speech");
-        foreach (var side in new[] { "customer", "others" })
-        {
-            Assert.InRange(speech.GetProperty(side).GetProperty("silenceRatio").GetDouble(), 0, 0.3); // tones, loud ones
-            Assert.InRange(speech.GetProperty(side).GetProperty("speech").GetInt64(), 2000, 10_000);
-        }
-        Assert.InRange(speech.GetProperty("customer").GetProperty("overlap").GetInt64() + speech.GetProperty("others").GetProperty("overlap").GetInt64(), 2000, 10_000);
-        Assert.True(await product.Product.Metric("callcenter_media_mos_count") >= 2);
     }
 
     [Fact]

@@ -22,6 +22,9 @@ public struct ReceiveStatistics
     const int MaxDropout = 3000, MaxMisorder = 100;
     const uint SequenceModulus = 1 << 16;
 
+    /// <summary>Samples: a transit time that changes by more than a second is another timeline (a phone back from hold), and no jitter.</summary>
+    const uint LongestChange = 8000;
+
     ushort maxSequence;
     uint cycles, baseSequence, badSequence, received;
     uint expectedPrior, receivedPrior;
@@ -135,7 +138,7 @@ public struct ReceiveStatistics
     {
         var now = arrival - timestamp;
         var distance = timed ? (uint)Math.Abs((long)(int)(now - transit)) : 0;
-        if (timed)
+        if (timed && distance <= LongestChange)
         {
             timedCount++;
             transitChange += distance;
