@@ -41,9 +41,15 @@ public sealed class MediaLeg
 
     /// <summary>
     /// What SDP settled; again after each re-offer. From now on the leg is sent media every 20 ms without a break (so call it when
-    /// answering, or for early media), unless the direction forbids.
+    /// answering, or for early media), unless the direction forbids; but see <see cref="BeSilentUntilSpokenTo"/>.
     /// </summary>
     public void SetRemote(NegotiatedAudio audio) => shard.Post(() => leg.SetRemote(audio));
+
+    /// <summary>
+    /// For a party that was called: until something is said or played to it, it is sent nothing, for it has answered nobody's silence. Then
+    /// as every other.
+    /// </summary>
+    public void BeSilentUntilSpokenTo() => shard.Post(() => leg.Output.IsSilentUntilSpokenTo = true);
 
     /// <summary>Plays to this leg, in place of the room and of any other play. What it says goes on reaching the room.</summary>
     public void Play(Play play) => shard.Post(() => leg.Play(play));

@@ -31,7 +31,11 @@ abstract class CalledLeg(EdgeCore edge, EdgeCall call, LegId id, string? station
             if (hungUp) Over(LegFailure.Withdrawn, 487);
             else if (setup is null) Over(LegFailure.Unreachable, NotFound);
             else if (!TryOpenMedia(Edge.NextSessionId())) Over(LegFailure.PlatformFault, 503);
-            else Invite(setup with { Body = Audio!.Offer() });
+            else
+            {
+                Media!.BeSilentUntilSpokenTo(); // who calls hears something at once; who is called, what is said
+                Invite(setup with { Body = Audio!.Offer() });
+            }
         }
         catch (Exception fault) // a grain that cannot be read: this leg fails, the call goes on
         {

@@ -9,7 +9,7 @@ namespace CallCenter.Media.Transport;
 
 /// <summary>
 /// What a leg is sent, one source at a time, in this order: keys being sent, the play, a peer's key, the peer's packets or the sum of several
-/// peers, silence. There is always one, so the leg is never sent nothing (unless its direction forbids).
+/// peers, silence. There is always one, so the leg is never sent nothing (unless its direction forbids, or it is not spoken to yet: <see cref="IsSilentUntilSpokenTo"/>).
 /// </summary>
 sealed class LegOutput(MediaLeg handle, MediaShard shard, int socket)
 {
@@ -27,6 +27,9 @@ sealed class LegOutput(MediaLeg handle, MediaShard shard, int socket)
     bool inKey;
 
     public PeerName Destination;
+
+    /// <summary>Silence begins only after something else.</summary>
+    public bool IsSilentUntilSpokenTo { get; set; }
 
     public OutgoingStream Stream => stream;
 
@@ -83,12 +86,14 @@ sealed class LegOutput(MediaLeg handle, MediaShard shard, int socket)
             TickKeys(now, due);
             return;
         }
-        if (player.Current is null && IsRelaying(now)) return;
+        if (player.Current is null && (IsRelaying(now) || IsStill)) return;
         SendFrame(now, due);
     }
 
     /// <summary>A peer's packets fill the stream at present.</summary>
     bool IsRelaying(long now) => stream.Relaying && now - stream.LastSent < (inKey ? KeyGrace : RelayGrace);
+
+    bool IsStill => IsSilentUntilSpokenTo && stream.Packets == 0 && !IsMixed;
 
     void TickKeys(long now, long due)
     {

@@ -53,6 +53,24 @@ public sealed class BridgeTests
     }
 
     [Fact]
+    public async Task A_leg_that_waits_to_be_spoken_to_is_sent_nothing_before()
+    {
+        using var rig = new EngineRig();
+        var (caller, callerEar) = (rig.Leg(), rig.Ear());
+        caller.SetRemote(EngineRig.Settled(AudioCodec.Pcmu, callerEar.Local));
+        var (agent, agentEar) = (rig.Leg(), rig.Ear());
+        agent.BeSilentUntilSpokenTo();
+        agent.SetRemote(EngineRig.Settled(AudioCodec.Pcmu, agentEar.Local));
+        rig.Engine.OpenRoom(1).Set([new(caller), new(agent)]);
+        await callerEar.HearsPackets(25);
+        Assert.Empty(agentEar.Heard());
+        callerEar.SayTone(440);
+        callerEar.Connect(caller.Local);
+        await agentEar.Hears(h => h.Count(p => !p.IsSilence) > 20, "the caller");
+        Heard.IsOneStream(agentEar.Heard());
+    }
+
+    [Fact]
     public async Task A_peer_that_falls_silent_is_replaced_by_silence_and_comes_back()
     {
         using var rig = new EngineRig();
