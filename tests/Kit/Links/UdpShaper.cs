@@ -19,6 +19,7 @@ public sealed class UdpShaper : IDisposable
     readonly Thread thread;
     IPEndPoint? near, far;
     volatile bool ended;
+    volatile TaskCompletionSource? drained;
     double before, changes;
     long count;
 
@@ -51,6 +52,14 @@ public sealed class UdpShaper : IDisposable
         thread.Start();
     }
 
+    /// <summary>Completes when all that came and was not lost has been passed on.</summary>
+    public Task Drained()
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        drained = done;
+        return done.Task;
+    }
+
     public void Dispose()
     {
         ended = true;
@@ -71,6 +80,7 @@ public sealed class UdpShaper : IDisposable
                 else socket.SendTo(buffer.AsSpan(0, length), near!);
             }
             while (waiting.TryPeek(out _, out var due) && due <= Stopwatch.GetTimestamp()) PassOn(waiting.Dequeue());
+            if (waiting.Count == 0 && socket.Available == 0) drained?.TrySetResult();
         }
     }
 
