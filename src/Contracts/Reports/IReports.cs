@@ -58,10 +58,10 @@ public sealed record CallRecord(
     [Id(21)] public CallDialler? DialledBy { get; init; }
 
     /// <summary>How each leg sounded that was heard, in the order of their ends.</summary>
-    [Id(22)] public Items<LegSound> Quality { get; init; }
+    [Id(23)] public Items<LegSound> Quality { get; init; }
 
     /// <summary>How both sides spoke; null where nothing was recorded.</summary>
-    [Id(23)] public CallSpeech? Speech { get; init; }
+    [Id(24)] public CallSpeech? Speech { get; init; }
 }
 
 [GenerateSerializer, Immutable, Alias("CallEnding")]

@@ -54,7 +54,7 @@ public sealed record CallSummary
     [Id(23)] public string? Shown { get; init; }
 
     /// <summary>How each leg sounded that is over and was heard.</summary>
-    [Id(24)] public Items<LegSound> Sounds { get; init; }
+    [Id(25)] public Items<LegSound> Sounds { get; init; }
 
     /// <summary>Who called, of a call that we made: the number shown, or inside the tenant the extension.</summary>
     public string? From => Direction == Outbound ? Shown : Dialler?.Extension;

@@ -40,7 +40,7 @@ sealed class LegCourse(TimeSpan length)
         if (course.Count == 0) begun = end + -length;
         var index = (int)Math.Max(0, Math.Round((end - begun) / length) - 1);
         Put(index, new(window));
-        if (SoundsPoor ? window.Mos < Fair : window.Mos >= Poor) return false;
+        if (!Tells(window) || (SoundsPoor ? window.Mos < Fair : window.Mos >= Poor)) return false;
         SoundsPoor = !SoundsPoor;
         return (SoundsPoor ? ++turns : turns) <= MostTurns;
     }

@@ -24,6 +24,14 @@ public sealed class LegCourseTests
         Assert.Equal([false, true, false, false, true, false], After(4.4, 2.9, 2.5, 3.4, 3.7, 3.2).Words);
 
     [Fact]
+    public void A_few_packets_of_a_party_that_hardly_speaks_are_no_turn()
+    {
+        var course = new LegCourse(Ten);
+        Assert.False(course.Add(Window(1.5, packets: 8, lost: 2), At(1)));
+        Assert.True(course.Add(Window(1.5, packets: 400, lost: 100), At(2)));
+    }
+
+    [Fact]
     public void A_leg_that_turns_all_the_time_is_told_of_a_few_times_only() =>
         Assert.Equal(2 * LegCourse.MostTurns, After([.. Enumerable.Range(0, 100).Select(i => i % 2 == 0 ? 2.0 : 4.0)]).Words.Count(w => w));
 
