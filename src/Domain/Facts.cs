@@ -42,6 +42,8 @@ namespace CallCenter.Domain;
 [JsonDerivedType(typeof(CustomerHeld), "customerHeld")]
 [JsonDerivedType(typeof(CustomerRetrieved), "customerRetrieved")]
 [JsonDerivedType(typeof(PartyMuted), "partyMuted")]
+[JsonDerivedType(typeof(PartyHeld), "partyHeld")]
+[JsonDerivedType(typeof(PartyRetrieved), "partyRetrieved")]
 [JsonDerivedType(typeof(Transferred), "transferred")]
 [JsonDerivedType(typeof(ConsultSwapped), "consultSwapped")]
 [JsonDerivedType(typeof(ConsultEnded), "consultEnded")]

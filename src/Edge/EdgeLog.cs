@@ -44,6 +44,9 @@ static partial class EdgeLog
     [LoggerMessage(2413, LogLevel.Warning, "A discarded track could not be deleted ({Fault})")]
     public static partial void TrackNotDeleted(this ILogger log, string fault);
 
+    [LoggerMessage(2414, LogLevel.Warning, "A recording segment whose writing failed may lie there; it could not be deleted yet ({Fault})")]
+    public static partial void SegmentInDoubt(this ILogger log, string fault);
+
     [LoggerMessage(2421, LogLevel.Warning, "The start before this one left {Count} SIP sessions behind; ending them")]
     public static partial void EndingOrphans(this ILogger log, int count);
 

@@ -75,7 +75,7 @@ sealed class RunningEdge : IDisposable
             Prompts = new(makings.Blobs, makings.Speech, Path.Combine(AppContext.BaseDirectory, "Prompts"), logs.CreateLogger<PromptLibrary>()),
             LostAfter = media.LostAfter,
             Faults = makings.Testing.LinkFaults > 0 ? new(makings.Testing.Seed, makings.Testing.LinkFaults, time) : null,
-            Recorder = new(makings.Blobs, makings.Cipher, logs.CreateLogger<Recorder>()),
+            Recorder = new(makings.Blobs, makings.Cipher, new(makings.Blobs, time, log), logs.CreateLogger<Recorder>()),
         };
         made.Calls = new(made);
         made.Links = new(made);

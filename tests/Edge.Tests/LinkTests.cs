@@ -76,6 +76,114 @@ public sealed class LinkTests
         Assert.Equal(Agent, (await scene.Script.Hears<LegRetrieved>()).Leg);
     }
 
+    /// <summary>The phone's second line: leg "phone-1001-1" of the same call, which rings.</summary>
+    static async Task<SipResponse> SecondLine(EdgeScene scene, ScriptedSipPeer phone, string? body = null)
+    {
+        var call = scene.Script.Call;
+        await phone.Send(phone.Dial("consult@phone", "1002", body: body));
+        var dialled = await scene.Script.Hears<PhoneDialled>();
+        Assert.Equal((call, new EdgeId("edge-0"), new LegId("phone-1001-1"), "1001", "1002"), (scene.Script.Call, dialled.Edge, dialled.Leg, dialled.Extension, dialled.Dialled));
+        await scene.Script.Orders(new RingBack(dialled.Leg));
+        return (SipResponse)await phone.Expect(m => m is SipResponse { Status: 180 }, "180");
+    }
+
+    static async Task<SipResponse> Picked(EdgeScene scene, ScriptedSipPeer phone)
+    {
+        await scene.Script.Orders(new AnswerLeg(new("phone-1001-1")));
+        var answer = (SipResponse)await phone.Expect(m => m is SipResponse { Status: 200 }, "200");
+        await scene.Script.Hears<Answered>();
+        return answer;
+    }
+
+    [Fact]
+    public async Task A_phone_that_dials_opens_its_second_line_in_the_call_at_the_other_edge()
+    {
+        await using var scene = await EdgeScene.Start(Named, Two);
+        var (phone, _) = await Talking(scene);
+        await SecondLine(scene, phone);
+        var answer = await Picked(scene, phone);
+        await phone.Send(phone.Within(answer, "ACK", 1));
+        Assert.Contains("a=sendrecv", Text(answer.Body.Span), StringComparison.Ordinal);
+        Assert.Equal(200, (await phone.Ask(phone.Within(answer, "BYE", 2))).Status);
+        Assert.Equal((new LegId("phone-1001-1"), LegEndedBy.FarEnd), await scene.Script.Hears<HungUp>() is var over ? (over.Leg, over.By) : default);
+    }
+
+    [Fact]
+    public async Task A_second_line_that_is_refused_is_refused_with_the_same_status_and_leaves_the_first_alone()
+    {
+        await using var scene = await EdgeScene.Start(Named, Two);
+        var (phone, invite) = await Talking(scene);
+        await SecondLine(scene, phone);
+        await scene.Script.Orders(new RejectLeg(new("phone-1001-1"), 486, 17));
+        Assert.Equal(486, (await phone.ExpectResponse()).Status);
+        Assert.Equal(200, (await phone.Ask(phone.Within(invite, "OPTIONS", 1))).Status);
+    }
+
+    [Fact]
+    public async Task A_second_line_without_an_offer_gets_one()
+    {
+        await using var scene = await EdgeScene.Start(Named, Two);
+        var (phone, _) = await Talking(scene);
+        await SecondLine(scene, phone, body: "");
+        var answer = await Picked(scene, phone);
+        await phone.Send(phone.Within(answer, "ACK", 1, body: Dialling.Sdp(direction: "sendonly")));
+        Assert.Equal(new LegId("phone-1001-1"), (await scene.Script.Hears<LegHeld>()).Leg);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_attended_refer_names_the_phones_other_leg_at_the_other_edge(bool answered)
+    {
+        await using var scene = await EdgeScene.Start(Named, Two);
+        var (phone, invite) = await Talking(scene);
+        var line = await SecondLine(scene, phone);
+        if (answered) await phone.Send(phone.Within(await Picked(scene, phone), "ACK", 1));
+        var replaces = $"consult%40phone%3Bto-tag%3D{Text(line.To.Tag)}%3Bfrom-tag%3Ddial";
+        Assert.Equal(202, (await phone.Ask(phone.Within(invite, "REFER", 1, $"Refer-To: <sip:1002@acme.localhost?Replaces={replaces}>\r\n"))).Status);
+        var referred = await scene.Script.Hears<Referred>();
+        Assert.Equal((Agent, "", (LegId?)new LegId("phone-1001-1")), (referred.Leg, referred.Dialled, referred.Replaces));
+        await Notified(phone, "active", "SIP/2.0 100 Trying");
+        await Notified(phone, "terminated", "SIP/2.0 200 OK");
+    }
+
+    [Fact]
+    public async Task An_attended_refer_on_the_second_line_names_the_first()
+    {
+        await using var scene = await EdgeScene.Start(Named, Two);
+        var (phone, invite) = await Talking(scene);
+        await SecondLine(scene, phone);
+        var answer = await Picked(scene, phone);
+        await phone.Send(phone.Within(answer, "ACK", 1));
+        var replaces = Uri.EscapeDataString($"{invite.CallIdText};to-tag={Text(invite.From.Tag)};from-tag=peer");
+        Assert.Equal(202, (await phone.Ask(phone.Within(answer, "REFER", 2, $"Refer-To: <sip:1002@acme.localhost?Replaces={replaces}>\r\n"))).Status);
+        var referred = await scene.Script.Hears<Referred>();
+        Assert.Equal((new LegId("phone-1001-1"), (LegId?)Agent), (referred.Leg, referred.Replaces));
+    }
+
+    [Fact]
+    public async Task A_dialog_that_is_not_there_cannot_be_replaced()
+    {
+        await using var scene = await EdgeScene.Start(Named, Two);
+        var (phone, invite) = await Talking(scene);
+        const string Strange = "Refer-To: <sip:1002@acme.localhost?Replaces=x%3Bto-tag%3Dy%3Bfrom-tag%3Dz>\r\n";
+        Assert.Equal(202, (await phone.Ask(phone.Within(invite, "REFER", 1, Strange))).Status);
+        await Notified(phone, "active", "SIP/2.0 100 Trying");
+        await Notified(phone, "terminated", "SIP/2.0 481 Call/Transaction Does Not Exist");
+        Assert.Equal(404, (await phone.Ask(phone.Within(invite, "REFER", 2, Strange + "Refer-Sub: false\r\n"))).Status);
+        Assert.DoesNotContain(scene.Script.All, m => m.Body is Referred);
+    }
+
+    static async Task Notified(ScriptedSipPeer phone, string state, string outcome)
+    {
+        var notify = await phone.ExpectRequest(SipMethod.Notify);
+        await phone.Send(phone.Response(notify, 200));
+        Assert.StartsWith(state, Text(notify.Value("Subscription-State"u8).Span), StringComparison.Ordinal);
+        Assert.Equal(outcome, Text(notify.Body.Span).TrimEnd());
+    }
+
+    static string Text(ReadOnlySpan<byte> bytes) => System.Text.Encoding.UTF8.GetString(bytes);
+
     [Fact]
     public async Task A_refresh_without_a_body_is_answered_as_everywhere()
     {

@@ -67,8 +67,8 @@ internal static class FlowEndpoints
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Delete(Caller caller, FlowId flow, IConfigurationStore store, CancellationToken stop)
     {
-        var numbers = await store.NumbersOf(caller.Tenant, null, int.MaxValue - 1, stop);
-        if (numbers.Items.Any(number => number.Flow == flow)) return Problems.Of(RefusalCode.Conflict, "This flow serves a number");
+        await foreach (var number in store.AllNumbersOf(caller.Tenant, stop))
+            if (number.Flow == flow) return Problems.Of(RefusalCode.Conflict, "This flow serves a number");
         return await store.Remove<FlowSettings>(caller.Tenant, flow.Value, caller, stop);
     }
 }

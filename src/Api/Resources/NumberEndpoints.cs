@@ -33,21 +33,6 @@ internal static class NumberEndpoints
     /// <summary>A number of the stock, by its id or as dialled.</summary>
     public static async Task<NumberSettings?> FindNumber(this IConfigurationStore store, string number, CancellationToken stop) =>
         PhoneNumber.TryParse(number, out var parsed) ? await store.Find<NumberSettings>(TenantId.Operator, parsed.Canonical, stop) : null;
-
-    /// <summary>The stock is the operator's and stands in one list; a tenant's share of it is picked out here.</summary>
-    public static async Task<Page<NumberSettings>> NumbersOf(this IConfigurationStore store, TenantId tenant, string? after, int limit, CancellationToken stop)
-    {
-        const int Stretch = 1000;
-        var own = new List<NumberSettings>();
-        do
-        {
-            var page = await store.List<NumberSettings>(TenantId.Operator, after, Stretch, stop);
-            own.AddRange(page.Items.Where(number => number.Tenant == tenant));
-            after = page.Next;
-        }
-        while (after is not null && own.Count <= limit);
-        return own.Count > limit ? new(own.Take(limit).ToItems(), own[limit - 1].Id) : new(own.ToItems(), null);
-    }
 }
 
 internal sealed record NumberForm(FlowId? Flow);

@@ -24,8 +24,9 @@ public sealed record LiveLeg([property: Id(0)] LegId Id, [property: Id(1)] LegRo
 /// <param name="Mode">How a listener takes part; null for who talks.</param>
 /// <param name="With">The agent listened to.</param>
 /// <param name="Does">What an agent's seconds count as now.</param>
+/// <param name="Held">Its phone holds: it is out of the conference, which goes on.</param>
 [GenerateSerializer, Immutable, Alias("LiveParty")]
-public sealed record LiveParty([property: Id(0)] LegId Leg, [property: Id(1)] AgentId? Agent, [property: Id(2)] bool Aside, [property: Id(3)] bool Muted, [property: Id(4)] ListenMode? Mode, [property: Id(5)] AgentId? With, [property: Id(6)] Activity Does);
+public sealed record LiveParty([property: Id(0)] LegId Leg, [property: Id(1)] AgentId? Agent, [property: Id(2)] bool Aside, [property: Id(3)] bool Muted, [property: Id(4)] ListenMode? Mode, [property: Id(5)] AgentId? With, [property: Id(6)] Activity Does, [property: Id(7)] bool Held = false);
 
 /// <summary>Somebody whom the call tries to reach.</summary>
 /// <param name="Leg">The leg that rings; null until the agent is reserved.</param>

@@ -21,6 +21,14 @@ public interface IConfigurationStore
 
     Task<TenantSettings?> FindTenantByDomain(string domain, CancellationToken stop = default);
 
+    /// <summary>A tenant's share of the operator's stock of numbers, by id; found by an index, whatever the stock holds.</summary>
+    /// <param name="after">The last id of the page before; null = from the beginning.</param>
+    /// <param name="limit">1–1000.</param>
+    Task<Page<NumberSettings>> NumbersOf(TenantId tenant, string? after, int limit, CancellationToken stop = default);
+
+    /// <summary>The first trunk by id that takes outbound calls; null if none does.</summary>
+    Task<TrunkSettings?> FirstTrunkOut(CancellationToken stop = default);
+
     /// <summary>Writes a row.</summary>
     /// <param name="expectedVersion">The version it replaces (0 = must be new); null = whatever is there.</param>
     Task<Written<T>> Put<T>(T setting, Author author, long? expectedVersion = null, CancellationToken stop = default) where T : class, ISetting;

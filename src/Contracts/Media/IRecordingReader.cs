@@ -19,5 +19,6 @@ public interface IRecordingReader
 /// <param name="Fault">Null if there is none; else missing, altered, foreign, unchained, unended or resealed.</param>
 /// <param name="Segment">The first bad segment, from 0; null if the fault lies in no single one.</param>
 /// <param name="Good">Segments found good, all of those before the fault.</param>
-/// <param name="Sealed">False: its edge died before it could tell the seal, so that a track written anew as a whole would not be found out.</param>
-public sealed record CheckedTrack(string Track, string? Fault, int? Segment, int Good, bool Sealed);
+/// <param name="Sealed">False: it is being recorded still, or its edge died before it could tell the seal, so that a track written anew as a whole, or cut at its end, would not be found out.</param>
+/// <param name="MissingMs">What is not there at the end of a track without a seal: lost with its edge, or on its way.</param>
+public sealed record CheckedTrack(string Track, string? Fault, int? Segment, int Good, bool Sealed, long MissingMs = 0);

@@ -97,8 +97,8 @@ public static partial class CallMachine
         if (turn.Call.Leg(e.Leg) is not { Lives: true, Role: not LegRole.Caller } leg) return;
         LegEnds(turn, leg, EndOf(e.Why), e.SipStatus, 0);
         if (turn.Call.OfferAt(e.Leg) is { } offer) EndOffer(turn, offer, CauseOf(e.Why));
-        else if (turn.Call.ReachAt(e.Leg) is { } reach) Reaching.GiveUp(turn, reach, Reaching.EndOf(CauseOf(e.Why)), null);
-        else if (turn.Call.PartyAt(e.Leg) is { } party) Leaving.HangsUp(turn, party); // its answer was told, and then that there was none
+        else if (turn.Call.ReachAt(e.Leg) is { } reach) Reaching.CameToNothing(turn, reach, CauseOf(e.Why));
+        else if (turn.Call.PartyAt(e.Leg) is { } party) PartyGone(turn, party, EndOf(e.Why)); // its answer was told, and then that there was none
         else if (e.Leg == turn.Call.Customer && turn.Call.Phase != CallPhase.Ended) CustomerGone(turn, new(e.At, e.Leg, EndOf(e.Why), e.SipStatus, 0)); // the same, of the called party
     }
 
@@ -131,7 +131,7 @@ public static partial class CallMachine
     private static void EndOffer(CallTurn turn, Offer offer, OfferEnd why)
     {
         CloseOffer(turn, offer, why);
-        if (turn.Call.ReachOf(offer.Agent) is { } reach) Reaching.GiveUp(turn, reach, Reaching.EndOf(why), null);
+        if (turn.Call.ReachOf(offer.Agent) is { } reach) Reaching.CameToNothing(turn, reach, why);
         else if (turn.Call.Phase == CallPhase.Waiting) KeepPlace(turn);
     }
 

@@ -54,17 +54,22 @@ public static partial class CallMachine
         LegEnds(turn, leg, e.By, e.SipStatus, e.Q850, e.Quality);
         if (call.Phase == CallPhase.Ended) return;
         if (call.OfferAt(e.Leg) is { } offer) EndOffer(turn, offer, CauseOf(e.By));
-        else if (call.ReachAt(e.Leg) is { } reach && reach.Rings) Reaching.GiveUp(turn, reach, Reaching.EndOf(CauseOf(e.By)), null);
+        else if (call.ReachAt(e.Leg) is { Rings: true } reach) Reaching.CameToNothing(turn, reach, CauseOf(e.By));
         else if (e.Leg == call.Customer) CustomerGone(turn, e);
         else if (call.PartyAt(e.Leg) is { } party) PartyGone(turn, party, e.By);
         else if (call.Consult?.Line == e.Leg) Transfers.Cancel(turn, ConsultEnd.TargetLeft); // the phone's second line: it has yet to take the first one off hold
-        else if (e.Leg == call.Dialler) End(turn, EndedBy.Agent, EndReason.HangUp, Blame.Nobody); // before anybody was called
+        else if (e.Leg == call.Dialler)
+        {
+            var (by, reason, blame) = Ending(e.By, isAgent: true);
+            End(turn, by, reason, blame); // before anybody was called
+        }
     }
 
     private static OfferEnd CauseOf(LegEndedBy by) => by switch
     {
         LegEndedBy.FarEnd => OfferEnd.Rejected,
         LegEndedBy.Us => OfferEnd.Withdrawn,
+        LegEndedBy.Edge => OfferEnd.PlatformFault,
         _ => OfferEnd.Unreachable,
     };
 
@@ -85,17 +90,21 @@ public static partial class CallMachine
         }
     }
 
-    private static void PartyGone(CallTurn turn, Party party, LegEndedBy by)
+    private static void PartyGone(CallTurn turn, Party party, LegEndedBy how)
     {
-        switch (by)
-        {
-            case LegEndedBy.FarEnd: Leaving.HangsUp(turn, party); break;
-            case LegEndedBy.Network when party.Agent is null: Leaving.Goes(turn, party, EndedBy.Party, EndReason.NetworkFailed, Blame.Carrier, mayWait: false); break;
-            case LegEndedBy.Network: Leaving.Goes(turn, party, EndedBy.Agent, EndReason.NetworkFailed, Blame.Tenant, mayWait: false); break; // the agent's line is the tenant's
-            case LegEndedBy.Edge: Leaving.Goes(turn, party, EndedBy.Platform, EndReason.EdgeLost, Blame.Platform, mayWait: true); break;
-            default: Leaving.Goes(turn, party, EndedBy.Platform, EndReason.HangUp, Blame.Platform, mayWait: false); break;
-        }
+        var (by, reason, blame) = Ending(how, party.Agent is not null);
+        Leaving.Goes(turn, party, by, reason, blame, mayWait: how == LegEndedBy.Edge);
     }
+
+    /// <summary>What the call's end would be called if this leg's end brings it about.</summary>
+    private static (EndedBy By, EndReason Reason, Blame Blame) Ending(LegEndedBy how, bool isAgent) => how switch
+    {
+        LegEndedBy.FarEnd => (isAgent ? EndedBy.Agent : EndedBy.Party, EndReason.HangUp, Blame.Nobody),
+        LegEndedBy.Network when isAgent => (EndedBy.Agent, EndReason.NetworkFailed, Blame.Tenant), // the agent's line is the tenant's
+        LegEndedBy.Network => (EndedBy.Party, EndReason.NetworkFailed, Blame.Carrier),
+        LegEndedBy.Edge => (EndedBy.Platform, EndReason.EdgeLost, Blame.Platform),
+        _ => (EndedBy.Platform, EndReason.HangUp, Blame.Platform), // we did, and do not know it any more
+    };
 
     private static void LoseEdge(CallTurn turn, EdgeLost e)
     {
@@ -114,7 +123,8 @@ public static partial class CallMachine
 
     private static void Seal(CallTurn turn, TrackKept e)
     {
-        if (turn.Call.Unsealed.Contains(new(e.Recording, e.Track))) turn.Fact(new TrackSealed(turn.At, e.Recording, e.Track, e.Segments, e.Lost, e.Seal, e.Speech));
+        var track = new TrackKey(e.Recording, e.Track);
+        if (turn.Call.Unsealed.Contains(track) || turn.Call.GivenUp.Contains(track)) turn.Fact(new TrackSealed(turn.At, e.Recording, e.Track, e.Segments, e.Lost, e.Seal, e.Speech));
     }
 
     /// <summary>The end. Phones stop first; then recordings; then agents, routing and tenant hear of it.</summary>

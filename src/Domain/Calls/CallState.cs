@@ -59,8 +59,9 @@ public sealed partial record CallState
     public Items<KnownEpoch> Epochs { get; init; }
     /// <summary>The conversation is to be recorded, as its queue (or the setting for outbound calls) says.</summary>
     public bool Records { get; init; }
-    /// <summary>Recording is paused by an agent.</summary>
-    public bool Paused { get; init; }
+    /// <summary>The legs of the parties that want nothing recorded for now.</summary>
+    public Items<LegId> Pauses { get; init; }
+    public bool Paused => !Pauses.IsEmpty;
     /// <summary>The call's recording, once it has begun; null before and after.</summary>
     public string? Recording { get; init; }
     /// <summary>The tracks that run.</summary>
@@ -68,6 +69,8 @@ public sealed partial record CallState
     public Items<TrackCount> TrackCounts { get; init; }
     /// <summary>Tracks, voicemails too, whose last segment is yet to be told of.</summary>
     public Items<TrackKey> Unsealed { get; init; }
+    /// <summary>Tracks of an edge that was given up: the call does not wait for them, but their seal counts if it comes after all.</summary>
+    public Items<TrackKey> GivenUp { get; init; }
     /// <summary>Why nothing is recorded now, as told; null while something is, and before the customer is connected.</summary>
     public NotRecordedReason? Unrecorded { get; init; }
     /// <summary>How many facts there were: numbers what plays in a conversation.</summary>

@@ -81,6 +81,9 @@ public sealed partial class DialLedger
     /// <summary>The trunk of a leg that holds a channel; null if it holds none.</summary>
     public string? TrunkOf(CallId call, LegId leg) => open.TryGetValue((call, leg), out var channel) ? channel.Dial.Trunk : null;
 
+    /// <summary>The trunks of all legs that hold a channel.</summary>
+    public Items<string> TrunksInUse => open.Values.Select(c => c.Dial.Trunk).Distinct(StringComparer.Ordinal).ToItems();
+
     /// <summary>Ends the legs whose calls are not heard of any more.</summary>
     public Items<Fact> Sweep(DateTimeOffset now, DialRules rules) =>
         open.Values.Where(c => c.Until <= now).ToList().Select(c => (Fact)Fold(End(c, c.Until, null, rules))).ToItems();

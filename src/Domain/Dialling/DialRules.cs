@@ -5,7 +5,7 @@ namespace CallCenter.Domain.Dialling;
 
 /// <summary>All that a clearance rests on besides what happened before: a value that the grain hands in.</summary>
 /// <param name="Numbers">The tenant's own numbers, by id.</param>
-/// <param name="Trunks">All trunks, by id.</param>
+/// <param name="Trunks">Those that the tenant may need, by id: its own, the first that takes outbound calls, those of legs that go on.</param>
 /// <param name="TimeZone">The tenant's (IANA); one that is not known counts as UTC.</param>
 public sealed record DialRules(DialSettings Settings, DialCeiling Ceiling, Items<NumberSettings> Numbers, Items<TrunkSettings> Trunks, string TimeZone)
 {

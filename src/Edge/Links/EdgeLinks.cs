@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
+using CallCenter.Sip.Dialogs;
 using CallCenter.Sip.Messages;
 using CallCenter.Sip.Transactions;
 
@@ -14,13 +15,13 @@ sealed class EdgeLinks(EdgeCore edge)
     readonly byte[] key = RandomNumberGenerator.GetBytes(32);
     readonly LinkNonces nonces = new();
     readonly Dictionary<EdgeId, LinkPeer> peers = [];
-    readonly HashSet<LinkCall> calls = [];
+    readonly Dictionary<(TenantId Tenant, string Extension), List<LinkCall>> calls = [];
 
     /// <summary>What other edges get from the grains to prove themselves here.</summary>
     public string Key => Convert.ToHexString(key);
 
     /// <summary>Phones of this edge in calls of other edges.</summary>
-    public int Live => calls.Count;
+    public int Live { get; private set; }
 
     /// <summary>Another edge; null if it is not known to be there. After a crash the grains know nobody for up to 10 s; whom we reached before is still there, or fails to answer.</summary>
     public async Task<LinkPeer?> Find(EdgeId id)
@@ -42,12 +43,19 @@ sealed class EdgeLinks(EdgeCore edge)
     public void OnOptions(ServerTransaction transaction, SipRequest options) =>
         transaction.Respond(LinkProof.Read(options, key, edge.Now, nonces) is null ? 403 : 200);
 
-    /// <summary>Another edge wants a phone of this one.</summary>
-    public async Task OnInvite(ServerTransaction transaction, SipRequest invite)
+    /// <summary>Another edge wants a phone of this one, or brings the second line of a phone of its own.</summary>
+    /// <param name="dials">Takes the second line of a phone that is in a call of this edge.</param>
+    public async Task OnInvite(ServerTransaction transaction, SipRequest invite, Action<ServerTransaction, SipRequest, string, Calls.EdgeCall> dials)
     {
         if (LinkProof.Read(invite, key, edge.Now, nonces) is not { Call: { } name } proof)
         {
             transaction.Respond(403);
+            return;
+        }
+        if (proof.Line is { } extension)
+        {
+            if (edge.Calls.Phones.CallOf(name.Tenant, extension) is { } talking && talking.Name == name) dials(transaction, invite, extension, talking);
+            else transaction.Respond(404);
             return;
         }
         var registrations = await edge.Grains.Station(name.Tenant, invite.Uri.UserText).Registrations();
@@ -58,12 +66,32 @@ sealed class EdgeLinks(EdgeCore edge)
         else LinkCall.Begin(edge, peer, name, transaction, invite, binding.Contact, flow);
     }
 
-    public void Add(LinkCall call) => calls.Add(call);
+    public void Add(LinkCall call)
+    {
+        Live++;
+        if (calls.TryGetValue(KeyOf(call), out var all)) all.Add(call);
+        else calls.Add(KeyOf(call), [call]);
+    }
 
-    public void Remove(LinkCall call) => calls.Remove(call);
+    public void Remove(LinkCall call)
+    {
+        if (!calls.TryGetValue(KeyOf(call), out var all) || !all.Remove(call)) return;
+        Live--;
+        if (all.Count == 0) calls.Remove(KeyOf(call));
+    }
+
+    /// <summary>Another edge's call in which that phone talks, the latest if there are several; null if it is in none.</summary>
+    public LinkCall? CallOf(TenantId tenant, string extension) =>
+        calls.TryGetValue((tenant, extension), out var all) ? all.FindLast(static call => call.Talks) : null;
+
+    /// <summary>The same phone's other line in the same call, by its dialog with that phone; null if there is none.</summary>
+    public LinkCall? OtherLine(LinkCall of, DialogId dialog) =>
+        calls.TryGetValue(KeyOf(of), out var all) ? all.Find(call => call != of && call.Name == of.Name && call.IsPhoneDialog(dialog)) : null;
+
+    static (TenantId, string) KeyOf(LinkCall call) => (call.Name.Tenant, call.Extension);
 
     public void HangUpAll()
     {
-        foreach (var call in calls.ToArray()) call.HangUp();
+        foreach (var call in calls.Values.SelectMany(static all => all).ToArray()) call.HangUp();
     }
 }

@@ -8,8 +8,8 @@ using CallCenter.Sip.Transport;
 namespace CallCenter.Edge.Links;
 
 /// <summary>
-/// A phone of this edge in a call of another edge: two SIP sessions and two media legs joined together. What one side says is passed on to
-/// the other; nothing is decided here. Lives on the loop.
+/// A phone of this edge in a call of another edge: two SIP sessions and two media legs joined together, <c>near</c> to the other edge and
+/// <c>far</c> to the phone. What one side says is passed on to the other; nothing is decided here. Lives on the loop.
 /// </summary>
 sealed class LinkCall : ILinked
 {
@@ -20,49 +20,68 @@ sealed class LinkCall : ILinked
 
     readonly EdgeCore edge;
     readonly LinkPeer peer;
-    readonly CallRef name;
-    readonly LinkSide near, far;
+    readonly LinkSide near, far, calling, called;
     bool over;
 
-    LinkCall(EdgeCore edge, LinkPeer peer, CallRef name)
+    LinkCall(EdgeCore edge, LinkPeer peer, CallRef name, string extension, bool dialled)
     {
-        (this.edge, this.peer, this.name) = (edge, peer, name);
+        (this.edge, this.peer, Name, Extension) = (edge, peer, name, extension);
         (near, far) = (new(this, edge), new(this, edge));
         (near.Other, far.Other) = (far, near);
+        (calling, called) = dialled ? (far, near) : (near, far);
     }
 
     public SipLoop Loop => edge.Loop;
 
     /// <summary>The call, which another edge holds.</summary>
-    public CallRef Name => name;
+    public CallRef Name { get; }
+
+    /// <summary>Whose phone it is.</summary>
+    public string Extension { get; }
 
     /// <summary>REFERs that came from the phone.</summary>
     public int Referrals { get; set; }
 
-    /// <summary>Where it comes to nothing the INVITE is answered with that.</summary>
-    public static void Begin(EdgeCore edge, LinkPeer peer, CallRef name, ServerTransaction transaction, SipRequest invite, string contact, SipFlow flow)
+    public bool Talks => far.Session is { IsAnswered: true, IsEnded: false };
+
+    public bool IsPhoneDialog(DialogId dialog) => far.Session?.Dialog?.Id == dialog;
+
+    /// <summary>The phone's other line in this call, as the other edge must be told of it: its dialog there. Null if there is none.</summary>
+    public DialogId? OtherLine(DialogId ofPhone) => edge.Links.OtherLine(this, ofPhone)?.near.Dialog;
+
+    /// <summary>The other edge calls the phone. Where it comes to nothing the INVITE is answered with that.</summary>
+    public static void Begin(EdgeCore edge, LinkPeer peer, CallRef name, ServerTransaction transaction, SipRequest invite, string contact, SipFlow flow) =>
+        new LinkCall(edge, peer, name, invite.Uri.UserText, dialled: false).Take(transaction, invite, contact, flow);
+
+    /// <summary>The phone dials on a second line: a leg of the same call, at the other edge.</summary>
+    public void Dial(ServerTransaction transaction, SipRequest invite)
     {
-        var call = new LinkCall(edge, peer, name);
-        var group = Interlocked.Increment(ref numbers);
-        if (!call.near.TryOpen(group) || !call.far.TryOpen(group)) transaction.Respond(503);
-        else if (!call.near.TryAnswer(invite.Body.Span)) transaction.Respond(488);
-        else if (edge.Agent.Take(transaction, call.near) is { } session)
-        {
-            call.near.Session = session;
-            edge.Links.Add(call); // before the phone is called, which may come to nothing at once
-            call.Ring(group, invite, contact, flow);
-            return;
-        }
-        call.near.Close();
-        call.far.Close();
+        var there = AddressText.Uri(invite.Uri.UserText, AddressText.Host(peer.Flow.Remote!.Address), peer.Flow.Remote.Port);
+        new LinkCall(edge, peer, Name, Extension, dialled: true).Take(transaction, invite, there, peer.Flow);
     }
 
-    void Ring(long group, SipRequest invite, string contact, SipFlow flow)
+    void Take(ServerTransaction transaction, SipRequest invite, string uri, SipFlow flow)
+    {
+        var group = Interlocked.Increment(ref numbers);
+        if (!near.TryOpen(group) || !far.TryOpen(group)) transaction.Respond(503);
+        else if (!calling.TryAnswer(invite.Body.Span)) transaction.Respond(488);
+        else if (edge.Agent.Take(transaction, calling) is { } session)
+        {
+            calling.Session = session;
+            edge.Links.Add(this); // before anybody is called, which may come to nothing at once
+            Invite(group, invite, uri, flow);
+            return;
+        }
+        near.Close();
+        far.Close();
+    }
+
+    void Invite(long group, SipRequest invite, string uri, SipFlow flow)
     {
         edge.Media.OpenRoom(group).Set([new(near.Media!), new(far.Media!)]);
         var from = AddressText.NameAddr(invite.From.DisplayText, invite.From.Uri.ToString());
         var to = AddressText.NameAddr(invite.To.DisplayText, invite.To.Uri.ToString());
-        far.Session = edge.Agent.Invite(new(contact, from, to, flow, far.Audio!.Offer()), far);
+        called.Session = edge.Agent.Invite(new(uri, from, to, flow, called.Audio!.Offer()) { Headers = called == near ? writer => peer.Prove(writer, Name, Extension) : null }, called);
         if (over) return;
         peer.Watch(this);
         edge.Loop.Schedule(SilenceAllowed, OnSilent);
@@ -70,18 +89,18 @@ sealed class LinkCall : ILinked
 
     void OnSilent()
     {
-        if (!over && !far.Heard) End(far, 504); // to the other edge a phone that is not there
+        if (!over && !called.Heard) End(called, 504); // to the other edge a phone that is not there
     }
 
     public void OnProgress(LinkSide of, int status)
     {
-        if (of == far && status is >= 180 and < 200) near.Session!.Progress(180);
+        if (of == called && status is >= 180 and < 200) calling.Session!.Progress(180);
     }
 
     public void OnAnswered(SipResponse response)
     {
-        if (far.TryAccept(response.Body.Span)) near.Accept();
-        else End(far, 488);
+        if (called.TryAccept(response.Body.Span)) calling.Accept();
+        else End(called, 488);
     }
 
     /// <summary>One side is over: so is the other, for the same reason. A peer that is gone without a word is no phone that was hung up.</summary>
@@ -105,7 +124,7 @@ sealed class LinkCall : ILinked
     {
         try
         {
-            await edge.Grains.Call(name.Tenant, name.Call).DoubtEdge();
+            await edge.Grains.Call(Name.Tenant, Name.Call).DoubtEdge();
         }
         catch (Exception fault) // its own watch finds out later
         {

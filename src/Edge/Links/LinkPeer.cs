@@ -27,8 +27,9 @@ sealed class LinkPeer(EdgeCore edge, EdgeId id, long epoch, SipFlow flow, byte[]
     public long Epoch => epoch;
     public SipFlow Flow => flow;
 
-    public void Prove(SipWriter writer, CallRef? call = null) =>
-        writer.Header(LinkProof.Header, System.Text.Encoding.ASCII.GetBytes(new LinkProof(edge.Id, edge.Epoch, call).Write(key, edge.Now)));
+    /// <param name="line">See <see cref="LinkProof.Line"/>.</param>
+    public void Prove(SipWriter writer, CallRef? call = null, string? line = null) =>
+        writer.Header(LinkProof.Header, System.Text.Encoding.ASCII.GetBytes(new LinkProof(edge.Id, edge.Epoch, call, line).Write(key, edge.Now)));
 
     public void Watch(ILinked what)
     {

@@ -7,21 +7,24 @@ namespace CallCenter.Edge.Links;
 
 /// <summary>
 /// The header <c>Edge-Link</c> by which one edge shows another who it is, and for which call it asks:
-/// <c>edge;epoch;tenant/call;instant;nonce;mac</c>. The mac is an HMAC-SHA-256 of all before it, with the key that the asked edge gave to the grains.
+/// <c>edge;epoch;tenant/call;instant;nonce;mac</c>, with <c>;line=extension</c> before the mac where a phone's second line is wanted.
+/// The mac is an HMAC-SHA-256 of all before it, with the key that the asked edge gave to the grains.
 /// </summary>
-sealed record LinkProof(EdgeId From, long Epoch, CallRef? Call)
+/// <param name="Line">Whose phone, in that call, dials on a second line; null if a phone is to be called.</param>
+sealed record LinkProof(EdgeId From, long Epoch, CallRef? Call, string? Line = null)
 {
     /// <summary>A proof is good for this long, and once.</summary>
     public static readonly TimeSpan Good = TimeSpan.FromSeconds(60);
 
     const int NonceBytes = 12;
+    const string LineMark = "line=";
 
     public static ReadOnlySpan<byte> Header => "Edge-Link"u8;
 
     public string Write(byte[] key, DateTimeOffset now)
     {
         var call = Call is { } c ? $"{c.Tenant}/{c.Call}" : "";
-        var said = string.Create(CultureInfo.InvariantCulture, $"{From};{Epoch};{call};{now.ToUnixTimeMilliseconds()};{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(NonceBytes))}");
+        var said = string.Create(CultureInfo.InvariantCulture, $"{From};{Epoch};{call};{now.ToUnixTimeMilliseconds()};{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(NonceBytes))}{(Line is null ? "" : $";{LineMark}{Line}")}");
         return $"{said};{Mac(key, said)}";
     }
 
@@ -32,9 +35,9 @@ sealed record LinkProof(EdgeId From, long Epoch, CallRef? Call)
         var end = text.LastIndexOf(';');
         if (end < 0 || !Same(Mac(key, text[..end]), text[(end + 1)..])) return null;
         var parts = text.Split(';');
-        if (parts.Length != 6 || !EdgeId.TryParse(parts[0], null, out var from) || !long.TryParse(parts[1], CultureInfo.InvariantCulture, out var epoch)
+        if (parts.Length is not (6 or 7) || (parts.Length == 7 && !parts[5].StartsWith(LineMark, StringComparison.Ordinal)) || !EdgeId.TryParse(parts[0], null, out var from) || !long.TryParse(parts[1], CultureInfo.InvariantCulture, out var epoch)
             || !long.TryParse(parts[3], CultureInfo.InvariantCulture, out var at) || (now - DateTimeOffset.FromUnixTimeMilliseconds(at)).Duration() > Good || !seen.TryAdd(parts[4], now)) return null;
-        return new(from, epoch, CallOf(parts[2]));
+        return new(from, epoch, CallOf(parts[2]), parts.Length == 7 ? parts[5][LineMark.Length..] : null);
     }
 
     static CallRef? CallOf(string text)

@@ -1,3 +1,4 @@
+using System.Text;
 using CallCenter.Edge.Calls;
 using CallCenter.Media;
 using CallCenter.Media.Sdp;
@@ -27,6 +28,10 @@ sealed class LinkSide(LinkCall call, EdgeCore edge) : ICallUser, IMediaOwner
     /// <summary>The far end said something.</summary>
     public bool Heard { get; private set; }
 
+    /// <summary>The dialog, of an INVITE of ours from the far end's first answer on.</summary>
+    public DialogId? Dialog => Session?.Dialog?.Id ?? named;
+    DialogId? named;
+
     public bool TryOpen(long group)
     {
         if (!edge.Media.TryOpenLeg(group, this, out var media, out _)) return false;
@@ -35,12 +40,17 @@ sealed class LinkSide(LinkCall call, EdgeCore edge) : ICallUser, IMediaOwner
         return true;
     }
 
-    /// <summary>Reads the offer of an INVITE; the answer is kept for <see cref="Accept"/>.</summary>
-    public bool TryAnswer(ReadOnlySpan<byte> offer) => Audio!.TryAnswer(offer, out answer, out settled);
+    /// <summary>Reads the offer of an INVITE; the answer is kept for <see cref="Accept"/>. One without an offer gets ours.</summary>
+    public bool TryAnswer(ReadOnlySpan<byte> offer)
+    {
+        if (!offer.IsEmpty) return Audio!.TryAnswer(offer, out answer, out settled);
+        (answer, answerIsOwed) = (Audio!.Offer(), true);
+        return true;
+    }
 
     public void Accept()
     {
-        Media!.SetRemote(settled!);
+        if (settled is not null) Settle(settled);
         Session!.Accept(answer);
     }
 
@@ -72,14 +82,20 @@ sealed class LinkSide(LinkCall call, EdgeCore edge) : ICallUser, IMediaOwner
 
     void ICallUser.OnProgress(Sip.Dialogs.Call of, SipResponse response)
     {
-        Heard = true;
+        Hear(response);
         call.OnProgress(this, response.Status);
     }
 
     void ICallUser.OnAnswered(Sip.Dialogs.Call of, SipResponse response)
     {
-        Heard = true;
+        Hear(response);
         call.OnAnswered(response);
+    }
+
+    void Hear(SipResponse response)
+    {
+        Heard = true;
+        if (!response.To.Tag.IsEmpty) named = DialogId.Of(response);
     }
 
     void ICallUser.OnAcknowledged(Sip.Dialogs.Call of, SipRequest ack)
@@ -127,8 +143,17 @@ sealed class LinkSide(LinkCall call, EdgeCore edge) : ICallUser, IMediaOwner
         if (request.Method != SipMethod.Refer) transaction.Respond(501);
         else if (Other.Session is not { IsAnswered: true, IsEnded: false } to) transaction.Respond(403);
         else if (!ReferWish.TryRead(request, out var wish, out var status)) transaction.Respond(status);
-        else if (wish.Replaces is not null) transaction.Respond(501); // the dialog that it names is unknown where the call is
-        else _ = new Referred(call, of, transaction, wish, to, request);
+        else if (wish.Replaces is not { } replaced) _ = new Referred(call, of, transaction, wish, to, request.Value(HeaderName.ReferTo).Span);
+        else if (call.OtherLine(replaced) is { } there) _ = new Referred(call, of, transaction, wish, to, Replacing(there));
+        else if (wish.Subscribes) new Referral(of, transaction, wish, call.Loop, first: ++call.Referrals == 1).Tell(481);
+        else transaction.Respond(404); // not 481, which would end this dialog (RFC 3261 §12.2.1.2)
+    }
+
+    /// <summary>The dialog that is to be replaced, by the names that it has at the other edge: the to-tag is that edge's (RFC 3891 §3).</summary>
+    byte[] Replacing(DialogId there)
+    {
+        var replaces = Uri.EscapeDataString($"{there.CallId};to-tag={there.RemoteTag};from-tag={there.LocalTag}");
+        return Encoding.ASCII.GetBytes($"<{AddressText.Uri(call.Extension, AddressText.Host(edge.Udp.Local.Address))}?Replaces={replaces}>");
     }
 
     void ICallUser.OnEnded(Sip.Dialogs.Call of, CallEnd end)
@@ -144,10 +169,10 @@ sealed class Referred : IClientUser
 {
     readonly Referral referral;
 
-    public Referred(LinkCall call, Sip.Dialogs.Call phone, ServerTransaction transaction, ReferWish wish, Sip.Dialogs.Call to, SipRequest request)
+    public Referred(LinkCall call, Sip.Dialogs.Call phone, ServerTransaction transaction, ReferWish wish, Sip.Dialogs.Call to, ReadOnlySpan<byte> target)
     {
         referral = new(phone, transaction, wish, call.Loop, first: ++call.Referrals == 1);
-        var refer = to.Request(SipMethod.Refer).Header(HeaderName.ReferTo, request.Value(HeaderName.ReferTo).Span).Header("Refer-Sub"u8, "false"u8);
+        var refer = to.Request(SipMethod.Refer).Header(HeaderName.ReferTo, target).Header("Refer-Sub"u8, "false"u8);
         to.Send(refer.FinishRequest(), this);
     }
 

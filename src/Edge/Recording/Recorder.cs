@@ -12,7 +12,7 @@ readonly record struct TrackName(TenantId Tenant, CallId Call, string Recording,
 }
 
 /// <summary>Keeps recording segments: encrypted with the tenant's key, one blob each.</summary>
-sealed class Recorder(IBlobs blobs, ITenantCipher cipher, ILogger<Recorder> log) : ISegmentSink
+sealed class Recorder(IBlobs blobs, ITenantCipher cipher, DoubtfulWrites doubtful, ILogger<Recorder> log) : ISegmentSink
 {
     readonly ConcurrentDictionary<TrackId, TrackName> tracks = new();
     readonly ConcurrentDictionary<TrackId, bool> discarded = new();
@@ -50,9 +50,9 @@ sealed class Recorder(IBlobs blobs, ITenantCipher cipher, ILogger<Recorder> log)
         if (!tracks.TryGetValue(head.Track, out var name)) return false;
         if (head.IsLast) tracks.TryRemove(head.Track, out _);
         if (discarded.ContainsKey(head.Track)) return true;
+        var file = name.Prefix + SegmentName.Of(head);
         try
         {
-            var file = name.Prefix + SegmentName.Of(head);
             blobs.Write(name.Tenant, file, cipher.Encrypt(name.Tenant, plain)).GetAwaiter().GetResult(); // a recording thread has nothing else to do, and other tracks have others
             if (discarded.ContainsKey(head.Track)) blobs.Delete(name.Tenant, file).GetAwaiter().GetResult();
             return true;
@@ -60,6 +60,7 @@ sealed class Recorder(IBlobs blobs, ITenantCipher cipher, ILogger<Recorder> log)
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException) // disk full and the like: the next segment states the gap
         {
             log.SegmentNotKept(fault.GetType().Name);
+            doubtful.Add(name.Tenant, file);
             return false;
         }
     }

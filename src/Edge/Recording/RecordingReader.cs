@@ -2,6 +2,7 @@ using System.Globalization;
 using CallCenter.Contracts.Media;
 using CallCenter.Contracts.Reports;
 using CallCenter.Domain.Kpi;
+using CallCenter.Media.Codecs;
 using CallCenter.Media.Recording;
 
 namespace CallCenter.Edge.Recording;
@@ -37,11 +38,16 @@ sealed class RecordingReader(IBlobs blobs, ITenantCipher cipher, TimeProvider ti
         Items<CheckedTrack> found = [];
         foreach (var track in TracksOf(recording))
         {
-            var verdict = await source.Verify(new(owner, recording.Call, NameOf(recording), track.Track), track.Seal, stop);
-            found = found.Add(new(track.Track, verdict.IsGood ? null : verdict.Fault.ToString().ToLowerInvariant(), verdict.Number, verdict.Good, track.Seal is not null));
+            var (verdict, kept) = await source.Verify(new(owner, recording.Call, NameOf(recording), track.Track), track.Seal, stop);
+            var unfinished = verdict.Fault == TrackFault.Unended && track.Seal is null; // an edge that died, or goes on recording, has written no end: that is a gap and no fault
+            var fault = verdict.IsGood || unfinished ? null : verdict.Fault.ToString().ToLowerInvariant();
+            found = found.Add(new(track.Track, fault, verdict.Number, verdict.Good, track.Seal is not null, unfinished ? Missing(track, kept) : 0));
         }
         return found;
     }
+
+    /// <summary>ms between what is kept and the end of a track.</summary>
+    static long Missing(TrackSpan track, TimeSpan kept) => track.To is { } to && to - track.From > kept ? (long)(to - track.From - kept).TotalMilliseconds : 0;
 
     static string NameOf(RecordingRecord recording) => recording.Id[(recording.Id.IndexOf('-') + 1)..];
 
@@ -82,10 +88,12 @@ sealed class RecordingReader(IBlobs blobs, ITenantCipher cipher, TimeProvider ti
             return (new(first.Head.Track, first.Head.AnchorUtc, entries), hasEnd);
         }
 
-        public async Task<TrackVerdict> Verify(TrackName name, string? seal, CancellationToken stop)
+        /// <summary>What the check found, and how much of the track there is.</summary>
+        public async Task<(TrackVerdict Verdict, TimeSpan Kept)> Verify(TrackName name, string? seal, CancellationToken stop)
         {
             var (entries, byNumber, _) = await Segments(name, stop);
-            return await TrackCheck.Verify(entries, seal, (segment, end) => Plain(byNumber[segment.Number], end), stop);
+            var samples = entries.Count == 0 ? 0 : entries[^1].First + entries[^1].Count;
+            return (await TrackCheck.Verify(entries, seal, (segment, end) => Plain(byNumber[segment.Number], end), stop), TimeSpan.FromMilliseconds(samples / Audio.SamplesPerMs));
         }
 
         async Task<(List<SegmentEntry> Entries, Dictionary<int, string> ByNumber, bool HasEnd)> Segments(TrackName name, CancellationToken stop)

@@ -34,11 +34,15 @@ sealed class IncomingCalls(EdgeCore edge, Doorkeeper door)
         var route = await Route(invite);
         if (route is not null && route.Tenant != tenant) transaction.Respond(404);
         else if (edge.Calls.Phones.CallOf(tenant, extension) is { } talking) Dial(transaction, invite, extension, talking);
+        else if (edge.Links.CallOf(tenant, extension) is { } elsewhere) elsewhere.Dial(transaction, invite);
         else if (edge.Draining) RefuseForNow(transaction);
         else if (route is not null) Arrive(transaction, invite, route, null);
         else if (await edge.Directory.TakesCalls()) Dial(transaction, invite, extension, null, tenant);
         else RefuseUnstorable(transaction);
     }
+
+    /// <summary>The second line of a phone that registered at another edge, which has let it in.</summary>
+    public void OnSecondLine(ServerTransaction transaction, SipRequest invite, string extension, EdgeCall talking) => Dial(transaction, invite, extension, talking);
 
     static void RefuseForNow(ServerTransaction transaction) =>
         transaction.Respond(503, transaction.Answer(503).Header(HeaderName.RetryAfter, RetryAfter).Finish());

@@ -12,7 +12,7 @@ sealed class Requests(EdgeCore edge, IncomingCalls calls, Registration registrat
     public static readonly UasRules Rules = new([SipMethod.Invite, SipMethod.Ack, SipMethod.Bye, SipMethod.Cancel, SipMethod.Options, SipMethod.Register, SipMethod.Update, SipMethod.Refer], ["norefersub"], ["application/sdp"]);
 
     public void OnInvite(ServerTransaction transaction, SipRequest invite) => _ = EdgeLinks.Claims(invite)
-        ? Serve(transaction, () => edge.Links.OnInvite(transaction, invite))
+        ? Serve(transaction, () => edge.Links.OnInvite(transaction, invite, calls.OnSecondLine))
         : Serve(transaction, invite, async tenant => await calls.OnInvite(transaction, invite, tenant));
 
     public void OnRequest(ServerTransaction transaction, SipRequest request)

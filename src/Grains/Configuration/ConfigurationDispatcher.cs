@@ -78,16 +78,16 @@ sealed class ConfigurationDispatcher(IConfigurationStore store, IGrainFactory gr
                 break;
             case nameof(DialSettings) or nameof(HoursSettings): await grains.Tenant(notice.Owner).Refresh(); break;
             case nameof(DialCeiling): await grains.Tenant(new(notice.Id)).Refresh(); break;
-            case nameof(FlowSettings): await RefreshNumbers(n => n.Tenant == notice.Owner && n.Flow?.Value == notice.Id, stop); break;
+            case nameof(FlowSettings): await RefreshNumbers(notice.Owner, n => n.Flow?.Value == notice.Id, stop); break;
             case nameof(TrunkSettings):
                 await grains.Directory().Refresh();
                 await grains.Trunk(notice.Id).Refresh();
-                await Each<TenantSettings>(t => grains.Tenant(t.Tenant).Refresh(), stop);
+                await foreach (var tenant in store.All<TenantSettings>(TenantId.Operator, stop)) await grains.Tenant(tenant.Tenant).Refresh();
                 break;
             case nameof(TenantSettings):
                 await grains.Tenant(new(notice.Id)).Refresh();
                 await grains.Directory().Refresh();
-                await RefreshNumbers(n => n.Tenant.Value == notice.Id, stop);
+                await RefreshNumbers(new(notice.Id), _ => true, stop);
                 break;
         }
     }
@@ -101,13 +101,10 @@ sealed class ConfigurationDispatcher(IConfigurationStore store, IGrainFactory gr
         if (before is not null && before.Tenant != now?.Tenant) await grains.Tenant(before.Tenant).Refresh();
     }
 
-    Task RefreshNumbers(Func<NumberSettings, bool> which, CancellationToken stop) =>
-        Each<NumberSettings>(n => which(n) ? grains.Number(n.Id).Refresh() : Task.CompletedTask, stop);
-
-    /// <summary>Goes through all that the operator has of a kind.</summary>
-    async Task Each<T>(Func<T, Task> refresh, CancellationToken stop) where T : class, ISetting
+    async Task RefreshNumbers(TenantId tenant, Func<NumberSettings, bool> which, CancellationToken stop)
     {
-        await foreach (var setting in store.All<T>(TenantId.Operator, stop)) await refresh(setting);
+        await foreach (var number in store.AllNumbersOf(tenant, stop))
+            if (which(number)) await grains.Number(number.Id).Refresh();
     }
 }
 

@@ -8,6 +8,9 @@ sealed class TrunkGrain(IConfigurationStore store, TimeProvider clock, Epochs ep
 {
     static readonly TrunkOutbound Unlimited = new(NumberFormat.National);
 
+    /// <summary>Between two looks at the leases of channels.</summary>
+    static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
+
     readonly TrunkLedger ledger = new();
     TrunkOutbound limits = Unlimited;
 
@@ -26,7 +29,20 @@ sealed class TrunkGrain(IConfigurationStore store, TimeProvider clock, Epochs ep
                 case GiveBackTrunk back: ledger.GiveBack(back.Tenant, back.Call, back.Leg); break;
             }
         Outbox.Flush();
+        Watch();
         return Task.CompletedTask;
+    }
+
+    protected override Task Rung()
+    {
+        ledger.Sweep(Now());
+        Watch();
+        return Task.CompletedTask;
+    }
+
+    void Watch()
+    {
+        if (ledger.Deadline is { } due) WakeBy(due > Now() + ShortestPause ? due : Now() + ShortestPause);
     }
 
     void Claim(ClaimTrunk claim)

@@ -24,8 +24,15 @@ sealed class DialDesk(TenantId owner, IJournal journal, IConfigurationStore stor
     /// <summary>Reads facts and settings, unless they are here already.</summary>
     public async Task Open()
     {
-        rules ??= await ReadRules();
-        if (ledger is not null) return;
+        while (ledger is null || rules is null) // a commit that fails meanwhile forgets the ledger
+        {
+            if (ledger is null) await ReadLedger();
+            rules ??= await ReadRules();
+        }
+    }
+
+    async Task ReadLedger()
+    {
         var folded = new DialLedger(snapshot.State.Ledger);
         var last = snapshot.State.Entry;
         foreach (var line in await journal.ReadAfter(Subject, last))
@@ -131,15 +138,25 @@ sealed class DialDesk(TenantId owner, IJournal journal, IConfigurationStore stor
         var tenant = await store.Find<TenantSettings>(TenantId.Operator, owner.Value);
         var settings = await store.Find<DialSettings>(owner, DialSettings.TheId) ?? DialSettings.Nothing(owner);
         var ceiling = await store.Find<DialCeiling>(TenantId.Operator, owner.Value) ?? DialCeiling.Nothing(owner);
-        return new(settings, ceiling, await All<NumberSettings>(n => n.Tenant == owner && n.MayCallOut), await All<TrunkSettings>(t => t.Outbound is not null), tenant?.TimeZone ?? "Etc/UTC");
+        return new(settings, ceiling, await Shown(), await Trunks(ceiling.Trunk, ledger?.TrunksInUse ?? []), tenant?.TimeZone ?? "Etc/UTC");
     }
 
-    async Task<Items<T>> All<T>(Func<T, bool> which) where T : class, ISetting
+    async Task<Items<NumberSettings>> Shown()
     {
-        var all = new List<T>();
-        await foreach (var setting in store.All<T>(TenantId.Operator))
-            if (which(setting)) all.Add(setting);
-        return all.ToItems();
+        var shown = new List<NumberSettings>();
+        await foreach (var number in store.AllNumbersOf(owner))
+            if (number.MayCallOut) shown.Add(number);
+        return shown.ToItems();
+    }
+
+    /// <param name="own">The tenant's; null if it has none of its own.</param>
+    async Task<Items<TrunkSettings>> Trunks(string? own, Items<string> inUse)
+    {
+        var found = new SortedDictionary<string, TrunkSettings>(StringComparer.Ordinal);
+        if (await store.FirstTrunkOut() is { } first) found[first.Id] = first;
+        foreach (var id in (own is null ? inUse : inUse.Add(own)).AsEnumerable())
+            if (!found.ContainsKey(id) && await store.Find<TrunkSettings>(TenantId.Operator, id) is { Outbound: not null } trunk) found[id] = trunk;
+        return found.Values.ToItems();
     }
 }
 

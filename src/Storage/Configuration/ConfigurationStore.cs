@@ -37,23 +37,51 @@ internal sealed class ConfigurationStore : IConfigurationStore, IDisposable
 
     public Task<Page<T>> List<T>(TenantId owner, string? after, int limit, CancellationToken stop = default) where T : class, ISetting
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 1000);
+        Refuse(limit);
         return Look(async session =>
         {
             using var context = session.Of(owner);
             var rows = await SettingKinds.Of(typeof(T)).List(context, after ?? "", limit + 1, stop).ConfigureAwait(false);
-            var page = rows.Take(limit).Cast<T>().ToItems();
-            return new Page<T>(page, rows.Count > limit ? page[^1].Id : null);
+            return PageOf(rows.ConvertAll(s => (T)s), limit);
         });
     }
+
+    private static void Refuse(int limit)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 1000);
+    }
+
+    /// <param name="rows">One more than the page may hold, if there are more.</param>
+    private static Page<T> PageOf<T>(List<T> rows, int limit) where T : ISetting =>
+        rows.Count > limit ? new(rows.Take(limit).ToItems(), rows[limit - 1].Id) : new(rows.ToItems(), null);
+
+    private static T Setting<T>(SettingRow row) where T : ISetting => (T)SettingKinds.Of(typeof(T)).ToSetting(row);
 
     public Task<TenantSettings?> FindTenantByDomain(string domain, CancellationToken stop = default) => Look(async session =>
     {
         using var context = session.Of(TenantId.Operator);
         var lower = SettingKinds.Domain(domain);
         var row = await context.Set<TenantRow>().FirstOrDefaultAsync(t => t.Domain == lower, stop).ConfigureAwait(false);
-        return row is null ? null : (TenantSettings)SettingKinds.Of(typeof(TenantSettings)).ToSetting(row);
+        return row is null ? null : Setting<TenantSettings>(row);
+    });
+
+    public Task<Page<NumberSettings>> NumbersOf(TenantId tenant, string? after, int limit, CancellationToken stop = default)
+    {
+        Refuse(limit);
+        return Look(async session =>
+        {
+            using var context = session.Of(TenantId.Operator);
+            var rows = await context.Set<NumberRow>().Where(n => n.Tenant == tenant.Value && string.Compare(n.Id, after ?? "") > 0).OrderBy(n => n.Id).Take(limit + 1).ToListAsync(stop).ConfigureAwait(false);
+            return PageOf(rows.ConvertAll(Setting<NumberSettings>), limit);
+        });
+    }
+
+    public Task<TrunkSettings?> FirstTrunkOut(CancellationToken stop = default) => Look(async session =>
+    {
+        using var context = session.Of(TenantId.Operator);
+        var row = await context.Set<TrunkRow>().Where(t => t.Outbound != null).OrderBy(t => t.Id).FirstOrDefaultAsync(stop).ConfigureAwait(false);
+        return row is null ? null : Setting<TrunkSettings>(row);
     });
 
     public async Task<Written<T>> Put<T>(T setting, Author author, long? expectedVersion = null, CancellationToken stop = default) where T : class, ISetting

@@ -42,6 +42,15 @@ internal sealed class MemoryStore : IConfigurationStore
         }
     }
 
+    public async Task<Page<NumberSettings>> NumbersOf(TenantId tenant, string? after, int limit, CancellationToken stop = default)
+    {
+        var all = await List<NumberSettings>(TenantId.Operator, after, int.MaxValue - 1, stop);
+        var own = all.Items.Without(number => number.Tenant != tenant);
+        return own.Count > limit ? new(own.Take(limit).ToItems(), own[limit - 1].Id) : new(own, null);
+    }
+
+    public Task<TrunkSettings?> FirstTrunkOut(CancellationToken stop = default) => throw new NotSupportedException();
+
     public Task<TenantSettings?> FindTenantByDomain(string domain, CancellationToken stop = default)
     {
         lock (turn) return Task.FromResult(rows.Values.OfType<TenantSettings>().FirstOrDefault(tenant => tenant.Domain == domain));

@@ -147,6 +147,16 @@ public class TalkTests
     }
 
     [Fact]
+    public void A_seal_that_comes_after_it_was_given_up_counts_once()
+    {
+        var call = new TestCall().Talking().HungUp(60, Caller).HungUp(60.1, new("agent-anna-1"), LegEndedBy.Us).At(70, at => new EdgeLost(at, new("edge-0"), 2));
+        Assert.Equal("ab", call.At(71, at => new TrackKept(at, "r1", "caller-1", 11, 0, "ab")).Fact<TrackSealed>().Seal);
+        Assert.True(call.State.IsOver);
+        Assert.Same(Step.Ignored, call.At(72, at => new TrackKept(at, "r1", "caller-1", 11, 0, "cd")).Last);
+        Assert.Same(Step.Ignored, call.At(73, at => new TrackKept(at, "r1", "nobody-1", 11, 0, "ef")).Last);
+    }
+
+    [Fact]
     public void A_lost_edge_ends_every_leg_and_frees_the_agent()
     {
         var call = new TestCall().Talking().At(60, at => new EdgeLost(at, new("edge-0"), 2));

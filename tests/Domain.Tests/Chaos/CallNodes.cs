@@ -86,7 +86,7 @@ internal sealed class CallNode(World world, string name, EdgeNode edge) : Node(w
         fresh.AddRange(step.Facts);
         Check(before, step);
         arrived |= State.Phase != CallPhase.Empty;
-        if (before.Phase == CallPhase.Empty) World.Calls.Lives(this); // the word that begins it may come after everybody took it for lost: it dies with the others all the same
+        if (before.Phase == CallPhase.Empty) World.Calls.Lives(this); // an order that was lost had it given up, and then its caller was heard of
         foreach (var effect in step.Effects) Post(effect, step.Awaits);
         Arm(CallMachine.Deadline(State, Rules));
         TurnOver(step.Awaits);

@@ -116,6 +116,83 @@ public class ConversationTests
         Assert.Equal((CallPhase.Talking, 2), (call.State.Phase, call.Effect<SetRoom>().Members.Count));
     }
 
+    [Fact]
+    public void A_pause_ends_with_the_part_of_whoever_wanted_it_and_the_next_agent_is_recorded()
+    {
+        var call = new TestCall().Talking().At(10, at => new PauseRecording(at, ByAnna, null));
+        Assert.Equal(NotRecordedReason.Paused, call.Fact<NotRecorded>().Why);
+        Reached(call.At(10, at => new Transfer(at, ByAnna, null, new(Agent: Ben))));
+        Assert.Equal(2, call.Last.Effects.OfType<StartTrack>().Count());
+        Assert.False(call.State.Paused);
+    }
+
+    [Fact]
+    public void A_pause_ends_when_the_agent_is_taken_over_and_the_facts_say_with_whom()
+    {
+        var call = Reached(new TestCall().Talking().At(10, at => new Listen(at, new(Ben, true), null, Anna, ListenMode.Monitor, true))).At(20, at => new PauseRecording(at, ByAnna, null));
+        call.At(30, at => new TakeOver(at, new(Ben, true), null));
+        Assert.Equal(new RecordingResumed(Noon.AddSeconds(30), null, Phone), call.Fact<RecordingResumed>());
+        Assert.Equal(2, call.Last.Effects.OfType<StartTrack>().Count());
+    }
+
+    [Fact]
+    public void Of_two_pauses_one_outlasts_the_agent_who_wanted_the_other()
+    {
+        var call = Reached(Asked()).At(20, at => new Conference(at, ByAnna, null)).At(21, at => new PauseRecording(at, ByAnna, null)).At(22, at => new PauseRecording(at, new(Ben, false), null));
+        Assert.Empty(call.At(23, at => new PauseRecording(at, new(Ben, false), null)).Facts); // said twice
+        call.At(30, at => new LeaveCall(at, ByAnna, null));
+        Assert.True(call.State.Paused);
+        Assert.Empty(call.Last.Effects.OfType<StartTrack>());
+        call.At(40, at => new ResumeRecording(at, new(Ben, false), null));
+        Assert.Equal(2, call.Last.Effects.OfType<StartTrack>().Count());
+    }
+
+    [Fact]
+    public void A_phone_that_holds_in_a_conference_is_out_and_the_others_go_on()
+    {
+        var call = Reached(Asked()).At(20, at => new Conference(at, ByAnna, null)).At(30, at => new LegHeld(at, Phone));
+        Assert.Equal(new SetRoom(RoomId.Main, [new(Caller), new(BensPhone)]), call.Effect<SetRoom>());
+        Assert.Equal((false, Activity.Hold), (call.State.Held, call.Fact<AgentActive>().Activity));
+        Assert.Equal(["agent-anna-1-2"], call.Last.Effects.OfType<StopTrack>().Select(t => t.Track));
+        Assert.Equal([new(Caller), new(Phone), new(BensPhone)], call.At(40, at => new LegRetrieved(at, Phone)).Effect<SetRoom>().Members);
+    }
+
+    [Fact]
+    public void When_all_phones_of_a_conference_hold_the_customer_hears_music_and_each_comes_back_by_itself()
+    {
+        var call = Reached(Asked()).At(20, at => new Conference(at, ByAnna, null)).At(30, at => new LegHeld(at, Phone)).At(31, at => new LegHeld(at, BensPhone));
+        Assert.Equal((new SetRoom(RoomId.Main, []), "tune"), (call.Effect<SetRoom>(), call.Effect<PlayToLeg>().Then?.Id));
+        Assert.Equal(NotRecordedReason.Held, call.Fact<NotRecorded>().Why);
+        Assert.Equal([new(Caller), new(Phone)], call.At(40, at => new LegRetrieved(at, Phone)).Effect<SetRoom>().Members);
+        Assert.Equal([new(Caller), new(Phone), new(BensPhone)], call.At(41, at => new Retrieve(at, new(Ben, false), null)).Effect<SetRoom>().Members);
+    }
+
+    [Fact]
+    public void Who_held_in_a_conference_and_is_left_alone_in_it_takes_the_customer_back()
+    {
+        var call = Reached(Asked()).At(20, at => new Conference(at, ByAnna, null)).At(30, at => new LegHeld(at, Phone)).At(31, at => new Hold(at, new(Ben, false), null)).HungUp(35, BensPhone);
+        Assert.Equal(CallPhase.Talking, call.State.Phase);
+        Assert.Equal([new(Caller), new(Phone)], call.At(40, at => new LegRetrieved(at, Phone)).Effect<SetRoom>().Members);
+    }
+
+    [Fact]
+    public void With_two_parties_a_phone_that_holds_holds_the_customer()
+    {
+        var call = new TestCall().Talking().At(10, at => new LegHeld(at, Phone));
+        Assert.Equal((Anna, "tune"), (call.Fact<CustomerHeld>().By, call.Effect<PlayToLeg>().Then?.Id));
+        Assert.Equal([new(Caller), new(Phone)], call.At(20, at => new LegRetrieved(at, Phone)).Effect<SetRoom>().Members);
+    }
+
+    [Fact]
+    public void While_one_is_consulted_nobody_else_can_be()
+    {
+        var call = new TestCall().Talking().At(10, at => new Consult(at, ByAnna, null, new(Number: "13800138000")));
+        Assert.Equal(RefusalCode.Conflict, CallMachine.Check(call.State, new Consult(Noon, ByAnna, null, new(Number: "13900139000")), TestCall.Rules)?.Code);
+        Assert.Equal(RefusalCode.Conflict, CallMachine.Check(call.State, new Consult(Noon, ByAnna, null, new(Extension: "2001")), TestCall.Rules)?.Code);
+        Assert.Equal(RefusalCode.Conflict, CallMachine.Check(Asked().State, new Consult(Noon, ByAnna, null, new(Number: "13900139000")), TestCall.Rules)?.Code);
+        Assert.Null(CallMachine.Check(Asked().State, new Consult(Noon, ByAnna, null, new(Agent: Ben)), TestCall.Rules)); // said twice
+    }
+
     [Theory]
     [InlineData(ListenMode.Monitor, Voice.Nobody)]
     [InlineData(ListenMode.Whisper, Voice.One)]
@@ -214,6 +291,52 @@ public class ConversationTests
         call.At(10, at => new NotPickedUp(at, called, LegFailure.Unreachable, 0));
         Assert.Equal((EndedBy.Trunk, Blame.Carrier), (call.Fact<CallEnded>().By, call.Fact<CallEnded>().Blame));
         Assert.Contains(new ReleaseAgent(Anna, 1, Noon.AddSeconds(10)), call.Last.Effects);
+    }
+
+    private static TestCall Dialling() => new TestCall().At(0, at => new DialOut(at, ByAnna, null, new(Number: "13800138000"), null));
+
+    private static TestCall PhoneRings() => Dialling().At(1, at => new Offered(at, Anna, 1, TimeSpan.FromSeconds(25), "1001", Terms with { Queue = null }));
+
+    private static TestCall NumberRings() => PhoneRings().At(2, at => new PickedUp(at, Phone)).At(2, at => new OfferConfirmed(at, Anna, 1, Phone)).At(3, at => new DialCleared(at, new("called"), "trunk", "021"));
+
+    /// <summary>An order that left and was forgotten in a crash: the edge tells what it did, and the call does not know why.</summary>
+    [Theory]
+    [InlineData(LegEndedBy.Us)]
+    [InlineData(LegEndedBy.Edge)]
+    public void A_leg_of_a_dialling_call_that_nobody_let_go_of_was_lost_by_the_platform(LegEndedBy by)
+    {
+        foreach (var call in (TestCall[])[PhoneRings().HungUp(5, Phone, by), NumberRings().HungUp(5, Phone, by), NumberRings().HungUp(5, new("called"), by)])
+            Assert.Equal((EndedBy.Platform, Blame.Platform), (call.Fact<CallEnded>().By, call.Fact<CallEnded>().Blame));
+        foreach (var call in (TestCall[])[PhoneRings(), NumberRings()])
+        {
+            call.At(5, at => new NotPickedUp(at, call.State.Legs[^1].Id, by == LegEndedBy.Us ? LegFailure.Withdrawn : LegFailure.PlatformFault, 0));
+            Assert.Equal((EndedBy.Platform, Blame.Platform), (call.Fact<CallEnded>().By, call.Fact<CallEnded>().Blame));
+        }
+    }
+
+    [Fact]
+    public void A_phone_that_dialled_and_was_lost_before_anybody_was_called_is_not_the_agents_doing()
+    {
+        var phone = new LegId("phone-1001-1");
+        var rules = TestCall.Rules with { Dialled = text => text == "1001" ? new(Agent: Anna) : new(Number: text) };
+        var call = CallState.Empty.After(CallMachine.Next(CallState.Empty, new PhoneDialled(Noon, phone, new("edge-0"), 1, "1001", "13800138000"), rules));
+        var over = CallMachine.Next(call, new HungUp(Noon, phone, LegEndedBy.Edge, 0, 0), rules);
+        Assert.Equal(Blame.Platform, Assert.Single(over.Facts.OfType<CallEnded>()).Blame);
+    }
+
+    [Fact]
+    public void A_grain_that_says_nothing_is_the_platforms_silence()
+    {
+        var call = Dialling().At(10, at => new CallTimeUp(at));
+        Assert.Equal((EndReason.Unreachable, Blame.Platform), (call.Fact<CallEnded>().Reason, call.Fact<CallEnded>().Blame));
+    }
+
+    [Fact]
+    public void What_people_did_to_a_dialling_call_is_nobodys_fault()
+    {
+        Assert.Equal(Blame.Nobody, PhoneRings().At(5, at => new NotPickedUp(at, Phone, LegFailure.Rejected, 603)).Fact<CallEnded>().Blame);
+        Assert.Equal(Blame.Nobody, NumberRings().At(5, at => new NotPickedUp(at, new("called"), LegFailure.Busy, 486)).Fact<CallEnded>().Blame);
+        Assert.Equal((EndedBy.Agent, Blame.Nobody), NumberRings().HungUp(5, Phone).Fact<CallEnded>() is var over ? (over.By, over.Blame) : default);
     }
 
     [Fact]

@@ -5,7 +5,8 @@ internal sealed class Hearing
 {
     private sealed class Person
     {
-        public bool Aside, Muted;
+        public bool Aside, Muted, Out;
+        public bool IsHere => !Aside && !Out;
         public AgentId? Agent, With;
         public ListenMode? Mode;
     }
@@ -17,7 +18,8 @@ internal sealed class Hearing
     private readonly Dictionary<AgentId, bool> queueRecords = [];
     private LegId customer = new("caller");
     private LegId? asks, asked, line;
-    private bool held, away, queued = true, dialling, connected, recorded, paused, ended;
+    private readonly HashSet<LegId> pauses = [];
+    private bool held, away, queued = true, dialling, connected, recorded, ended;
 
     public void Hear(Fact fact)
     {
@@ -38,8 +40,8 @@ internal sealed class Hearing
             case ListenChanged f: (people[f.Leg].Mode, people[f.Leg].With) = (f.Mode, f.With); break;
             case TookOver f: people[f.Leg].Mode = null; break;
             case CustomerJoined f: (dialling, connected, customer) = (false, true, f.Leg); break;
-            case AgentLeft f: people.Remove(f.Leg); break;
-            case PartyLeft f: people.Remove(f.Leg); break;
+            case AgentLeft f: Leave(f.Leg); break;
+            case PartyLeft f: Leave(f.Leg); break;
             case CallEnded: ended = true; break;
             default: HearMore(fact); break;
         }
@@ -52,9 +54,11 @@ internal sealed class Hearing
             case CustomerHeld: held = true; break;
             case CustomerRetrieved: held = false; break;
             case PartyMuted f: people[f.Leg].Muted = f.On; break;
+            case PartyHeld f: people[f.Leg].Out = true; break;
+            case PartyRetrieved f: people[f.Leg].Out = false; break;
             case ConsultSwapped f: people[asks!.Value].Aside = !f.WithCustomer; break;
             case ConsultEnded f:
-                var alone = people[asks!.Value].Aside && !people.Any(p => p.Key != asks && p.Key != asked && p.Key != customer && p.Value is { Aside: false, Mode: null or ListenMode.Barge });
+                var alone = people[asks!.Value].Aside && !people.Any(p => p.Key != asks && p.Key != asked && p.Key != customer && p.Value is { IsHere: true, Mode: null or ListenMode.Barge });
                 held = f.Why == ConsultEnd.TargetLeft && (held || alone);
                 people[asks.Value].Aside = false;
                 if (asked is { } gone && people.TryGetValue(gone, out var target)) target.Aside = true; // on its way out
@@ -62,13 +66,14 @@ internal sealed class Hearing
                 break;
             case Conferenced or Transferred:
                 foreach (var person in people.Values) person.Aside = false;
+                if (asks is { } asker && people.TryGetValue(asker, out var back)) back.Out = false;
                 foreach (var (key, wish) in wishes.ToList()) if (wish.For == ReachFor.Consult && fact is Transferred) wishes[key] = new(wish.No, ReachFor.Transfer, null);
                 (held, asks, asked, line) = (false, null, null, null);
                 break;
             case SentToFlow: (away, held) = (true, false); break;
             case FlowReturned: away = false; break;
-            case RecordingPaused: paused = true; break;
-            case RecordingResumed: paused = false; break;
+            case RecordingPaused f: pauses.Add(f.For!.Value); break;
+            case RecordingResumed { Left: null }: pauses.Clear(); break;
         }
     }
 
@@ -80,6 +85,13 @@ internal sealed class Hearing
         people[by].Aside = true;
     }
 
+    /// <summary>A pause goes with whoever wanted it, whatever else is told.</summary>
+    private void Leave(LegId leg)
+    {
+        people.Remove(leg);
+        pauses.Remove(leg);
+    }
+
     private void Join(LegId leg, AgentId? agent, Wish wish)
     {
         var aside = wish.For == ReachFor.Consult && asks is not null && wish.By is not null;
@@ -89,7 +101,7 @@ internal sealed class Hearing
         if (wish.No == 0) queued = false;
     }
 
-    private bool CustomerIsIn => !held && !away && !queued && !dialling && !ended && people.Any(p => p.Key != customer && p.Value is { Aside: false, Mode: null or ListenMode.Barge });
+    private bool CustomerIsIn => !held && !away && !queued && !dialling && !ended && people.Any(p => p.Key != customer && p.Value is { IsHere: true, Mode: null or ListenMode.Barge });
 
     private LegId Line(LegId leg) => leg == asks && people[leg].Aside && line is { } second ? second : leg;
 
@@ -100,7 +112,7 @@ internal sealed class Hearing
     {
         var pairs = new SortedSet<string>(StringComparer.Ordinal);
         if (ended) return pairs;
-        Pairs(pairs, people.Where(p => p.Key != customer && !p.Value.Aside).Select(p => p.Key).ToList(), CustomerIsIn);
+        Pairs(pairs, people.Where(p => p.Key != customer && p.Value.IsHere).Select(p => p.Key).ToList(), CustomerIsIn);
         Pairs(pairs, people.Where(p => p.Key != customer && p.Value.Aside).Select(p => p.Key).ToList(), false);
         return pairs;
     }
@@ -123,6 +135,7 @@ internal sealed class Hearing
 
     private LegId? Whispered(LegId listener, List<LegId> here)
     {
+        if (people.Values.Any(p => p is { Aside: false, Out: true, Mode: null } && p.Agent == people[listener].With)) return null; // its phone holds
         var agents = here.Where(l => people[l] is { Agent: not null, Mode: null }).ToList();
         return agents.Count == 0 ? null : agents.FirstOrDefault(l => people[l].Agent == people[listener].With, agents[0]);
     }
@@ -131,9 +144,9 @@ internal sealed class Hearing
     public SortedSet<string> Recorded()
     {
         var tracks = new SortedSet<string>(StringComparer.Ordinal);
-        if (!recorded || paused || !CustomerIsIn) return tracks;
+        if (!recorded || pauses.Count > 0 || !CustomerIsIn) return tracks;
         if (!CustomerIsMuted) tracks.Add(customer.Value);
-        foreach (var (leg, person) in people) if (leg != customer && !person.Aside && IsHeard(leg)) tracks.Add(leg.Value);
+        foreach (var (leg, person) in people) if (leg != customer && person.IsHere && IsHeard(leg)) tracks.Add(leg.Value);
         return tracks;
     }
 
@@ -145,6 +158,7 @@ internal sealed class Hearing
         { Mode: not null } => Activity.Listen,
         _ when dialling => Activity.Dial,
         { Aside: true } => Activity.Consult,
+        { Out: true } => Activity.Hold,
         _ => CustomerIsIn ? Activity.Talk : Activity.Hold,
     });
 

@@ -31,6 +31,26 @@ public class TrunkLedgerTests
     }
 
     [Fact]
+    public void A_leg_that_is_not_heard_of_any_more_leaves_in_time_though_nobody_asks_for_its_channel()
+    {
+        var unlimited = new TrunkOutbound(NumberFormat.National);
+        Assert.Null(trunk.Deadline);
+        Claim(Acme, "a", 0, unlimited);
+        Claim(Acme, "b", 0, unlimited);
+        Claim(Acme, "a", 10, unlimited);
+        Assert.Equal(Noon.AddSeconds(30), trunk.Deadline);
+        trunk.Sweep(Noon.AddSeconds(30));
+        Assert.Equal((1, Noon.AddSeconds(40)), (trunk.Channels, trunk.Deadline));
+        trunk.GiveBack(Acme, new("c"), new("a"));
+        Assert.Equal((0, null), (trunk.Channels, trunk.Deadline));
+        for (var i = 0; i < 1000; i++) Claim(Acme, $"lost-{i}", 100 + i, unlimited);
+        trunk.Sweep(Noon.AddSeconds(1099));
+        Assert.Equal(30, trunk.Channels);
+        trunk.Sweep(Noon.AddSeconds(1200));
+        Assert.Equal((0, null), (trunk.Channels, trunk.Deadline));
+    }
+
+    [Fact]
     public void New_legs_in_any_minute_are_limited()
     {
         var limits = new TrunkOutbound(NumberFormat.National, CallsPerMinute: 2);

@@ -60,6 +60,7 @@ public sealed class DialTests
             // They talk; or what was not stored yet is lost (the agent's lease, an order to ring), and the call ends and says so.
             await world.Until(() => world.Edge.IsBridged(call) || world.IsClosed(call), $"crash after {step * 40} ms: they talk, or it is over", 70);
             if (world.Edge.IsBridged(call)) world.Edge.HangUp(call, LegId.Called.Value);
+            else Assert.Equal(Blame.Platform, world.Facts(call).OfType<CallEnded>().Single().Blame); // nobody else did it
             await world.Until(() => world.IsClosed(call), $"crash after {step * 40} ms: the call is closed", 10);
             Assert.Single(world.Facts(call), f => f is CallEnded);
             Assert.All(world.Edge.Called, c => Assert.Equal((call, Mobile), c));

@@ -83,6 +83,35 @@ public sealed class DialDeskTests
         Assert.Equal(DialRefusal.NoTrunk, Assert.IsType<DialRefused>(await Ask(world, "out-4")).Why);
     }
 
+    /// <summary>The operator's stock is every tenant's: what one of them reads is its own share, however much there is.</summary>
+    [Fact]
+    public async Task A_refresh_reads_what_concerns_the_tenant_and_not_the_whole_stock()
+    {
+        await using var world = await World();
+        await world.Store.PutMany([.. Enumerable.Range(0, 2000).Select(i => new NumberSettings($"+8610{i:d8}", "x", new("globex"), null, MayCallOut: true)),
+            .. Enumerable.Range(0, 200).Select(i => new TrunkSettings($"zz-{i:d3}", [], "127.0.0.1:5080", Outbound: new(NumberFormat.E164)))], Author.Product, Stop);
+        await world.Until(() => world.Store.Open == 0, "the changes are carried", 10);
+        Assert.IsType<DialCleared>(await Ask(world, "out-1"));
+        var before = world.Store.RowsRead;
+        await world.Grains.Tenant(Acme).Refresh();
+        Assert.InRange(world.Store.RowsRead - before, 5, 12); // its settings, its ceiling, its numbers, its trunk
+        Assert.IsType<DialCleared>(await Ask(world, "out-2"));
+    }
+
+    [Fact]
+    public async Task A_tenant_that_is_given_another_trunk_goes_on_in_the_form_of_the_old_one_where_it_talks()
+    {
+        await using var world = await World();
+        var ceiling = DialCeiling.Nothing(Acme) with { Rules = [new("mobile", true)] };
+        await world.Store.PutMany([new TrunkSettings("own", [], "127.0.0.1:5080", Outbound: new(NumberFormat.E164)), new TrunkSettings("third", [], "127.0.0.1:5080", Outbound: new(NumberFormat.National)), ceiling with { Trunk = "own" }], Author.Product, Stop);
+        await world.Until(() => world.Store.Open == 0, "the changes are carried", 1);
+        Assert.Equal(("own", "+8613900139000"), Assert.IsType<DialCleared>(await Ask(world, "out-1")) is var own ? (own.Trunk, own.Called) : default);
+        await world.Store.Put(ceiling with { Trunk = "third" }, Author.Product, stop: Stop);
+        await world.Until(() => world.Store.Open == 0, "the change is carried", 1);
+        Assert.Equal(("own", "+8613900139000"), Assert.IsType<DialCleared>(await Ask(world, "out-1")) is var still ? (still.Trunk, still.Called) : default);
+        Assert.Equal(("third", Mobile), Assert.IsType<DialCleared>(await Ask(world, "out-2")) is var next ? (next.Trunk, next.Called) : default);
+    }
+
     [Fact]
     public async Task Channels_are_leases_that_repetition_renews_and_silence_ends()
     {

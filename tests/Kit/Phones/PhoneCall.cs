@@ -132,6 +132,16 @@ public sealed class PhoneCall : IDisposable
     /// <summary>REFER without Replaces: a blind transfer (RFC 3515). Its answer; what became of it comes by NOTIFY.</summary>
     public Task<SipResponse> Refer(string user) => phone.Transact(InDialog("REFER", $"Refer-To: <sip:{user}@{phone.Domain}>\r\nReferred-By: <{phone.Aor}>\r\n"));
 
+    /// <summary>REFER with Replaces: the other call of this phone takes the place of this one (RFC 5589 §7).</summary>
+    public Task<SipResponse> Refer(PhoneCall other)
+    {
+        var (local, remote) = other.Dialog;
+        var replaces = Uri.EscapeDataString($"{other.Id};to-tag={TagOf(remote)};from-tag={TagOf(local)}");
+        return phone.Transact(InDialog("REFER", $"Refer-To: <sip:{phone.User}@{phone.Domain}?Replaces={replaces}>\r\nReferred-By: <{phone.Aor}>\r\n"));
+    }
+
+    static string TagOf(string party) => party[(party.LastIndexOf(";tag=", StringComparison.Ordinal) + ";tag=".Length)..];
+
     /// <summary>The status lines of the NOTIFYs that came.</summary>
     public IReadOnlyList<string> Notified => notified;
 

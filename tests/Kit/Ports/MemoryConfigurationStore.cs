@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using CallCenter.Contracts.Configuration;
 using CallCenter.Domain;
+using CallCenter.Domain.Numbers;
 using CallCenter.Domain.Tenants;
 
 namespace CallCenter.Kit.Ports;
@@ -17,13 +18,16 @@ public sealed class MemoryConfigurationStore : IConfigurationStore
     /// <summary>Notices that were struck off.</summary>
     public int Carried { get; private set; }
 
+    /// <summary>Rows that were given out.</summary>
+    public long RowsRead { get; private set; }
+
     /// <summary>Called at each read; may throw, as a database that is gone.</summary>
     public Action? BeforeRead { get; set; }
 
     public Task<T?> Find<T>(TenantId owner, string id, CancellationToken stop = default) where T : class, ISetting
     {
         BeforeRead?.Invoke();
-        lock (gate) return Task.FromResult(rows.TryGetValue((typeof(T), owner, id), out var history) ? (T?)history[^1] : null);
+        lock (gate) return Task.FromResult(rows.TryGetValue((typeof(T), owner, id), out var history) ? Read((T?)history[^1]) : null);
     }
 
     public Task<T?> FindVersion<T>(TenantId owner, string id, long version, CancellationToken stop = default) where T : class, ISetting
@@ -35,12 +39,38 @@ public sealed class MemoryConfigurationStore : IConfigurationStore
     public Task<Page<T>> List<T>(TenantId owner, string? after, int limit, CancellationToken stop = default) where T : class, ISetting
     {
         BeforeRead?.Invoke();
-        lock (gate)
-        {
-            var all = rows.Where(r => r.Key.Item1 == typeof(T) && r.Key.Item2 == owner && r.Value[^1] is not null && (after is null || string.CompareOrdinal(r.Key.Item3, after) > 0))
-                .OrderBy(r => r.Key.Item3, StringComparer.Ordinal).Select(r => (T)r.Value[^1]!).Take(limit + 1).ToList();
-            return Task.FromResult(new Page<T>(all.Take(limit).ToItems(), all.Count > limit ? all[limit - 1].Id : null));
-        }
+        return Task.FromResult(PageOf(Rows<T>(owner), after, limit));
+    }
+
+    public Task<Page<NumberSettings>> NumbersOf(TenantId tenant, string? after, int limit, CancellationToken stop = default)
+    {
+        BeforeRead?.Invoke();
+        return Task.FromResult(PageOf(Rows<NumberSettings>(TenantId.Operator).Where(n => n.Tenant == tenant), after, limit));
+    }
+
+    public Task<TrunkSettings?> FirstTrunkOut(CancellationToken stop = default)
+    {
+        BeforeRead?.Invoke();
+        return Task.FromResult(Read(Rows<TrunkSettings>(TenantId.Operator).FirstOrDefault(t => t.Outbound is not null)));
+    }
+
+    /// <summary>Present rows by id.</summary>
+    List<T> Rows<T>(TenantId owner) where T : class, ISetting
+    {
+        lock (gate) return rows.Where(r => r.Key.Item1 == typeof(T) && r.Key.Item2 == owner && r.Value[^1] is not null).OrderBy(r => r.Key.Item3, StringComparer.Ordinal).Select(r => (T)r.Value[^1]!).ToList();
+    }
+
+    Page<T> PageOf<T>(IEnumerable<T> inOrder, string? after, int limit) where T : class, ISetting
+    {
+        var all = inOrder.Where(s => after is null || string.CompareOrdinal(s.Id, after) > 0).Take(limit + 1).ToList();
+        RowsRead += all.Count;
+        return new(all.Take(limit).ToItems(), all.Count > limit ? all[limit - 1].Id : null);
+    }
+
+    T? Read<T>(T? row) where T : class
+    {
+        if (row is not null) RowsRead++;
+        return row;
     }
 
     public Task<TenantSettings?> FindTenantByDomain(string domain, CancellationToken stop = default)

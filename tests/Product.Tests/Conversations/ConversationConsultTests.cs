@@ -70,6 +70,21 @@ public sealed class ConversationConsultTests(ProductFixture product) : IClassFix
     }
 
     [Fact]
+    public async Task And_in_the_conference_a_phone_that_holds_is_out_of_it_alone()
+    {
+        await using var talk = await Talk.Start(product, "1011");
+        var desk = await Asked(talk, "1012");
+        await talk.Do("conference");
+        await Ears.Hear(talk.Hears, Ears.Agent, Ears.Third);
+        Assert.Equal(200, (await talk.Desk.Offer("sendonly")).Status); // and goes on saying its tone, as music on hold would be
+        await Ears.Hear(talk.Hears, Ears.Third);
+        await Ears.Hear(desk.Ear, Ears.Customer);
+        Assert.Equal(200, (await talk.Desk.Offer("sendrecv")).Status);
+        await Ears.Hear(talk.Hears, Ears.Agent, Ears.Third);
+        await Ears.Hear(talk.Desk.Ear, Ears.Customer, Ears.Third);
+    }
+
+    [Fact]
     public async Task And_an_outside_number_is_dropped_from_the_conference()
     {
         await using var talk = await Talk.Start(product, "1009");

@@ -83,6 +83,41 @@ public sealed class TwoEdgesTests
         Assert.Equal("caller hangUp nobody", record.Ended);
     }
 
+    /// <summary>The phone hangs on one edge, the call on the other: hold, a second line and REFER with Replaces go through both.</summary>
+    [Fact]
+    public async Task A_phone_at_another_edge_hands_the_customer_over_attended()
+    {
+        var (product, acme) = await Start();
+        await using var _ = product;
+        await using var agent = await Agent(product, 1, "1001");
+        await Free(acme, 1);
+        await using var caller = new Phone(product.Sip, "13877770006", null);
+        var talk = await Talk(caller, agent);
+
+        await using var other = await Agent(product, 0, "1003");
+        await Free(acme, 1);
+        Assert.Equal(200, (await talk.Agent.Offer("sendonly")).Status);
+        var line = agent.Dial("1003");
+        var asked = await other.Rings();
+        await asked.Answer();
+        await line.Answered();
+        line.Ear.SayTone(1000);
+        asked.Ear.SayTone(1500);
+        await Heard.Tone(asked.Ear, 1000, seconds: 1);
+        await Heard.Tone(line.Ear, 1500, seconds: 1);
+
+        Assert.Equal(202, (await talk.Agent.Refer(line)).Status);
+        Assert.Equal(CallEnd.There, await talk.Agent.Ended());
+        Assert.Equal(CallEnd.There, await line.Ended());
+        await Heard.Tone(talk.Caller.Ear, 1500, seconds: 1);
+        await Heard.Tone(asked.Ear, 440, seconds: 1);
+        await talk.Caller.HangUp();
+        Assert.Equal(CallEnd.There, await asked.Ended());
+        var record = await acme.Record(caller.User);
+        Assert.Equal(["agent1001", "agent1003"], record.Agents);
+        Assert.Equal(("caller hangUp nobody", 1), (record.Ended, record.Transfers));
+    }
+
     [Fact]
     public async Task An_agent_whose_callers_edge_is_lost_is_let_go_and_serves_others()
     {

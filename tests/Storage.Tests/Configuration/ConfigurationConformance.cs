@@ -146,6 +146,30 @@ public abstract class ConfigurationConformance
     }
 
     [Fact]
+    public async Task A_tenants_numbers_are_its_share_of_the_stock_in_pages_by_id()
+    {
+        using var store = Open();
+        await store.PutMany([.. Enumerable.Range(0, 9).Select(i => (ISetting)new NumberSettings($"+86101234567{i}", "x", i % 2 == 0 ? Acme : Globex, null))], Author.Product, Stop);
+        var page = await store.NumbersOf(Acme, null, 3, Stop);
+        Assert.Equal(["+861012345670", "+861012345672", "+861012345674"], page.Items.Select(n => n.Id));
+        var last = await store.NumbersOf(Acme, page.Next, 3, Stop);
+        Assert.Equal(["+861012345676", "+861012345678"], last.Items.Select(n => n.Id));
+        Assert.Null(last.Next);
+        Assert.Equal(4, (await store.NumbersOf(Globex, null, 1000, Stop)).Items.Count);
+    }
+
+    [Fact]
+    public async Task The_first_trunk_out_is_the_first_by_id_that_takes_outbound_calls()
+    {
+        using var store = Open();
+        Assert.Null(await store.FirstTrunkOut(Stop));
+        await store.PutMany([new TrunkSettings("a", [], "127.0.0.1:5080"), new TrunkSettings("c", [], "127.0.0.1:5080", Outbound: new(NumberFormat.E164)), new TrunkSettings("b", [], "127.0.0.1:5080", Outbound: new(NumberFormat.National))], Author.Product, Stop);
+        Assert.Equal("b", (await store.FirstTrunkOut(Stop))?.Id);
+        Assert.Null(await store.Delete<TrunkSettings>(TenantId.Operator, "b", Author.Product, Stop));
+        Assert.Equal("c", (await store.FirstTrunkOut(Stop))?.Id);
+    }
+
+    [Fact]
     public async Task Another_owners_row_is_as_if_it_were_not_there()
     {
         using var store = Open();

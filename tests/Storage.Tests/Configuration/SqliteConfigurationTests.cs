@@ -42,6 +42,18 @@ public sealed class SqliteConfigurationTests : IDisposable
     }
 
     [Fact]
+    public void A_tenants_share_of_the_stock_is_found_by_an_index()
+    {
+        using var connection = SqliteFile.Config.Open(folder.Path);
+        using var command = connection.CreateCommand();
+        command.CommandText = "explain query plan select * from numbers where owner = 'operator' and tenant = 'acme' and id > '' order by id limit 9";
+        using var plan = command.ExecuteReader();
+        Assert.True(plan.Read());
+        Assert.Equal("SEARCH numbers USING COVERING INDEX numbers_of_tenant (owner=? AND tenant=? AND id>?)", plan.GetString(3));
+        Assert.False(plan.Read()); // and it is in order already
+    }
+
+    [Fact]
     public void A_context_needs_an_owner()
     {
         var database = new SqliteConfiguration(folder.Path);

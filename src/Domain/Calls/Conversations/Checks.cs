@@ -67,9 +67,12 @@ internal static class Checks
     private static Refusal? OfConsult(CallState call, Consult c, Party party, CallRules rules)
     {
         if (Whom(c.To, rules) is not { Queue: null } to) return Invalid("to", "must name an agent, an extension or a number");
-        if (call.Consult is { } consult) return consult.By == party.Leg && call.ReachFor(ReachFor.Consult) is { } reach && reach.Agent == to.Agent && reach.Extension == to.Extension ? null : Conflict("Somebody is being consulted.");
+        if (call.Consult is { } consult) return consult.By == party.Leg && IsReached(call.ReachFor(ReachFor.Consult), to) ? null : Conflict("Somebody is being consulted: complete or cancel that first.");
         return call.ReachFor(ReachFor.Transfer) is not null ? Conflict("A transfer is under way.") : OfTarget(call, to);
     }
+
+    /// <summary>The same order said twice. Of two numbers it cannot be told: no number stands in a call.</summary>
+    private static bool IsReached(Reach? reach, CallTarget to) => reach is { IsNumber: false } && reach.Agent == to.Agent && reach.Extension == to.Extension;
 
     private static Refusal? OfTarget(CallState call, CallTarget to) =>
         to.Agent is { } agent && (call.PartyOf(agent) is not null || call.ReachOf(agent) is not null) ? Conflict("That agent is in the call.") : null;

@@ -34,7 +34,7 @@ public sealed record TrackStopped([property: Id(0)] DateTimeOffset At, [property
 [GenerateSerializer, Immutable, Alias("TrackSealed")]
 public sealed record TrackSealed([property: Id(0)] DateTimeOffset At, [property: Id(1)] string Recording, [property: Id(2)] string Track, [property: Id(3)] int Segments, [property: Id(4)] int Lost, [property: Id(5)] string Seal, [property: Id(6)] TrackSpeech? Speech = null) : Fact;
 
-/// <summary>The edge that recorded is gone: what it has not sealed yet stays without a seal.</summary>
+/// <summary>The edge that recorded is gone: what it has not sealed yet stays without a seal, unless the edge was there after all and tells it before the call is closed.</summary>
 [GenerateSerializer, Immutable, Alias("SealsGivenUp")]
 public sealed record SealsGivenUp([property: Id(0)] DateTimeOffset At) : Fact;
 
@@ -79,6 +79,13 @@ public sealed record CustomerHeld([property: Id(0)] DateTimeOffset At, [property
 [GenerateSerializer, Immutable, Alias("CustomerRetrieved")]
 public sealed record CustomerRetrieved([property: Id(0)] DateTimeOffset At, [property: Id(1)] AgentId? By) : Fact;
 
+/// <summary>A phone in a conference holds: its party is out of the conversation, which goes on without it.</summary>
+[GenerateSerializer, Immutable, Alias("PartyHeld")]
+public sealed record PartyHeld([property: Id(0)] DateTimeOffset At, [property: Id(1)] LegId Leg) : Fact;
+
+[GenerateSerializer, Immutable, Alias("PartyRetrieved")]
+public sealed record PartyRetrieved([property: Id(0)] DateTimeOffset At, [property: Id(1)] LegId Leg) : Fact;
+
 [GenerateSerializer, Immutable, Alias("PartyMuted")]
 public sealed record PartyMuted([property: Id(0)] DateTimeOffset At, [property: Id(1)] LegId Leg, [property: Id(2)] bool On) : Fact;
 
@@ -107,11 +114,14 @@ public sealed record ListenChanged([property: Id(0)] DateTimeOffset At, [propert
 [GenerateSerializer, Immutable, Alias("TookOver")]
 public sealed record TookOver([property: Id(0)] DateTimeOffset At, [property: Id(1)] AgentId Agent, [property: Id(2)] LegId Leg, [property: Id(3)] AgentId From) : Fact;
 
+/// <summary>Nothing is recorded until whoever wants that has it resumed, or leaves.</summary>
+/// <param name="For">The leg of the party whose pause it is; null in a fact of an earlier version, whose pause is the agent's who asked.</param>
 [GenerateSerializer, Immutable, Alias("RecordingPaused")]
-public sealed record RecordingPaused([property: Id(0)] DateTimeOffset At, [property: Id(1)] AgentId? By) : Fact;
+public sealed record RecordingPaused([property: Id(0)] DateTimeOffset At, [property: Id(1)] AgentId? By, [property: Id(2)] LegId? For = null) : Fact;
 
+/// <param name="Left">The leg of the party that left, and took its pause along; null if somebody asked: then all pauses are over.</param>
 [GenerateSerializer, Immutable, Alias("RecordingResumed")]
-public sealed record RecordingResumed([property: Id(0)] DateTimeOffset At, [property: Id(1)] AgentId? By) : Fact;
+public sealed record RecordingResumed([property: Id(0)] DateTimeOffset At, [property: Id(1)] AgentId? By, [property: Id(2)] LegId? Left = null) : Fact;
 
 /// <summary>The customer goes through a flow; the agent is kept.</summary>
 [GenerateSerializer, Immutable, Alias("SentToFlow")]

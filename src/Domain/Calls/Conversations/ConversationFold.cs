@@ -19,6 +19,8 @@ internal static class ConversationFold
         PartyLeft f => Left(call, f.Leg),
         CustomerHeld => call with { Held = true },
         CustomerRetrieved => call with { Held = false },
+        PartyHeld f => With(call, f.Leg, p => p with { Held = true }),
+        PartyRetrieved f => With(call, f.Leg, p => p with { Held = false }),
         PartyMuted f => With(call, f.Leg, p => p with { Muted = f.On }),
         AgentActive f => With(call, f.Leg, p => p with { Does = f.Activity }),
         _ => AfterConsultation(call, fact),
@@ -37,15 +39,15 @@ internal static class ConversationFold
 
     private static CallState AfterRecording(CallState call, Fact fact) => fact switch
     {
-        RecordingPaused => call with { Paused = true },
-        RecordingResumed => call with { Paused = false },
+        RecordingPaused f => call with { Pauses = call.Pauses.Add(f.For ?? (f.By is { } agent ? call.PartyOf(agent)?.Leg : null) ?? default) },
+        RecordingResumed f => call with { Pauses = f.Left is { } leg ? call.Pauses.Without(p => p == leg) : [] },
         RecordingStarted f => call with { Recording = f.Recording },
         RecordingStopped => call with { Recording = null },
         NotRecorded f => call with { Unrecorded = f.Why },
         TrackStarted f => call with { Tracks = call.Tracks.Add(new(f.Track, f.Leg, f.Channel)), TrackCounts = Counted(call.TrackCounts, f.Leg), Unrecorded = null, Unsealed = call.Unsealed.Add(new(f.Recording, f.Track)) },
         TrackStopped f => call with { Tracks = call.Tracks.Without(t => t.Name == f.Track) },
-        TrackSealed f => call with { Unsealed = call.Unsealed.Without(t => t == new TrackKey(f.Recording, f.Track)) },
-        SealsGivenUp => call with { Unsealed = [] },
+        TrackSealed f => call with { Unsealed = call.Unsealed.Without(t => t == new TrackKey(f.Recording, f.Track)), GivenUp = call.GivenUp.Without(t => t == new TrackKey(f.Recording, f.Track)) },
+        SealsGivenUp => call with { Unsealed = [], GivenUp = call.Unsealed },
         _ => call,
     };
 
@@ -117,7 +119,8 @@ internal static class ConversationFold
     /// <summary>The one who asked is with the customer again; the other one has gone or goes.</summary>
     private static CallState ConsultOver(CallState call) => call.Consult is not { } consult ? call : With(call with { Consult = null }, consult.By, p => p with { Side = Side.Main });
 
-    private static CallState Together(CallState call) => call with { Consult = null, Held = false, Parties = call.Parties.Change(_ => true, p => p with { Side = Side.Main }) };
+    /// <summary>Whoever asked is with the others again, whatever its phone held before.</summary>
+    private static CallState Together(CallState call) => call with { Consult = null, Held = false, Parties = call.Parties.Change(_ => true, p => p with { Side = Side.Main, Held = p.Held && p.Leg != call.Consult?.By }) };
 
     private static CallState With(CallState call, LegId leg, Func<Party, Party> change) => call with { Parties = call.Parties.Change(p => p.Leg == leg, change) };
 

@@ -17,7 +17,12 @@ internal static class Leaving
         if (party.Agent is { } agent && !lapsed) turn.Do(new ReleaseAgent(agent, party.Epoch, turn.At));
     }
 
-    private static void Left(CallTurn turn, Party party) => turn.Fact(party.Agent is { } agent ? new AgentLeft(turn.At, agent, party.Leg) : new PartyLeft(turn.At, party.Leg));
+    /// <summary>Nobody who goes on is left unrecorded for somebody who is gone.</summary>
+    private static void Left(CallTurn turn, Party party)
+    {
+        turn.Fact(party.Agent is { } agent ? new AgentLeft(turn.At, agent, party.Leg) : new PartyLeft(turn.At, party.Leg));
+        if (turn.Call.Pauses.Contains(party.Leg)) turn.Fact(new RecordingResumed(turn.At, null, party.Leg));
+    }
 
     /// <summary>A party hangs up, or is made to.</summary>
     public static void HangsUp(CallTurn turn, Party party) => Goes(turn, party, party.Agent is null ? EndedBy.Party : EndedBy.Agent, EndReason.HangUp, Blame.Nobody, mayWait: false);

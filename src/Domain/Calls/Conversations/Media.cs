@@ -6,7 +6,7 @@ internal enum Sound { Silence, Music, Ringback }
 /// <summary>Who hears whom, what plays and what is recorded in a conversation: all of it follows from the state, so that each is one pure function.</summary>
 public static class Media
 {
-    /// <summary>Who is in a room. A room of one, or of listeners alone, is empty: nobody is left alone in it.</summary>
+    /// <summary>Who is in a room. A room of one, or of listeners alone, is empty: nobody is left alone in it. Aside, what a phone holds is another line.</summary>
     public static Items<RoomMember> Room(CallState call, RoomId room)
     {
         if (call.Phase is CallPhase.Empty or CallPhase.Claiming or CallPhase.Ended) return [];
@@ -16,7 +16,7 @@ public static class Media
         if (members.Count > 0) talks++;
         foreach (var party in call.Parties)
         {
-            if (party.Side != (room == RoomId.Main ? Side.Main : Side.Aside) || !IsApart(call, party)) continue;
+            if (party.Side != (room == RoomId.Main ? Side.Main : Side.Aside) || !IsApart(call, party) || IsOut(party)) continue;
             if (!party.Listens) talks++;
             members.Add(Member(call, party, room));
         }
@@ -26,12 +26,25 @@ public static class Media
     /// <summary>The customer of an internal call may be an agent with a lease: a party, but not one besides the customer. A leg that is over has no ears.</summary>
     private static bool IsApart(CallState call, Party party) => party.Leg != call.Customer && call.Leg(LineOf(call, party)) is { Lives: true };
 
+    private static bool IsOut(Party party) => party is { Held: true, Side: Side.Main };
+
     /// <summary>Talks the customer with anybody?</summary>
     public static bool CustomerTalks(CallState call)
     {
         if (call.Phase != CallPhase.Talking || call.Held || call.Leg(call.Customer) is not { Lives: true, Phase: not LegPhase.Calling }) return false;
         foreach (var party in call.Parties)
-            if (party is { Side: Side.Main, Mode: null or ListenMode.Barge } && IsApart(call, party)) return true;
+            if (Talks(call, party)) return true;
+        return false;
+    }
+
+    /// <summary>Would it talk to the customer, were that one not held?</summary>
+    private static bool Talks(CallState call, Party party) => party is { Side: Side.Main, Mode: null or ListenMode.Barge, Held: false } && IsApart(call, party);
+
+    /// <summary>Others besides this one are with the customer, on hold or not: it is a conference.</summary>
+    internal static bool IsConference(CallState call, Party but)
+    {
+        foreach (var party in call.Parties)
+            if (party.Leg != but.Leg && Talks(call, party with { Held = false })) return true;
         return false;
     }
 
@@ -54,8 +67,8 @@ public static class Media
         foreach (var party in call.Parties)
         {
             if (party.Listens || party.Agent is not { } agent || party.Side != Side.Main || !IsApart(call, party)) continue;
-            if (agent == listener.With) return party.Leg;
-            found ??= party;
+            if (agent == listener.With) return IsOut(party) ? null : party.Leg;
+            if (!IsOut(party)) found ??= party;
         }
         return found?.Leg;
     }
@@ -77,8 +90,14 @@ public static class Media
         if (call.Phase != CallPhase.Talking || call.Parties.IsEmpty) return NotRecordedReason.NotInConversation;
         if (!call.Records) return NotRecordedReason.QueueSetting;
         if (CustomerTalks(call)) return call.Paused ? NotRecordedReason.Paused : Tracks(call).IsEmpty ? NotRecordedReason.Muted : null;
-        if (call.Held && call.Consult is null) return NotRecordedReason.Held;
-        return call.Consult is null ? NotRecordedReason.NotInConversation : NotRecordedReason.Consult;
+        if (call.Consult is not null) return NotRecordedReason.Consult;
+        return call.Held || IsAnyOut(call) ? NotRecordedReason.Held : NotRecordedReason.NotInConversation;
+    }
+
+    private static bool IsAnyOut(CallState call)
+    {
+        foreach (var party in call.Parties) if (IsOut(party) && !party.Listens) return true;
+        return false;
     }
 
     /// <summary>What the agent's seconds count as.</summary>
@@ -87,7 +106,7 @@ public static class Media
         if (party.Listens) return Conversations.Activity.Listen;
         if (call.Phase == CallPhase.Dialling) return Conversations.Activity.Dial;
         if (party.Side == Side.Aside) return Conversations.Activity.Consult;
-        return CustomerTalks(call) ? Conversations.Activity.Talk : Conversations.Activity.Hold;
+        return CustomerTalks(call) && !party.Held ? Conversations.Activity.Talk : Conversations.Activity.Hold;
     }
 
     /// <summary>What a leg hears while it is in no room.</summary>

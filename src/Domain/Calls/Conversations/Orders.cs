@@ -20,7 +20,7 @@ internal static class Orders
         switch (command)
         {
             case Hold: PutOnHold(turn, party.Agent); break;
-            case Retrieve: TakeOffHold(turn, party.Agent); break;
+            case Retrieve: Reunite(turn, party); break;
             case Mute c: Mute(turn, party, c.On); break;
             case Transfer c: Transfers.Blind(turn, party, Checks.Whom(c.To, turn.Rules)!, referred: false); break;
             case Consult c: Transfers.Ask(turn, party, Checks.Whom(c.To, turn.Rules)!, line: null); break;
@@ -31,7 +31,7 @@ internal static class Orders
             case DropLeg c: Drop(turn, c.Leg); break;
             case LeaveCall: Leaving.HangsUp(turn, party); break;
             case PressKeys c: Press(turn, party, c.Keys); break;
-            case PauseRecording: if (!turn.Call.Paused) turn.Fact(new RecordingPaused(turn.At, command.By.Agent)); break;
+            case PauseRecording: if (!turn.Call.Pauses.Contains(party.Leg)) turn.Fact(new RecordingPaused(turn.At, command.By.Agent, party.Leg)); break;
             case ResumeRecording: if (turn.Call.Paused) turn.Fact(new RecordingResumed(turn.At, command.By.Agent)); break;
             case TakeOver: Listeners.TakeOver(turn, party); break;
             case SendToFlow c: Trips.Send(turn, party, c.Flow); break;
@@ -47,6 +47,12 @@ internal static class Orders
     public static void TakeOffHold(CallTurn turn, AgentId? by)
     {
         if (turn.Call.Held) turn.Fact(new CustomerRetrieved(turn.At, by));
+    }
+
+    private static void Reunite(CallTurn turn, Party party)
+    {
+        ComeBack(turn, party.Leg);
+        TakeOffHold(turn, party.Agent);
     }
 
     private static void Mute(CallTurn turn, Party party, bool on)
@@ -70,25 +76,42 @@ internal static class Orders
 
     // What phones say.
 
+    /// <summary>An agent alone with the customer holds that one; in a conference only the phone that holds is out, with whatever music it plays.</summary>
     public static void PhoneHolds(CallTurn turn, LegId leg)
     {
         var call = turn.Call;
-        if (call.Phase != CallPhase.Talking || leg == call.Customer || call.PartyAt(leg) is not { Agent: { } agent, Side: Side.Main, Listens: false }) return; // aside, the customer waits already
-        PutOnHold(turn, agent);
+        if (call.Phase != CallPhase.Talking || leg == call.Customer || call.PartyAt(leg) is not { Side: Side.Main } party) return; // aside, the customer waits already
+        if (party.Agent is not { } agent || party.Listens || Media.IsConference(call, party)) StepOut(turn, party);
+        else PutOnHold(turn, agent);
     }
 
-    /// <summary>A phone with two lines has changed from one to the other.</summary>
+    private static void StepOut(CallTurn turn, Party party)
+    {
+        if (!party.Held) turn.Fact(new PartyHeld(turn.At, party.Leg));
+    }
+
+    /// <summary>False if it was not out.</summary>
+    private static bool ComeBack(CallTurn turn, LegId leg)
+    {
+        if (turn.Call.PartyAt(leg) is not { Held: true }) return false;
+        turn.Fact(new PartyRetrieved(turn.At, leg));
+        return true;
+    }
+
+    /// <summary>A phone with two lines has changed from one to the other. Who was out of a conference has held nobody else.</summary>
     public static void PhoneRetrieves(CallTurn turn, LegId leg)
     {
+        var wasOut = ComeBack(turn, leg);
         var call = turn.Call;
+        wasOut &= call.PartyAt(leg) is { } back && Media.IsConference(call, back);
         if (call.Phase != CallPhase.Talking || leg == call.Customer) return;
         if (call.Consult is { Line: not null } consult && call.PartyAt(consult.By) is { } by)
         {
             var withCustomer = leg == consult.By;
             if ((withCustomer || leg == consult.Line) && consult.Target is not null && withCustomer != (by.Side == Side.Main)) turn.Fact(new ConsultSwapped(turn.At, withCustomer));
-            if (withCustomer && by.Side == Side.Main) TakeOffHold(turn, by.Agent);
+            if (withCustomer && by.Side == Side.Main && !wasOut) TakeOffHold(turn, by.Agent);
         }
-        else if (call.PartyAt(leg) is { Agent: { } agent, Side: Side.Main, Listens: false }) TakeOffHold(turn, agent);
+        else if (!wasOut && call.PartyAt(leg) is { Agent: { } agent, Side: Side.Main, Listens: false }) TakeOffHold(turn, agent);
     }
 
     public static void Refer(CallTurn turn, Referred e)

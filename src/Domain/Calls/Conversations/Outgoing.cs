@@ -65,11 +65,11 @@ internal static class Outgoing
     }
 
     /// <summary>The one who calls, or the called party, was not reached.</summary>
-    public static void Failed(CallTurn turn, Reach reach, ReachEnd why)
+    public static void Failed(CallTurn turn, Reach reach, ReachEnd why, Blame blame)
     {
         if (turn.Call.Dialler is { } phone && turn.Call.Leg(phone) is { Phase: LegPhase.Arriving }) turn.Do(new RejectLeg(phone, Reaching.Status(why), 0));
-        var by = reach.For == ReachFor.Caller ? EndedBy.Agent : why is ReachEnd.Busy or ReachEnd.Rejected or ReachEnd.NoAnswer ? EndedBy.Caller : EndedBy.Platform;
-        CallMachine.End(turn, by, Reaching.Reason(why), Reaching.BlameFor(why));
+        var by = blame == Blame.Platform ? EndedBy.Platform : reach.For == ReachFor.Caller ? EndedBy.Agent : why is ReachEnd.Busy or ReachEnd.Rejected or ReachEnd.NoAnswer ? EndedBy.Caller : EndedBy.Platform;
+        CallMachine.End(turn, by, Reaching.Reason(why), blame);
     }
 
     /// <summary>See <see cref="CallMachine.Personal"/>.</summary>

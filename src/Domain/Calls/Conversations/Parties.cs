@@ -30,6 +30,8 @@ public sealed record Party(LegId Leg, AgentId? Agent, long Epoch, DateTimeOffset
 {
     public Side Side { get; init; }
     public bool Muted { get; init; }
+    /// <summary>Its phone holds: it neither hears nor is heard, while the others go on.</summary>
+    public bool Held { get; init; }
     public ListenMode? Mode { get; init; }
     public AgentId? With { get; init; }
     public Activity Does { get; init; }

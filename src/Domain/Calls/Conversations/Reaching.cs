@@ -109,15 +109,23 @@ internal static class Reaching
         else if (reach.IsNumber && why != ReachEnd.NotAllowed && !reach.Rings) turn.Do(new GiveBackChannel(reach.Leg.Value, TimeSpan.Zero)); // a clearance may be on its way
     }
 
+    /// <summary>
+    /// Whoever was rung is not there. A leg that we let go of while the call still wants it, an agent's lease that is not known any
+    /// more: that was decided before a crash and is forgotten, so it is the platform's doing.
+    /// </summary>
+    public static void CameToNothing(CallTurn turn, Reach reach, OfferEnd why) =>
+        GiveUp(turn, reach, EndOf(why), null, why is OfferEnd.Withdrawn or OfferEnd.Expired or OfferEnd.PlatformFault ? Blame.Platform : null);
+
     /// <summary>Nobody is reached: whoever waits for it is told.</summary>
-    public static void GiveUp(CallTurn turn, Reach reach, ReachEnd why, DialRefusal? refused)
+    /// <param name="blame">Whose doing it is, where <paramref name="why"/> does not say.</param>
+    public static void GiveUp(CallTurn turn, Reach reach, ReachEnd why, DialRefusal? refused, Blame? blame = null)
     {
         Drop(turn, reach, why, refused);
         switch (reach.For)
         {
             case ReachFor.Consult: Transfers.Failed(turn); break;
-            case ReachFor.Transfer: Leaving.GoOn(turn, EndedBy.Platform, Reason(why), BlameFor(why), mayWait: true); break;
-            case ReachFor.Caller or ReachFor.Called: Outgoing.Failed(turn, reach, why); break;
+            case ReachFor.Transfer: Leaving.GoOn(turn, EndedBy.Platform, Reason(why), blame ?? BlameFor(why), mayWait: true); break;
+            case ReachFor.Caller or ReachFor.Called: Outgoing.Failed(turn, reach, why, blame ?? BlameFor(why)); break;
             case ReachFor.Flow: CallMachine.NotTransferred(turn); break;
         }
     }
@@ -132,7 +140,7 @@ internal static class Reaching
         _ => EndReason.HangUp,
     };
 
-    public static Blame BlameFor(ReachEnd why) => why switch
+    private static Blame BlameFor(ReachEnd why) => why switch
     {
         ReachEnd.NotAllowed or ReachEnd.NotFree => Blame.Tenant,
         ReachEnd.Unreachable => Blame.Unknown,
@@ -149,7 +157,7 @@ internal static class Reaching
         _ => 404,
     };
 
-    public static ReachEnd EndOf(OfferEnd why) => why switch
+    private static ReachEnd EndOf(OfferEnd why) => why switch
     {
         OfferEnd.Rejected => ReachEnd.Rejected,
         OfferEnd.Busy => ReachEnd.Busy,
@@ -171,7 +179,8 @@ internal static class Reaching
         {
             if (turn.Call.Reach(due.No) is not { } reach || reach.Due is not { } at || turn.Now < at) continue; // another's end may have ended this one
             if (turn.Now < reach.Until) Ask(turn, reach);
-            else GiveUp(turn, reach, reach.Rings ? ReachEnd.NoAnswer : ReachEnd.Unreachable, null);
+            else if (reach.Rings) GiveUp(turn, reach, ReachEnd.NoAnswer, null);
+            else GiveUp(turn, reach, ReachEnd.Unreachable, null, Blame.Platform); // the agent's grain, or the tenant's, says nothing
         }
     }
 
