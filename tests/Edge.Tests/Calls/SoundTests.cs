@@ -48,10 +48,10 @@ public sealed class SoundTests
             var kept = await scene.Script.Hears<TrackKept>();
             tracks.Add(kept.Track, kept.Speech!);
         }
-        var whole = (stop - start).TotalMilliseconds;
-        Assert.InRange(tracks["agent-1-1"].Speech, whole / 2, whole); // loud tones: speech all the time, but for what a busy machine breaks up
-        Assert.InRange(tracks["caller-1"].Speech + tracks["caller-2"].Speech, whole / 2, whole);
+        var whole = (stop - start).TotalMilliseconds; // found in frames of 20 ms
+        Assert.InRange(tracks["agent-1-1"].Speech, whole / 2, whole + 20); // loud tones: speech all the time, but for what a busy machine breaks up
+        Assert.InRange(tracks["caller-1"].Speech + tracks["caller-2"].Speech, whole / 2, whole + 20);
         Assert.Equal((0, 0), (tracks["caller-1"].LeftOver, tracks["caller-1"].RightOver)); // it ended first
-        Assert.InRange(tracks.Values.Sum(t => t.LeftOver + t.RightOver), whole / 3, whole);
+        Assert.InRange(tracks.Values.Sum(t => t.LeftOver + t.RightOver), whole / 3, whole + 20);
     }
 }
