@@ -4,6 +4,7 @@ using CallCenter.Media.Prompts;
 using CallCenter.Media.Quality;
 using CallCenter.Media.Recording;
 using CallCenter.Media.Sdp;
+using CallCenter.Media.Srtp;
 using CallCenter.Media.Transport;
 
 namespace CallCenter.Media;
@@ -16,6 +17,7 @@ public sealed class MediaLeg
 {
     readonly MediaShard shard;
     readonly Leg leg;
+    SrtpKeys? keys;
 
     internal MediaLeg(long id, object? owner, IPEndPoint local, MediaShard shard, LegSockets sockets)
     {
@@ -41,9 +43,24 @@ public sealed class MediaLeg
 
     /// <summary>
     /// What SDP settled; again after each re-offer. From now on the leg is sent media every 20 ms without a break (so call it when
-    /// answering, or for early media), unless the direction forbids; but see <see cref="BeSilentUntilSpokenTo"/>.
+    /// answering, or for early media), unless the direction forbids; but see <see cref="BeSilentUntilSpokenTo"/>. Other keys than before begin
+    /// a new stream of packets; the same ones go on.
     /// </summary>
-    public void SetRemote(NegotiatedAudio audio) => shard.Post(() => leg.SetRemote(audio));
+    public void SetRemote(NegotiatedAudio audio)
+    {
+        if (audio.Keys == keys)
+        {
+            shard.Post(() => leg.SetRemote(audio));
+            return;
+        }
+        keys = audio.Keys;
+        var session = keys is null ? null : new SrtpSession(keys); // here, for it takes longer than a packet
+        shard.Post(() =>
+        {
+            leg.Secure(session);
+            leg.SetRemote(audio);
+        });
+    }
 
     /// <summary>
     /// For a party that was called: until something is said or played to it, it is sent nothing, for it has answered nobody's silence. Then

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Net;
 using CallCenter.Media;
 using CallCenter.Media.Rtp;
+using CallCenter.Media.Srtp;
 using CallCenter.Media.Transport;
 
 namespace CallCenter.Bench;
@@ -15,6 +16,7 @@ sealed unsafe class MediaLoad : IDisposable
     readonly Readiness readiness = new();
     readonly ReceiveBatch batch = new();
     readonly byte[] packet = GC.AllocateArray<byte>(RtpHeader.Size + Payload, pinned: true);
+    readonly byte[] room = GC.AllocateArray<byte>(RtpHeader.Size + Payload + SrtpSender.MaxGrowth, pinned: true);
     readonly Thread thread;
     volatile bool stopping;
 
@@ -26,6 +28,7 @@ sealed unsafe class MediaLoad : IDisposable
         public ushort Sequence;
         public uint Sent, Heard;
         public bool HasHeard, Stamped;
+        public SrtpSession? Secured;
     }
 
     public MediaLoad(int count)
@@ -53,7 +56,9 @@ sealed unsafe class MediaLoad : IDisposable
     public IPEndPoint Local(int party) => parties[party].Local;
 
     /// <param name="stamped">What it hears comes straight from another party, with its stamp.</param>
-    public void Connect(int party, IPEndPoint to, bool stamped = true) => (parties[party].To, parties[party].Stamped) = (PeerName.Of(to), stamped);
+    /// <param name="keys">As the party has them; null = plain RTP.</param>
+    public void Connect(int party, IPEndPoint to, bool stamped = true, SrtpKeys? keys = null) =>
+        (parties[party].To, parties[party].Stamped, parties[party].Secured) = (PeerName.Of(to), stamped, keys is null ? null : new(keys));
 
     public void Start() => thread.Start();
 
@@ -98,8 +103,10 @@ sealed unsafe class MediaLoad : IDisposable
         RtpHeader.Write(packet, false, 0, party.Sequence++, party.Sent * Payload, ssrc);
         BinaryPrimitives.WriteInt64LittleEndian(packet.AsSpan(StampAt), MediaClock.Now.Nanoseconds);
         BinaryPrimitives.WriteUInt32LittleEndian(packet.AsSpan(CountAt), party.Sent++);
-        fixed (byte* data = packet)
-        fixed (byte* name = party.To.Bytes) Libc.SendTo(party.Socket, data, (nuint)packet.Length, 0, name, party.To.Length);
+        var sent = packet.AsSpan();
+        if (party.Secured is { } secured && !secured.Out.TryProtect(packet, room, out sent)) throw new InvalidOperationException("a packet was not secured");
+        fixed (byte* data = sent)
+        fixed (byte* name = party.To.Bytes) Libc.SendTo(party.Socket, data, (nuint)sent.Length, 0, name, party.To.Length);
     }
 
     void Hear(ref Party party)
@@ -112,6 +119,7 @@ sealed unsafe class MediaLoad : IDisposable
             for (var i = 0; i < n; i++)
             {
                 var heard = batch.Packet(i);
+                if (party.Secured is { } secured && !secured.In.TryUnprotect(ref heard)) continue;
                 if (!party.Stamped || heard.Length < CountAt + 4 || heard[CountAt + 4] != 0) continue; // silence made by the engine is 0xFF
                 var count = BinaryPrimitives.ReadUInt32LittleEndian(heard[CountAt..]);
                 if (party.HasHeard && count > party.Heard + 1) Lost += count - party.Heard - 1;

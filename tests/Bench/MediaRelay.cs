@@ -4,11 +4,12 @@ using CallCenter.Media;
 using CallCenter.Media.Codecs;
 using CallCenter.Media.Recording;
 using CallCenter.Media.Sdp;
+using CallCenter.Media.Srtp;
 
 namespace CallCenter.Bench;
 
 /// <summary>
-/// <c>bench relay [calls …] [--seconds n] [--record] [--conference | --monitored]</c>: bridged G.711 calls, all parties at 50 packets a
+/// <c>bench relay [calls …] [--seconds n] [--record] [--srtp] [--conference | --monitored]</c>: bridged G.711 calls, all parties at 50 packets a
 /// second; with a third who talks too, or who only listens. CPU is the loop threads' own, from /proc, so that the generator in the same process does not
 /// count. Delay and loss are those of straight packets: a sum carries no stamp.
 /// </summary>
@@ -26,29 +27,30 @@ static class MediaRelay
     public static int Run(ReadOnlySpan<string> args)
     {
         List<int> calls = [];
-        var (seconds, record, third) = (8, false, default(RoomVoice?));
+        var (seconds, record, secured, third) = (8, false, false, default(RoomVoice?));
         for (var i = 0; i < args.Length; i++)
         {
             if (args[i] == "--seconds") seconds = int.Parse(args[++i], CultureInfo.InvariantCulture);
             else if (args[i] == "--record") record = true;
+            else if (args[i] == "--srtp") secured = true;
             else if (args[i] == "--conference") third = RoomVoice.Everyone;
             else if (args[i] == "--monitored") third = RoomVoice.Nobody;
             else calls.Add(int.Parse(args[i], CultureInfo.InvariantCulture));
         }
         if (calls.Count == 0) calls.AddRange([100, 300, 1000]);
         Console.WriteLine("calls  packets/s  lost  µs CPU/packet  % core/100 calls  allocated B/packet  kB/call  delay µs p50  p99  max  stall ms");
-        foreach (var n in calls) Measure(n, seconds, record, third);
+        foreach (var n in calls) Measure(n, seconds, record, secured, third);
         return 0;
     }
 
-    static void Measure(int calls, int seconds, bool record, RoomVoice? third)
+    static void Measure(int calls, int seconds, bool record, bool secured, RoomVoice? third)
     {
         var sink = new Sink();
         var before = Memory();
         var options = new MediaOptions { PortFirst = 17_000, PortLast = 31_999, BindAddress = IPAddress.Loopback, Shards = 1 };
         using var engine = new MediaEngine(options, sink, sink, TimeProvider.System);
         using var load = new MediaLoad((third is null ? 2 : 3) * calls);
-        for (var call = 0; call < calls; call++) Open(engine, load, call, calls, third, record);
+        for (var call = 0; call < calls; call++) Open(engine, load, call, calls, third, record, secured);
         var memory = Memory() - before;
         load.Start();
         load.Run(TimeSpan.FromSeconds(2)); // warm: tiered compilation, latching
@@ -65,19 +67,27 @@ static class MediaRelay
     }
 
     /// <summary>Parties who talk are numbered first, and those besides in the third part.</summary>
-    static void Open(MediaEngine engine, MediaLoad load, int call, int calls, RoomVoice? third, bool record)
+    static void Open(MediaEngine engine, MediaLoad load, int call, int calls, RoomVoice? third, bool record, bool secured)
     {
         List<MediaMember> members = [];
         foreach (var party in third is null ? [2 * call, 2 * call + 1] : new[] { 2 * call, 2 * call + 1, 2 * calls + call })
         {
             if (!engine.TryOpenLeg(call, null, out var leg, out var refusal)) throw new InvalidOperationException(refusal.ToString());
             var types = new PayloadTypes((byte)AudioCodec.Pcmu, null, 101);
-            leg.SetRemote(new(AudioCodec.Pcmu, types, types, load.Local(party), null, MediaDirection.SendReceive));
+            var keys = secured ? Keys() : (null, null);
+            leg.SetRemote(new(AudioCodec.Pcmu, types, types, load.Local(party), null, MediaDirection.SendReceive) { Keys = keys.Near });
             members.Add(new(leg, members.Count == 2 ? third!.Value : RoomVoice.Everyone));
             if (record) leg.Record(TrackId.New(), MediaClock.Now);
-            load.Connect(party, leg.Local, stamped: third != RoomVoice.Everyone && members.Count < 3);
+            load.Connect(party, leg.Local, stamped: third != RoomVoice.Everyone && members.Count < 3, keys.Far);
         }
         engine.OpenRoom(call).Set(members);
+    }
+
+    static (SrtpKeys? Near, SrtpKeys? Far) Keys()
+    {
+        var suite = SrtpSuite.All[0];
+        var (ours, theirs) = (SrtpMasterKey.Create(suite), SrtpMasterKey.Create(suite));
+        return (new(suite, ours, theirs), new(suite, theirs, ours));
     }
 
     static long Memory() => Environment.WorkingSet;

@@ -6,11 +6,13 @@ switch (args)
         return await RuntimeFigures.Run();
     case ["relay", ..]:
         return MediaRelay.Run(args.AsSpan(1));
+    case ["srtp", ..]:
+        return SrtpCost.Run();
     case ["sip", ..]:
         return SipCalls.Run(args.AsSpan(1));
     case ["journal", .. var rest]:
         return await JournalFigures.Run(rest);
     default:
-        Console.Error.WriteLine("bench runtime\nbench relay [calls …] [--seconds n] [--record] [--conference | --monitored]\nbench sip [calls]\nbench journal [folder | connection string]");
+        Console.Error.WriteLine("bench runtime\nbench relay [calls …] [--seconds n] [--record] [--srtp] [--conference | --monitored]\nbench srtp\nbench sip [calls]\nbench journal [folder | connection string]");
         return 2;
 }

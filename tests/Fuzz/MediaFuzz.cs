@@ -4,16 +4,19 @@ using CallCenter.Kit.Fuzzing;
 using CallCenter.Media.Dtmf;
 using CallCenter.Media.Rtp;
 using CallCenter.Media.Sdp;
+using CallCenter.Media.Srtp;
 
 namespace CallCenter.Fuzz;
 
 /// <summary>
-/// <c>fuzz media [--seed n] [--count n]</c>: damaged SDP, RTP and RTCP. Nothing may escape, and what is read must come back the same when it is
+/// <c>fuzz media [--seed n] [--count n]</c>: damaged SDP, RTP, RTCP and their secured kinds. Nothing may escape, and what is read must come back the same when it is
 /// written and read again.
 /// </summary>
 static class MediaFuzz
 {
     static readonly LocalAudio us = new(7, new(IPAddress.Loopback, 20_000), LocalAudio.BothLaws);
+
+    static readonly SdpSession securedOffer = OfferAnswer.Offer(us with { RequiresSrtp = true });
 
     public static int Run(ReadOnlySpan<string> args)
     {
@@ -28,6 +31,11 @@ static class MediaFuzz
         Report("SDP", count / 2, () => Sdp(mutator.Next(MediaSamples.Sdp)));
         Report("RTP", count / 4, () => Rtp(mutator.Next(MediaSamples.Rtp)));
         Report("RTCP", count / 4, () => Rtcp(mutator.Next(MediaSamples.Rtcp)));
+        foreach (var suite in SrtpSuite.All)
+        {
+            using var secured = new SrtpFuzz(suite, mutator);
+            Report(suite.Name, count / 20, secured.Once);
+        }
         return 0;
     }
 
@@ -50,6 +58,7 @@ static class MediaFuzz
             Demand(SdpReader.TryRead(answer.ToBytes(), out _, out _), "our answer cannot be read", text);
         }
         OfferAnswer.TryAccept(OfferAnswer.Offer(us), session, out _, out _);
+        OfferAnswer.TryAccept(securedOffer, session, out _, out _);
         return true;
     }
 
@@ -97,7 +106,7 @@ static class MediaFuzz
         }
     }
 
-    static void Demand(bool holds, string rule, byte[] message)
+    public static void Demand(bool holds, string rule, byte[] message)
     {
         if (!holds) throw new InvalidOperationException($"{rule}: {Convert.ToHexString(message)}");
     }

@@ -11,7 +11,7 @@ internal static class ExtensionEndpoints
         var extensions = api.Resource("/extensions", "Extensions");
         extensions.MapGet("", List).Demands(Resource.Extensions, Rights.Read).WithSummary("The extensions, without their passwords");
         extensions.MapGet("/{extension:id}", Get).Demands(Resource.Extensions, Rights.Read).WithSummary("One extension, without its password");
-        extensions.MapPut("/{extension:id}", Put).Demands(Resource.Extensions, Rights.Write).WithSummary("Make an extension, or set its password");
+        extensions.MapPut("/{extension:id}", Put).Demands(Resource.Extensions, Rights.Write).WithSummary("Make an extension, or set its password and whether its calls are secured");
         extensions.MapDelete("/{extension:id}", Delete).Demands(Resource.Extensions, Rights.Write).ProducesProblem(StatusCodes.Status409Conflict).WithSummary("Remove an extension that is no agent's");
     }
 
@@ -29,6 +29,7 @@ internal static class ExtensionEndpoints
         var wanted = now ?? new(caller.Tenant, extension, null, default, default);
         if (form.Value.Password is { } password)
             wanted = wanted with { Ha1Md5 = DigestHash.Md5(extension, tenant.Domain, password), Ha1Sha256 = DigestHash.Sha256(extension, tenant.Domain, password) };
+        if (form.Value.Srtp is { } srtp) wanted = wanted with { Srtp = srtp };
         return await store.Save(wanted, [], caller, condition, ExtensionAnswer.Of, stop);
     }
 
@@ -58,10 +59,11 @@ public static class DigestHash
 }
 
 /// <param name="Password">For the phone's digest; kept as hashes only, and never shown.</param>
-internal sealed record ExtensionForm(string? Password);
+/// <param name="Srtp">Whether calls to the phone are secured; left out = as it was.</param>
+internal sealed record ExtensionForm(string? Password, SrtpUse? Srtp);
 
 /// <param name="Agent">Whose station it is; set by the agent's <c>extension</c>.</param>
-internal sealed record ExtensionAnswer(string Id, AgentId? Agent)
+internal sealed record ExtensionAnswer(string Id, AgentId? Agent, SrtpUse Srtp)
 {
-    public static ExtensionAnswer Of(ExtensionSettings extension) => new(extension.Id, extension.Agent);
+    public static ExtensionAnswer Of(ExtensionSettings extension) => new(extension.Id, extension.Agent, extension.Srtp);
 }

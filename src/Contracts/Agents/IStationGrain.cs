@@ -19,8 +19,9 @@ public interface IStationGrain : IGrainWithStringKey
 
 /// <summary>All bindings of one address of record (RFC 3261 §10).</summary>
 /// <param name="Version">Of the whole set, for optimistic writing.</param>
+/// <param name="Srtp">Whether calls there are secured: as the extension's settings have it when asked, whatever was saved.</param>
 [GenerateSerializer, Immutable, Alias("Registrations")]
-public sealed record Registrations([property: Id(0)] long Version, [property: Id(1)] Items<Binding> Bindings);
+public sealed record Registrations([property: Id(0)] long Version, [property: Id(1)] Items<Binding> Bindings, [property: Id(2)] SrtpUse Srtp = SrtpUse.Off);
 
 /// <summary>One contact of a registered phone.</summary>
 /// <param name="Contact">The Contact URI as sent.</param>

@@ -27,5 +27,6 @@ public interface IDirectoryGrain : IGrainWithStringKey
 /// <summary>How calls leave by a trunk.</summary>
 /// <param name="Target">host:port.</param>
 /// <param name="User">The account that answers the trunk's challenges; null if it knows us by our address.</param>
+/// <param name="Srtp">Whether its audio is secured.</param>
 [GenerateSerializer, Immutable, Alias("TrunkWay")]
-public sealed record TrunkWay([property: Id(0)] string Target, [property: Id(1)] string? User = null, [property: Id(2)] Secret? Password = null);
+public sealed record TrunkWay([property: Id(0)] string Target, [property: Id(1)] string? User = null, [property: Id(2)] Secret? Password = null, [property: Id(3)] SrtpUse Srtp = SrtpUse.Off);

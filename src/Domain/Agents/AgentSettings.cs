@@ -43,10 +43,12 @@ public sealed record AgentSettings(
 /// <param name="Id">The extension's number, which is also the digest user name.</param>
 /// <param name="Ha1Md5">H(user:realm:password) by MD5 (RFC 7616 §3.4.2), hexadecimal; the realm is the tenant's domain.</param>
 /// <param name="Ha1Sha256">The same by SHA-256 (RFC 8760).</param>
+/// <param name="Srtp">Whether the audio of calls to its phone is secured.</param>
 [GenerateSerializer, Immutable, Alias("ExtensionSettings")]
-public sealed record ExtensionSettings([property: Id(0)] TenantId Owner, [property: Id(1)] string Id, [property: Id(2)] AgentId? Agent, [property: Id(3)] Secret Ha1Md5, [property: Id(4)] Secret Ha1Sha256, [property: Id(5)] long Version = 0) : ISetting
+public sealed record ExtensionSettings([property: Id(0)] TenantId Owner, [property: Id(1)] string Id, [property: Id(2)] AgentId? Agent, [property: Id(3)] Secret Ha1Md5, [property: Id(4)] Secret Ha1Sha256, [property: Id(5)] long Version = 0, [property: Id(6)] SrtpUse Srtp = SrtpUse.Off) : ISetting
 {
     public Items<Fault> Check() => new FaultList().Id(Owner.Value, "owner", 32).Extension(Id, "id")
         .When(Agent is { } agent && !AgentId.TryParse(agent.Value, null, out _), "agent", "must be 1–64 of a–z, 0–9 and \"-\"")
-        .Hex(Ha1Md5, 32, "password").Hex(Ha1Sha256, 64, "password").Done();
+        .Hex(Ha1Md5, 32, "password").Hex(Ha1Sha256, 64, "password")
+        .When(!Enum.IsDefined(Srtp), "srtp", "is neither off nor required").Done();
 }

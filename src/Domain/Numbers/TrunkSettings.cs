@@ -18,6 +18,7 @@ public sealed record TrunkSettings([property: Id(0)] string Id, [property: Id(1)
     {
         var faults = new FaultList().Id(Id, "id").When(!IsHostPort(Target), "target", "must be host:port").When(AcceptFrom.Count > 100, "acceptFrom", "has more than 100 entries")
             .When(Outbound is { } o && !Enum.IsDefined(o.Format), "outbound.format", "is not a number format")
+            .When(Outbound is { } secured && !Enum.IsDefined(secured.Srtp), "outbound.srtp", "is neither off nor required")
             .Limit(Outbound?.Channels, 1, 1_000_000, "outbound.channels").Limit(Outbound?.CallsPerMinute, 1, RecentTimes.Most, "outbound.callsPerMinute");
         if (Login is { } login) faults.Name(login.User, "user").When(string.IsNullOrEmpty(login.Password.Value), "password", "is missing");
         for (var i = 0; i < AcceptFrom.Count; i++) faults.When(!IPNetwork.TryParse(AcceptFrom[i], out _), string.Create(CultureInfo.InvariantCulture, $"acceptFrom[{i}]"), "must be a CIDR block, such as 192.0.2.0/24");
@@ -47,8 +48,9 @@ public enum NumberFormat
 /// <summary>How a trunk takes outbound calls.</summary>
 /// <param name="Channels">Outbound calls at the same time, of all tenants together; null = no limit.</param>
 /// <param name="CallsPerMinute">New outbound calls in any 60 s, of all tenants together; null = no limit.</param>
+/// <param name="Srtp">Whether its audio is secured.</param>
 [GenerateSerializer, Immutable, Alias("TrunkOutbound")]
-public sealed record TrunkOutbound([property: Id(0)] NumberFormat Format, [property: Id(1)] int? Channels = null, [property: Id(2)] int? CallsPerMinute = null);
+public sealed record TrunkOutbound([property: Id(0)] NumberFormat Format, [property: Id(1)] int? Channels = null, [property: Id(2)] int? CallsPerMinute = null, [property: Id(3)] SrtpUse Srtp = SrtpUse.Off);
 
 /// <summary>Our account at a trunk.</summary>
 /// <param name="User">1–100 characters, no control characters; the trunk's own choice.</param>

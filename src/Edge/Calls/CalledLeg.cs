@@ -20,6 +20,9 @@ abstract class CalledLeg(EdgeCore edge, EdgeCall call, LegId id, string? station
     /// <summary>Whom to call and as whom, without the offer; null where nobody is there to be called.</summary>
     protected abstract Task<CallSetup?> Find();
 
+    /// <summary>Whether its audio is secured; known once somebody is found.</summary>
+    protected SrtpUse Srtp { get; set; }
+
     /// <summary>The status that stands for having found nobody.</summary>
     protected virtual int NotFound => 480;
 
@@ -30,7 +33,7 @@ abstract class CalledLeg(EdgeCore edge, EdgeCall call, LegId id, string? station
             var setup = await Find();
             if (hungUp) Over(LegFailure.Withdrawn, 487);
             else if (setup is null) Over(LegFailure.Unreachable, NotFound);
-            else if (!TryOpenMedia(Edge.NextSessionId())) Over(LegFailure.PlatformFault, 503);
+            else if (!TryOpenMedia(Edge.NextSessionId(), Srtp)) Over(LegFailure.PlatformFault, 503);
             else
             {
                 Media!.BeSilentUntilSpokenTo(); // who calls hears something at once; who is called, what is said

@@ -5,9 +5,10 @@ using CallCenter.Media.Sdp;
 namespace CallCenter.Edge.Calls;
 
 /// <summary>Offer and answer of one leg (RFC 3264) in either role, and what they settled.</summary>
-sealed class LegAudio(MediaLeg media, ulong sessionId)
+/// <param name="srtp">Of a leg that we call.</param>
+sealed class LegAudio(MediaLeg media, ulong sessionId, SrtpUse srtp = SrtpUse.Off)
 {
-    readonly LocalAudio local = new(sessionId, media.Local, LocalAudio.BothLaws);
+    LocalAudio local = new(sessionId, media.Local, LocalAudio.BothLaws) { RequiresSrtp = srtp == SrtpUse.Required };
     SdpSession? ours;
 
     /// <summary>The far end sent an offer (INVITE or re-INVITE): our answer, or false for a 488.</summary>
@@ -16,6 +17,7 @@ sealed class LegAudio(MediaLeg media, ulong sessionId)
         (answer, settled) = (null, null);
         if (!SdpReader.TryRead(offer, out var session, out _) || !OfferAnswer.TryAnswer(session, local, ours, out var made, out _)) return false;
         (ours, answer, settled) = (made.Session, made.ToBytes(), made.Audio);
+        local = local with { Keys = settled.Keys };
         return true;
     }
 
@@ -32,6 +34,7 @@ sealed class LegAudio(MediaLeg media, ulong sessionId)
         settled = null;
         if (ours is null || !SdpReader.TryRead(answer, out var session, out _) || !OfferAnswer.TryAccept(ours, session, out var audio, out _)) return false;
         settled = audio;
+        local = local with { Keys = settled.Keys };
         return true;
     }
 }

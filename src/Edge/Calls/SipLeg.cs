@@ -23,7 +23,8 @@ abstract class SipLeg : EdgeLeg, ICallUser
     protected bool AnswerIsOwed { get; set; }
 
     /// <summary>False where there is no media to be had, which is the platform's fault and logged: a 503.</summary>
-    protected bool TryOpenMedia(ulong sessionId)
+    /// <param name="srtp">Of a leg that we call; one that calls us gets what it offers.</param>
+    protected bool TryOpenMedia(ulong sessionId, SrtpUse srtp = SrtpUse.Off)
     {
         if (!Call.TryOpenMedia(this, out var media, out var refusal))
         {
@@ -31,7 +32,7 @@ abstract class SipLeg : EdgeLeg, ICallUser
             return false;
         }
         Media = media;
-        Audio = new(media, sessionId);
+        Audio = new(media, sessionId, srtp);
         return true;
     }
 

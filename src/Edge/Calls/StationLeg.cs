@@ -20,7 +20,11 @@ sealed class StationLeg(EdgeCore edge, EdgeCall call, RingStation wish) : Called
             : Anonymous;
         var at = AddressText.Uri(wish.Station, realm);
         var to = AddressText.NameAddr("", at);
-        if (binding.Edge == Edge.Id) return Edge.FlowTo(binding) is { } flow ? new(binding.Contact, from, to, flow, default) : null;
+        if (binding.Edge == Edge.Id)
+        {
+            Srtp = found.Srtp;
+            return Edge.FlowTo(binding) is { } flow ? new(binding.Contact, from, to, flow, default) : null;
+        }
         over = await Edge.Links.Find(binding.Edge);
         return over is null ? null : new(at, from, to, over.Flow, default) { Headers = writer => over.Prove(writer, Call.Name) };
     }

@@ -23,6 +23,7 @@ sealed class TrunkLeg(EdgeCore edge, EdgeCall call, RingNumber wish, string numb
             Edge.Log.TrunkNotFound(wish.Trunk);
             return null;
         }
+        Srtp = way.Srtp;
         var colon = way.Target.LastIndexOf(':');
         var uri = AddressText.Uri(number, way.Target[..colon], place.Port);
         var from = wish.Shown.Length > 0 ? AddressText.NameAddr("", AddressText.Uri(wish.Shown, Edge.Udp.Host)) : Anonymous;

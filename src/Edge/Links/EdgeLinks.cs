@@ -63,7 +63,7 @@ sealed class EdgeLinks(EdgeCore edge)
         if (transaction.IsAnswered) return; // given up while we looked
         if (peer is null || peer.Epoch != proof.Epoch) transaction.Respond(503);
         else if (Calls.PhoneContacts.Best(registrations, edge.Now, edge.Id) is not { } binding || edge.FlowTo(binding) is not { } flow) transaction.Respond(404); // a 480 would be a phone that does not answer
-        else LinkCall.Begin(edge, peer, name, transaction, invite, binding.Contact, flow);
+        else LinkCall.Begin(edge, peer, name, transaction, invite, binding.Contact, flow, registrations.Srtp);
     }
 
     public void Add(LinkCall call)

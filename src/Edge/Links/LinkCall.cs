@@ -50,20 +50,21 @@ sealed class LinkCall : ILinked
     public DialogId? OtherLine(DialogId ofPhone) => edge.Links.OtherLine(this, ofPhone)?.near.Dialog;
 
     /// <summary>The other edge calls the phone. Where it comes to nothing the INVITE is answered with that.</summary>
-    public static void Begin(EdgeCore edge, LinkPeer peer, CallRef name, ServerTransaction transaction, SipRequest invite, string contact, SipFlow flow) =>
-        new LinkCall(edge, peer, name, invite.Uri.UserText, dialled: false).Take(transaction, invite, contact, flow);
+    public static void Begin(EdgeCore edge, LinkPeer peer, CallRef name, ServerTransaction transaction, SipRequest invite, string contact, SipFlow flow, SrtpUse srtp) =>
+        new LinkCall(edge, peer, name, invite.Uri.UserText, dialled: false).Take(transaction, invite, contact, flow, srtp);
 
     /// <summary>The phone dials on a second line: a leg of the same call, at the other edge.</summary>
     public void Dial(ServerTransaction transaction, SipRequest invite)
     {
         var there = AddressText.Uri(invite.Uri.UserText, AddressText.Host(peer.Flow.Remote!.Address), peer.Flow.Remote.Port);
-        new LinkCall(edge, peer, Name, Extension, dialled: true).Take(transaction, invite, there, peer.Flow);
+        new LinkCall(edge, peer, Name, Extension, dialled: true).Take(transaction, invite, there, peer.Flow, SrtpUse.Off); // the phone's own offer decides
     }
 
-    void Take(ServerTransaction transaction, SipRequest invite, string uri, SipFlow flow)
+    /// <param name="srtp">What we offer the phone.</param>
+    void Take(ServerTransaction transaction, SipRequest invite, string uri, SipFlow flow, SrtpUse srtp)
     {
         var group = Interlocked.Increment(ref numbers);
-        if (!near.TryOpen(group) || !far.TryOpen(group)) transaction.Respond(503);
+        if (!near.TryOpen(group) || !far.TryOpen(group, srtp)) transaction.Respond(503);
         else if (!calling.TryAnswer(invite.Body.Span)) transaction.Respond(488);
         else if (edge.Agent.Take(transaction, calling) is { } session)
         {

@@ -32,11 +32,11 @@ sealed class LinkSide(LinkCall call, EdgeCore edge) : ICallUser, IMediaOwner
     public DialogId? Dialog => Session?.Dialog?.Id ?? named;
     DialogId? named;
 
-    public bool TryOpen(long group)
+    public bool TryOpen(long group, SrtpUse srtp = SrtpUse.Off)
     {
         if (!edge.Media.TryOpenLeg(group, this, out var media, out _)) return false;
         Media = media;
-        Audio = new(media, edge.NextSessionId());
+        Audio = new(media, edge.NextSessionId(), srtp);
         return true;
     }
 

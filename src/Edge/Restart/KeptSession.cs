@@ -4,7 +4,7 @@ using System.Text;
 namespace CallCenter.Edge.Restart;
 
 /// <summary>What is kept of one SIP session: whose it is, where its far end is, and the request by which it can be ended. Three lines and the request's bytes.</summary>
-/// <param name="Request">The last will of an answered session; the INVITE of one that rings.</param>
+/// <param name="Request">The last will of an answered session; the INVITE of one that rings, without its body.</param>
 readonly record struct KeptSession(CallId Call, string Transport, IPEndPoint Remote, ReadOnlyMemory<byte> Request)
 {
     const int Lines = 3;

@@ -28,7 +28,7 @@ sealed class SessionKeeper(EdgeCore edge, IDialogBook book) : ISessionWatch
         edge.Loop.Schedule(Pulse, Live);
     }
 
-    public void OnInviting(Call call, in OutgoingRequest invite, SipFlow to) => Keep(call, invite, to);
+    public void OnInviting(Call call, in OutgoingRequest invite, SipFlow to) => Keep(call, invite.WithoutBody(), to);
 
     public void OnConfirmed(Call call) => Keep(call, call.LastWill(Reason, out var to), to);
 

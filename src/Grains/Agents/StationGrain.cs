@@ -27,7 +27,7 @@ sealed class StationGrain(
 
     public Task<ExtensionSettings?> Credentials() => Task.FromResult(settings);
 
-    public Task<Registrations> Registrations() => Task.FromResult(Living(Kept));
+    public Task<Registrations> Registrations() => Task.FromResult(Living(Kept) with { Srtp = settings?.Srtp ?? SrtpUse.Off });
 
     public async Task<bool> Save(Registrations registrations)
     {

@@ -45,10 +45,11 @@ sealed class DirectoryGrain(IConfigurationStore store, ITenantCipher cipher, IJo
 
     TrunkWay Way(TrunkSettings trunk)
     {
-        if (trunk.Login is not { } login) return new(trunk.Target);
-        if (cipher.Open(TenantId.Operator, login.Password) is { } password) return new(trunk.Target, login.User, password);
+        var way = new TrunkWay(trunk.Target, Srtp: trunk.Outbound?.Srtp ?? SrtpUse.Off);
+        if (trunk.Login is not { } login) return way;
+        if (cipher.Open(TenantId.Operator, login.Password) is { } password) return way with { User = login.User, Password = password };
         log.TrunkPasswordUnreadable(trunk.Id);
-        return new(trunk.Target); // it will refuse us, and say so
+        return way; // it will refuse us, and say so
     }
 
     async Task<List<T>> All<T>(CancellationToken stop) where T : class, ISetting

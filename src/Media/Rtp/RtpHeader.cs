@@ -27,20 +27,28 @@ public readonly record struct RtpHeader(bool Marker, byte PayloadType, ushort Se
     public static bool TryRead(ReadOnlySpan<byte> packet, out RtpHeader header)
     {
         header = default;
-        if (packet.Length < Size || packet[0] >> VersionShift != Version) return false;
-        var offset = Size + Word * (packet[0] & CsrcMask);
-        if ((packet[0] & ExtensionBit) != 0)
-        {
-            if (packet.Length < offset + ExtensionHeaderSize) return false;
-            offset += ExtensionHeaderSize + Word * BinaryPrimitives.ReadUInt16BigEndian(packet[(offset + ExtensionLengthAt)..]);
-        }
+        if (!TryMeasure(packet, out var offset, out var sequence, out var ssrc)) return false;
         var padding = (packet[0] & PaddingBit) != 0 ? packet[^1] : 0;
         var length = packet.Length - offset - padding;
         if (length < 0 || (packet[0] & PaddingBit) != 0 && padding == 0) return false; // the count includes itself, so it is never 0
         header = new((packet[1] & MarkerBit) != 0, (byte)(packet[1] & TypeMask),
-            BinaryPrimitives.ReadUInt16BigEndian(packet[SequenceAt..]), BinaryPrimitives.ReadUInt32BigEndian(packet[TimestampAt..]),
-            BinaryPrimitives.ReadUInt32BigEndian(packet[SsrcAt..]), offset, length);
+            sequence, BinaryPrimitives.ReadUInt32BigEndian(packet[TimestampAt..]), ssrc, offset, length);
         return true;
+    }
+
+    /// <summary>What can be read of a secured packet too: where the payload begins, the number, the source. Padding is told by its last byte, which is encrypted there.</summary>
+    public static bool TryMeasure(ReadOnlySpan<byte> packet, out int payloadOffset, out ushort sequence, out uint ssrc)
+    {
+        (payloadOffset, sequence, ssrc) = (Size, 0, 0);
+        if (packet.Length < Size || packet[0] >> VersionShift != Version) return false;
+        payloadOffset += Word * (packet[0] & CsrcMask);
+        if ((packet[0] & ExtensionBit) != 0)
+        {
+            if (packet.Length < payloadOffset + ExtensionHeaderSize) return false;
+            payloadOffset += ExtensionHeaderSize + Word * BinaryPrimitives.ReadUInt16BigEndian(packet[(payloadOffset + ExtensionLengthAt)..]);
+        }
+        (sequence, ssrc) = (BinaryPrimitives.ReadUInt16BigEndian(packet[SequenceAt..]), BinaryPrimitives.ReadUInt32BigEndian(packet[SsrcAt..]));
+        return payloadOffset <= packet.Length;
     }
 
     /// <summary>Writes a plain 12-byte header: no padding, no extension, no CSRC.</summary>

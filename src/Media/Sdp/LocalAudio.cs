@@ -1,5 +1,6 @@
 using System.Net;
 using CallCenter.Media.Codecs;
+using CallCenter.Media.Srtp;
 
 namespace CallCenter.Media.Sdp;
 
@@ -12,6 +13,12 @@ namespace CallCenter.Media.Sdp;
 public sealed record LocalAudio(ulong SessionId, IPEndPoint Address, IReadOnlyList<AudioCodec> Codecs, bool Events = true, MediaDirection Direction = MediaDirection.SendReceive)
 {
     public static readonly IReadOnlyList<AudioCodec> BothLaws = [AudioCodec.Pcmu, AudioCodec.Pcma];
+
+    /// <summary>Offer nothing but SRTP, and accept nothing else. Off: what the peer offers is accepted, secured or not.</summary>
+    public bool RequiresSrtp { get; init; }
+
+    /// <summary>The keys at present: kept by an offer or answer of ours as long as the peer keeps its own. Null if the leg is not secured, or not yet.</summary>
+    public SrtpKeys? Keys { get; init; }
 
     /// <summary>The usual dynamic type of telephone-event in our offers.</summary>
     public const byte EventType = 101;

@@ -1,5 +1,6 @@
 using System.Net;
 using CallCenter.Media.Codecs;
+using CallCenter.Media.Srtp;
 
 namespace CallCenter.Media.Sdp;
 
@@ -12,6 +13,9 @@ namespace CallCenter.Media.Sdp;
 /// <param name="Direction">Ours.</param>
 public sealed record NegotiatedAudio(AudioCodec Codec, PayloadTypes Send, PayloadTypes Receive, IPEndPoint? Remote, IPEndPoint? RemoteControl, MediaDirection Direction)
 {
+    /// <summary>Secures the leg both ways; null = plain RTP.</summary>
+    public SrtpKeys? Keys { get; init; }
+
     // Asked for each packet: HasFlag would box in code that is not yet optimized.
     public bool Sends => (Direction & MediaDirection.SendOnly) != 0;
 
@@ -25,6 +29,9 @@ public enum SdpRefusal
 
     /// <summary>No usable audio line: none offered, all with port 0, or only profiles we do not speak.</summary>
     NoAudio,
+
+    /// <summary>Secured, but without a key and a suite that we can use; or not secured where it must be.</summary>
+    NoSecurity,
 
     /// <summary>Neither PCMU nor PCMA.</summary>
     NoCodec,

@@ -24,7 +24,7 @@ public static class OfferAnswer
     {
         var types = new PayloadTypes(local.Codecs.Contains(AudioCodec.Pcmu) ? (byte)AudioCodec.Pcmu : null,
             local.Codecs.Contains(AudioCodec.Pcma) ? (byte)AudioCodec.Pcma : null, local.Events ? LocalAudio.EventType : null);
-        List<SdpMedia> media = [AudioLine(local, local.Codecs, types, local.Direction, SdpMedia.RtpAvp)];
+        List<SdpMedia> media = [AudioLine(local, local.Codecs, types, local.Direction, KeyAgreement.ProtocolOf(local), KeyAgreement.Offer(local))];
         if (previous is not null) media.AddRange(previous.Media.Skip(1).Select(Reject)); // lines never go away (RFC 3264 §8)
         return Session(local, SdpSession.NoTiming, media, previous);
     }
@@ -38,12 +38,14 @@ public static class OfferAnswer
         var chosen = -1;
         var types = default(PayloadTypes);
         var codec = AudioCodec.Pcmu;
+        AgreedKeys agreed = default;
         for (var i = 0; i < offer.Media.Count && chosen < 0; i++)
         {
-            if (offer.Media[i] is not { Kind: SdpMedia.Audio, Port: > 0, Protocol: SdpMedia.RtpAvp } line) continue;
+            if (offer.Media[i] is not { Kind: SdpMedia.Audio, Port: > 0, Protocol: SdpMedia.RtpAvp or SdpMedia.RtpSavp } line) continue;
             types = PayloadTypes.Read(line, out _);
-            if (TryChoose(line, local, out codec)) chosen = i;
-            else refusal = SdpRefusal.NoCodec;
+            if (!TryChoose(line, local, out codec)) refusal = SdpRefusal.NoCodec;
+            else if (!KeyAgreement.TryAnswer(line, local, out agreed)) refusal = SdpRefusal.NoSecurity;
+            else chosen = i;
         }
         if (chosen < 0) return false;
         var offered = offer.Media[chosen];
@@ -51,9 +53,9 @@ public static class OfferAnswer
         var remote = RemoteOf(offer, offered);
         var direction = offer.DirectionOf(offered).Mirror() & local.Direction;
         if (IsHold(offer, offered)) direction &= ~MediaDirection.SendOnly; // the old way to hold (RFC 3264 §8.4)
-        var media = offer.Media.Select((m, i) => i == chosen ? AudioLine(local, [codec], types, direction, m.Protocol) : Reject(m));
+        var media = offer.Media.Select((m, i) => i == chosen ? AudioLine(local, [codec], types, direction, m.Protocol, agreed.Lines) : Reject(m));
         var session = Session(local, offer.Timing, [.. media], previous);
-        answer = new(session, new(codec, types, types, remote, RemoteControlOf(offer, offered, remote), direction));
+        answer = new(session, new(codec, types, types, remote, RemoteControlOf(offer, offered, remote), direction) { Keys = agreed.Keys });
         refusal = SdpRefusal.None;
         return true;
     }
@@ -68,6 +70,8 @@ public static class OfferAnswer
         var (ours, theirs) = (offer.Media[index], answer.Media[index]);
         refusal = SdpRefusal.NoAudio;
         if (theirs.Port == 0) return false;
+        refusal = SdpRefusal.NoSecurity;
+        if (!KeyAgreement.TryAccept(ours, theirs, out var keys)) return false;
         var receive = PayloadTypes.Read(ours, out _);
         var send = PayloadTypes.Read(theirs, out var preferred);
         refusal = SdpRefusal.NoCodec;
@@ -76,7 +80,7 @@ public static class OfferAnswer
         var remote = RemoteOf(answer, theirs);
         var direction = answer.DirectionOf(theirs).Mirror() & offer.DirectionOf(ours);
         if (IsHold(answer, theirs)) direction &= ~MediaDirection.SendOnly;
-        audio = new(codec, send, receive, remote, RemoteControlOf(answer, theirs, remote), direction);
+        audio = new(codec, send, receive, remote, RemoteControlOf(answer, theirs, remote), direction) { Keys = keys };
         refusal = SdpRefusal.None;
         return true;
     }
@@ -101,10 +105,10 @@ public static class OfferAnswer
         return SdpWriter.Write(same).AsSpan().SequenceEqual(SdpWriter.Write(previous)) ? same : With(previous.Origin.Version + 1);
     }
 
-    static SdpMedia AudioLine(LocalAudio local, IReadOnlyList<AudioCodec> codecs, PayloadTypes types, MediaDirection direction, string protocol)
+    static SdpMedia AudioLine(LocalAudio local, IReadOnlyList<AudioCodec> codecs, PayloadTypes types, MediaDirection direction, string protocol, IEnumerable<SdpAttribute> keys)
     {
         List<string> formats = [];
-        List<SdpAttribute> attributes = [];
+        List<SdpAttribute> attributes = [.. keys];
         foreach (var codec in codecs)
         {
             formats.Add(Text(types.Of(codec)!.Value));

@@ -1,7 +1,14 @@
 namespace CallCenter.Media.Sdp;
 
 /// <summary>An attribute line, <c>a=name[:value]</c> (RFC 8866 §5.13).</summary>
-public sealed record SdpAttribute(string Name, string? Value = null);
+public sealed record SdpAttribute(string Name, string? Value = null)
+{
+    /// <summary>A key of SRTP (RFC 4568 §9.1).</summary>
+    public const string Crypto = "crypto";
+
+    /// <summary>As printed, never as written into a description: a key is not shown.</summary>
+    public override string ToString() => Name == Crypto ? $"{Name}:***" : $"{Name}:{Value}";
+}
 
 /// <summary>The o= line (RFC 8866 §5.2). The version rises by one with every changed description (RFC 3264 §8).</summary>
 public sealed record SdpOrigin(string User, ulong SessionId, ulong Version, string Address);
@@ -28,6 +35,9 @@ public sealed record SdpMedia(string Kind, int Port, string Protocol, IReadOnlyL
 
     /// <summary>Plain RTP with the audio/video profile of RFC 3551.</summary>
     public const string RtpAvp = "RTP/AVP";
+
+    /// <summary>The same secured by SRTP (RFC 3711 §12), with keys in <c>a=crypto</c>.</summary>
+    public const string RtpSavp = "RTP/SAVP";
 
     public MediaDirection? Direction => FindDirection(Attributes);
 

@@ -6,6 +6,7 @@ using CallCenter.Media.Quality;
 using CallCenter.Media.Recording;
 using CallCenter.Media.Rtp;
 using CallCenter.Media.Sdp;
+using CallCenter.Media.Srtp;
 
 namespace CallCenter.Media.Transport;
 
@@ -24,6 +25,7 @@ sealed class Leg
     LegReports reports;
     LegSound sound;
     ComfortVoice comfort;
+    SrtpSession? secured;
     DtmfReceiver keys;
     Room? room;
     TrackRecorder? track;
@@ -77,6 +79,23 @@ sealed class Leg
         sound.Begin(now);
         reports.Schedule(now, ReportInterval, shard.Random);
         shard.TickSoon(this);
+    }
+
+    /// <summary>Other keys, or none, from now on; the former ones mean nothing any more.</summary>
+    public void Secure(SrtpSession? session)
+    {
+        if (closed)
+        {
+            session?.Dispose();
+            return;
+        }
+        if (secured is { } former)
+        {
+            session?.In.Follow(former.In);
+            former.Dispose();
+        }
+        secured = session;
+        Output.Secure(session?.Out);
     }
 
     public void Play(Play play)
@@ -138,6 +157,7 @@ sealed class Leg
         track?.Stop(now);
         track = null;
         if (audio is not null) SendReport(now, goodbye: true);
+        secured?.Dispose();
         drainedAt = now + shard.Options.DrainTime.Ticks * TimeSpan.NanosecondsPerTick;
         Tell(new LegClosed(handle, new(now), Figures()));
     }
@@ -176,7 +196,7 @@ sealed class Leg
     void Take(in PeerName from, Span<byte> packet, long now)
     {
         shard.Received++;
-        if (audio is null || !RtpHeader.TryRead(packet, out var header) || !TryClassify(header.PayloadType, out var codec, out var isEvent))
+        if (audio is null || secured is not null && !secured.In.TryUnprotect(ref packet) || !RtpHeader.TryRead(packet, out var header) || !TryClassify(header.PayloadType, out var codec, out var isEvent))
         {
             invalid++;
             shard.Dropped++;
@@ -231,10 +251,10 @@ sealed class Leg
         if (keys.TryEnd(header.Ssrc, header.Timestamp, happened, now, out var press)) Tell(press);
     }
 
-    void TakeControl(in PeerName from, ReadOnlySpan<byte> packet, long now)
+    void TakeControl(in PeerName from, Span<byte> packet, long now)
     {
-        // RTCP has no sequence of its own to prove; its first word does as little harm as any
-        if (audio is null || !controlSource.Accept(from, 0, now, long.MaxValue)) return;
+        // plain RTCP has no sequence of its own to prove; its first word does as little harm as any
+        if (audio is null || secured is not null && !secured.In.TryUnprotectControl(ref packet) || !controlSource.Accept(from, 0, now, long.MaxValue)) return;
         reports.Take(packet, Output.Stream.Ssrc, Ntp(now), now);
     }
 
@@ -282,8 +302,10 @@ sealed class Leg
         reports.Schedule(now, ReportInterval, shard.Random);
         var to = controlSource.Destination;
         if (to.IsNone) return;
-        var buffer = stackalloc byte[RtcpWriter.MaxSize];
+        var buffer = stackalloc byte[RtcpWriter.MaxSize + SrtpSender.MaxGrowth];
         var length = reports.Write(new(buffer, RtcpWriter.MaxSize), ref statistics, Output.Stream, Ntp(now), now, shard.Cname, goodbye);
+        if (secured is not null) length = secured.Out.ProtectControl(new(buffer, RtcpWriter.MaxSize + SrtpSender.MaxGrowth), length);
+        if (length == 0) return; // the key is worn out
         fixed (byte* name = to.Bytes) Libc.SendTo(Sockets.Rtcp, buffer, (nuint)length, 0, name, to.Length);
     }
 
@@ -296,6 +318,6 @@ sealed class Leg
 
     void Tell(MediaEvent happened) => shard.Events.Happened(happened);
 
-    LegFigures Figures() => new(statistics.Received, statistics.TotalLost, (double)statistics.Jitter / Audio.SamplesPerMs, Output.Stream.Packets, foreign, invalid,
+    LegFigures Figures() => new(statistics.Received, statistics.TotalLost, (double)statistics.Jitter / Audio.SamplesPerMs, Output.Sent, foreign, invalid,
         reports.Remote?.Lost, reports.Remote is { } r ? (double)r.Jitter / Audio.SamplesPerMs : null, reports.RoundTrip);
 }

@@ -4,6 +4,7 @@ using CallCenter.Media.Mixing;
 using CallCenter.Media.Prompts;
 using CallCenter.Media.Rtp;
 using CallCenter.Media.Sdp;
+using CallCenter.Media.Srtp;
 
 namespace CallCenter.Media.Transport;
 
@@ -22,9 +23,11 @@ sealed class LegOutput(MediaLeg handle, MediaShard shard, int socket)
     NegotiatedAudio? audio;
     Player player;
     DtmfSender keys;
-    OutgoingStream stream = OutgoingStream.Start((uint)shard.Random.NextInt64(uint.MaxValue), (ushort)shard.Random.Next(ushort.MaxValue), (uint)shard.Random.NextInt64(uint.MaxValue));
+    OutgoingStream stream = NewStream(shard.Random);
+    SrtpSender? secured;
     Speaker[] speakers = [];
     bool inKey;
+    uint sentBefore;
 
     public PeerName Destination;
 
@@ -32,6 +35,9 @@ sealed class LegOutput(MediaLeg handle, MediaShard shard, int socket)
     public bool IsSilentUntilSpokenTo { get; set; }
 
     public OutgoingStream Stream => stream;
+
+    /// <summary>Packets, of all streams.</summary>
+    public uint Sent => sentBefore + stream.Packets;
 
     /// <summary>Those who are summed; none where one or nobody is heard.</summary>
     public ReadOnlySpan<Speaker> Speakers => speakers;
@@ -45,6 +51,22 @@ sealed class LegOutput(MediaLeg handle, MediaShard shard, int socket)
     bool CanSend => audio is { Sends: true } && !Destination.IsNone;
 
     public void Settle(NegotiatedAudio settled, in PeerName destination) => (audio, Destination) = (settled, destination);
+
+    /// <summary>
+    /// Another key, or none. The stream begins anew with another source: its roll-over counter is 0 then, however the peer reads the rules about
+    /// keeping it (RFC 3711 §3.3.1, RFC 4568 §7.1.4).
+    /// </summary>
+    public void Secure(SrtpSender? sender)
+    {
+        secured = sender;
+        if (stream.Packets == 0) return;
+        sentBefore += stream.Packets;
+        stream = NewStream(shard.Random);
+    }
+
+    /// <summary>The first number is below 2^15: whoever misses the first packets does not miss a roll-over (RFC 3711 §3.3.1).</summary>
+    static OutgoingStream NewStream(Random random) =>
+        OutgoingStream.Start((uint)random.NextInt64(uint.MaxValue), (ushort)random.Next(1 << 15), (uint)random.NextInt64(uint.MaxValue));
 
     public void Play(Play play)
     {
@@ -93,7 +115,7 @@ sealed class LegOutput(MediaLeg handle, MediaShard shard, int socket)
     /// <summary>A peer's packets fill the stream at present.</summary>
     bool IsRelaying(long now) => stream.Relaying && now - stream.LastSent < (inKey ? KeyGrace : RelayGrace);
 
-    bool IsStill => IsSilentUntilSpokenTo && stream.Packets == 0 && !IsMixed;
+    bool IsStill => IsSilentUntilSpokenTo && Sent == 0 && !IsMixed;
 
     void TickKeys(long now, long due)
     {
@@ -157,7 +179,9 @@ sealed class LegOutput(MediaLeg handle, MediaShard shard, int socket)
     unsafe void Send(Span<byte> packet, byte payloadType, in OutgoingPacket fields, long now)
     {
         RtpHeader.Write(packet, fields.Marker, payloadType, fields.Sequence, fields.Timestamp, stream.Ssrc);
-        stream.Sent(packet.Length - RtpHeader.Size, now);
+        var payload = packet.Length - RtpHeader.Size;
+        if (secured is not null && !secured.TryProtect(packet, shard.Secured, out packet)) return; // sent before: a peer repeats itself
+        stream.Sent(payload, now);
         fixed (byte* data = packet)
         fixed (byte* name = Destination.Bytes)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CallCenter.Media.Recording;
+using CallCenter.Media.Srtp;
 
 namespace CallCenter.Media.Transport;
 
@@ -48,6 +49,9 @@ sealed class MediaShard
 
     /// <summary>Scratch for generated packets.</summary>
     public byte[] Frame { get; } = GC.AllocateArray<byte>(512, pinned: true);
+
+    /// <summary>Scratch for secured packets: the plain one may be relayed to others yet.</summary>
+    public byte[] Secured { get; } = GC.AllocateArray<byte>(ReceiveBatch.BufferSize + SrtpSender.MaxGrowth, pinned: true);
 
     public long Received, Sent, SendFailures, Dropped;
 

@@ -18,7 +18,7 @@ public sealed class Orphan : IClientUser
     Orphan(UserAgent agent, string reason, Action over) => (this.agent, this.reason, this.over) = (agent, reason, over);
 
     /// <summary>Begins to end the session.</summary>
-    /// <param name="request">The last will of a session (see <see cref="Call.LastWill"/>), or the INVITE of one that was not answered.</param>
+    /// <param name="request">The last will of a session (see <see cref="Call.LastWill"/>), or the INVITE of one that was not answered, with or without its body.</param>
     /// <param name="to">Where that request was to be sent, or had been.</param>
     /// <param name="reason">Value of the Reason header of a BYE to a phone that answers after all.</param>
     /// <param name="over">Called once, when the peer has confirmed or nothing came from it in 64·T1.</param>

@@ -4,7 +4,16 @@ using System.Text;
 namespace CallCenter.Sip.Messages;
 
 /// <summary>A finished request and what its transaction is matched by.</summary>
-public readonly record struct OutgoingRequest(SipMethod Method, ulong Branch, byte[] Bytes);
+public readonly record struct OutgoingRequest(SipMethod Method, ulong Branch, byte[] Bytes)
+{
+    /// <summary>The same request with nothing in it, to be written down: a body may hold keys (RFC 4568), which must not outlive the call.</summary>
+    public OutgoingRequest WithoutBody()
+    {
+        var end = Bytes.AsSpan().IndexOf("\r\n\r\n"u8);
+        var length = Bytes.AsSpan(0, end).LastIndexOf("\r\nContent-Length: "u8); // the last header of all that SipWriter writes
+        return this with { Bytes = [.. Bytes.AsSpan(0, length), .. "\r\nContent-Length: 0\r\n\r\n"u8] };
+    }
+}
 
 /// <summary>Writes one message from top to bottom: start line, headers, body. One per thread is kept for the next message, so finish one before starting another.</summary>
 /// <remarks>A line end inside a value is written as a blank, so that nothing a peer sent can grow a header of its own.</remarks>

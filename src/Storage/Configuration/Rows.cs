@@ -67,6 +67,7 @@ internal sealed class ExtensionRow : SettingRow
     public required string? Agent { get; init; }
     public required string Ha1Md5 { get; init; }
     public required string Ha1Sha256 { get; init; }
+    public required int Srtp { get; init; }
 }
 
 internal sealed class FlowRow : SettingRow

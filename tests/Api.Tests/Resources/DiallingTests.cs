@@ -100,6 +100,9 @@ public sealed class DiallingTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, (await oper.Put("/api/v1/operator/trunks/demo-trunk", new { target = "127.0.0.1:5090" })).StatusCode);
         Assert.Equal(30, (await (await oper.Get("/api/v1/operator/trunks/demo-trunk")).Json()).GetProperty("outbound").GetProperty("channels").GetInt32());
         Assert.Equal(["outbound.callsPerMinute", "outbound.channels"], await (await oper.Put("/api/v1/operator/trunks/demo-trunk", new { outbound = new { format = "national", channels = 0, callsPerMinute = -1 } })).Wrong());
+        Assert.Equal(HttpStatusCode.OK, (await oper.Put("/api/v1/operator/trunks/demo-trunk", new { outbound = new { format = "e164", srtp = "required" } })).StatusCode);
+        Assert.Equal("required", (await (await oper.Get("/api/v1/operator/trunks/demo-trunk")).Json()).GetProperty("outbound").GetProperty("srtp").GetString());
+        Assert.Equal(["outbound.srtp"], await (await oper.Put("/api/v1/operator/trunks/demo-trunk", new { outbound = new { format = "e164", srtp = "perhaps" } })).Wrong());
         Assert.Equal(["outbound.format"], await (await oper.Put("/api/v1/operator/trunks/demo-trunk", new { outbound = new { format = "roman" } })).Wrong());
     }
 }

@@ -90,6 +90,20 @@ public sealed class ResourceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_extension_says_whether_calls_to_its_phone_are_secured()
+    {
+        using var admin = await api.SignedIn(A.Acme, "admin");
+        async Task<string?> Shown() => (await (await admin.Get("/api/v1/extensions/1001")).Json()).GetProperty("srtp").GetString();
+        Assert.Equal("off", await Shown());
+        Assert.Equal(HttpStatusCode.OK, (await admin.Put("/api/v1/extensions/1001", new { srtp = "required" })).StatusCode);
+        Assert.Equal("required", await Shown());
+        Assert.Equal(HttpStatusCode.OK, (await admin.Put("/api/v1/extensions/1001", new { password = "Circle of Life" })).StatusCode);
+        Assert.Equal("required", await Shown());
+        Assert.Equal(["srtp"], await (await admin.Put("/api/v1/extensions/1001", new { srtp = "perhaps" })).Wrong());
+        Assert.Equal(HttpStatusCode.OK, (await admin.Put("/api/v1/extensions/1001", new { srtp = "off" })).StatusCode);
+    }
+
+    [Fact]
     public async Task An_extensions_password_is_kept_as_digest_hashes_of_the_tenants_realm_and_never_shown()
     {
         using var admin = await api.SignedIn(A.Acme, "admin");

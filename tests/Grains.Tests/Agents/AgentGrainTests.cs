@@ -58,6 +58,17 @@ public sealed class AgentGrainTests
     }
 
     [Fact]
+    public async Task Registrations_tell_whether_the_phone_is_to_be_secured_as_the_settings_have_it_and_not_as_they_were_saved()
+    {
+        await using var world = await TestWorld.Start();
+        var station = world.Grains.Station(Acme, "1001");
+        Assert.True(await station.Save((await station.Registrations()) with { Srtp = SrtpUse.Required }));
+        Assert.Equal(SrtpUse.Off, (await station.Registrations()).Srtp);
+        await world.Store.Put(new ExtensionSettings(Acme, "1001", new("agent1001"), new("x"), new("y"), Srtp: SrtpUse.Required), Author.Product, stop: TestContext.Current.CancellationToken);
+        await world.Until(async () => (await station.Registrations()).Srtp == SrtpUse.Required, "required", 1);
+    }
+
+    [Fact]
     public async Task A_break_needs_a_reason()
     {
         await using var world = await TestWorld.Start();

@@ -22,6 +22,17 @@ public sealed class DirectoryTests
     }
 
     [Fact]
+    public async Task The_way_out_tells_whether_a_trunk_is_to_be_secured()
+    {
+        await using var world = await TestWorld.Start();
+        foreach (var use in new[] { SrtpUse.Required, SrtpUse.Off })
+        {
+            await world.Store.Put(Carrier with { Outbound = new(NumberFormat.E164, Srtp: use) }, Author.Product, stop: Stop);
+            await world.Until(async () => (await world.Grains.Directory().WayOut("carrier"))?.Srtp == use, use.ToString(), 1);
+        }
+    }
+
+    [Fact]
     public async Task While_nothing_can_be_stored_no_call_begins_by_phone_or_from_the_desktop()
     {
         await using var world = await TestWorld.Start();

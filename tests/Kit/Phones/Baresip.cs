@@ -27,25 +27,30 @@ public sealed class Baresip : IAsyncDisposable
     public ChildProcess Process => process ?? throw new InvalidOperationException("the phone was not started");
 
     /// <summary>An extension that registers and answers by itself if asked to.</summary>
-    public static async Task<Baresip> Extension(IPEndPoint edge, string user, string domain, double sayHz, bool answers = false, string codec = "PCMU", bool tcp = false)
+    public static async Task<Baresip> Extension(IPEndPoint edge, string user, string domain, double sayHz, bool answers = false, string codec = "PCMU", bool tcp = false, bool secured = false)
     {
         var phone = new Baresip($"sip:{user}@{domain}");
-        await phone.Start($"<sip:{user}@{domain}>;auth_user={user};auth_pass=demo;outbound=\"sip:{edge}{(tcp ? ";transport=tcp" : "")}\";regint=600;answermode={(answers ? "auto" : "manual")};audio_codecs={codec}", sayHz);
+        await phone.Start($"<sip:{user}@{domain}>;auth_user={user};auth_pass=demo;outbound=\"sip:{edge}{(tcp ? ";transport=tcp" : "")}\";regint=600;answermode={(answers ? "auto" : "manual")};audio_codecs={codec}{Secured(secured)}", sayHz);
         await phone.Sees("REGISTER_OK", TimeSpan.FromSeconds(10));
         return phone;
     }
 
     /// <summary>A caller from the trunk's address, who registers nowhere.</summary>
-    public static async Task<Baresip> Caller(string number, double sayHz, string codec = "PCMU")
+    public static async Task<Baresip> Caller(string number, double sayHz, string codec = "PCMU", bool secured = false)
     {
         var phone = new Baresip($"sip:{number}@127.0.0.1");
-        await phone.Start($"<sip:{number}@127.0.0.1>;regint=0;audio_codecs={codec}", sayHz);
+        await phone.Start($"<sip:{number}@127.0.0.1>;regint=0;audio_codecs={codec}{Secured(secured)}", sayHz);
         return phone;
     }
+
+    /// <summary>Nothing but SRTP with keys in SDP (RFC 4568).</summary>
+    static string Secured(bool secured) => secured ? ";mediaenc=srtp-mand" : "";
 
     public Task Dial(string uri) => Command("dial", uri);
     public Task Accept() => Command("accept");
     public Task HangUp() => Command("hangup");
+    public Task Hold() => Command("hold");
+    public Task Resume() => Command("resume");
 
     /// <summary>Presses a key (RFC 4733).</summary>
     public Task Press(char key) => Command("sndcode", key.ToString());
@@ -129,6 +134,7 @@ public sealed class Baresip : IAsyncDisposable
         call_max_calls 4
         module_path {ModulePath}
         module g711.so
+        module srtp.so
         module aufile.so
         module aubridge.so
         module sndfile.so

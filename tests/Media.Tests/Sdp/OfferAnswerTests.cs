@@ -66,7 +66,7 @@ public sealed class OfferAnswerTests
     [Theory]
     [InlineData("m=audio 0 RTP/AVP 0\r\n", SdpRefusal.NoAudio)]
     [InlineData("m=video 4000 RTP/AVP 31\r\n", SdpRefusal.NoAudio)]
-    [InlineData("m=audio 4000 RTP/SAVP 0\r\n", SdpRefusal.NoAudio)]
+    [InlineData("m=audio 4000 RTP/SAVP 0\r\n", SdpRefusal.NoSecurity)]
     [InlineData("", SdpRefusal.NoAudio)]
     [InlineData("m=audio 4000 RTP/AVP 18 101\r\na=rtpmap:101 telephone-event/8000\r\n", SdpRefusal.NoCodec)]
     [InlineData("m=audio 4000 RTP/AVP 0\r\na=rtpmap:0 PCMU/16000\r\n", SdpRefusal.NoCodec)]
