@@ -63,6 +63,7 @@ namespace CallCenter.Domain;
 [JsonDerivedType(typeof(VoicemailDropped), "voicemailDropped")]
 [JsonDerivedType(typeof(VoicemailMarked), "voicemailMarked")]
 [JsonDerivedType(typeof(VoicemailDeleted), "voicemailDeleted")]
+[JsonDerivedType(typeof(FaxDetected), "faxDetected")]
 [JsonDerivedType(typeof(CallEnded), "callEnded")]
 [JsonDerivedType(typeof(PersonErased), "personErased")]
 [JsonDerivedType(typeof(AgentSignedIn), "agentSignedIn")]

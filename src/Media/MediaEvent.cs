@@ -1,6 +1,8 @@
+using CallCenter.Media.Dtmf;
 using CallCenter.Media.Prompts;
 using CallCenter.Media.Quality;
 using CallCenter.Media.Recording;
+using CallCenter.Media.Tones;
 
 namespace CallCenter.Media;
 
@@ -32,10 +34,14 @@ public sealed record WentQuiet(MediaLeg Leg, MediaInstant At, TrackId Track, Med
 /// <summary>A key was pressed: told once, at its end.</summary>
 /// <param name="Key">0–9 * # A–D, ! for flash. Must not reach a log: it may be part of a PIN.</param>
 /// <param name="At">Its end.</param>
-public sealed record DigitPressed(MediaLeg Leg, MediaInstant At, char Key, MediaInstant Start) : MediaEvent(Leg, At)
+/// <param name="Source">As telephone-events where the session has them, else as tones.</param>
+public sealed record DigitPressed(MediaLeg Leg, MediaInstant At, char Key, MediaInstant Start, KeySource Source) : MediaEvent(Leg, At)
 {
     public override string ToString() => nameof(DigitPressed); // never the key
 }
+
+/// <summary>The party is a fax machine: told once for each tone, if it comes within the leg's first minute.</summary>
+public sealed record FaxHeard(MediaLeg Leg, MediaInstant At, FaxTone Tone) : MediaEvent(Leg, At);
 
 /// <summary>All keys given to <see cref="MediaLeg.SendDigits"/> have been sent.</summary>
 public sealed record DigitsSent(MediaLeg Leg, MediaInstant At) : MediaEvent(Leg, At);

@@ -74,7 +74,7 @@ public sealed class MediaLeg
     /// <summary>Ends that play if it is the present one; the room is heard again from the next packet on.</summary>
     public void StopPlay(PlayId play) => shard.Post(() => leg.StopPlay(play));
 
-    /// <summary>Sends keys by RFC 4733, 200 ms each, in place of audio. False: a key that does not exist. Without telephone-event on the leg they are dropped, and still told as sent.</summary>
+    /// <summary>Sends keys, 200 ms each, in place of audio: by RFC 4733, or as tones where the leg has no telephone-event (flash is a pause then). False: a key that does not exist.</summary>
     public bool SendDigits(string keys)
     {
         if (!keys.All(k => DtmfKeys.TryCode(k, out _))) return false;
@@ -82,8 +82,17 @@ public sealed class MediaLeg
         return true;
     }
 
-    /// <summary>Whether keys pressed here (RFC 4733) go on to those who hear this leg (true at first). They are reported either way.</summary>
+    /// <summary>Whether keys pressed here go on to those who hear this leg (true at first). They are reported either way. Of a key that comes as tones, and must not, some 20 ms are heard before it is noticed.</summary>
     public void PassDigits(bool pass) => shard.Post(() => leg.PassesDigits = pass);
+
+    /// <summary>A key that was pressed here and came by signalling: it goes to those who hear the leg like one that came in its media. It is not reported.</summary>
+    public void PassKey(char key)
+    {
+        if (DtmfKeys.TryCode(key, out _)) shard.Post(() => leg.PassKey(key));
+    }
+
+    /// <summary>From now on the tones of keys go to nobody who hears this leg: the keys are reported, and who wants them to go on says so by <see cref="PassKey"/>.</summary>
+    public void MuteTones() => shard.Post(() => leg.MutesTones = true);
 
     /// <summary>Starts a track of what this leg says; a running one stops at the same instant.</summary>
     /// <param name="from">Sample 0. Give both legs of a bridge the same instant.</param>

@@ -1,3 +1,4 @@
+using CallCenter.Kit.Media;
 using CallCenter.Kit.Sip;
 using CallCenter.Sip.Messages;
 
@@ -196,5 +197,23 @@ public sealed class LinkTests
         Assert.Equal((200, false), (offer.Status, offer.Body.IsEmpty));
         await phone.Send(phone.Within(invite, "ACK", 2, body: Dialling.Sdp(direction: "sendonly")));
         Assert.Equal(Agent, (await scene.Script.Hears<LegHeld>()).Leg);
+    }
+
+    [Fact]
+    public async Task Its_keys_reach_the_call_as_tones_and_by_info_too()
+    {
+        await using var scene = await EdgeScene.Start(Named, Two);
+        var (phone, invite) = await Ringing(scene);
+        using var ear = new RtpEar();
+        await phone.Send(phone.Response(invite, 200, body: Dialling.Sdp(ear.Local.Port, "0").Replace("a=rtpmap:101 telephone-event/8000\r\n", "", StringComparison.Ordinal)));
+        await phone.ExpectRequest(SipMethod.Ack);
+        await scene.Script.Hears<PickedUp>();
+        ear.Connect(Dialling.MediaOf(invite));
+        await ear.HearsPackets(5);
+        ear.Say([.. Tone.Key('6', TimeSpan.FromMilliseconds(100)), .. new short[30 * Tone.Rate]]);
+        Assert.Equal((Agent, '6'), (await scene.Script.Hears<DigitPressed>()) is var one ? (one.Leg, one.Digit) : default);
+        Assert.Equal(200, (await phone.Ask(phone.Within(invite, "INFO", 2, "Content-Type: application/dtmf-relay\r\n", "Signal=6\r\n"))).Status); // the same press
+        Assert.Equal(200, (await phone.Ask(phone.Within(invite, "INFO", 3, "Content-Type: application/dtmf-relay\r\n", "Signal=9\r\n"))).Status);
+        Assert.Equal('9', (await scene.Script.Hears<DigitPressed>()).Digit);
     }
 }

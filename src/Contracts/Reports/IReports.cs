@@ -57,6 +57,9 @@ public sealed record CallRecord(
     /// <summary>Who made it; null of an inbound call.</summary>
     [Id(21)] public CallDialler? DialledBy { get; init; }
 
+    /// <summary>Legs that were fax machines, and by which tone that was heard.</summary>
+    [Id(22)] public Items<FaxSign> Faxes { get; init; }
+
     /// <summary>How each leg sounded that was heard, in the order of their ends.</summary>
     [Id(23)] public Items<LegSound> Quality { get; init; }
 

@@ -45,6 +45,10 @@ public sealed record DigitPressed([property: Id(0)] DateTimeOffset At, [property
 [GenerateSerializer, Immutable, Alias("FellQuiet")]
 public sealed record FellQuiet([property: Id(0)] DateTimeOffset At, [property: Id(1)] LegId Leg, [property: Id(2)] DateTimeOffset Since) : CallEvent;
 
+/// <summary>A leg is a fax machine by its tone.</summary>
+[GenerateSerializer, Immutable, Alias("FaxHeard")]
+public sealed record FaxHeard([property: Id(0)] DateTimeOffset At, [property: Id(1)] LegId Leg, [property: Id(2)] FaxTone Tone) : CallEvent;
+
 /// <summary>The once-played part of a play was heard to its end.</summary>
 [GenerateSerializer, Immutable, Alias("PlayEnded")]
 public sealed record PlayEnded([property: Id(0)] DateTimeOffset At, [property: Id(1)] LegId Leg, [property: Id(2)] string Play) : CallEvent;

@@ -104,6 +104,10 @@ public sealed record RecordingStopped([property: Id(0)] DateTimeOffset At, [prop
 [GenerateSerializer, Immutable, Alias("NotRecorded")]
 public sealed record NotRecorded([property: Id(0)] DateTimeOffset At, [property: Id(1)] NotRecordedReason Why) : Fact;
 
+/// <summary>A fax machine is at the end of a leg; once for each of its tones.</summary>
+[GenerateSerializer, Immutable, Alias("FaxDetected")]
+public sealed record FaxDetected([property: Id(0)] DateTimeOffset At, [property: Id(1)] LegId Leg, [property: Id(2)] FaxTone Tone) : Fact;
+
 /// <summary>The call is over; nothing but debts follows.</summary>
 [GenerateSerializer, Immutable, Alias("CallEnded")]
 public sealed record CallEnded([property: Id(0)] DateTimeOffset At, [property: Id(1)] EndedBy By, [property: Id(2)] EndReason Reason, [property: Id(3)] Blame Blame) : Fact;

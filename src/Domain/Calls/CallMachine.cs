@@ -18,6 +18,7 @@ public static partial class CallMachine
             case DigitPressed e: Digit(turn, e); break;
             case PlayEnded e: Played(turn, e); break;
             case FellQuiet e: Quiet(turn, e); break;
+            case FaxHeard e: Fax(turn, e); break;
             case Offered e: Offer(turn, e); break;
             case Alerting e: Alert(turn, e); break;
             case PickedUp e: PickUp(turn, e); break;
@@ -57,6 +58,13 @@ public static partial class CallMachine
         if (call.Phase == CallPhase.Claiming) return call.SlotAskedAt + CallLimits.SlotAnswer;
         var due = call.Phase == CallPhase.InFlow ? FlowDeadline(call, rules) : AnnouncementDue(call, rules);
         return Earlier(Earlier(due, OffersDue(call)), Earlier(Reaching.Due(call), RenewalDue(call)));
+    }
+
+    /// <summary>It is told, and changes nothing: what to do with a fax is the tenant's affair.</summary>
+    private static void Fax(CallTurn turn, FaxHeard e)
+    {
+        if (turn.Call.Phase == CallPhase.Ended || turn.Call.Leg(e.Leg) is not { Lives: true } || turn.Call.Faxes.Any(f => f.Leg == e.Leg && f.Tone == e.Tone)) return;
+        turn.Fact(new FaxDetected(turn.At, e.Leg, e.Tone));
     }
 
     private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other : one;

@@ -25,6 +25,10 @@ public sealed record Offer([property: Id(0)] AgentId Agent, [property: Id(1)] lo
 /// <summary>A voicemail that is being recorded.</summary>
 public sealed record Voicemail(string Box, string Recording, DateTimeOffset Since);
 
+/// <summary>A leg that turned out to be a fax machine.</summary>
+[GenerateSerializer, Immutable, Alias("FaxSign")]
+public readonly record struct FaxSign([property: Id(0)] DateTimeOffset At, [property: Id(1)] LegId Leg, [property: Id(2)] FaxTone Tone);
+
 /// <summary>A track of this call.</summary>
 [GenerateSerializer, Immutable, Alias("TrackKey")]
 public readonly record struct TrackKey([property: Id(0)] string Recording, [property: Id(1)] string Track);

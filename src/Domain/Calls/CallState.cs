@@ -73,6 +73,8 @@ public sealed partial record CallState
     public Items<TrackKey> GivenUp { get; init; }
     /// <summary>Why nothing is recorded now, as told; null while something is, and before the customer is connected.</summary>
     public NotRecordedReason? Unrecorded { get; init; }
+    /// <summary>Legs that are fax machines.</summary>
+    public Items<FaxSign> Faxes { get; init; }
     /// <summary>How many facts there were: numbers what plays in a conversation.</summary>
     public int FactCount { get; init; }
     /// <summary>At of the newest fact: facts never go backwards within a call.</summary>

@@ -31,6 +31,16 @@ public enum MenuMiss { Nothing, WrongKey }
 [JsonConverter(typeof(EnumText<QueueLeaving>))]
 public enum QueueLeaving { CallerLeft, FlowWentOn, PlatformFailed }
 
+/// <summary>By which tone a fax machine is known (ITU-T T.30).</summary>
+[JsonConverter(typeof(EnumText<FaxTone>))]
+public enum FaxTone
+{
+    /// <summary>CNG: it called.</summary>
+    Calling,
+    /// <summary>CED: it was called.</summary>
+    Answering,
+}
+
 /// <summary>Why an offer ended without a conversation. The causes are kept apart: "unreachable" is not "no answer".</summary>
 [JsonConverter(typeof(EnumText<OfferEnd>))]
 public enum OfferEnd

@@ -53,6 +53,9 @@ public sealed record CallSummary
     /// <summary>The own number that an outbound call showed, as the trunk was told it; null as long as the number was not called.</summary>
     [Id(23)] public string? Shown { get; init; }
 
+    /// <summary>Legs that were fax machines.</summary>
+    [Id(24)] public Items<FaxSign> Faxes { get; init; }
+
     /// <summary>How each leg sounded that is over and was heard.</summary>
     [Id(25)] public Items<LegSound> Sounds { get; init; }
 
@@ -101,6 +104,7 @@ public sealed record CallSummary
         VoicemailStarted v => this with { Voicemails = Voicemails.Add(new(v.Recording, v.Box, v.Leg, v.At, null)) },
         VoicemailLeft v => this with { Voicemails = Voicemails.Change(s => s.Recording == v.Recording, s => s with { Length = v.Length }) },
         LegEnded { Quality: { } quality } l => this with { Sounds = Sounds.Add(new(l.Leg, quality)) },
+        FaxDetected f => this with { Faxes = Faxes.Add(new(f.At, f.Leg, f.Tone)) },
         CallEnded e => Ended(e),
         _ => this,
     };

@@ -1,4 +1,5 @@
 using CallCenter.Media;
+using CallCenter.Media.Dtmf;
 
 namespace CallCenter.Edge.Calls;
 
@@ -6,6 +7,7 @@ namespace CallCenter.Edge.Calls;
 abstract class EdgeLeg : IMediaOwner
 {
     readonly LegCourse course = new(CallCenter.Media.MediaOptions.UsualQualityWindow);
+    readonly KeyGate keys = new();
 
     protected EdgeLeg(EdgeCore edge, EdgeCall call, LegId id, string? station)
     {
@@ -49,14 +51,30 @@ abstract class EdgeLeg : IMediaOwner
         else Senseless(nameof(PassKeys));
     }
 
+    /// <summary>A key that came in an INFO: it goes the way of those that come in the media.</summary>
+    protected void OnInfoKey(char key)
+    {
+        if (OnKey(KeySource.Info, key, MediaClock.Now)) Media?.PassKey(key);
+    }
+
+    /// <summary>Keys may come another way from now on.</summary>
+    protected void ForgetKeys() => keys.Reset();
+
+    /// <summary>True: it is no second word of a key that was told already.</summary>
+    bool OnKey(KeySource source, char key, MediaInstant at)
+    {
+        if (!keys.Admits(source, key, at)) return false;
+        Player.OnDigit();
+        Call.Link.Tell(new Domain.Calls.DigitPressed(Edge.Media.Clock.ToUtc(at), Id, key));
+        return true;
+    }
+
     public void OnMedia(MediaEvent happened)
     {
         switch (happened)
         {
-            case CallCenter.Media.DigitPressed d:
-                Player.OnDigit();
-                Call.Link.Tell(new Domain.Calls.DigitPressed(Edge.Media.Clock.ToUtc(d.At), Id, d.Key));
-                break;
+            case CallCenter.Media.DigitPressed d: OnKey(d.Source, d.Key, d.At); break;
+            case CallCenter.Media.FaxHeard f: Call.Link.Tell(new Domain.Calls.FaxHeard(Edge.Media.Clock.ToUtc(f.At), Id, f.Tone == CallCenter.Media.Tones.FaxTone.Calling ? FaxTone.Calling : FaxTone.Answering)); break;
             case CallCenter.Media.PlayEnded p: Player.OnEnded(p); break;
             case WentQuiet q: Call.Link.Tell(new FellQuiet(Edge.Media.Clock.ToUtc(q.At), Id, Edge.Media.Clock.ToUtc(q.Since))); break;
             case MediaLost: OnMediaLost(); break;

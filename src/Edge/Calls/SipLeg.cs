@@ -81,9 +81,15 @@ abstract class SipLeg : EdgeLeg, ICallUser
 
     public void OnRequest(Sip.Dialogs.Call session, ServerTransaction transaction, SipRequest request)
     {
-        if (request.Method != SipMethod.Refer) transaction.Respond(501);
+        if (request.Method == SipMethod.Info) OnInfo(transaction, request);
+        else if (request.Method != SipMethod.Refer) transaction.Respond(501);
         else if (phone is null) transaction.Respond(403); // a customer does not send our calls about
         else phone.OnRefer(session, transaction, request);
+    }
+
+    void OnInfo(ServerTransaction transaction, SipRequest info)
+    {
+        if (InfoKey.Answer(transaction, info) is { } key) OnInfoKey(key);
     }
 
     public void OnEnded(Sip.Dialogs.Call session, CallEnd end)
@@ -102,6 +108,7 @@ abstract class SipLeg : EdgeLeg, ICallUser
     protected void Settle(NegotiatedAudio settled)
     {
         Media?.SetRemote(settled);
+        ForgetKeys();
         phone?.OnSettled(settled);
         if (settled.Receives) OnMediaResumed(); // the media engine watches again
         else probe.OnHold(Session);

@@ -1,6 +1,7 @@
 using System.Text;
 using CallCenter.Edge.Calls;
 using CallCenter.Media;
+using CallCenter.Media.Dtmf;
 using CallCenter.Media.Sdp;
 using CallCenter.Sip.Dialogs;
 using CallCenter.Sip.Messages;
@@ -12,6 +13,7 @@ namespace CallCenter.Edge.Links;
 sealed class LinkSide(LinkCall call, EdgeCore edge) : ICallUser, IMediaOwner
 {
     readonly PeerProbe probe = new(edge);
+    readonly KeyGate keys = new();
     byte[]? answer;
     NegotiatedAudio? settled;
     bool answerIsOwed;
@@ -37,6 +39,7 @@ sealed class LinkSide(LinkCall call, EdgeCore edge) : ICallUser, IMediaOwner
         if (!edge.Media.TryOpenLeg(group, this, out var media, out _)) return false;
         Media = media;
         Audio = new(media, edge.NextSessionId(), srtp);
+        media.MuteTones(); // the other edge settled telephone-events, and listens for no tones
         return true;
     }
 
@@ -132,6 +135,8 @@ sealed class LinkSide(LinkCall call, EdgeCore edge) : ICallUser, IMediaOwner
     {
         switch (happened)
         {
+            case CallCenter.Media.DigitPressed { Source: KeySource.Event } d: keys.Admits(d.Source, d.Key, d.At); break; // it went on as it came
+            case CallCenter.Media.DigitPressed d: PassKey(d.Source, d.Key, d.At); break;
             case MediaLost: probe.OnSilent(Session); break;
             case MediaResumed or FirstPacket: probe.Stop(); break;
             case LegClosed: call.HangUp(); break; // by a fault of the media engine; means nothing where signalling ended first
@@ -140,7 +145,8 @@ sealed class LinkSide(LinkCall call, EdgeCore edge) : ICallUser, IMediaOwner
 
     void ICallUser.OnRequest(Sip.Dialogs.Call of, ServerTransaction transaction, SipRequest request)
     {
-        if (request.Method != SipMethod.Refer) transaction.Respond(501);
+        if (request.Method == SipMethod.Info) OnInfo(transaction, request);
+        else if (request.Method != SipMethod.Refer) transaction.Respond(501);
         else if (Other.Session is not { IsAnswered: true, IsEnded: false } to) transaction.Respond(403);
         else if (!ReferWish.TryRead(request, out var wish, out var status)) transaction.Respond(status);
         else if (wish.Replaces is not { } replaced) _ = new Referred(call, of, transaction, wish, to, request.Value(HeaderName.ReferTo).Span);
@@ -154,6 +160,17 @@ sealed class LinkSide(LinkCall call, EdgeCore edge) : ICallUser, IMediaOwner
     {
         var replaces = Uri.EscapeDataString($"{there.CallId};to-tag={there.RemoteTag};from-tag={there.LocalTag}");
         return Encoding.ASCII.GetBytes($"<{AddressText.Uri(call.Extension, AddressText.Host(edge.Udp.Local.Address))}?Replaces={replaces}>");
+    }
+
+    /// <summary>A phone's key: the other edge gets it as telephone-events.</summary>
+    void OnInfo(ServerTransaction transaction, SipRequest info)
+    {
+        if (InfoKey.Answer(transaction, info) is { } key) PassKey(KeySource.Info, key, MediaClock.Now);
+    }
+
+    void PassKey(KeySource source, char key, MediaInstant at)
+    {
+        if (keys.Admits(source, key, at)) Media!.PassKey(key);
     }
 
     void ICallUser.OnEnded(Sip.Dialogs.Call of, CallEnd end)

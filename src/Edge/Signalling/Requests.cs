@@ -9,7 +9,7 @@ namespace CallCenter.Edge.Signalling;
 sealed class Requests(EdgeCore edge, IncomingCalls calls, Registration registration) : IAgentUser
 {
     /// <summary>What is served (RFC 3261 §20.5); all else that has a name gets 405.</summary>
-    public static readonly UasRules Rules = new([SipMethod.Invite, SipMethod.Ack, SipMethod.Bye, SipMethod.Cancel, SipMethod.Options, SipMethod.Register, SipMethod.Update, SipMethod.Refer], ["norefersub"], ["application/sdp"]);
+    public static readonly UasRules Rules = new([SipMethod.Invite, SipMethod.Ack, SipMethod.Bye, SipMethod.Cancel, SipMethod.Options, SipMethod.Register, SipMethod.Update, SipMethod.Refer, SipMethod.Info], ["norefersub"], ["application/sdp"]);
 
     public void OnInvite(ServerTransaction transaction, SipRequest invite) => _ = EdgeLinks.Claims(invite)
         ? Serve(transaction, () => edge.Links.OnInvite(transaction, invite, calls.OnSecondLine))

@@ -17,7 +17,8 @@ enum DtmfSlot
 
 /// <summary>
 /// Sends keys as telephone-events, one packet per 20 ms slot (RFC 4733 §2.5.1): 100 ms of tone in growing durations, the last
-/// packet three times, then a pause of 60 ms, in all 200 ms a key. The floor of ITU-T Q.24 is 40 ms of tone and of pause.
+/// packet three times, then a pause of 60 ms, in all 200 ms a key. As sound a key is 100 ms of tone and 100 ms of pause. The floor
+/// of ITU-T Q.24 is 40 ms of tone and of pause.
 /// </summary>
 struct DtmfSender
 {
@@ -63,5 +64,11 @@ struct DtmfSender
         if (slot == 1) started = timestamp;
     }
 
-    public void Clear() => this = default;
+    /// <summary>For a leg without telephone-event: what of which key is heard in the slot that <see cref="Next"/> told of. False: it is silent.</summary>
+    /// <param name="from">Sample of <see cref="DtmfTones.Of"/>.</param>
+    public readonly bool TrySound(out byte code, out int from)
+    {
+        (code, from) = (0, (slot - 1) * Audio.FrameSamples);
+        return keys is not null && slot is > 0 and <= TonePackets && DtmfKeys.TryCode(keys[key], out code);
+    }
 }

@@ -18,6 +18,9 @@ public enum GapReason : byte
 
     /// <summary>Whole segments were refused by the sink.</summary>
     NotKept = 4,
+
+    /// <summary>A key was pressed, and its tones are not kept.</summary>
+    Key = 5,
 }
 
 /// <summary>Samples of the track without audio. It may lie before the segment that tells it.</summary>

@@ -14,7 +14,7 @@ sealed unsafe class SegmentBuffer : IDisposable
     const int Cells = Segment.Samples / Cell;
 
     readonly byte* samples = (byte*)NativeMemory.Alloc(Segment.Samples);
-    readonly ulong[] written = new ulong[(Cells + 63) / 64];
+    readonly ulong[] written = new ulong[(Cells + 63) / 64], silenced = new ulong[(Cells + 63) / 64];
 
     public ReadOnlySpan<byte> Samples => new(samples, Segment.Samples);
 
@@ -24,30 +24,52 @@ sealed unsafe class SegmentBuffer : IDisposable
     {
         Writable.Fill(Audio.Silence(AudioCodec.Pcmu));
         written.AsSpan().Clear();
+        silenced.AsSpan().Clear();
     }
 
     public void Write(int at, ReadOnlySpan<byte> codes, AudioCodec codec)
     {
         if (codes.IsEmpty) return;
         G711.Translate(codec, AudioCodec.Pcmu, codes, Writable[at..]);
-        for (var cell = at / Cell; cell <= (at + codes.Length - 1) / Cell; cell++) written[cell >> 6] |= 1ul << (cell & 63);
+        Mark(written, at, codes.Length);
     }
 
-    /// <summary>Stretches of the first <paramref name="count"/> samples never written, as gaps of a track.</summary>
+    /// <summary>Overwrites what tells a key.</summary>
+    public void Silence(int at, int count)
+    {
+        if (count <= 0) return;
+        Writable.Slice(at, count).Fill(Audio.Silence(AudioCodec.Pcmu));
+        Mark(silenced, at, count);
+    }
+
+    static void Mark(ulong[] cells, int at, int count)
+    {
+        for (var cell = at / Cell; cell <= (at + count - 1) / Cell; cell++) cells[cell >> 6] |= 1ul << (cell & 63);
+    }
+
+    static bool Is(ulong[] cells, int cell) => (cells[cell >> 6] & 1ul << (cell & 63)) != 0;
+
+    /// <summary>Stretches of the first <paramref name="count"/> samples that were silenced or never written, as gaps of a track.</summary>
     public void AddGaps(List<SegmentGap> gaps, long first, int count)
     {
-        var from = -1;
+        var from = 0;
         var cells = (count + Cell - 1) / Cell;
-        for (var cell = 0; cell <= cells; cell++)
+        for (var cell = 1; cell <= cells; cell++)
         {
-            var open = cell < cells && (written[cell >> 6] & 1ul << (cell & 63)) == 0;
-            if (open && from < 0) from = cell;
-            if (open || from < 0) continue;
+            var before = StateOf(cell - 1);
+            if (cell < cells && StateOf(cell) == before) continue;
             var length = Math.Min(cell * Cell, count) - from * Cell;
-            gaps.Add(new(first + from * Cell, (uint)length, length > Segment.LongestLoss ? GapReason.NothingSent : GapReason.Lost));
-            from = -1;
+            if (before != CellState.Written) gaps.Add(new(first + from * Cell, (uint)length, ReasonOf(before, length)));
+            from = cell;
         }
     }
+
+    enum CellState : byte { Written, Open, Silenced }
+
+    CellState StateOf(int cell) => Is(silenced, cell) ? CellState.Silenced : Is(written, cell) ? CellState.Written : CellState.Open;
+
+    static GapReason ReasonOf(CellState state, int length) =>
+        state == CellState.Silenced ? GapReason.Key : length > Segment.LongestLoss ? GapReason.NothingSent : GapReason.Lost;
 
     public void Dispose() => NativeMemory.Free(samples);
 }

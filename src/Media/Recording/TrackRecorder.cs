@@ -22,11 +22,13 @@ sealed class TrackRecorder(MediaLeg leg, TrackId id, MediaInstant start, Segment
 
     public TrackId Id => id;
 
-    public void Take(in RtpHeader header, ReadOnlySpan<byte> payload, AudioCodec codec, long now)
+    /// <returns>Number of the packet's first sample in the track, for <see cref="Silence"/>.</returns>
+    public long Take(in RtpHeader header, ReadOnlySpan<byte> payload, AudioCodec codec, long now)
     {
         Tick(now);
         quiet.Take(payload, codec, now);
-        var at = timeline.Place(header.Ssrc, header.Timestamp, now);
+        var place = timeline.Place(header.Ssrc, header.Timestamp, now);
+        var at = place;
         if (at < first)
         {
             var cut = (int)Math.Min(first - at, payload.Length); // before the start, or of a segment already handed over
@@ -39,6 +41,17 @@ sealed class TrackRecorder(MediaLeg leg, TrackId id, MediaInstant start, Segment
         var rest = payload[inCurrent..];
         var nextOffset = Math.Max(0, offset - Segment.Samples);
         if (!rest.IsEmpty && nextOffset + rest.Length <= Segment.Samples) Rent(ref next, ref nextLost)?.Write(nextOffset, rest, codec);
+        return place;
+    }
+
+    /// <summary>Takes samples out again, as far as their segment was not handed over yet: those of the last <see cref="Lag"/> at the least.</summary>
+    public void Silence(long place, int count)
+    {
+        var from = (int)Math.Clamp(place - first, 0, 2 * Segment.Samples);
+        var to = (int)Math.Clamp(place + count - first, 0, 2 * Segment.Samples);
+        var border = Math.Clamp(Segment.Samples, from, to);
+        current?.Silence(from, border - from);
+        next?.Silence(border - Segment.Samples, to - border);
     }
 
     /// <summary>True once, when the speaker has been quiet for as long as was asked for.</summary>

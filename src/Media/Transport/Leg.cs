@@ -7,6 +7,7 @@ using CallCenter.Media.Recording;
 using CallCenter.Media.Rtp;
 using CallCenter.Media.Sdp;
 using CallCenter.Media.Srtp;
+using CallCenter.Media.Tones;
 
 namespace CallCenter.Media.Transport;
 
@@ -27,6 +28,7 @@ sealed class Leg
     ComfortVoice comfort;
     SrtpSession? secured;
     DtmfReceiver keys;
+    readonly ToneEar ear;
     Room? room;
     TrackRecorder? track;
     long heardAt, drainedAt;
@@ -40,6 +42,7 @@ sealed class Leg
         relatchAfter = shard.Options.RelatchAfter.Ticks * TimeSpan.NanosecondsPerTick;
         sound = new(shard.Options.QualityWindow.Ticks * TimeSpan.NanosecondsPerTick);
         Output = new(handle, shard, sockets.Rtp);
+        ear = new(handle, shard.Events);
         Hearers = new(this, []);
     }
 
@@ -62,6 +65,9 @@ sealed class Leg
     /// <summary>See <see cref="MediaLeg.Sound"/>; any thread.</summary>
     public LegWindow? Sound => sound.Running;
 
+    /// <summary>Keys that come as tones are not heard by others.</summary>
+    public bool MutesTones { get; set; }
+
     // Commands
 
     public void SetRemote(NegotiatedAudio settled)
@@ -74,6 +80,7 @@ sealed class Leg
         if (settled.Remote is { } rtp && rtp.AddressFamily == family) source.Signal(PeerName.Of(rtp));
         if (settled.RemoteControl is { } rtcp && rtcp.AddressFamily == family) controlSource.Signal(PeerName.Of(rtcp));
         Output.Settle(settled, source.Destination);
+        ear.Settle(tones: settled.Send.Event is null); // what we offered stays open for receiving, but a peer that did not take it will not send it
         (heardAt, lost) = (now, false);
         if (!first) return;
         sound.Begin(now);
@@ -108,6 +115,13 @@ sealed class Leg
     public void SendDigits(string digits)
     {
         if (!closed) Output.SendDigits(digits);
+    }
+
+    /// <summary>A key of this party, for those who hear it.</summary>
+    public void PassKey(char key)
+    {
+        if (closed || !PassesDigits) return;
+        foreach (var hearer in Hearers.All) hearer.Output.SendDigits(key.ToString());
     }
 
     public void Record(TrackId id, MediaInstant from, long quietAfter)
@@ -228,7 +242,8 @@ sealed class Leg
     {
         comfort.Heard(header);
         var payload = packet.Slice(header.PayloadOffset, header.PayloadLength);
-        track?.Take(header, payload, codec, now);
+        var place = track?.Take(header, payload, codec, now) ?? 0;
+        Listen(header, payload, codec, place, now);
         Speech?.Take(header, payload, codec, now);
         Hearers.Pass(header, packet, codec, now); // last: it may rewrite the payload
     }
@@ -244,11 +259,18 @@ sealed class Leg
         }
     }
 
+    /// <summary>For keys as tones, which may have to be silenced for others, and for fax machines.</summary>
+    void Listen(in RtpHeader header, Span<byte> payload, AudioCodec codec, long place, long now)
+    {
+        if (ear.Take(header, payload, codec, track, place, now, out var press)) Tell(press, KeySource.Tone);
+        if (ear.HearsKey && (MutesTones || !PassesDigits)) payload.Fill(Audio.Silence(codec));
+    }
+
     void TakeEvent(in RtpHeader header, Span<byte> packet, long now)
     {
         if (!DtmfEvent.TryRead(packet.Slice(header.PayloadOffset, header.PayloadLength), out var happened)) return;
         if (PassesDigits) Hearers.PassEvent(header, packet, happened, now);
-        if (keys.TryEnd(header.Ssrc, header.Timestamp, happened, now, out var press)) Tell(press);
+        if (keys.TryEnd(header.Ssrc, header.Timestamp, happened, now, out var press)) Tell(press, KeySource.Event);
     }
 
     void TakeControl(in PeerName from, Span<byte> packet, long now)
@@ -282,7 +304,8 @@ sealed class Leg
         track?.Tick(now);
         if (track is { } running && running.FallsQuiet(now, out var since)) Tell(new WentQuiet(handle, new(now), running.Id, new(since)));
         if (audio is null) return true;
-        if (keys.TryExpire(now, out var press)) Tell(press);
+        if (keys.TryExpire(now, out var press)) Tell(press, KeySource.Event);
+        if (ear.TryExpire(now, out press)) Tell(press, KeySource.Tone);
         if (!lost && silenceTimeout > 0 && audio.Receives && now - heardAt > silenceTimeout)
         {
             lost = true;
@@ -311,9 +334,9 @@ sealed class Leg
 
     NtpTime Ntp(long now) => NtpTime.Of(shard.Clock.ToUtc(new(now)));
 
-    void Tell(in KeyPress press)
+    void Tell(in KeyPress press, KeySource from)
     {
-        if (DtmfKeys.TryKey(press.Code, out var key)) Tell(new DigitPressed(handle, new(press.End), key, new(press.Start)));
+        if (DtmfKeys.TryKey(press.Code, out var key)) Tell(new DigitPressed(handle, new(press.End), key, new(press.Start), from));
     }
 
     void Tell(MediaEvent happened) => shard.Events.Happened(happened);

@@ -26,6 +26,8 @@ sealed class LegOutput(MediaLeg handle, MediaShard shard, int socket)
     OutgoingStream stream = NewStream(shard.Random);
     SrtpSender? secured;
     Speaker[] speakers = [];
+    uint? soundedSsrc;
+    uint soundedAt;
     bool inKey;
     uint sentBefore;
 
@@ -146,10 +148,17 @@ sealed class LegOutput(MediaLeg handle, MediaShard shard, int socket)
 
     void Fill(Span<byte> payload, AudioCodec codec, long due)
     {
-        if (keys.IsBusy) payload.Fill(Audio.Silence(codec));
+        if (keys.IsBusy) FillKey(payload, codec);
         else if (player.TryFill(payload, codec)) return;
         else if (IsMixed) Mixer.Fill(speakers, due, payload, codec);
         else payload.Fill(Audio.Silence(codec));
+    }
+
+    void FillKey(Span<byte> payload, AudioCodec codec)
+    {
+        var sound = keys.TrySound(out var code, out var from) ? DtmfTones.Of(code, codec) : default;
+        if (sound.IsEmpty || audio!.Send.Event is not null) payload.Fill(Audio.Silence(codec));
+        else sound.Slice(from, payload.Length).CopyTo(payload);
     }
 
     /// <summary>A peer's audio, of the law of this leg.</summary>
@@ -160,14 +169,28 @@ sealed class LegOutput(MediaLeg handle, MediaShard shard, int socket)
         Send(Framed(packet, received), audio!.Send.Of(audio.Codec)!.Value, mapped, now);
     }
 
-    /// <summary>A peer's telephone-event, under this leg's payload type; a leg without one hears a pause.</summary>
+    /// <summary>A peer's telephone-event, under this leg's payload type; a leg without one hears the key's tones.</summary>
     public void RelayEvent(Leg from, in RtpHeader received, Span<byte> packet, in DtmfEvent key, long now)
     {
-        if (!CanSend || IsBusy || audio!.Send.Event is not { } type) return;
+        if (!CanSend || player.Current is not null) return;
+        if (audio!.Send.Event is not { } type)
+        {
+            Sound(received, key);
+            return;
+        }
+        if (IsBusy) return;
         if (IsMixed && IsRelaying(now) && !stream.Relays(from)) return; // another's key is under way
         if (!stream.TryRelay(from, received, key.Duration, now, out var mapped)) return;
         inKey = !key.End;
         Send(Framed(packet, received), type, mapped, now);
+    }
+
+    /// <summary>Once for all packets of a key.</summary>
+    void Sound(in RtpHeader received, in DtmfEvent key)
+    {
+        if (received.Ssrc == soundedSsrc && (int)(received.Timestamp - soundedAt) <= 0) return;
+        (soundedSsrc, soundedAt) = (received.Ssrc, received.Timestamp);
+        if (DtmfKeys.TryKey(key.Code, out var name)) SendDigits(name.ToString());
     }
 
     bool IsBusy => player.Current is not null || keys.IsBusy;

@@ -70,7 +70,7 @@ public sealed class UserAgent : ISipUser
             return;
         }
         if (!request.To.Tag.IsEmpty) ReceiveInDialog(transaction, request);
-        else if (request.Method is SipMethod.Bye or SipMethod.Update or SipMethod.Prack) transaction.Respond(481);
+        else if (request.Method is SipMethod.Bye or SipMethod.Update or SipMethod.Prack or SipMethod.Info) transaction.Respond(481);
         else if (request.Method == SipMethod.Invite) user.OnInvite(transaction, request);
         else user.OnRequest(transaction, request);
     }

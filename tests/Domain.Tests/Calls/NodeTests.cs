@@ -94,6 +94,17 @@ public class NodeTests
     }
 
     [Fact]
+    public void A_fax_machine_is_remembered_once_for_each_of_its_tones_and_changes_nothing()
+    {
+        var call = Beeped().At(5, at => new FaxHeard(at, Caller, FaxTone.Calling));
+        Assert.Equal(new FaxDetected(Noon.AddSeconds(5), Caller, FaxTone.Calling), call.Fact<FaxDetected>());
+        Assert.Empty(call.Effects);
+        Assert.Same(Step.Ignored, call.At(6, at => new FaxHeard(at, Caller, FaxTone.Calling)).Last);
+        Assert.Same(Step.Ignored, call.At(7, at => new FaxHeard(at, new("agent-1"), FaxTone.Calling)).Last); // a leg that it has not
+        Assert.Equal(FaxTone.Answering, call.At(8, at => new FaxHeard(at, Caller, FaxTone.Answering)).Fact<FaxDetected>().Tone);
+    }
+
+    [Fact]
     public void A_voicemail_has_its_longest_time_through_a_crash_too()
     {
         var call = Beeped().Crashed(6).At(24, at => new CallTimeUp(at));

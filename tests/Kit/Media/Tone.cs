@@ -13,6 +13,17 @@ public static class Tone
         return samples;
     }
 
+    /// <summary>A key's two tones (ITU-T Q.23), at −9 and −7 dBm0.</summary>
+    public static short[] Key(char key, TimeSpan length)
+    {
+        var at = "123A456B789C*0#D".IndexOf(key, StringComparison.Ordinal);
+        var low = Make(lowTones[at / 4], length, 8070);
+        var high = Make(highTones[at % 4], length, 10_160);
+        return [.. low.Zip(high, (a, b) => (short)(a + b))];
+    }
+
+    static readonly int[] lowTones = [697, 770, 852, 941], highTones = [1209, 1336, 1477, 1633];
+
     /// <summary>Mean square of the part of the sound at one frequency (Goertzel, as a projection on sine and cosine).</summary>
     public static double Power(ReadOnlySpan<short> samples, double hz, int rate = Rate)
     {

@@ -54,6 +54,9 @@ public sealed class Phone : IAsyncDisposable
     public IPEndPoint Local => peer.Local;
     public string Aor => IsTrunk ? $"sip:{User}@{peer.Local}" : $"sip:{User}@{Domain}";
 
+    /// <summary>False: it offers no telephone-event, so that its keys come as tones or by INFO.</summary>
+    public bool HasEvents { get; init; } = true;
+
     /// <summary>What it answers a new INVITE by itself: 180 to ring; a refusal such as 486; 0 for no answer at all.</summary>
     public int Reflex { get; set; } = 180;
 

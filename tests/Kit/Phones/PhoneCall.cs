@@ -125,6 +125,17 @@ public sealed class PhoneCall : IDisposable
         await Wait(() => Ear.Sent >= before + 8, $"key {key}");
     }
 
+    /// <summary>Sounds a key for 100 ms and says nothing after it; done when it is out.</summary>
+    public async Task Sound(char key)
+    {
+        var before = Ear.Sent;
+        Ear.Say([.. Tone.Key(key, TimeSpan.FromMilliseconds(100)), .. new short[10 * Tone.Rate]]);
+        await Wait(() => Ear.Sent >= before + 10, $"tones of {key}");
+    }
+
+    /// <summary>An INFO with that body; its answer.</summary>
+    public Task<SipResponse> Inform(string type, string body) => phone.Transact(InDialog("INFO", $"Content-Type: {type}\r\n", body));
+
     /// <summary>A re-INVITE of ours: sendonly puts the other side on hold, sendrecv takes it back (RFC 3264 §8.4). The final answer.</summary>
     public Task<SipResponse> Offer(string direction) =>
         phone.Transact(InDialog("INVITE", "", SdpText.Of(Ear.Local, direction, phone.Codec)));
@@ -171,7 +182,7 @@ public sealed class PhoneCall : IDisposable
     }
 
     string FirstInvite(AudioCodec[] codecs, string more) =>
-        phone.Request("INVITE", target, localParty, remoteParty, Id, number, more, SdpText.Of(Ear.Local, codecs), inviteBranch);
+        phone.Request("INVITE", target, localParty, remoteParty, Id, number, more, phone.HasEvents ? SdpText.Of(Ear.Local, codecs) : SdpText.WithoutEvents(SdpText.Of(Ear.Local, codecs)), inviteBranch);
 
     /// <summary>ACKs a final answer, each time that it comes.</summary>
     internal async Task Acknowledge(SipResponse answer)

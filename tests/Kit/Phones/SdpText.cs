@@ -16,6 +16,11 @@ public static class SdpText
         return $"v=0\r\no=- {local.Port} 1 IN IP4 {local.Address}\r\ns=-\r\nc=IN IP4 {local.Address}\r\nt=0 0\r\nm=audio {local.Port} RTP/AVP {types} 101\r\n{maps}a=rtpmap:101 telephone-event/8000\r\na=fmtp:101 0-16\r\na=ptime:20\r\na={direction}\r\n";
     }
 
+    /// <summary>The same without telephone-event.</summary>
+    public static string WithoutEvents(string sdp) =>
+        string.Concat(sdp.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Where(l => !l.StartsWith("a=rtpmap:101 ", StringComparison.Ordinal) && !l.StartsWith("a=fmtp:101 ", StringComparison.Ordinal))
+            .Select(l => (l.StartsWith("m=audio ", StringComparison.Ordinal) ? l.Replace(" 101", "", StringComparison.Ordinal) : l) + "\r\n"));
+
     /// <summary>Where the other side listens; null without an audio line.</summary>
     public static IPEndPoint? Remote(string sdp)
     {

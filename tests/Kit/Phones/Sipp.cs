@@ -10,9 +10,10 @@ public sealed class Sipp : IAsyncDisposable
     readonly Scratch folder = new("sipp");
     readonly ChildProcess process;
 
-    Sipp(string scenario, IPEndPoint? target, int port, IEnumerable<string> more)
+    Sipp(string scenario, IPEndPoint? target, int port, IEnumerable<string> more, (string Name, byte[] Bytes)? file = null)
     {
         Port = port;
+        if (file is { } named) File.WriteAllBytes(folder.File(named.Name), named.Bytes);
         string[] arguments = [.. target is null ? Array.Empty<string>() : [target.ToString()], "-sf", Path.Combine(Scenarios, scenario), "-i", "127.0.0.1", "-p", $"{port}", "-mi", "127.0.0.1",
             "-nostdin", "-trace_stat", "-stf", folder.File("stat.csv"), "-fd", "1", "-trace_err", "-error_file", folder.File("errors.log"), .. more];
         process = ChildProcess.Start("sipp", arguments, folder.Path);
@@ -23,6 +24,9 @@ public sealed class Sipp : IAsyncDisposable
     /// <summary>Starts a scenario.</summary>
     /// <param name="target">Null for one that is called.</param>
     public static Sipp Start(string scenario, IPEndPoint? target, params string[] more) => new(scenario, target, FreePorts.Take(), more);
+
+    /// <summary>Starts a scenario that says what is in a file (<c>rtp_stream</c>), which it finds by its name.</summary>
+    public static Sipp Start(string scenario, IPEndPoint? target, (string Name, byte[] Bytes) file, params string[] more) => new(scenario, target, FreePorts.Take(), more, file);
 
     /// <summary>Registers extensions in a row, all with their contact at one port.</summary>
     public static async Task Register(IPEndPoint edge, string domain, int first, int count, int contactPort)

@@ -51,7 +51,7 @@ public sealed class ScriptedSipPeer : IAsyncDisposable
     /// <param name="to">To, with a tag inside a dialog.</param>
     public string Request(string method, string uri, string from, string to, string callId, uint number, string headers = "", string body = "", string? branch = null) =>
         $"{method} {uri} SIP/2.0\r\nVia: SIP/2.0/UDP {Local};branch={branch ?? NewBranch()};rport\r\nMax-Forwards: 70\r\nFrom: {from}\r\nTo: {to}\r\nCall-ID: {callId}\r\nCSeq: {number} {method}\r\n"
-        + $"Contact: {Contact()}\r\n{headers}{BodyOf(body)}";
+        + $"Contact: {Contact()}\r\n{headers}{BodyOf(body, headers)}";
 
     public string NewBranch() => $"z9hG4bK{own}x{Interlocked.Increment(ref serial)}";
 
@@ -61,11 +61,11 @@ public sealed class ScriptedSipPeer : IAsyncDisposable
     {
         var head = SipWriter.Response(request, status, Encoding.ASCII.GetBytes(tag)).Header(HeaderName.Contact, Contact()).Finish();
         var text = Encoding.UTF8.GetString(head);
-        return text[..text.LastIndexOf("Content-Length", StringComparison.Ordinal)] + headers + BodyOf(body);
+        return text[..text.LastIndexOf("Content-Length", StringComparison.Ordinal)] + headers + BodyOf(body, headers);
     }
 
-    static string BodyOf(string body) =>
-        (body.Length > 0 ? "Content-Type: application/sdp\r\n" : "") + $"Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}";
+    static string BodyOf(string body, string headers) =>
+        (body.Length > 0 && !headers.Contains("Content-Type:", StringComparison.Ordinal) ? "Content-Type: application/sdp\r\n" : "") + $"Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}";
 
     public Task Send(string message) => Send(Encoding.UTF8.GetBytes(message));
 

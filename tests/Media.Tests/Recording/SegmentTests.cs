@@ -55,4 +55,19 @@ public sealed class SegmentTests
         Assert.Equal(G711.Encode(AudioCodec.Pcmu, G711.Decode(AudioCodec.Pcma, 0)), buffer.Samples[8000]);
         Assert.Equal(0xFF, buffer.Samples[900]);
     }
+
+    [Fact]
+    public void What_is_silenced_is_a_gap_of_its_own_whatever_was_written_there()
+    {
+        using var buffer = new SegmentBuffer();
+        buffer.Reset();
+        buffer.Write(0, new byte[1600], AudioCodec.Pcmu);
+        buffer.Silence(790, 100);
+        buffer.Silence(1600, 0);
+        List<SegmentGap> gaps = [];
+        buffer.AddGaps(gaps, 0, 1640);
+        Assert.Equal([new(760, 160, GapReason.Key), new(1600, 40, GapReason.Lost)], gaps); // in cells of 5 ms
+        Assert.All(buffer.Samples[790..890].ToArray(), code => Assert.Equal(0xFF, code));
+        Assert.All((byte[])[buffer.Samples[789], buffer.Samples[890]], code => Assert.Equal(0, code));
+    }
 }

@@ -82,6 +82,14 @@ public abstract class ViewsConformance : IDisposable
     }
 
     [Fact]
+    public async Task A_fax_machine_stands_in_the_record()
+    {
+        var id = await Store([Entry(1, Arrived(), new LegAnswered(At(1), Caller), new FaxDetected(At(3), Caller, FaxTone.Calling))]);
+        projector.CatchUp(Stop);
+        Assert.Equal([new FaxSign(At(3), Caller, FaxTone.Calling)], (await Reports.Call(Acme, id, Stop))!.Faxes);
+    }
+
+    [Fact]
     public async Task A_call_that_goes_on_is_there_as_far_as_it_came()
     {
         var id = await Store(WholeCall()[..2]);

@@ -1,0 +1,152 @@
+using System.Numerics;
+using CallCenter.Media.Codecs;
+
+namespace CallCenter.Media.Dtmf;
+
+/// <summary>A key as it was heard.</summary>
+/// <param name="From">Sample at which its tones began, within some ms.</param>
+/// <param name="To">Sample after which they ended, within some ms.</param>
+readonly record struct HeardKey(byte Code, long From, long To);
+
+/// <summary>
+/// Finds keys in 8 kHz audio (ITU-T Q.24): tones of 40 ms or more within 1.5 % + 2 Hz of their frequencies are keys, those below 23 ms or off by 3.5 %
+/// are none; a pause of 40 ms parts two keys, one of 10 ms does not. What guards against speech is that both
+/// tones keep their frequencies, measured by the turn of their phases, over six windows in a row, hold three quarters of all power, and have no
+/// overtones. Lost audio says nothing: a key may go on behind it.
+/// </summary>
+sealed class DtmfDetector
+{
+    /// <summary>Windows at which both frequencies were right; the first of a row has none to compare with. Six windows span 40 ms.</summary>
+    const int Enough = 5;
+
+    /// <summary>Where audio was lost within the key: so many windows, and of them so many with frequencies.</summary>
+    const int EnoughSeen = 4, EnoughSteady = 2;
+
+    /// <summary>Windows in a row without the key that end it. A pause of 40 ms leaves five quite empty; one of 10 ms touches three at their middle.</summary>
+    const int Misses = 4;
+
+    /// <summary>Samples of silence that the sender did not send, which end a key: 30 ms.</summary>
+    const int Pause = 30 * Audio.SamplesPerMs;
+
+    /// <summary>Of all power, with the filters' loss made good, the two tones have so much before a key is believed (SNR 4.8 dB): what is held may be talked over.</summary>
+    const double Share = 0.75;
+
+    /// <summary>A tone may be off by 1.5 % and 2 Hz (Q.24), and its measure by 2 Hz in noise; from 3.5 % on it must be refused.</summary>
+    const double Tolerance = 0.015, Slack = 4;
+
+    /// <summary>Most samples at a time.</summary>
+    public const int Piece = Audio.FrameSamples;
+
+    readonly float[] samples = new float[ToneBank.Window + Piece];
+    ToneGlance before = ToneGlance.Nothing;
+    int held, seen, steady, missed;
+    bool broken, isKey;
+    byte code = ToneBank.None;
+    long first, last;
+
+    /// <summary>Samples so far, lost ones included.</summary>
+    public long Position { get; private set; }
+
+    /// <summary>A key is pressed: now, or up to 20 ms ago.</summary>
+    public bool HearsKey => isKey;
+
+    /// <summary>It may be the beginning of a key: two tones with the right frequencies.</summary>
+    public bool Suspects => code != ToneBank.None && (isKey || steady > 0);
+
+    /// <summary>The sample from which on it is heard or suspected, early rather than late: the window before may have had a little of it.</summary>
+    public long Since => Math.Max(0, first - ToneBank.Window / 2);
+
+    /// <summary>Takes up to <see cref="Piece"/> samples on the 16-bit scale. True: a key ended.</summary>
+    public bool Take(ReadOnlySpan<float> more, out HeardKey ended)
+    {
+        ended = default;
+        var any = false;
+        more.CopyTo(samples.AsSpan(held));
+        held += more.Length;
+        Position += more.Length;
+        var at = 0;
+        for (; held - at >= ToneBank.Window; at += ToneBank.Hop)
+        {
+            if (Step(ToneBank.Look(samples.AsSpan(at, ToneBank.Window)), Position - held + at)) any = End(out ended);
+        }
+        samples.AsSpan(at, held - at).CopyTo(samples);
+        held -= at;
+        return any;
+    }
+
+    /// <summary>So many samples never came: they may have held anything.</summary>
+    public void Lose(long count)
+    {
+        Position += count;
+        held = 0;
+        before = ToneGlance.Nothing;
+        broken = true;
+    }
+
+    /// <summary>So many samples were silence that was not sent. True: that ended a key.</summary>
+    public bool Rest(long count, out HeardKey ended)
+    {
+        ended = default;
+        Lose(count);
+        return count >= Pause && Finish(out ended);
+    }
+
+    /// <summary>No more audio comes. True: that ended a key.</summary>
+    public bool Finish(out HeardKey ended)
+    {
+        ended = default;
+        if (isKey) return End(out ended);
+        code = ToneBank.None;
+        return false;
+    }
+
+    /// <summary>True: the key is over.</summary>
+    bool Step(in ToneGlance now, long at)
+    {
+        var told = before.Code != ToneBank.None && before.Code == now.Code;
+        var right = told && IsSteady(before, now);
+        before = now;
+        if (now.Code != ToneBank.None && now.Code == code && (isKey || right || !told)) Hit(at, right);
+        else if (isKey) return ++missed >= Misses;
+        else Begin(now, at);
+        return false;
+    }
+
+    void Hit(long at, bool right)
+    {
+        seen++;
+        if (right) steady++;
+        (last, missed) = (at, 0);
+        isKey |= steady >= Enough || broken && seen >= EnoughSeen && steady >= EnoughSteady;
+    }
+
+    void Begin(in ToneGlance now, long at)
+    {
+        (code, seen, steady, missed, broken) = (now.Code, 1, 0, 0, false);
+        (first, last) = (at, at);
+    }
+
+    bool End(out HeardKey ended)
+    {
+        const int half = ToneBank.Window / 2; // the first and the last window that show a tone are half filled with it
+        ended = new(code, first + half / 2, last + ToneBank.Window - half / 2);
+        (isKey, code) = (false, ToneBank.None);
+        return true;
+    }
+
+    static bool IsSteady(in ToneGlance before, in ToneGlance now)
+    {
+        var (low, high) = ToneBank.TonesOf(now.Code);
+        return IsRight(low, before.Low, now.Low, out var lowShare) && IsRight(high, before.High, now.High, out var highShare) && lowShare + highShare >= Share;
+    }
+
+    /// <param name="share">Of the power, as if the tone were at the middle of its filter.</param>
+    static bool IsRight(int tone, in SeenTone before, in SeenTone now, out double share)
+    {
+        var hz = ToneBank.Hz(tone);
+        var turn = (now.Sum * Complex.Conjugate(before.Sum)).Phase - 2 * Math.PI * hz * ToneBank.Hop / Audio.Rate;
+        var off = (turn - 2 * Math.PI * Math.Round(turn / (2 * Math.PI))) * Audio.Rate / (2 * Math.PI * ToneBank.Hop);
+        share = now.Share / ToneBank.Response(off);
+        return Math.Abs(off) <= Tolerance * hz + Slack;
+    }
+}
