@@ -123,4 +123,5 @@ public static class FactJson
 [JsonSerializable(typeof(Prompt[]))]
 [JsonSerializable(typeof(RoomMember[]))]
 [JsonSerializable(typeof(QueueRef[]))]
+[JsonSerializable(typeof(double[]))]
 internal sealed partial class FactContext : JsonSerializerContext;

@@ -31,6 +31,7 @@ namespace CallCenter.Domain;
 [JsonDerivedType(typeof(TrackStopped), "trackStopped")]
 [JsonDerivedType(typeof(TrackSealed), "trackSealed")]
 [JsonDerivedType(typeof(SealsGivenUp), "sealsGivenUp")]
+[JsonDerivedType(typeof(QualityTurned), "qualityTurned")]
 [JsonDerivedType(typeof(CallDialled), "callDialled")]
 [JsonDerivedType(typeof(ReachStarted), "reachStarted")]
 [JsonDerivedType(typeof(ReachRinging), "reachRinging")]

@@ -11,3 +11,4 @@ global using CallCenter.Domain.Numbers;
 global using CallCenter.Domain.Tenants;
 global using Microsoft.Extensions.Logging;
 global using Orleans;
+global using CallCenter.Domain.Calls.Quality;

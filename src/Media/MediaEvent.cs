@@ -1,5 +1,6 @@
 using CallCenter.Media.Dtmf;
 using CallCenter.Media.Prompts;
+using CallCenter.Media.Quality;
 using CallCenter.Media.Recording;
 using CallCenter.Media.Tones;
 
@@ -56,7 +57,11 @@ public sealed record PlayEnded(MediaLeg Leg, MediaInstant At, PlayId Play, PlayE
 /// <param name="Segments">Handed over.</param>
 /// <param name="LostSegments">Could not be kept: no buffer was free, or the sink refused.</param>
 /// <param name="Seal">Hash of the last segment kept, hexadecimal; empty if none was. Stored apart from the segments it proves them all (<see cref="TrackCheck"/>).</param>
-public sealed record TrackEnded(MediaLeg Leg, MediaInstant At, TrackId Track, MediaInstant Start, long Samples, int Segments, int LostSegments, string Seal) : MediaEvent(Leg, At);
+/// <param name="Speech">When the leg spoke.</param>
+public sealed record TrackEnded(MediaLeg Leg, MediaInstant At, TrackId Track, MediaInstant Start, long Samples, int Segments, int LostSegments, string Seal, SpeechTrace Speech) : MediaEvent(Leg, At);
+
+/// <summary>Every <see cref="MediaOptions.QualityWindow"/>, if something came in it: how the leg sounded. What the last, shorter window held stands in <see cref="MediaLeg.Sound"/>.</summary>
+public sealed record QualityMeasured(MediaLeg Leg, MediaInstant At, LegWindow Window) : MediaEvent(Leg, At);
 
 /// <summary>The leg is closed; nothing more will be told of it but the end of its track.</summary>
 public sealed record LegClosed(MediaLeg Leg, MediaInstant At, LegFigures Figures) : MediaEvent(Leg, At);

@@ -1,6 +1,7 @@
 using System.Net;
 using CallCenter.Media.Dtmf;
 using CallCenter.Media.Prompts;
+using CallCenter.Media.Quality;
 using CallCenter.Media.Recording;
 using CallCenter.Media.Sdp;
 using CallCenter.Media.Srtp;
@@ -33,6 +34,9 @@ public sealed class MediaLeg
 
     /// <summary>The advertised address and RTP port, for SDP; bound from the start.</summary>
     public IPEndPoint Local { get; }
+
+    /// <summary>How the leg sounds since the last <see cref="QualityMeasured"/>, read at any time; null if nothing came since.</summary>
+    public LegWindow? Sound => leg.Sound;
 
     internal MediaShard Shard => shard;
     internal Leg Loop => leg;

@@ -26,6 +26,11 @@ public sealed record MediaOptions
     /// <summary>Mean time between RTCP reports (RFC 3550 §6.2: 5 s), spread by ±50 % (§6.3.1).</summary>
     public TimeSpan ReportInterval { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How often a leg's quality is told.</summary>
+    public TimeSpan QualityWindow { get; init; } = UsualQualityWindow;
+
+    public static readonly TimeSpan UsualQualityWindow = TimeSpan.FromSeconds(10);
+
     /// <summary>Silence of a latched source after which another may take its place.</summary>
     public TimeSpan RelatchAfter { get; init; } = TimeSpan.FromSeconds(2);
 
@@ -48,6 +53,7 @@ public sealed record MediaOptions
         if (Shards is < 0 or > 64) yield return $"{nameof(Shards)} must lie within 0–64";
         if (SilenceTimeout < TimeSpan.Zero) yield return $"{nameof(SilenceTimeout)} must not be negative";
         if (ReportInterval < TimeSpan.FromSeconds(1)) yield return $"{nameof(ReportInterval)} must be 1 s or more";
+        if (QualityWindow < TimeSpan.FromSeconds(1)) yield return $"{nameof(QualityWindow)} must be 1 s or more";
         if (Dscp is < 0 or > 63) yield return $"{nameof(Dscp)} must lie within 0–63";
         if (RecordingBuffers < 4) yield return $"{nameof(RecordingBuffers)} must be 4 or more";
         if (AdvertisedAddress is { } a && a.AddressFamily != BindAddress.AddressFamily)

@@ -138,7 +138,7 @@ public sealed class ConversationTests
     }
 
     /// <summary>The caller's side in two tracks, the agent's in one; every order twice.</summary>
-    static async Task<(DateTimeOffset Start, DateTimeOffset Middle, DateTimeOffset Stop)> Record(EdgeScene scene, RtpEar ear)
+    internal static async Task<(DateTimeOffset Start, DateTimeOffset Middle, DateTimeOffset Stop)> Record(EdgeScene scene, RtpEar ear)
     {
         var start = TimeProvider.System.GetUtcNow();
         EdgeCommand[] begin = [new StartTrack("r1", "caller-1", Caller, Channel.Left, start), new StartTrack("r1", "agent-1-1", Agent, Channel.Right, start)];
@@ -204,7 +204,7 @@ public sealed class ConversationTests
     }
 
     /// <summary>A caller who says 440 Hz and an agent who says 1000 Hz, in no room yet.</summary>
-    static async Task Join(EdgeScene scene, RtpEar caller, RtpEar agent)
+    internal static async Task Join(EdgeScene scene, RtpEar caller, RtpEar agent)
     {
         var phone = await scene.Phone();
         var peer = scene.Peer();

@@ -8,3 +8,4 @@ global using CallCenter.Domain.Agents;
 global using CallCenter.Domain.Calls;
 global using CallCenter.Domain.Tenants;
 global using Orleans;
+global using CallCenter.Domain.Calls.Quality;

@@ -84,9 +84,26 @@ static class MediaFuzz
             packet.TryReadSsrc(out _);
             packet.TryReadSenderTime(out _);
             for (var i = 0; packet.TryReadReport(i, out _); i++) Demand(i < 31, "a report has 31 blocks at most", compound);
+            if (packet.TryOpenBlocks(out var blocks)) Xr(blocks, compound);
         }
         Demand(size == compound.Length, "a compound is its packets", compound);
         return true;
+    }
+
+    static void Xr(XrReader blocks, byte[] compound)
+    {
+        Span<byte> written = stackalloc byte[StatisticsSummary.Size];
+        while (blocks.TryNext(out var block))
+        {
+            if (block.TryReadVoipMetrics(out var metrics))
+            {
+                metrics.Write(written);
+                Demand(VoipMetrics.Read(written) == metrics, "VoIP metrics change when read again", compound);
+            }
+            if (!block.TryReadStatistics(out var summary)) continue;
+            summary.Write(written);
+            Demand(StatisticsSummary.Read(written) == summary, "a statistics summary changes when read again", compound);
+        }
     }
 
     public static void Demand(bool holds, string rule, byte[] message)

@@ -59,6 +59,12 @@ public sealed record CallRecord(
 
     /// <summary>Legs that were fax machines, and by which tone that was heard.</summary>
     [Id(22)] public Items<FaxSign> Faxes { get; init; }
+
+    /// <summary>How each leg sounded that was heard, in the order of their ends.</summary>
+    [Id(23)] public Items<LegSound> Quality { get; init; }
+
+    /// <summary>How both sides spoke; null where nothing was recorded.</summary>
+    [Id(24)] public CallSpeech? Speech { get; init; }
 }
 
 [GenerateSerializer, Immutable, Alias("CallEnding")]

@@ -33,8 +33,9 @@ public sealed record PickedUp([property: Id(0)] DateTimeOffset At, [property: Id
 public sealed record NotPickedUp([property: Id(0)] DateTimeOffset At, [property: Id(1)] LegId Leg, [property: Id(2)] LegFailure Why, [property: Id(3)] int SipStatus, [property: Id(4)] int Q850 = 0) : CallEvent;
 
 /// <summary>A leg is over, whoever ended it; sent once a leg.</summary>
+/// <param name="Quality">How it sounded; null if nothing was heard of it.</param>
 [GenerateSerializer, Immutable, Alias("HungUp")]
-public sealed record HungUp([property: Id(0)] DateTimeOffset At, [property: Id(1)] LegId Leg, [property: Id(2)] LegEndedBy By, [property: Id(3)] int SipStatus, [property: Id(4)] int Q850) : CallEvent;
+public sealed record HungUp([property: Id(0)] DateTimeOffset At, [property: Id(1)] LegId Leg, [property: Id(2)] LegEndedBy By, [property: Id(3)] int SipStatus, [property: Id(4)] int Q850, [property: Id(5)] LegQuality? Quality = null) : CallEvent;
 
 /// <summary>A key was pressed (0–9, *, #, A–D).</summary>
 [GenerateSerializer, Immutable, Alias("DigitPressed")]

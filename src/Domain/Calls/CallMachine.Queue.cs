@@ -103,9 +103,9 @@ public static partial class CallMachine
     }
 
     /// <summary>A leg is over; a number's channel with it.</summary>
-    private static void LegEnds(CallTurn turn, Leg leg, LegEndedBy by, int status, int q850)
+    private static void LegEnds(CallTurn turn, Leg leg, LegEndedBy by, int status, int q850, LegQuality? quality = null)
     {
-        turn.Fact(new LegEnded(turn.At, leg.Id, by, status, q850));
+        turn.Fact(new LegEnded(turn.At, leg.Id, by, status, q850, quality));
         if (leg.Role == LegRole.Number) turn.Do(new GiveBackChannel(leg.Id, leg.AnsweredAt is { } since && turn.At > since ? turn.At - since : TimeSpan.Zero));
     }
 

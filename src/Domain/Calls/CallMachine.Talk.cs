@@ -51,7 +51,7 @@ public static partial class CallMachine
     {
         var call = turn.Call;
         if (call.Leg(e.Leg) is not { Lives: true } leg) return; // unknown, or said twice
-        LegEnds(turn, leg, e.By, e.SipStatus, e.Q850);
+        LegEnds(turn, leg, e.By, e.SipStatus, e.Q850, e.Quality);
         if (call.Phase == CallPhase.Ended) return;
         if (call.OfferAt(e.Leg) is { } offer) EndOffer(turn, offer, CauseOf(e.By));
         else if (call.ReachAt(e.Leg) is { Rings: true } reach) Reaching.CameToNothing(turn, reach, CauseOf(e.By));
@@ -116,10 +116,15 @@ public static partial class CallMachine
         if (!turn.Call.Unsealed.IsEmpty) turn.Fact(new SealsGivenUp(turn.At));
     }
 
+    private static void Sounds(CallTurn turn, SoundTurned e)
+    {
+        if (turn.Call.Phase != CallPhase.Ended && turn.Call.Leg(e.Leg) is { Lives: true }) turn.Fact(new QualityTurned(turn.At, e.Leg, e.Poor, e.Mos, e.Loss, e.Jitter, e.RoundTrip));
+    }
+
     private static void Seal(CallTurn turn, TrackKept e)
     {
         var track = new TrackKey(e.Recording, e.Track);
-        if (turn.Call.Unsealed.Contains(track) || turn.Call.GivenUp.Contains(track)) turn.Fact(new TrackSealed(turn.At, e.Recording, e.Track, e.Segments, e.Lost, e.Seal));
+        if (turn.Call.Unsealed.Contains(track) || turn.Call.GivenUp.Contains(track)) turn.Fact(new TrackSealed(turn.At, e.Recording, e.Track, e.Segments, e.Lost, e.Seal, e.Speech));
     }
 
     /// <summary>The end. Phones stop first; then recordings; then agents, routing and tenant hear of it.</summary>

@@ -32,6 +32,7 @@ public static partial class CallMachine
             case PlaceWanted: SayPlace(turn); break;
             case HungUp e: LegOver(turn, e); break;
             case TrackKept e: Seal(turn, e); break;
+            case SoundTurned e: Sounds(turn, e); break;
             case LegHeld e: Orders.PhoneHolds(turn, e.Leg); break;
             case LegRetrieved e: Orders.PhoneRetrieves(turn, e.Leg); break;
             case Referred e: Orders.Refer(turn, e); break;

@@ -13,8 +13,9 @@ public sealed record LegRetrieved([property: Id(0)] DateTimeOffset At, [property
 /// <param name="Segments">Kept.</param>
 /// <param name="Lost">Could not be kept.</param>
 /// <param name="Seal">Hash of the last segment kept, which proves them all; hexadecimal, empty if none was.</param>
+/// <param name="Speech">When nothing was recorded: null.</param>
 [GenerateSerializer, Immutable, Alias("TrackKept")]
-public sealed record TrackKept([property: Id(0)] DateTimeOffset At, [property: Id(1)] string Recording, [property: Id(2)] string Track, [property: Id(3)] int Segments, [property: Id(4)] int Lost, [property: Id(5)] string Seal) : CallEvent;
+public sealed record TrackKept([property: Id(0)] DateTimeOffset At, [property: Id(1)] string Recording, [property: Id(2)] string Track, [property: Id(3)] int Segments, [property: Id(4)] int Lost, [property: Id(5)] string Seal, [property: Id(6)] TrackSpeech? Speech = null) : CallEvent;
 
 /// <summary>REFER (RFC 3515) from a phone. Answered by <see cref="TellReferral"/>.</summary>
 /// <param name="Dialled">The user part of Refer-To; empty with <paramref name="Replaces"/>.</param>

@@ -56,6 +56,9 @@ public sealed record CallSummary
     /// <summary>Legs that were fax machines.</summary>
     [Id(24)] public Items<FaxSign> Faxes { get; init; }
 
+    /// <summary>How each leg sounded that is over and was heard.</summary>
+    [Id(25)] public Items<LegSound> Sounds { get; init; }
+
     /// <summary>Who called, of a call that we made: the number shown, or inside the tenant the extension.</summary>
     public string? From => Direction == Outbound ? Shown : Dialler?.Extension;
 
@@ -95,11 +98,12 @@ public sealed record CallSummary
         ReachRinging { Trunk: not null, Shown: { Length: > 0 } shown } r when r.Leg == LegId.Called => this with { Shown = shown },
         TrackStarted t => this with { Recordings = Recordings.Change(r => r.Recording == t.Recording, r => r with { Tracks = r.Tracks.Add(new(t.Track, t.Leg, t.Channel, t.At, null)) }) },
         TrackStopped t => this with { Recordings = Recordings.Change(r => r.Recording == t.Recording, r => r with { Tracks = r.Tracks.Change(k => k.Track == t.Track && k.To is null, k => k with { To = t.At }) }) },
-        TrackSealed t => this with { Recordings = Recordings.Change(r => r.Recording == t.Recording, r => r with { Tracks = r.Tracks.Change(k => k.Track == t.Track, k => k with { Seal = t.Seal }) }) },
+        TrackSealed t => this with { Recordings = Recordings.Change(r => r.Recording == t.Recording, r => r with { Tracks = r.Tracks.Change(k => k.Track == t.Track, k => k with { Seal = t.Seal, Speech = t.Speech }) }) },
         RecordingStarted r => this with { Recordings = Recordings.Add(new(r.Recording, r.Left, r.Right, r.At, null)) },
         RecordingStopped r => this with { Recordings = Recordings.Change(s => s.Recording == r.Recording, s => s with { StoppedAt = s.StoppedAt ?? r.At }) },
         VoicemailStarted v => this with { Voicemails = Voicemails.Add(new(v.Recording, v.Box, v.Leg, v.At, null)) },
         VoicemailLeft v => this with { Voicemails = Voicemails.Change(s => s.Recording == v.Recording, s => s with { Length = v.Length }) },
+        LegEnded { Quality: { } quality } l => this with { Sounds = Sounds.Add(new(l.Leg, quality)) },
         FaxDetected f => this with { Faxes = Faxes.Add(new(f.At, f.Leg, f.Tone)) },
         CallEnded e => Ended(e),
         _ => this,
@@ -145,8 +149,9 @@ public readonly record struct VoicemailSpan([property: Id(0)] string Recording, 
 
 /// <summary>What one leg said, while it was recorded.</summary>
 /// <param name="Seal">See <see cref="TrackSealed"/>; null until it is known, and for good if the edge died before.</param>
+/// <param name="Speech">The same.</param>
 [GenerateSerializer, Immutable, Alias("TrackSpan")]
-public readonly record struct TrackSpan([property: Id(0)] string Track, [property: Id(1)] LegId Leg, [property: Id(2)] Channel Channel, [property: Id(3)] DateTimeOffset From, [property: Id(4)] DateTimeOffset? To, [property: Id(5)] string? Seal = null);
+public readonly record struct TrackSpan([property: Id(0)] string Track, [property: Id(1)] LegId Leg, [property: Id(2)] Channel Channel, [property: Id(3)] DateTimeOffset From, [property: Id(4)] DateTimeOffset? To, [property: Id(5)] string? Seal = null, [property: Id(6)] TrackSpeech? Speech = null);
 
 /// <summary>A part of an agent's spell in the call, in which it did one thing; the parts from joining to leaving follow each other.</summary>
 [GenerateSerializer, Immutable, Alias("TalkSpan")]

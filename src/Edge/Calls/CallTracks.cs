@@ -16,7 +16,7 @@ sealed class CallTracks(EdgeCore edge, CallRef call, CallLink link)
     /// <summary>What began or ended before is left alone.</summary>
     public void Start(StartTrack command, MediaLeg media)
     {
-        var running = new Running(TrackId.New(), media);
+        var running = new Running(TrackId.New(), media, command.Recording, command.Channel);
         if (!tracks.TryAdd((command.Recording, command.Track), running)) return;
         edge.Recorder.Expect(running.Id, new(call.Tenant, call.Call, command.Recording, command.Track));
         media.Record(running.Id, edge.Media.Clock.FromUtc(command.From), TimeSpan.FromSeconds(command.QuietSeconds));
@@ -55,8 +55,24 @@ sealed class CallTracks(EdgeCore edge, CallRef call, CallLink link)
         {
             if (track?.Id != ended.Track || track.Kept) continue;
             track.Kept = true;
-            link.Tell(new TrackKept(edge.Now, name.Recording, name.Track, ended.Segments, ended.LostSegments, ended.Seal));
+            link.Tell(new TrackKept(edge.Now, name.Recording, name.Track, ended.Segments, ended.LostSegments, ended.Seal, Heard(track, ended.Speech)));
         }
+    }
+
+    /// <summary>Who talked over whom is known once the later of two tracks has ended, and told with that one.</summary>
+    TrackSpeech Heard(Running track, SpeechTrace speech)
+    {
+        track.Speech = speech;
+        var (left, right) = (0L, 0L);
+        foreach (var other in tracks.Values)
+        {
+            if (other is not { Speech: { } before } || other.Recording != track.Recording || other.Channel == track.Channel) continue;
+            var (own, others) = SpeechTrace.TalkingOver(speech, before);
+            var isLeft = track.Channel == Channel.Left;
+            left += isLeft ? own : others;
+            right += isLeft ? others : own;
+        }
+        return new(speech.Speech, speech.LongestSilence, left, right);
     }
 
     /// <summary>A track whose last segment never came (no buffer was free, or its leg was closed before) is not expected for ever.</summary>
@@ -66,10 +82,15 @@ sealed class CallTracks(EdgeCore edge, CallRef call, CallLink link)
             if (running is not null) edge.Recorder.Forget(running.Id);
     }
 
-    sealed class Running(TrackId id, MediaLeg media)
+    sealed class Running(TrackId id, MediaLeg media, string recording, Channel channel)
     {
         public TrackId Id => id;
         public MediaLeg Media => media;
+        public string Recording => recording;
+        public Channel Channel => channel;
         public bool Kept { get; set; }
+
+        /// <summary>Once it has ended.</summary>
+        public SpeechTrace? Speech { get; set; }
     }
 }

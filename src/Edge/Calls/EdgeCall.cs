@@ -61,6 +61,7 @@ sealed class EdgeCall
     {
         if (!legs.Remove(leg.Id)) return;
         edge.Calls.Phones.Remove(leg);
+        if (told is HungUp over) told = over with { Quality = leg.Quality() };
         gone.Add(leg.Id, told);
         rooms.Forget(leg.Id);
         if (leg.Media is { } media)

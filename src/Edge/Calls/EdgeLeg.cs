@@ -6,6 +6,7 @@ namespace CallCenter.Edge.Calls;
 /// <summary>One leg on this edge: its signalling (in the subclasses), its media and what plays to it. Lives on the loop.</summary>
 abstract class EdgeLeg : IMediaOwner
 {
+    readonly LegCourse course = new(CallCenter.Media.MediaOptions.UsualQualityWindow);
     readonly KeyGate keys = new();
 
     protected EdgeLeg(EdgeCore edge, EdgeCall call, LegId id, string? station)
@@ -78,9 +79,27 @@ abstract class EdgeLeg : IMediaOwner
             case WentQuiet q: Call.Link.Tell(new FellQuiet(Edge.Media.Clock.ToUtc(q.At), Id, Edge.Media.Clock.ToUtc(q.Since))); break;
             case MediaLost: OnMediaLost(); break;
             case MediaResumed or FirstPacket: OnMediaResumed(); break;
+            case QualityMeasured m: OnMeasured(m); break;
             case TrackEnded t: Call.OnTrackEnded(t); break;
             case LegClosed: HangUp(); break; // by a fault of the media engine: nothing is heard here any more. Means nothing where signalling ended first
         }
+    }
+
+    void OnMeasured(QualityMeasured measured)
+    {
+        var window = measured.Window;
+        SoundMeters.Measured(window);
+        if (course.Add(window, measured.At))
+            Call.Link.Tell(new SoundTurned(Edge.Media.Clock.ToUtc(measured.At), Id, course.SoundsPoor, Math.Round(window.Mos, 2), Math.Round(window.Loss, 2), Math.Round(window.Jitter, 2), window.RoundTrip is { } trip ? Math.Round(trip, 2) : null));
+    }
+
+    /// <summary>How it sounded up to now, for the word of its end; asked once, before its media is closed.</summary>
+    public LegQuality? Quality()
+    {
+        if (Media is not { } media) return null;
+        var last = media.Sound;
+        if (last is not null && LegCourse.Tells(last)) SoundMeters.Measured(last);
+        return course.Finish(last);
     }
 
     /// <summary>Nothing was heard for <see cref="MediaOptions.LostAfter"/>.</summary>

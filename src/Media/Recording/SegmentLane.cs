@@ -52,6 +52,7 @@ sealed class SegmentLane
     {
         public readonly byte[] Hash = new byte[Segment.HashSize];
         public readonly List<SegmentGap> Owed = [];
+        public readonly SpeechMeter Speech = new();
         public int Kept, Lost;
     }
 
@@ -78,10 +79,12 @@ sealed class SegmentLane
         {
             chains.Remove(end.Track, out var ended);
             var seal = ended is { Kept: > 0 } ? Convert.ToHexStringLower(ended.Hash) : "";
-            events.Happened(end with { Segments = ended?.Kept ?? 0, LostSegments = ended?.Lost ?? 0, Seal = seal });
+            var speech = (ended?.Speech ?? new()).Finish(end.Start, end.Samples);
+            events.Happened(end with { Segments = ended?.Kept ?? 0, LostSegments = ended?.Lost ?? 0, Seal = seal, Speech = speech });
             return;
         }
         if (!chains.TryGetValue(job.Head.Track, out var chain)) chains.Add(job.Head.Track, chain = new());
+        if (job.Buffer is { } heard) chain.Speech.Take(job.Head.First, heard.Samples[..job.Head.Count]);
         if (job.WasLost) Lose(chain, job.Head, GapReason.Overrun);
         else if (Keep(chain, job.Head, job.Buffer)) (chain.Kept, kept) = (chain.Kept + 1, kept + 1);
         else Lose(chain, job.Head, GapReason.NotKept);

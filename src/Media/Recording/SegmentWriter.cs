@@ -49,7 +49,7 @@ sealed class SegmentWriter
     public void Enqueue(in SegmentHead head, SegmentBuffer? buffer, bool wasLost) => lanes[LaneOf(head.Track)].Put(new(head, buffer, wasLost, null));
 
     public void End(MediaLeg leg, TrackId track, MediaInstant start, MediaInstant at, long samples) =>
-        lanes[LaneOf(track)].Put(new(default, null, false, new(leg, at, track, start, samples, 0, 0, "")));
+        lanes[LaneOf(track)].Put(new(default, null, false, new(leg, at, track, start, samples, 0, 0, "", new(start, 0, []))));
 
     public static int LaneOf(TrackId track) => (int)((uint)track.GetHashCode() % Lanes);
 

@@ -22,11 +22,16 @@ public struct ReceiveStatistics
     const int MaxDropout = 3000, MaxMisorder = 100;
     const uint SequenceModulus = 1 << 16;
 
+    /// <summary>Samples: a transit time that changes by more than a second is another timeline (a phone back from hold), and no jitter.</summary>
+    const uint LongestChange = 8000;
+
     ushort maxSequence;
     uint cycles, baseSequence, badSequence, received;
     uint expectedPrior, receivedPrior;
     uint transit, jitterScaled;
-    ulong lostBefore, receivedBefore;
+    ulong lostBefore, receivedBefore, timedCount, transitChange;
+    LossPattern pattern;
+    TransitSpread spread;
     bool started, timed;
 
     public uint Ssrc { get; private set; }
@@ -35,6 +40,9 @@ public struct ReceiveStatistics
 
     /// <summary>Packets of all sources so far.</summary>
     public readonly ulong Received => receivedBefore + received;
+
+    /// <summary>The first sequence number of the present source.</summary>
+    public readonly ushort First => (ushort)baseSequence;
 
     /// <summary>The highest sequence number with its cycles (report block, §6.4.1).</summary>
     public readonly uint ExtendedHighest => cycles + maxSequence;
@@ -50,6 +58,20 @@ public struct ReceiveStatistics
     /// <summary>Interarrival jitter in samples (A.8); 8 samples are 1 ms.</summary>
     public readonly uint Jitter => jitterScaled >> 4;
 
+    /// <summary>How the losses of all sources of the leg lie.</summary>
+    public readonly LossPattern Pattern => pattern;
+
+    /// <summary>Packets whose transit time was compared with that of the one before, and Σ of the differences |D| in samples (§6.4.1), of all sources.</summary>
+    public readonly (ulong Count, ulong Sum) TransitChanges => (timedCount, transitChange);
+
+    /// <summary>The differences since the last call.</summary>
+    public TransitSpread TakeSpread()
+    {
+        var taken = spread;
+        spread = default;
+        return taken;
+    }
+
     /// <param name="arrival">Arrival in samples of any steady clock; wraps.</param>
     /// <param name="timed">False for packets whose timestamp is not their sending time (telephone-event repeats one, RFC 4733 §2.5.1.2).</param>
     public SequenceVerdict Update(uint ssrc, ushort sequence, uint timestamp, uint arrival, bool timed = true)
@@ -58,6 +80,7 @@ public struct ReceiveStatistics
         {
             var verdict = started ? SequenceVerdict.Restarted : SequenceVerdict.Accepted;
             Begin(ssrc, sequence);
+            pattern.Take(sequence);
             if (timed) UpdateJitter(timestamp, arrival);
             received = 1;
             return verdict;
@@ -65,6 +88,7 @@ public struct ReceiveStatistics
         var step = UpdateSequence(sequence);
         if (step == SequenceVerdict.Rejected) return step;
         received++;
+        pattern.Take(ExtendedHighest - (ushort)(maxSequence - sequence));
         if (timed) UpdateJitter(timestamp, arrival);
         return step;
     }
@@ -102,6 +126,7 @@ public struct ReceiveStatistics
     {
         lostBefore = TotalLost;
         receivedBefore += received;
+        pattern.Restart();
         (Ssrc, started, timed) = (ssrc, true, false);
         maxSequence = sequence;
         baseSequence = sequence;
@@ -113,6 +138,12 @@ public struct ReceiveStatistics
     {
         var now = arrival - timestamp;
         var distance = timed ? (uint)Math.Abs((long)(int)(now - transit)) : 0;
+        if (timed && distance <= LongestChange)
+        {
+            timedCount++;
+            transitChange += distance;
+            spread.Add(distance);
+        }
         (transit, timed) = (now, true);
         jitterScaled += distance - (jitterScaled + 8 >> 4);
     }

@@ -10,6 +10,9 @@ public enum RtcpType : byte
     SourceDescription = 202,
     Goodbye = 203,
     Application = 204,
+
+    /// <summary>RFC 3611.</summary>
+    ExtendedReport = 207,
 }
 
 /// <summary>One packet of a compound: its type, count field and body behind the 4-byte head.</summary>
@@ -31,6 +34,14 @@ public readonly ref struct RtcpPacket(RtcpType type, int count, ReadOnlySpan<byt
         if (Type != RtcpType.SenderReport || Body.Length < Word + SenderInfoSize) return false;
         time = new(BinaryPrimitives.ReadUInt64BigEndian(Body[Word..]));
         return true;
+    }
+
+    /// <summary>The blocks of an extended report (RFC 3611 §2).</summary>
+    public bool TryOpenBlocks(out XrReader blocks)
+    {
+        var fits = Type == RtcpType.ExtendedReport && Body.Length >= Word;
+        blocks = fits ? new(Body[Word..]) : default;
+        return fits;
     }
 
     /// <summary>The n-th report block of a sender or receiver report.</summary>

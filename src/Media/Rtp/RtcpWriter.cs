@@ -7,11 +7,11 @@ namespace CallCenter.Media.Rtp;
 /// <param name="Timestamp">The same instant on the stream's timeline.</param>
 public readonly record struct SenderInfo(NtpTime Time, uint Timestamp, uint Packets, uint Octets);
 
-/// <summary>Builds a compound RTCP packet: report, CNAME, and BYE if the leg ends (RFC 3550 §6.1).</summary>
+/// <summary>Builds a compound RTCP packet: report, CNAME, an extended report, and BYE if the leg ends (RFC 3550 §6.1).</summary>
 public ref struct RtcpWriter(Span<byte> buffer)
 {
-    /// <summary>Room for SR + one block + a CNAME of 64 bytes + BYE.</summary>
-    public const int MaxSize = 160;
+    /// <summary>Room for SR + one block + a CNAME of 64 bytes + XR with two blocks + BYE.</summary>
+    public const int MaxSize = 256;
     const int HeadSize = 4, SenderInfoSize = 20, VersionBits = 2 << 6;
     const byte Cname = 1;
 
@@ -47,6 +47,15 @@ public ref struct RtcpWriter(Span<byte> buffer)
         b[5] = (byte)cname.Length;
         cname.CopyTo(b[6..]);
         b[(6 + cname.Length)..].Clear();
+    }
+
+    /// <summary>XR with both blocks about one source (RFC 3611 §2). Who does not know it passes it over (RFC 3550 §6.1).</summary>
+    public void ExtendedReport(uint ssrc, in StatisticsSummary lately, in VoipMetrics sinceBeginning)
+    {
+        var b = Begin(RtcpType.ExtendedReport, 0, 4 + StatisticsSummary.Size + VoipMetrics.Size);
+        BinaryPrimitives.WriteUInt32BigEndian(b, ssrc);
+        lately.Write(b[4..]);
+        sinceBeginning.Write(b[(4 + StatisticsSummary.Size)..]);
     }
 
     public void Goodbye(uint ssrc) => BinaryPrimitives.WriteUInt32BigEndian(Begin(RtcpType.Goodbye, 1, 4), ssrc);

@@ -2,6 +2,7 @@ using CallCenter.Media.Codecs;
 using CallCenter.Media.Dtmf;
 using CallCenter.Media.Mixing;
 using CallCenter.Media.Prompts;
+using CallCenter.Media.Quality;
 using CallCenter.Media.Recording;
 using CallCenter.Media.Rtp;
 using CallCenter.Media.Sdp;
@@ -23,6 +24,8 @@ sealed class Leg
     SourceLatch source, controlSource;
     ReceiveStatistics statistics;
     LegReports reports;
+    LegSound sound;
+    ComfortVoice comfort;
     SrtpSession? secured;
     DtmfReceiver keys;
     readonly ToneEar ear;
@@ -39,6 +42,7 @@ sealed class Leg
         (this.handle, this.shard, Sockets) = (handle, shard, sockets);
         silenceTimeout = shard.Options.SilenceTimeout.Ticks * TimeSpan.NanosecondsPerTick;
         relatchAfter = shard.Options.RelatchAfter.Ticks * TimeSpan.NanosecondsPerTick;
+        sound = new(shard.Options.QualityWindow.Ticks * TimeSpan.NanosecondsPerTick);
         Output = new(handle, shard, sockets.Rtp);
         ear = new(handle, shard.Events);
         Hearers = new(this, []);
@@ -63,6 +67,9 @@ sealed class Leg
     /// <summary>Whether keys pressed here reach those who hear the leg.</summary>
     public bool PassesDigits { get; set; } = true;
 
+    /// <summary>See <see cref="MediaLeg.Sound"/>; any thread.</summary>
+    public LegWindow? Sound => sound.Running;
+
     /// <summary>Keys that come as tones are not heard by others.</summary>
     public bool MutesTones { get; set; }
 
@@ -83,6 +90,7 @@ sealed class Leg
         room?.Wire();
         (heardAt, lost) = (now, false);
         if (!first) return;
+        sound.Begin(now);
         reports.Schedule(now, ReportInterval, shard.Random);
         shard.TickSoon(this);
     }
@@ -230,17 +238,19 @@ sealed class Leg
         NoteHeard(now);
         if (!audio.Receives) return;
         if (isEvent) TakeEvent(header, packet, now);
+        else if (header.PayloadType == ComfortNoise.PayloadType) comfort.Take(header, packet.Slice(header.PayloadOffset, header.PayloadLength), now);
         else TakeAudio(header, packet, codec, now);
     }
 
     bool TryClassify(byte payloadType, out AudioCodec codec, out bool isEvent)
     {
         isEvent = payloadType == audio!.Receive.Event;
-        return audio.Receive.TryCodec(payloadType, out codec) || isEvent;
+        return audio.Receive.TryCodec(payloadType, out codec) || isEvent || payloadType == ComfortNoise.PayloadType;
     }
 
     void TakeAudio(in RtpHeader header, Span<byte> packet, AudioCodec codec, long now)
     {
+        comfort.Heard(header);
         var payload = packet.Slice(header.PayloadOffset, header.PayloadLength);
         if (codec != Spoken)
         {
@@ -255,6 +265,17 @@ sealed class Leg
     }
 
     bool IsKeyHidden => ear.HearsKey && (MutesTones || !PassesDigits);
+
+    /// <summary>The party's background, where its voice would be heard.</summary>
+    void SoundComfort(long now)
+    {
+        Span<byte> frame = stackalloc byte[Audio.FrameSamples];
+        while (comfort.TryFrame(now, frame, AudioCodec.Pcmu, out var header))
+        {
+            track?.Take(header, frame, AudioCodec.Pcmu, now);
+            Speech?.Take(header, frame, AudioCodec.Pcmu, now);
+        }
+    }
 
     /// <summary>For keys as tones, which may have to be silenced for others, and for fax machines.</summary>
     void Listen(in RtpHeader header, Span<byte> payload, AudioCodec law, long place, long now)
@@ -328,6 +349,7 @@ sealed class Leg
             return false;
         }
         if (interpreter is { IsWaiting: true }) TellInterpreted(now);
+        if (comfort.IsOn && Audio.IsLaw(Spoken)) SoundComfort(now);
         track?.Tick(now);
         if (track is { } running && running.FallsQuiet(now, out var since)) Tell(new WentQuiet(handle, new(now), running.Id, new(since)));
         if (audio is null) return true;
@@ -336,9 +358,11 @@ sealed class Leg
         if (!lost && silenceTimeout > 0 && audio.Receives && now - heardAt > silenceTimeout)
         {
             lost = true;
+            comfort.Stop();
             Tell(new MediaLost(handle, new(now), new(heardAt)));
         }
         if (now >= reports.Next) SendReport(now, goodbye: false);
+        if (sound.Tick(now, statistics, reports) is { } window) Tell(new QualityMeasured(handle, new(now), window));
         Output.Tick(now, due);
         return true;
     }

@@ -117,6 +117,28 @@ public class TalkTests
     }
 
     [Fact]
+    public void What_the_edge_measured_stands_in_the_facts_of_leg_and_track()
+    {
+        var quality = new LegQuality(4.1, 3.2, 1.5, 12, 40, null, new(10, [4.1], [1.5], [12], [40]));
+        var call = new TestCall().Talking().At(60, at => new HungUp(at, Caller, LegEndedBy.FarEnd, 0, 16, quality));
+        Assert.Equal(quality, call.Fact<LegEnded>().Quality);
+        var speech = new TrackSpeech(10_000, 4_000, 300, 200);
+        Assert.Equal(speech, call.At(60.2, at => new TrackKept(at, "r1", "caller-1", 11, 0, "ab", speech)).Fact<TrackSealed>().Speech);
+    }
+
+    [Fact]
+    public void A_leg_that_begins_to_sound_badly_is_a_fact_and_nothing_more()
+    {
+        var call = new TestCall().Talking();
+        var before = call.State;
+        call.At(30, at => new SoundTurned(at, Caller, true, 2.4, 15, 40, 180));
+        Assert.Equal((new QualityTurned(Noon.AddSeconds(30), Caller, true, 2.4, 15, 40, 180), 0, false), (call.Fact<QualityTurned>(), call.Last.Effects.Count, call.Last.Awaits));
+        Assert.Equal((before.Phase, before.Parties), (call.State.Phase, call.State.Parties));
+        Assert.Same(Step.Ignored, call.At(31, at => new SoundTurned(at, new("nobody"), true, 2.4, 15, 40, null)).Last);
+        Assert.Same(Step.Ignored, call.HungUp(60, Caller).At(61, at => new SoundTurned(at, Caller, false, 4, 0, 1, null)).Last);
+    }
+
+    [Fact]
     public void A_call_whose_edge_is_gone_waits_for_no_seal()
     {
         var call = new TestCall().Talking().HungUp(60, Caller).HungUp(60.1, new("agent-anna-1"), LegEndedBy.Us).At(70, at => new EdgeLost(at, new("edge-0"), 2));

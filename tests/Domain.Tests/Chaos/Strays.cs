@@ -23,7 +23,7 @@ internal static class Strays
         var agent = world.Agents[world.Chance.Next(world.Agents.Count)];
         var (at, old) = (call.Now, state.EpochOf(agent.Ref.Agent) - world.Chance.Next(1, 3));
         var ended = state.Legs.Where(l => !l.Lives).Select(l => l.Id).FirstOrDefault(new LegId("agent-nobody-0"));
-        call.Happen(world.Chance.Next(21) switch
+        call.Happen(world.Chance.Next(22) switch
         {
             0 when state.Phase != CallPhase.Empty => new Arrived(at, state.Customer, state.Edge, state.EdgeEpoch, null, "1", state.Flow, state.Limited, "", null),
             1 => new Answered(at, ended),
@@ -45,6 +45,7 @@ internal static class Strays
             17 => new TrackKept(at, "r1", "nobody-1", 1, 0, "ab"),
             18 => new FellQuiet(at, new("caller"), at.AddSeconds(-5)),
             19 => new FaxHeard(at, world.Happens(0.3) ? ended : new("caller"), (FaxTone)world.Chance.Next(2)),
+            20 => new SoundTurned(at, world.Happens(0.5) ? ended : new("caller"), true, 2.5, 12, 40, null),
             _ => new CallTimeUp(at),
         });
     }

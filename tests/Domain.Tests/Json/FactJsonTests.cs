@@ -95,6 +95,7 @@ public class FactJsonTests
         if (type == typeof(int)) return 42;
         if (type == typeof(long)) return 1L << 40;
         if (type == typeof(decimal)) return 12.3400m;
+        if (type == typeof(double)) return 4.41;
         if (type.IsEnum) return Enum.GetValues(type).GetValue(Enum.GetValues(type).Length - 1);
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Items<>))
         {

@@ -54,6 +54,31 @@ public class CallSummaryTests
     [Fact]
     public void An_internal_call_is_from_the_extension_that_dialled() => Assert.Equal("1001", CallSummary.Of([Dialled(toExtension: "1006")]).From);
 
+    private static readonly LegQuality Good = new(4.4, 4.1, 0.1, 2, 20, 4.3, new(10, [4.4, 4.1], [0, 0.2], [2, 2], [20, 20]));
+
+    [Fact]
+    public void Each_leg_that_was_heard_tells_how_it_sounded()
+    {
+        var call = CallSummary.Of([Arrived, new LegEnded(At(20), Phone, LegEndedBy.Us, 0, 0, Good), new LegEnded(At(20), new("agent-ben-1"), LegEndedBy.FarEnd, 486, 0), new LegEnded(At(20), Caller, LegEndedBy.FarEnd, 0, 0, Good with { Mos = 3 })]);
+        Assert.Equal([new LegSound(Phone, Good), new LegSound(Caller, Good with { Mos = 3 })], call.Sounds);
+    }
+
+    [Fact]
+    public void Both_sides_speech_adds_up_over_tracks_and_their_seals_may_come_after_the_end()
+    {
+        var call = CallSummary.Of(
+        [
+            Arrived, new RecordingStarted(At(0), "r1", Caller, Phone), new TrackStarted(At(0), "r1", "caller-1", Caller, Channel.Left), new TrackStarted(At(0), "r1", "agent-1", Phone, Channel.Right),
+            new TrackStopped(At(20), "r1", "agent-1"), new TrackStarted(At(20), "r1", "agent-2", new("agent-ben-1"), Channel.Right), new CallEnded(At(50), EndedBy.Caller, EndReason.HangUp, Blame.Nobody),
+            new TrackSealed(At(50), "r1", "agent-1", 4, 0, "ab", new(15_000, 3_000, 0, 0)),
+            new TrackSealed(At(51), "r1", "caller-1", 10, 0, "cd", new(10_000, 21_000, 400, 1_500)),
+        ]);
+        Assert.Equal(new CallSpeech(new(50_000, 10_000, 0.8, 400, 21_000), new(20_000, 15_000, 0.25, 1_500, 3_000)), CallSpeech.Of(call));
+        call = call.With(new TrackSealed(At(52), "r1", "agent-2", 6, 0, "ef", new(5_000, 9_000, 0, 250)));
+        Assert.Equal(new SideSpeech(50_000, 20_000, 0.6, 1_750, 9_000), CallSpeech.Of(call)!.Others);
+        Assert.Null(CallSpeech.Of(CallSummary.Of([Arrived])));
+    }
+
     [Fact]
     public void A_call_that_was_never_connected_has_no_times() =>
         Assert.Equal(default, CallSummary.Of([Arrived, new CallEnded(At(3), EndedBy.Platform, EndReason.TenantBusy, Blame.Tenant)]).Times);

@@ -20,7 +20,7 @@ public static class MediaSamples
     /// <summary>RTP: plain audio, with CSRCs, extension and padding, and a key press.</summary>
     public static IReadOnlyList<byte[]> Rtp { get; } = [Audio(0), Audio(8), Extended(), Key()];
 
-    /// <summary>RTCP compounds: SR with block, RR with BYE.</summary>
+    /// <summary>RTCP compounds: SR with block, RR with BYE, both with an extended report.</summary>
     public static IReadOnlyList<byte[]> Rtcp { get; } = [Reports(true), Reports(false)];
 
     static byte[] Text(string sdp) => Encoding.UTF8.GetBytes(sdp.ReplaceLineEndings("\r\n"));
@@ -48,6 +48,7 @@ public static class MediaSamples
         var writer = new RtcpWriter(buffer);
         writer.Report(1, sent ? new SenderInfo(new(0xB44DB705_20000000), 160, 1, 160) : null, new ReportBlock(2, 1, 5, 4711, 80, 3, 4));
         writer.SourceDescription(1, "0123456789ab"u8);
+        writer.ExtendedReport(1, new(2, 1, 200, 5, 0, 1, 900, 80, 40), new(2, 6, 3, 128, 2, 80, 6000, 40, 60, 80, 40, 39));
         if (!sent) writer.Goodbye(1);
         return buffer[..writer.Length];
     }

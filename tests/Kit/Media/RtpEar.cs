@@ -77,6 +77,16 @@ public sealed partial class RtpEar : IDisposable
     /// <summary>Sends nothing, as with voice activity detection; the timestamp goes on.</summary>
     public void Mute() => Volatile.Write(ref next, static () => null);
 
+    /// <summary>The same, after one packet of comfort noise (RFC 3389).</summary>
+    /// <param name="level">−dBov.</param>
+    public void FallSilent(byte level)
+    {
+        Volatile.Write(ref noiseLevel, level);
+        Mute();
+    }
+
+    int noiseLevel = -1;
+
     /// <summary>Presses a key for 100 ms in place of audio (RFC 4733), after those that wait.</summary>
     public void Press(char key)
     {
@@ -225,11 +235,25 @@ public sealed partial class RtpEar : IDisposable
             SendKey(packet, key, to);
             return;
         }
-        if (Volatile.Read(ref next)() is not { } frame) return;
+        if (Volatile.Read(ref next)() is not { } frame)
+        {
+            SendNoise(packet, to);
+            return;
+        }
         RtpHeader.Write(packet, sent == 0, (byte)codec, sequence++, timestamp * Audio.ClockUnits(codec), ssrc);
         var payload = packet.AsSpan(RtpHeader.Size);
         if (encoder is null) G711.Encode(codec, frame, payload);
         SendBytes(packet.AsSpan(0, RtpHeader.Size + (encoder?.Encode(frame, payload) ?? frame.Length)), to);
+    }
+
+    void SendNoise(byte[] packet, IPEndPoint to)
+    {
+        const byte comfortNoise = 13;
+        var level = Interlocked.Exchange(ref noiseLevel, -1);
+        if (level < 0) return;
+        RtpHeader.Write(packet, false, comfortNoise, sequence++, timestamp, ssrc);
+        packet[RtpHeader.Size] = (byte)level;
+        SendBytes(packet.AsSpan(0, RtpHeader.Size + 1), to);
     }
 
     /// <summary>Five packets of growing length, the fifth with the end bit and twice repeated.</summary>

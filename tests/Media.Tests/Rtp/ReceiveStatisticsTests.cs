@@ -64,6 +64,23 @@ public sealed class ReceiveStatisticsTests
     }
 
     [Fact]
+    public void A_timeline_that_stood_still_on_hold_is_no_jitter()
+    {
+        var statistics = default(ReceiveStatistics);
+        for (ushort i = 0; i < 100; i++) statistics.Update(1, i, i * 160u, i * 160u + (i < 50 ? 0u : 80_000u) + (uint)(i % 2) * 8);
+        Assert.Equal((98ul, 98ul * 8), statistics.TransitChanges); // all but the one at the jump
+        Assert.Equal((98u, 8u, 8u, 8u, 0u), (statistics.TakeSpread() is var s ? s.Count : 0, s.Least, s.Most, s.Mean, s.Deviation));
+        Assert.Equal(0u, statistics.TakeSpread().Count);
+    }
+
+    [Fact]
+    public void Late_and_doubled_packets_are_judged_by_number()
+    {
+        var pattern = After(65_533, 65_535, 0, 65_534, 0, 2).Pattern; // over the wrap
+        Assert.Equal((5ul, 1ul, 1ul), (pattern.ReceivedByNow, pattern.LostByNow, pattern.Duplicates));
+    }
+
+    [Fact]
     public void Key_presses_repeat_a_timestamp_without_counting_as_jitter()
     {
         var statistics = default(ReceiveStatistics);

@@ -141,6 +141,20 @@ public abstract class ViewsConformance : IDisposable
     }
 
     [Fact]
+    public async Task A_record_tells_how_its_legs_sounded_and_how_both_sides_spoke()
+    {
+        var quality = new LegQuality(4.41, 3.02, 0.25, 7.5, null, 4.2, new(10, [4.41, 3.02], [0, 2.5], [1, 14], [0, 0]));
+        var id = await Store([Entry(1, Arrived(), new RecordingStarted(At(2), "r1", Caller, Phone), new TrackStarted(At(2), "r1", "caller-1", Caller, Channel.Left)),
+            Entry(2, new LegEnded(At(12), Caller, LegEndedBy.FarEnd, 0, 16, quality), new TrackStopped(At(12), "r1", "caller-1"), new RecordingStopped(At(12), "r1"), new CallEnded(At(12), EndedBy.Caller, EndReason.HangUp, Blame.Nobody)),
+            Entry(3, new TrackSealed(At(12.2), "r1", "caller-1", 2, 0, "ab", new(4_000, 3_000, 120, 80))).Ends()]);
+        projector.CatchUp(Stop);
+        var call = (await Reports.Call(Acme, id, Stop))!;
+        Assert.Equal([new LegSound(Caller, quality)], call.Quality);
+        Assert.Equal(new CallSpeech(new(10_000, 4_000, 0.6, 120, 3_000), new(0, 0, 0, 80, 0)), call.Speech);
+        Assert.Equal(new TrackSpeech(4_000, 3_000, 120, 80), (await Reports.Recording(Acme, $"{id}-r1", Stop))!.Tracks[0].Speech);
+    }
+
+    [Fact]
     public async Task Another_tenant_sees_nothing_of_it()
     {
         var id = await Store(WholeCall(), callerNumber: "13800138000");

@@ -30,8 +30,9 @@ public sealed record TrackStopped([property: Id(0)] DateTimeOffset At, [property
 /// <param name="Segments">Kept.</param>
 /// <param name="Lost">Could not be kept.</param>
 /// <param name="Seal">Hash of the last segment kept, which holds those of all before; hexadecimal, empty if none was.</param>
+/// <param name="Speech">How much of it was speech; null where nothing was recorded.</param>
 [GenerateSerializer, Immutable, Alias("TrackSealed")]
-public sealed record TrackSealed([property: Id(0)] DateTimeOffset At, [property: Id(1)] string Recording, [property: Id(2)] string Track, [property: Id(3)] int Segments, [property: Id(4)] int Lost, [property: Id(5)] string Seal) : Fact;
+public sealed record TrackSealed([property: Id(0)] DateTimeOffset At, [property: Id(1)] string Recording, [property: Id(2)] string Track, [property: Id(3)] int Segments, [property: Id(4)] int Lost, [property: Id(5)] string Seal, [property: Id(6)] TrackSpeech? Speech = null) : Fact;
 
 /// <summary>The edge that recorded is gone: what it has not sealed yet stays without a seal, unless the edge was there after all and tells it before the call is closed.</summary>
 [GenerateSerializer, Immutable, Alias("SealsGivenUp")]
