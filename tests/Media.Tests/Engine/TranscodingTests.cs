@@ -17,13 +17,13 @@ public sealed class TranscodingTests
     public async Task Two_who_speak_different_codecs_hear_each_other(AudioCodec codec)
     {
         using var rig = new EngineRig();
-        var (caller, callerEar) = rig.Party(codec, 440);
+        var (caller, callerEar) = rig.Party(codec, 450);
         var (agent, agentEar) = rig.Party(AudioCodec.Pcma, 1000);
         rig.Engine.OpenRoom(1).Set([new(caller), new(agent)]);
         await agentEar.Hears(h => h.Count(p => !p.IsSilence) > 30, "the caller");
         await callerEar.Hears(h => h.Count(p => !p.IsSilence) > 30, "the agent");
-        Heard.IsTone(agentEar.Heard(), 440);
-        Heard.IsTone([.. callerEar.Heard().SkipWhile(p => p.IsSilence).Skip(10)], 1000);
+        IsTone(agentEar.Heard(), 450);
+        IsTone([.. callerEar.Heard().SkipWhile(p => p.IsSilence).Skip(10)], 1000);
         Heard.IsOneStream(agentEar.Heard());
         Heard.IsOneStream(callerEar.Heard());
         Assert.All(callerEar.Heard(), p => Assert.Equal((byte)codec, p.PayloadType));
@@ -33,14 +33,14 @@ public sealed class TranscodingTests
     public async Task Packets_of_one_codec_pass_as_they_are(AudioCodec codec)
     {
         using var rig = new EngineRig();
-        var (caller, _) = rig.Party(codec, 440);
+        var (caller, _) = rig.Party(codec, 450);
         var (agent, agentEar) = rig.Party(codec);
         rig.Engine.OpenRoom(1).Set([new(caller), new(agent)]);
         await agentEar.Hears(h => h.Count(p => !p.IsSilence) > 30, "the caller");
         var room = agentEar.Heard();
         var begun = Array.FindIndex(room, p => !p.IsSilence);
         Assert.All(room[begun..].Zip(room[(begun + 1)..]), pair => Assert.Equal(160 * Audio.ClockUnits(codec), pair.Second.Timestamp - pair.First.Timestamp));
-        Heard.IsTone(room, 440);
+        IsTone(room, 450);
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class TranscodingTests
     public async Task What_is_said_in_a_codec_of_its_own_is_recorded_in_mu_law(AudioCodec codec)
     {
         using var rig = new EngineRig();
-        var (leg, ear) = rig.Party(codec, 440);
+        var (leg, ear) = rig.Party(codec, 450);
         await rig.Tells<FirstPacket>();
         var from = MediaClock.Now;
         leg.Record(TrackId.New(), from);
@@ -78,7 +78,7 @@ public sealed class TranscodingTests
         Assert.True(Segment.TryRead(rig.Segments[0].Bytes, out var segment));
         var samples = new short[segment.Mulaw.Length];
         G711.Decode(AudioCodec.Pcmu, segment.Mulaw.Span, samples);
-        Assert.InRange(Tone.MedianSnr(samples.AsSpan(1600..^800), 440), 20, 100);
+        Assert.InRange(Tone.MedianSnr(samples.AsSpan(1600..^800), 450), 20, 100);
     }
 
     [Theory, MemberData(nameof(Own))]
@@ -97,6 +97,13 @@ public sealed class TranscodingTests
         Assert.True(Loudness(thirdEar, 450) > 3e6);
     }
 
+    /// <summary>By the packet: on a busy machine the jitter buffer moves, which shifts the phase between two but is not noise.</summary>
+    static void IsTone(IReadOnlyList<HeardPacket> heard, double hz)
+    {
+        var all = heard.Where(p => !p.IsSilence).Skip(2).Select(p => Tone.Snr(p.Samples(), hz)).Order().ToArray();
+        Assert.InRange(all[all.Length / 2], 20, 200);
+    }
+
     /// <summary>Of a tone in the usual packet; multiples of 50 Hz are told apart within one. A tone as it is said has 32e6.</summary>
     static double Loudness(RtpEar ear, double hz)
     {
@@ -108,7 +115,7 @@ public sealed class TranscodingTests
     public async Task Keys_pass_between_different_codecs(AudioCodec codec)
     {
         using var rig = new EngineRig();
-        var (caller, callerEar) = rig.Party(codec, 440);
+        var (caller, callerEar) = rig.Party(codec, 450);
         var (agent, agentEar) = rig.Party(AudioCodec.Pcmu, 1000);
         rig.Engine.OpenRoom(1).Set([new(caller), new(agent)]);
         await rig.Tells<FirstPacket>(2);
@@ -125,27 +132,27 @@ public sealed class TranscodingTests
     public async Task A_leg_that_changes_its_codec_within_the_call_goes_on_being_heard()
     {
         using var rig = new EngineRig();
-        var (caller, callerEar) = rig.Party(AudioCodec.Pcmu, 440);
+        var (caller, callerEar) = rig.Party(AudioCodec.Pcmu, 450);
         var (agent, agentEar) = rig.Party(AudioCodec.Pcmu, 1000);
         rig.Engine.OpenRoom(1).Set([new(caller), new(agent)]);
         await agentEar.Hears(h => h.Count(p => !p.IsSilence) > 10, "the caller");
         callerEar.Connect(null);
         var other = rig.Ear(AudioCodec.G722, 7);
-        other.SayTone(440);
+        other.SayTone(450);
         caller.SetRemote(EngineRig.Settled(AudioCodec.G722, other.Local));
         other.Connect(caller.Local);
         var before = agentEar.Heard().Length;
         await agentEar.Hears(h => h.Skip(before).Count(p => !p.IsSilence) > 80, "the caller again");
         await other.Hears(h => h.Count(p => !p.IsSilence) > 30, "the agent");
-        Heard.IsTone(agentEar.Heard()[^50..], 440);
-        Heard.IsTone(other.Heard()[^50..], 1000);
+        IsTone(agentEar.Heard()[^50..], 450);
+        IsTone(other.Heard()[^50..], 1000);
     }
 
     [Theory, MemberData(nameof(Own))]
     public async Task Transcoding_allocates_nothing(AudioCodec codec)
     {
         using var rig = new EngineRig();
-        var (one, oneEar) = rig.Party(codec, hz: 440);
+        var (one, oneEar) = rig.Party(codec, hz: 450);
         var (two, twoEar) = rig.Party(AudioCodec.Pcmu, hz: 1000);
         rig.Engine.OpenRoom(1).Set([new(one), new(two)]);
         var allocated = long.MaxValue;
