@@ -55,4 +55,7 @@ static partial class EdgeLog
 
     [LoggerMessage(2423, LogLevel.Error, "A call was refused with 503: nothing can be stored")]
     public static partial void CallNotStorable(this ILogger log);
+
+    [LoggerMessage(2431, LogLevel.Information, "libopus is not installed: Opus is not spoken")]
+    public static partial void NoOpus(this ILogger log);
 }

@@ -7,6 +7,8 @@ using CallCenter.Edge.Restart;
 using CallCenter.Edge.Signalling;
 using CallCenter.Edge.Speech;
 using CallCenter.Media;
+using CallCenter.Media.Codecs;
+using CallCenter.Media.Sdp;
 using CallCenter.Sip.Auth;
 using CallCenter.Sip.Dialogs;
 using CallCenter.Sip.Transactions;
@@ -93,6 +95,7 @@ sealed class RunningEdge : IDisposable
         Core.Udp.Attach(Core.Loop, Core.Agent.Endpoint);
         SipAddress = $"{Core.Udp.Host}:{Core.Udp.Local.Port}";
         log.Listening(Core.Id.Value, SipAddress, slice.Media.PortFirst, slice.Media.PortLast);
+        if (!LocalAudio.Spoken.Contains(AudioCodec.Opus)) log.NoOpus();
     }
 
     static IPAddress Address(string? text) => text is null ? IPAddress.Any : IPAddress.Parse(text);

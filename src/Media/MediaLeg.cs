@@ -48,7 +48,7 @@ public sealed class MediaLeg
     /// </summary>
     public void SetRemote(NegotiatedAudio audio)
     {
-        if (audio.Keys == keys)
+        if (audio.Keys is null ? keys is null : audio.Keys.IsSame(keys))
         {
             shard.Post(() => leg.SetRemote(audio));
             return;

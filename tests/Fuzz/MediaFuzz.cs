@@ -14,7 +14,7 @@ namespace CallCenter.Fuzz;
 /// </summary>
 static class MediaFuzz
 {
-    static readonly LocalAudio us = new(7, new(IPAddress.Loopback, 20_000), LocalAudio.BothLaws);
+    static readonly LocalAudio us = new(7, new(IPAddress.Loopback, 20_000), LocalAudio.Spoken);
 
     static readonly SdpSession securedOffer = OfferAnswer.Offer(us with { RequiresSrtp = true });
 

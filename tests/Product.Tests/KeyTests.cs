@@ -41,9 +41,21 @@ public sealed class KeyTests(ProductFixture product) : IClassFixture<ProductFixt
         Assert.Equal("1", facts.Value("menuChosen", "key"));
         var wav = Wav.Read(await product.Acme.Recording(record.Recordings[0]));
         Assert.InRange(Tone.Power(wav.Channel(0), 440), 1e5, double.PositiveInfinity);
-        foreach (var window in wav.Channel(0).Chunk(120))
-            foreach (var hz in new[] { 697, 770, 852, 941, 1209, 1336, 1477 })
-                Assert.InRange(Tone.Power(window, hz) / Math.Max(Tone.Power(window), 10_000), 0, 0.3);
+        Assert.Empty(Told(wav.Channel(0)));
+    }
+
+    /// <summary>Where a recording tells a key: 15 ms that consist of the two tones of one.</summary>
+    static IEnumerable<string> Told(short[] samples)
+    {
+        for (var at = 0; at + 120 <= samples.Length; at += 40)
+        {
+            var window = samples.AsSpan(at, 120).ToArray();
+            var all = Math.Max(Tone.Power(window), 10_000);
+            foreach (var low in (int[])[697, 770, 852, 941])
+                foreach (var high in (int[])[1209, 1336, 1477])
+                    if (Tone.Power(window, low) > 0.2 * all && Tone.Power(window, high) > 0.2 * all && Tone.Power(window, low) + Tone.Power(window, high) > 0.7 * all)
+                        yield return $"{low} and {high} Hz at {at / 8} ms, {10 * Math.Log10(all / 1e9):f0} dB";
+        }
     }
 
     /// <summary>Two seconds of listening, a key, and silence.</summary>

@@ -53,7 +53,7 @@ public sealed class SipStatusTests(ProductFixture product) : IClassFixture<Produ
     public async Task An_offer_without_a_codec_of_ours_is_488()
     {
         await using var caller = product.Caller();
-        Assert.Equal(488, (await caller.Dial(Numbers.AcmeMenu, (Media.Codecs.AudioCodec)9).Final).Status); // G.722
+        Assert.Equal(488, (await caller.Dial(Numbers.AcmeMenu, (Media.Codecs.AudioCodec)18).Final).Status); // G.729
     }
 
     [Fact]

@@ -24,6 +24,7 @@ sealed class ArrivingLeg(EdgeCore edge, EdgeCall call, LegId id, string? station
             Media!.Close();
             return 488;
         }
+        Call.Spoken ??= settled?.Codec;
         return null;
     }
 

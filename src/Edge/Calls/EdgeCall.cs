@@ -1,4 +1,5 @@
 using CallCenter.Media;
+using CallCenter.Media.Codecs;
 using CallCenter.Sip.Dialogs;
 
 namespace CallCenter.Edge.Calls;
@@ -36,6 +37,9 @@ sealed class EdgeCall
     public string CallerNumber { get; }
 
     public string? CallerName { get; }
+
+    /// <summary>The codec of the first leg that settled one: offered to those who are called, so that nothing need be decoded.</summary>
+    public AudioCodec? Spoken { get; set; }
 
     public bool HasLiveLegs => legs.Count > 0;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using CallCenter.Media;
+using CallCenter.Media.Codecs;
 using CallCenter.Media.Sdp;
 
 namespace CallCenter.Edge.Calls;
@@ -8,8 +9,11 @@ namespace CallCenter.Edge.Calls;
 /// <param name="srtp">Of a leg that we call.</param>
 sealed class LegAudio(MediaLeg media, ulong sessionId, SrtpUse srtp = SrtpUse.Off)
 {
-    LocalAudio local = new(sessionId, media.Local, LocalAudio.BothLaws) { RequiresSrtp = srtp == SrtpUse.Required };
+    LocalAudio local = new(sessionId, media.Local, LocalAudio.Spoken) { RequiresSrtp = srtp == SrtpUse.Required };
     SdpSession? ours;
+
+    /// <summary>Offered first: what the other party of the call speaks, and then what was settled; null where nothing is known.</summary>
+    public AudioCodec? Preferred { get; set; }
 
     /// <summary>The far end sent an offer (INVITE or re-INVITE): our answer, or false for a 488.</summary>
     public bool TryAnswer(ReadOnlySpan<byte> offer, [NotNullWhen(true)] out byte[]? answer, out NegotiatedAudio? settled)
@@ -17,14 +21,14 @@ sealed class LegAudio(MediaLeg media, ulong sessionId, SrtpUse srtp = SrtpUse.Of
         (answer, settled) = (null, null);
         if (!SdpReader.TryRead(offer, out var session, out _) || !OfferAnswer.TryAnswer(session, local, ours, out var made, out _)) return false;
         (ours, answer, settled) = (made.Session, made.ToBytes(), made.Audio);
-        local = local with { Keys = settled.Keys };
+        (local, Preferred) = (local with { Keys = settled.Keys }, settled.Codec);
         return true;
     }
 
     /// <summary>Our offer: in an INVITE of ours, or in the 200 to an INVITE that brought none.</summary>
     public byte[] Offer(MediaDirection direction = MediaDirection.SendReceive)
     {
-        ours = OfferAnswer.Offer(local with { Direction = direction }, ours);
+        ours = OfferAnswer.Offer(local with { Codecs = LocalAudio.OfferedFor(Preferred), Direction = direction }, ours);
         return SdpWriter.Write(ours);
     }
 
@@ -34,7 +38,7 @@ sealed class LegAudio(MediaLeg media, ulong sessionId, SrtpUse srtp = SrtpUse.Of
         settled = null;
         if (ours is null || !SdpReader.TryRead(answer, out var session, out _) || !OfferAnswer.TryAccept(ours, session, out var audio, out _)) return false;
         settled = audio;
-        local = local with { Keys = settled.Keys };
+        (local, Preferred) = (local with { Keys = settled.Keys }, settled.Codec);
         return true;
     }
 }

@@ -32,7 +32,7 @@ abstract class SipLeg : EdgeLeg, ICallUser
             return false;
         }
         Media = media;
-        Audio = new(media, sessionId, srtp);
+        Audio = new(media, sessionId, srtp) { Preferred = Call.Spoken };
         return true;
     }
 
@@ -109,6 +109,7 @@ abstract class SipLeg : EdgeLeg, ICallUser
     {
         Media?.SetRemote(settled);
         ForgetKeys();
+        Call.Spoken ??= settled.Codec;
         phone?.OnSettled(settled);
         if (settled.Receives) OnMediaResumed(); // the media engine watches again
         else probe.OnHold(Session);

@@ -57,11 +57,11 @@ sealed class LinkCall : ILinked
     public void Dial(ServerTransaction transaction, SipRequest invite)
     {
         var there = AddressText.Uri(invite.Uri.UserText, AddressText.Host(peer.Flow.Remote!.Address), peer.Flow.Remote.Port);
-        new LinkCall(edge, peer, Name, Extension, dialled: true).Take(transaction, invite, there, peer.Flow, SrtpUse.Off); // the phone's own offer decides
+        new LinkCall(edge, peer, Name, Extension, dialled: true).Take(transaction, invite, there, peer.Flow);
     }
 
-    /// <param name="srtp">What we offer the phone.</param>
-    void Take(ServerTransaction transaction, SipRequest invite, string uri, SipFlow flow, SrtpUse srtp)
+    /// <param name="srtp">Of the phone that is called; between edges media is plain.</param>
+    void Take(ServerTransaction transaction, SipRequest invite, string uri, SipFlow flow, SrtpUse srtp = SrtpUse.Off)
     {
         var group = Interlocked.Increment(ref numbers);
         if (!near.TryOpen(group) || !far.TryOpen(group, srtp)) transaction.Respond(503);
@@ -69,6 +69,7 @@ sealed class LinkCall : ILinked
         else if (edge.Agent.Take(transaction, calling) is { } session)
         {
             calling.Session = session;
+            called.Audio!.Preferred = calling.Spoken;
             edge.Links.Add(this); // before anybody is called, which may come to nothing at once
             Invite(group, invite, uri, flow);
             return;

@@ -1,6 +1,7 @@
 using System.Text;
 using CallCenter.Edge.Calls;
 using CallCenter.Media;
+using CallCenter.Media.Codecs;
 using CallCenter.Media.Dtmf;
 using CallCenter.Media.Sdp;
 using CallCenter.Sip.Dialogs;
@@ -26,6 +27,9 @@ sealed class LinkSide(LinkCall call, EdgeCore edge) : ICallUser, IMediaOwner
     public Sip.Dialogs.Call? Session { get; set; }
     public MediaLeg? Media { get; private set; }
     public LegAudio? Audio { get; private set; }
+
+    /// <summary>Null before anything is settled.</summary>
+    public AudioCodec? Spoken => settled?.Codec;
 
     /// <summary>The far end said something.</summary>
     public bool Heard { get; private set; }

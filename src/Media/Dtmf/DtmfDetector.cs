@@ -40,7 +40,7 @@ sealed class DtmfDetector
     readonly float[] samples = new float[ToneBank.Window + Piece];
     ToneGlance before = ToneGlance.Nothing;
     int held, seen, steady, missed;
-    bool broken, isKey;
+    bool broken, isKey, told;
     byte code = ToneBank.None;
     long first, last;
 
@@ -67,11 +67,19 @@ sealed class DtmfDetector
         var at = 0;
         for (; held - at >= ToneBank.Window; at += ToneBank.Hop)
         {
-            if (Step(ToneBank.Look(samples.AsSpan(at, ToneBank.Window)), Position - held + at)) any = End(out ended);
+            if (Step(ToneBank.Look(samples.AsSpan(at, ToneBank.Window)), Position - held + at) && End(out var key)) (any, ended) = (true, key);
         }
         samples.AsSpan(at, held - at).CopyTo(samples);
         held -= at;
         return any;
+    }
+
+    /// <summary>Whether a piece of audio by itself may be of a key: what comes too late for its place must be judged so.</summary>
+    public static bool IsSuspect(ReadOnlySpan<float> piece)
+    {
+        for (; piece.Length >= ToneBank.Window; piece = piece[ToneBank.Hop..])
+            if (ToneBank.Look(piece[..ToneBank.Window]).Code != ToneBank.None) return true;
+        return false;
     }
 
     /// <summary>So many samples never came: they may have held anything.</summary>
@@ -100,13 +108,20 @@ sealed class DtmfDetector
         return false;
     }
 
+    /// <summary>No audio has come for long. True: a key counts as over; should its tones go on after all, they are still that key's.</summary>
+    public bool GiveUp(out HeardKey given)
+    {
+        given = Heard;
+        return isKey && !told && (told = true);
+    }
+
     /// <summary>True: the key is over.</summary>
     bool Step(in ToneGlance now, long at)
     {
-        var told = before.Code != ToneBank.None && before.Code == now.Code;
-        var right = told && IsSteady(before, now);
+        var follows = before.Code != ToneBank.None && before.Code == now.Code;
+        var right = follows && IsSteady(before, now);
         before = now;
-        if (now.Code != ToneBank.None && now.Code == code && (isKey || right || !told)) Hit(at, right);
+        if (now.Code != ToneBank.None && now.Code == code && (isKey || right || !follows)) Hit(at, right);
         else if (isKey) return ++missed >= Misses;
         else Begin(now, at);
         return false;
@@ -126,13 +141,17 @@ sealed class DtmfDetector
         (first, last) = (at, at);
     }
 
+    /// <returns>True, unless it was told before.</returns>
     bool End(out HeardKey ended)
     {
-        const int half = ToneBank.Window / 2; // the first and the last window that show a tone are half filled with it
-        ended = new(code, first + half / 2, last + ToneBank.Window - half / 2);
-        (isKey, code) = (false, ToneBank.None);
-        return true;
+        ended = Heard;
+        var isNews = !told;
+        (isKey, told, code) = (false, false, ToneBank.None);
+        return isNews;
     }
+
+    /// <summary>The first and the last window that show a tone are filled with it to three quarters.</summary>
+    HeardKey Heard => new(code, first + ToneBank.Window / 4, last + ToneBank.Window - ToneBank.Window / 4);
 
     static bool IsSteady(in ToneGlance before, in ToneGlance now)
     {

@@ -48,8 +48,7 @@ sealed class InbandKeys
         if (behind is > 0 and < Jump)
         {
             press = default;
-            Remember(new(detector.Position - behind, samples, place));
-            Silence(); // it came late, and may belong to a key that is known by now
+            TakeLate(new(detector.Position - behind, samples, place), payload[..samples], codec);
             return false;
         }
         var ended = Bridge(header, -behind, out var key);
@@ -67,7 +66,7 @@ sealed class InbandKeys
     public bool TryExpire(long now, out KeyPress press)
     {
         press = default;
-        if (!detector.HearsKey || now - lastHeard < DtmfReceiver.Patience || !detector.Finish(out var key)) return false;
+        if (!detector.HearsKey || now - lastHeard < DtmfReceiver.Patience || !detector.GiveUp(out var key)) return false;
         press = new(key.Code, TimeOf(key.From, lastHeard), TimeOf(key.To, lastHeard));
         return true;
     }
@@ -102,6 +101,16 @@ sealed class InbandKeys
             payload = payload[piece.Length..];
         }
         return any;
+    }
+
+    /// <summary>It can be heard no more; but it stands in the track now, and may be of a key: of one that is known, or of one that is not.</summary>
+    void TakeLate(in Packet packet, ReadOnlySpan<byte> payload, AudioCodec codec)
+    {
+        Remember(packet);
+        Silence();
+        Span<float> samples = stackalloc float[Longest];
+        LinearTable.Decode(codec, payload, samples);
+        if (DtmfDetector.IsSuspect(samples[..payload.Length])) track?.Silence(packet.Place, packet.Samples);
     }
 
     void Remember(in Packet packet) => packets[count++ % Remembered] = packet;

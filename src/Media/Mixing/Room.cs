@@ -1,3 +1,4 @@
+using CallCenter.Media.Codecs;
 using CallCenter.Media.Transport;
 
 namespace CallCenter.Media.Mixing;
@@ -33,16 +34,20 @@ sealed class Room
         Wire();
     }
 
-    void Wire()
+    /// <summary>Works out anew who hears whom, after a change of members or of what one of them speaks.</summary>
+    public void Wire()
     {
         foreach (var speaker in seats)
         {
             var hearers = seats.Where(s => speaker.IsHeardBy(s.Leg)).Select(s => s.Leg).ToArray();
-            speaker.Leg.IsHeardBy(hearers, isMixed: hearers.Any(h => SpeakersTo(h) > 1));
+            speaker.Leg.IsHeardBy(hearers, isMixed: hearers.Any(IsMixedFor));
         }
         foreach (var hearer in seats)
-            hearer.Leg.Output.Mix(SpeakersTo(hearer.Leg) > 1 ? [.. seats.Where(s => s.IsHeardBy(hearer.Leg)).Select(s => s.Leg.Speech!)] : []);
+            hearer.Leg.Output.Mix(IsMixedFor(hearer.Leg) ? [.. SpeakersTo(hearer.Leg).Select(s => s.Leg.Speech!)] : []);
     }
 
-    int SpeakersTo(Leg hearer) => seats.Count(s => s.IsHeardBy(hearer));
+    /// <summary>Several are summed; and one whose codec the hearer does not speak is heard in the same way, as a sum of one.</summary>
+    bool IsMixedFor(Leg hearer) => SpeakersTo(hearer).Count() > 1 || SpeakersTo(hearer).Any(s => !Audio.CanPass(s.Leg.Spoken, hearer.Output.Codec));
+
+    IEnumerable<Seat> SpeakersTo(Leg hearer) => seats.Where(s => s.IsHeardBy(hearer));
 }

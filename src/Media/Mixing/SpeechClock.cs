@@ -7,17 +7,18 @@ namespace CallCenter.Media.Mixing;
 /// jitters. Twice a second the lateness of what came since is judged:
 /// 1. None came in time: the sender's clock is slow or its way became longer; places move later by the least lateness.
 /// 2. Some came later than <see cref="Patience"/>, which the slowest reader just bears: places move later, but never so far that the fastest
-///    packet waits over <see cref="MaxWait"/> besides.
+///    packet waits over <see cref="MaxWait"/> besides. One packet that is later than all others by over a frame moves nothing: it is lost.
 /// 3. All came early: places move back, since delay that buys nothing is not kept.
-/// Moves up to a frame are made one sample a packet, which stretches speech by 0.6 % and is not heard; longer ones at once.
+/// A move to a later place is made at once: until then packet after packet comes too late, and the hole it leaves is concealed. Back it goes a
+/// frame at a time where nothing is said, and else by a sample every 16th packet, which no ear and no tone detector notices.
 /// </summary>
 struct SpeechClock
 {
     /// <summary>Samples: lateness every packet may have.</summary>
     public const int Patience = SpeechRing.Delay - Audio.FrameSamples;
 
-    /// <summary>Samples: the most a packet may be early, and so wait beyond <see cref="SpeechRing.Delay"/>: 20 ms.</summary>
-    public const int MaxWait = Audio.FrameSamples;
+    /// <summary>Samples: the most a packet may be early, and so wait beyond <see cref="SpeechRing.Delay"/>: 100 ms, so that as much jitter is borne.</summary>
+    public const int MaxWait = 5 * Audio.FrameSamples;
 
     /// <summary>Samples: later than this is no jitter but another way or another clock: 200 ms.</summary>
     const int Jump = Audio.Rate / 5;
@@ -26,19 +27,19 @@ struct SpeechClock
     const int Least = Audio.SamplesPerMs;
 
     /// <summary>Packets.</summary>
-    const int Window = 25;
+    const int Window = 25, BackEvery = 16;
 
-    bool anchored;
+    bool anchored, wasQuiet;
     uint ssrc, lastTimestamp;
     long lastPlace;
-    int least, most, inWindow, owed;
+    int least, most, second, inWindow, owed, sinceBack;
 
     /// <summary>Where on the loop's clock a packet belongs.</summary>
     /// <param name="arrival">In samples of the loop's clock.</param>
-    /// <param name="stretch">By how many samples (−1, 0, 1) the packet shall be made longer, so that the next one follows without a seam.</param>
-    public long Place(uint fromSsrc, uint timestamp, long arrival, out int stretch)
+    /// <param name="isQuiet">Nothing is said in it; what it covers may go.</param>
+    /// <param name="shorten">The packet shall be made one sample shorter, so that the next one follows without a seam.</param>
+    public long Place(uint fromSsrc, uint timestamp, long arrival, bool isQuiet, out bool shorten)
     {
-        stretch = 0;
         var place = lastPlace + (int)(timestamp - lastTimestamp);
         if (!anchored || fromSsrc != ssrc || Math.Abs(arrival - place) > Jump)
         {
@@ -47,22 +48,35 @@ struct SpeechClock
         }
         if (place - arrival > MaxWait) place = arrival + MaxWait;
         Judge((int)(arrival - place));
-        if (Math.Abs(owed) > Audio.FrameSamples) (place, owed) = (place + owed, 0);
-        stretch = Math.Sign(owed);
-        owed -= stretch;
-        (anchored, ssrc, lastTimestamp, lastPlace) = (true, fromSsrc, timestamp, place + stretch);
+        if (owed > 0) (place, owed) = (place + owed, 0);
+        if (owed < 0 && isQuiet && wasQuiet)
+        {
+            var back = Math.Max(owed, -Audio.FrameSamples);
+            (place, owed) = (place + back, owed - back);
+        }
+        wasQuiet = isQuiet;
+        shorten = owed < 0 && ++sinceBack == BackEvery;
+        if (shorten) (owed, sinceBack) = (owed + 1, 0);
+        (anchored, ssrc, lastTimestamp, lastPlace) = (true, fromSsrc, timestamp, shorten ? place - 1 : place);
         return place;
     }
 
     void Judge(int late)
     {
+        if (late > Patience) owed = 0; // so much delay is needed after all
         if (owed != 0) return; // while places move, lateness does too
         least = Math.Min(least, late);
-        if (late <= SpeechRing.Delay + MaxWait) most = Math.Max(most, late); // what is later no delay we allow would save
+        if (late <= SpeechRing.Delay + MaxWait) // what is later no delay we allow would save
+        {
+            second = Math.Max(second, Math.Min(most, late));
+            most = Math.Max(most, late);
+        }
         if (++inWindow < Window) return;
-        var move = least > 0 ? least : most > Patience ? Math.Min(most - Patience, MaxWait + least) : -Math.Min(-least, Patience - most);
+        var worst = most - second > Audio.FrameSamples ? second : most;
+        var later = Math.Max(least, Math.Min(worst - Patience, MaxWait + least));
+        var move = later > 0 ? later : -Math.Max(0, Math.Min(-least, Patience - worst));
         BeginWindow(Math.Abs(move) >= Least ? move : 0);
     }
 
-    void BeginWindow(int move) => (least, most, inWindow, owed) = (int.MaxValue, int.MinValue, 0, move);
+    void BeginWindow(int move) => (least, most, second, inWindow, owed) = (int.MaxValue, -MaxWait, -MaxWait, 0, move);
 }

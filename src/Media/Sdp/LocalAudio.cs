@@ -14,6 +14,13 @@ public sealed record LocalAudio(ulong SessionId, IPEndPoint Address, IReadOnlyLi
 {
     public static readonly IReadOnlyList<AudioCodec> BothLaws = [AudioCodec.Pcmu, AudioCodec.Pcma];
 
+    /// <summary>All that this machine can decode and make; an offer of any of them is answered.</summary>
+    public static IReadOnlyList<AudioCodec> Spoken => VoiceCodecs.Spoken;
+
+    /// <summary>What we offer: the laws, which everybody speaks, and before them what the other party of the call speaks, so that it passes as it is.</summary>
+    /// <param name="other">Null where there is none, or none yet.</param>
+    public static IReadOnlyList<AudioCodec> OfferedFor(AudioCodec? other) => other is { } codec && !Audio.IsLaw(codec) ? [codec, .. BothLaws] : BothLaws;
+
     /// <summary>Offer nothing but SRTP, and accept nothing else. Off: what the peer offers is accepted, secured or not.</summary>
     public bool RequiresSrtp { get; init; }
 

@@ -33,7 +33,7 @@ public enum SdpRefusal
     /// <summary>Secured, but without a key and a suite that we can use; or not secured where it must be.</summary>
     NoSecurity,
 
-    /// <summary>Neither PCMU nor PCMA.</summary>
+    /// <summary>No codec that we speak.</summary>
     NoCodec,
 
     /// <summary>The answer does not fit the offer (line count or kind, RFC 3264 §6).</summary>

@@ -11,7 +11,7 @@ public sealed record SdpAnswer(SdpSession Session, NegotiatedAudio Audio)
 }
 
 /// <summary>
-/// The offer/answer model (RFC 3264) for one audio line of G.711 with telephone-event. Other lines of an offer are rejected with
+/// The offer/answer model (RFC 3264) for one audio line with telephone-event. Other lines of an offer are rejected with
 /// port 0, in place. Pure: what was said before comes in as <c>previous</c>, and decides the version of the o= line.
 /// </summary>
 public static class OfferAnswer
@@ -22,8 +22,7 @@ public static class OfferAnswer
     /// <summary>An offer for an outgoing leg, or a re-offer if <paramref name="previous"/> is what we said last.</summary>
     public static SdpSession Offer(LocalAudio local, SdpSession? previous = null)
     {
-        var types = new PayloadTypes(local.Codecs.Contains(AudioCodec.Pcmu) ? (byte)AudioCodec.Pcmu : null,
-            local.Codecs.Contains(AudioCodec.Pcma) ? (byte)AudioCodec.Pcma : null, local.Events ? LocalAudio.EventType : null);
+        var types = local.Codecs.Aggregate(new PayloadTypes(null, null, local.Events ? LocalAudio.EventType : null), static (all, codec) => all.With(codec, (byte)codec));
         List<SdpMedia> media = [AudioLine(local, local.Codecs, types, local.Direction, KeyAgreement.ProtocolOf(local), KeyAgreement.Offer(local))];
         if (previous is not null) media.AddRange(previous.Media.Skip(1).Select(Reject)); // lines never go away (RFC 3264 §8)
         return Session(local, SdpSession.NoTiming, media, previous);
@@ -42,14 +41,14 @@ public static class OfferAnswer
         for (var i = 0; i < offer.Media.Count && chosen < 0; i++)
         {
             if (offer.Media[i] is not { Kind: SdpMedia.Audio, Port: > 0, Protocol: SdpMedia.RtpAvp or SdpMedia.RtpSavp } line) continue;
-            types = PayloadTypes.Read(line, out _);
-            if (!TryChoose(line, local, out codec)) refusal = SdpRefusal.NoCodec;
+            types = PayloadTypes.Read(line, local.Codecs, out var first); // the offerer's order is kept (RFC 3264 §6.1); our own does not matter here
+            if (first is null) refusal = SdpRefusal.NoCodec;
             else if (!KeyAgreement.TryAnswer(line, local, out agreed)) refusal = SdpRefusal.NoSecurity;
-            else chosen = i;
+            else (chosen, codec) = (i, first.Value);
         }
         if (chosen < 0) return false;
         var offered = offer.Media[chosen];
-        types = new(codec == AudioCodec.Pcmu ? types.Pcmu : null, codec == AudioCodec.Pcma ? types.Pcma : null, local.Events ? types.Event : null);
+        types = new PayloadTypes(null, null, local.Events ? types.Event : null).With(codec, types.Of(codec));
         var remote = RemoteOf(offer, offered);
         var direction = offer.DirectionOf(offered).Mirror() & local.Direction;
         if (IsHold(offer, offered)) direction &= ~MediaDirection.SendOnly; // the old way to hold (RFC 3264 §8.4)
@@ -72,10 +71,10 @@ public static class OfferAnswer
         if (theirs.Port == 0) return false;
         refusal = SdpRefusal.NoSecurity;
         if (!KeyAgreement.TryAccept(ours, theirs, out var keys)) return false;
-        var receive = PayloadTypes.Read(ours, out _);
-        var send = PayloadTypes.Read(theirs, out var preferred);
+        var receive = PayloadTypes.Read(ours, [], out _);
+        var send = PayloadTypes.Read(theirs, receive.All, out var preferred);
         refusal = SdpRefusal.NoCodec;
-        if (preferred is not { } codec || receive.Of(codec) is null) return false;
+        if (preferred is not { } codec) return false;
         if (receive.Event is null) send = send with { Event = null };
         var remote = RemoteOf(answer, theirs);
         var direction = answer.DirectionOf(theirs).Mirror() & offer.DirectionOf(ours);
@@ -83,17 +82,6 @@ public static class OfferAnswer
         audio = new(codec, send, receive, remote, RemoteControlOf(answer, theirs, remote), direction) { Keys = keys };
         refusal = SdpRefusal.None;
         return true;
-    }
-
-    /// <summary>The offerer's first that we speak too (RFC 3264 §6.1 asks to keep its order); our own order does not matter here.</summary>
-    static bool TryChoose(SdpMedia offered, LocalAudio local, out AudioCodec codec)
-    {
-        var types = PayloadTypes.Read(offered, out var preferred);
-        codec = preferred ?? AudioCodec.Pcmu;
-        if (preferred is null) return false;
-        if (local.Codecs.Contains(codec)) return true;
-        codec = codec == AudioCodec.Pcmu ? AudioCodec.Pcma : AudioCodec.Pcmu;
-        return types.Of(codec) is not null && local.Codecs.Contains(codec);
     }
 
     static SdpSession Session(LocalAudio local, string timing, IReadOnlyList<SdpMedia> media, SdpSession? previous)
@@ -112,7 +100,8 @@ public static class OfferAnswer
         foreach (var codec in codecs)
         {
             formats.Add(Text(types.Of(codec)!.Value));
-            attributes.Add(new("rtpmap", $"{formats[^1]} {Audio.Name(codec)}/8000"));
+            attributes.Add(new("rtpmap", $"{formats[^1]} {Audio.Encoding(codec)}"));
+            if (codec == AudioCodec.Opus) attributes.Add(new("fmtp", $"{formats[^1]} useinbandfec=1")); // we make use of what is repeated (RFC 7587 §6.1)
         }
         if (types.Event is { } events)
         {

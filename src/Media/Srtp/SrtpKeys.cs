@@ -8,4 +8,7 @@ public sealed record SrtpKeys(SrtpSuite Suite, SrtpMasterKey Ours, SrtpMasterKey
 {
     /// <summary>RTP packets under one master key (RFC 3711 §9.2).</summary>
     public const ulong MaxLifetime = 1UL << 48;
+
+    /// <summary>Whether packets are secured in the same way: a lifetime that is told anew begins no new stream, which would forget what was heard.</summary>
+    public bool IsSame(SrtpKeys? other) => other is not null && Suite == other.Suite && Ours.Equals(other.Ours) && Theirs.Equals(other.Theirs);
 }

@@ -22,6 +22,8 @@ sealed class ToneEar(MediaLeg leg, IMediaEvents events)
     uint nextTimestamp;
     bool toldCalling, toldAnswering;
 
+    public bool ListensForKeys => keys is not null;
+
     /// <summary>Something of a key is in the packet that was taken last.</summary>
     public bool HearsKey => keys is { Suspects: true };
 

@@ -29,6 +29,8 @@ sealed class Leg
     SrtpSession? secured;
     DtmfReceiver keys;
     readonly ToneEar ear;
+    RtpUnits units;
+    Interpreter? interpreter;
     Room? room;
     TrackRecorder? track;
     long heardAt, drainedAt;
@@ -59,6 +61,9 @@ sealed class Leg
     /// <summary>What the party says, for those who hear others besides; null if there is no such.</summary>
     public SpeechRing? Speech { get; private set; }
 
+    /// <summary>The codec of what came last, or of what was settled.</summary>
+    public AudioCodec Spoken { get; private set; }
+
     /// <summary>Whether keys pressed here reach those who hear the leg.</summary>
     public bool PassesDigits { get; set; } = true;
 
@@ -81,6 +86,8 @@ sealed class Leg
         if (settled.RemoteControl is { } rtcp && rtcp.AddressFamily == family) controlSource.Signal(PeerName.Of(rtcp));
         Output.Settle(settled, source.Destination);
         ear.Settle(tones: settled.Send.Event is null); // what we offered stays open for receiving, but a peer that did not take it will not send it
+        Speaks(settled.Codec);
+        room?.Wire();
         (heardAt, lost) = (now, false);
         if (!first) return;
         sound.Begin(now);
@@ -171,6 +178,8 @@ sealed class Leg
         track?.Stop(now);
         track = null;
         if (audio is not null) SendReport(now, goodbye: true);
+        interpreter?.Dispose();
+        interpreter = null;
         secured?.Dispose();
         drainedAt = now + shard.Options.DrainTime.Ticks * TimeSpan.NanosecondsPerTick;
         Tell(new LegClosed(handle, new(now), Figures()));
@@ -223,12 +232,13 @@ sealed class Leg
             return;
         }
         Output.Destination = source.Destination;
+        header = header with { Timestamp = units.ToSamples(header.Timestamp, isEvent || header.PayloadType == ComfortNoise.PayloadType ? Spoken : codec) };
         var arrival = (uint)(now / (MediaClock.PerMillisecond / Audio.SamplesPerMs));
         if (statistics.Update(header.Ssrc, header.Sequence, header.Timestamp, arrival, timed: !isEvent) == SequenceVerdict.Rejected) return;
         NoteHeard(now);
         if (!audio.Receives) return;
         if (isEvent) TakeEvent(header, packet, now);
-        else if (header.PayloadType == ComfortNoise.PayloadType) comfort.Take(header, packet.Slice(header.PayloadOffset, header.PayloadLength), now);
+        else if (header.PayloadType == ComfortNoise.PayloadType) TakeComfort(header, packet.Slice(header.PayloadOffset, header.PayloadLength), now);
         else TakeAudio(header, packet, codec, now);
     }
 
@@ -242,13 +252,24 @@ sealed class Leg
     {
         comfort.Heard(header);
         var payload = packet.Slice(header.PayloadOffset, header.PayloadLength);
-        var place = track?.Take(header, payload, codec, now) ?? 0;
-        Listen(header, payload, codec, place, now);
-        Speech?.Take(header, payload, codec, now);
+        if (codec != Spoken)
+        {
+            Speaks(codec);
+            room?.Wire();
+        }
+        var isLaw = Audio.IsLaw(codec);
+        if (isLaw) Hear(header, payload, codec, now);
+        else if (track is not null || Speech is not null || ear.ListensForKeys) Interpret(header, payload, now);
+        if (!isLaw && IsKeyHidden) return; // in a law it was silenced in its place
         Hearers.Pass(header, packet, codec, now); // last: it may rewrite the payload
     }
 
-    /// <summary>The party's background, where its voice would be heard.</summary>
+    void TakeComfort(in RtpHeader header, ReadOnlySpan<byte> payload, long now)
+    {
+        interpreter?.Put(header, [], now); // its number is no loss
+        comfort.Take(header, payload, now);
+    }
+
     void SoundComfort(long now)
     {
         Span<byte> frame = stackalloc byte[Audio.FrameSamples];
@@ -259,15 +280,47 @@ sealed class Leg
         }
     }
 
+    bool IsKeyHidden => ear.HearsKey && (MutesTones || !PassesDigits);
+
     /// <summary>For keys as tones, which may have to be silenced for others, and for fax machines.</summary>
-    void Listen(in RtpHeader header, Span<byte> payload, AudioCodec codec, long place, long now)
+    void Listen(in RtpHeader header, Span<byte> payload, AudioCodec law, long place, long now)
     {
-        if (ear.Take(header, payload, codec, track, place, now, out var press)) Tell(press, KeySource.Tone);
-        if (ear.HearsKey && (MutesTones || !PassesDigits)) payload.Fill(Audio.Silence(codec));
+        if (ear.Take(header, payload, law, track, place, now, out var press)) Tell(press, KeySource.Tone);
+        if (IsKeyHidden) payload.Fill(Audio.Silence(law));
+    }
+
+    void Speaks(AudioCodec codec)
+    {
+        Spoken = codec;
+        if (interpreter?.Codec == codec) return;
+        interpreter?.Dispose();
+        interpreter = null;
+    }
+
+    void Interpret(in RtpHeader header, ReadOnlySpan<byte> payload, long now)
+    {
+        interpreter ??= new(Spoken, VoiceCodecs.Decoder(Spoken)!); // not before somebody needs it
+        interpreter.Put(header, payload, now);
+        TellInterpreted(now);
+    }
+
+    void TellInterpreted(long now)
+    {
+        Span<byte> codes = stackalloc byte[Audio.LongestPacket];
+        while (interpreter!.TryTell(now, codes, out var told)) Hear(told, codes[..told.PayloadLength], AudioCodec.Pcmu, now);
+    }
+
+    /// <summary>What the party says, in a law and in order of its saying where its own codec is another.</summary>
+    void Hear(in RtpHeader header, Span<byte> payload, AudioCodec law, long now)
+    {
+        var place = track?.Take(header, payload, law, now) ?? 0;
+        Listen(header, payload, law, place, now);
+        Speech?.Take(header, payload, law, now);
     }
 
     void TakeEvent(in RtpHeader header, Span<byte> packet, long now)
     {
+        interpreter?.Put(header, [], now); // its number is no loss
         if (!DtmfEvent.TryRead(packet.Slice(header.PayloadOffset, header.PayloadLength), out var happened)) return;
         if (PassesDigits) Hearers.PassEvent(header, packet, happened, now);
         if (keys.TryEnd(header.Ssrc, header.Timestamp, happened, now, out var press)) Tell(press, KeySource.Event);
@@ -277,7 +330,7 @@ sealed class Leg
     {
         // plain RTCP has no sequence of its own to prove; its first word does as little harm as any
         if (audio is null || secured is not null && !secured.In.TryUnprotectControl(ref packet) || !controlSource.Accept(from, 0, now, long.MaxValue)) return;
-        reports.Take(packet, Output.Stream.Ssrc, Ntp(now), now);
+        reports.Take(packet, Output.Stream.Ssrc, Ntp(now), now, Audio.ClockUnits(Spoken));
     }
 
     void NoteHeard(long now)
@@ -301,6 +354,7 @@ sealed class Leg
             return false;
         }
         if (comfort.IsOn) SoundComfort(now);
+        if (interpreter is { IsWaiting: true }) TellInterpreted(now);
         track?.Tick(now);
         if (track is { } running && running.FallsQuiet(now, out var since)) Tell(new WentQuiet(handle, new(now), running.Id, new(since)));
         if (audio is null) return true;
@@ -326,7 +380,7 @@ sealed class Leg
         var to = controlSource.Destination;
         if (to.IsNone) return;
         var buffer = stackalloc byte[RtcpWriter.MaxSize + SrtpSender.MaxGrowth];
-        var length = reports.Write(new(buffer, RtcpWriter.MaxSize), ref statistics, Output.Stream, Ntp(now), now, shard.Cname, goodbye);
+        var length = reports.Write(new(buffer, RtcpWriter.MaxSize), ref statistics, Output.Stream, Ntp(now), now, shard.Cname, goodbye, Audio.ClockUnits(Spoken));
         if (secured is not null) length = secured.Out.ProtectControl(new(buffer, RtcpWriter.MaxSize + SrtpSender.MaxGrowth), length);
         if (length == 0) return; // the key is worn out
         fixed (byte* name = to.Bytes) Libc.SendTo(Sockets.Rtcp, buffer, (nuint)length, 0, name, to.Length);
@@ -342,5 +396,5 @@ sealed class Leg
     void Tell(MediaEvent happened) => shard.Events.Happened(happened);
 
     LegFigures Figures() => new(statistics.Received, statistics.TotalLost, (double)statistics.Jitter / Audio.SamplesPerMs, Output.Sent, foreign, invalid,
-        reports.Remote?.Lost, reports.Remote is { } r ? (double)r.Jitter / Audio.SamplesPerMs : null, reports.RoundTrip);
+        reports.Remote?.Lost, reports.Remote is { } r ? (double)r.Jitter / Audio.ClockUnits(Spoken) / Audio.SamplesPerMs : null, reports.RoundTrip);
 }

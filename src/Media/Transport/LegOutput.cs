@@ -28,6 +28,7 @@ sealed class LegOutput(MediaLeg handle, MediaShard shard, int socket)
     Speaker[] speakers = [];
     uint? soundedSsrc;
     uint soundedAt;
+    IVoiceEncoder? encoder;
     bool inKey;
     uint sentBefore;
 
@@ -47,12 +48,25 @@ sealed class LegOutput(MediaLeg handle, MediaShard shard, int socket)
     /// <summary>Several are heard: what they say is summed here, not relayed.</summary>
     public bool IsMixed => speakers.Length > 0;
 
-    /// <summary>Packets of this law can be relayed as they are.</summary>
+    /// <summary>What the leg is sent.</summary>
+    public AudioCodec Codec => audio?.Codec ?? AudioCodec.Pcmu;
+
+    /// <summary>Packets of this codec can be relayed as they are.</summary>
     public bool IsStraight(AudioCodec codec) => !IsMixed && audio?.Codec == codec;
 
     bool CanSend => audio is { Sends: true } && !Destination.IsNone;
 
-    public void Settle(NegotiatedAudio settled, in PeerName destination) => (audio, Destination) = (settled, destination);
+    public void Settle(NegotiatedAudio settled, in PeerName destination)
+    {
+        if (audio?.Codec != settled.Codec) SetEncoder(VoiceCodecs.Encoder(settled.Codec));
+        (audio, Destination) = (settled, destination);
+    }
+
+    void SetEncoder(IVoiceEncoder? made)
+    {
+        encoder?.Dispose();
+        encoder = made;
+    }
 
     /// <summary>
     /// Another key, or none. The stream begins anew with another source: its roll-over counter is 0 then, however the peer reads the rules about
@@ -99,6 +113,7 @@ sealed class LegOutput(MediaLeg handle, MediaShard shard, int socket)
     {
         End(PlayEnd.LegClosed, now);
         stream.Forget();
+        SetEncoder(null);
         audio = null;
     }
 
@@ -139,11 +154,19 @@ sealed class LegOutput(MediaLeg handle, MediaShard shard, int socket)
     void SendFrame(long now, long due)
     {
         if (!CanSend || !stream.TryGenerate(now, Audio.FrameSamples, out var packet)) return;
-        var codec = audio!.Codec;
         var frame = shard.Frame.AsSpan(0, RtpHeader.Size + Audio.FrameSamples);
-        Fill(frame[RtpHeader.Size..], codec, due);
-        Send(frame, audio.Send.Of(codec)!.Value, packet, now);
+        Fill(frame[RtpHeader.Size..], Audio.LawFor(audio!.Codec), due);
+        if (encoder is not null) frame = Encoded(frame[RtpHeader.Size..]);
+        Send(frame, audio.Send.Of(audio.Codec)!.Value, packet, now);
         if (player.IsDone) End(PlayEnd.Completed, now);
+    }
+
+    /// <summary>A frame in the leg's own codec, behind room for the header.</summary>
+    Span<byte> Encoded(ReadOnlySpan<byte> codes)
+    {
+        Span<short> samples = stackalloc short[Audio.FrameSamples];
+        G711.Decode(Audio.LawFor(audio!.Codec), codes, samples);
+        return shard.Frame.AsSpan(0, RtpHeader.Size + encoder!.Encode(samples, shard.Frame.AsSpan(RtpHeader.Size)));
     }
 
     void Fill(Span<byte> payload, AudioCodec codec, long due)
@@ -161,10 +184,11 @@ sealed class LegOutput(MediaLeg handle, MediaShard shard, int socket)
         else sound.Slice(from, payload.Length).CopyTo(payload);
     }
 
-    /// <summary>A peer's audio, of the law of this leg.</summary>
-    public void Relay(Leg from, in RtpHeader received, Span<byte> packet, long now)
+    /// <summary>A peer's audio, of the codec of this leg.</summary>
+    /// <param name="samples">How much time it fills.</param>
+    public void Relay(Leg from, in RtpHeader received, int samples, Span<byte> packet, long now)
     {
-        if (!CanSend || IsBusy || !stream.TryRelay(from, received, received.PayloadLength, now, out var mapped)) return;
+        if (!CanSend || IsBusy || !stream.TryRelay(from, received, samples, now, out var mapped)) return;
         inKey = false;
         Send(Framed(packet, received), audio!.Send.Of(audio.Codec)!.Value, mapped, now);
     }
@@ -201,7 +225,7 @@ sealed class LegOutput(MediaLeg handle, MediaShard shard, int socket)
 
     unsafe void Send(Span<byte> packet, byte payloadType, in OutgoingPacket fields, long now)
     {
-        RtpHeader.Write(packet, fields.Marker, payloadType, fields.Sequence, fields.Timestamp, stream.Ssrc);
+        RtpHeader.Write(packet, fields.Marker, payloadType, fields.Sequence, fields.Timestamp * Audio.ClockUnits(Codec), stream.Ssrc);
         var payload = packet.Length - RtpHeader.Size;
         if (secured is not null && !secured.TryProtect(packet, shard.Secured, out packet)) return; // sent before: a peer repeats itself
         stream.Sent(payload, now);

@@ -31,14 +31,15 @@ struct LegReports
     /// <summary>The sums that this side of the leg adds.</summary>
     public readonly Reception Into(in Reception sums) => sums with { Reports = reports, ReportedLoss = reportedLoss, ReportedJitter = reportedJitter };
 
-    public void Take(ReadOnlySpan<byte> compound, uint ourSsrc, NtpTime now, long at)
+    /// <param name="clock">As in <see cref="Write"/>.</param>
+    public void Take(ReadOnlySpan<byte> compound, uint ourSsrc, NtpTime now, long at, uint clock = 1)
     {
         if (!RtcpReader.TryOpen(compound, out var reader)) return;
         while (reader.TryNext(out var packet))
         {
             if (packet.TryReadSenderTime(out var sent)) (lastSenderReport, lastSenderReportAt) = (sent.Middle, at);
             for (var i = 0; packet.TryReadReport(i, out var block); i++)
-                if (block.Ssrc == ourSsrc) Take(block, now);
+                if (block.Ssrc == ourSsrc) Take(block, now, clock);
             if (packet.TryOpenBlocks(out var blocks)) Take(blocks, ourSsrc);
         }
     }
@@ -49,41 +50,42 @@ struct LegReports
             if (block.TryReadVoipMetrics(out var metrics) && metrics.Ssrc == ourSsrc) RemoteVoip = metrics;
     }
 
-    void Take(in ReportBlock block, NtpTime now)
+    void Take(in ReportBlock block, NtpTime now, uint clock)
     {
         Remote = block;
         reports++;
         reportedLoss += (block.FractionLost + (RemoteVoip?.Discard ?? 0)) / 256.0; // discarded is lost to the ear
-        reportedJitter += (double)block.Jitter / Audio.SamplesPerMs;
+        reportedJitter += (double)block.Jitter / clock / Audio.SamplesPerMs;
         if (block.LastReport == 0) return;
         var trip = (int)(now.Middle - block.LastReport - block.DelaySinceLast); // 1/65536 s
         if (trip >= 0) RoundTrip = trip * 1000.0 / 65536;
     }
 
-    public int Write(Span<byte> buffer, ref ReceiveStatistics received, in OutgoingStream sent, NtpTime time, long now, ReadOnlySpan<byte> cname, bool goodbye)
+    /// <param name="clock">Units of the peers' RTP clock in a sample of ours (<see cref="Codecs.Audio.ClockUnits"/>).</param>
+    public int Write(Span<byte> buffer, ref ReceiveStatistics received, in OutgoingStream sent, NtpTime time, long now, ReadOnlySpan<byte> cname, bool goodbye, uint clock)
     {
         var writer = new RtcpWriter(buffer);
-        SenderInfo? info = sent.Packets == packetsAtLast ? null : new(time, sent.TimestampAt(now), sent.Packets, sent.Octets);
+        SenderInfo? info = sent.Packets == packetsAtLast ? null : new(time, sent.TimestampAt(now) * clock, sent.Packets, sent.Octets);
         packetsAtLast = sent.Packets;
         ReportBlock? about = received.Started
-            ? new(received.Ssrc, received.TakeFractionLost(), received.Lost, received.ExtendedHighest, received.Jitter, lastSenderReport,
+            ? new(received.Ssrc, received.TakeFractionLost(), received.Lost, received.ExtendedHighest, received.Jitter * clock, lastSenderReport,
                 lastSenderReport == 0 ? 0 : (uint)((now - lastSenderReportAt) * 65536 / MediaClock.PerSecond))
             : null;
         writer.Report(sent.Ssrc, info, about);
         writer.SourceDescription(sent.Ssrc, cname);
-        if (received.Started) writer.ExtendedReport(sent.Ssrc, Lately(ref received), VoipSummary.Of(received, RoundTrip));
+        if (received.Started) writer.ExtendedReport(sent.Ssrc, Lately(ref received, clock), VoipSummary.Of(received, RoundTrip));
         if (goodbye) writer.Goodbye(sent.Ssrc);
         return writer.Length;
     }
 
     /// <summary>Since the last report; what may still come late is counted by a later one.</summary>
-    StatisticsSummary Lately(ref ReceiveStatistics received)
+    StatisticsSummary Lately(ref ReceiveStatistics received, uint clock)
     {
         var (pattern, spread) = (received.Pattern, received.TakeSpread());
         var end = (ushort)(received.ExtendedHighest + 1);
         var first = ssrcOfLast == received.Ssrc ? endOfLast : received.First;
         var summary = new StatisticsSummary(received.Ssrc, first, end, (uint)(pattern.Lost - lostAtLast), (uint)(pattern.Duplicates - duplicatesAtLast),
-            spread.Least, spread.Most, spread.Mean, spread.Deviation);
+            spread.Least * clock, spread.Most * clock, spread.Mean * clock, spread.Deviation * clock);
         (ssrcOfLast, endOfLast, lostAtLast, duplicatesAtLast) = (received.Ssrc, end, pattern.Lost, pattern.Duplicates);
         return summary;
     }

@@ -175,6 +175,21 @@ public class ConversationTests
         Assert.Equal([new(Caller), new(Phone)], call.At(40, at => new LegRetrieved(at, Phone)).Effect<SetRoom>().Members);
     }
 
+    /// <summary>Of a call inside the tenant the called agent is the customer.</summary>
+    [Fact]
+    public void The_called_agent_who_holds_in_a_conference_is_out_of_it_too()
+    {
+        var (called, carl) = (new LegId("agent-ben-4"), new AgentId("carl"));
+        var call = new TestCall().At(0, at => new DialOut(at, ByAnna, null, new(Agent: Ben), null)).At(1, at => new Offered(at, Anna, 1, TimeSpan.FromSeconds(25), "1001", Terms with { Queue = null }))
+            .At(2, at => new PickedUp(at, Phone)).At(2, at => new OfferConfirmed(at, Anna, 1, Phone)).At(3, at => new Offered(at, Ben, 4, TimeSpan.FromSeconds(25), "1002", Terms with { Queue = null }))
+            .At(4, at => new PickedUp(at, called)).At(4, at => new OfferConfirmed(at, Ben, 4, called));
+        Assert.Same(Step.Ignored, call.At(5, at => new LegHeld(at, called)).Last); // with two it is between them
+        call.At(6, at => new Consult(at, ByAnna, null, new(Agent: carl))).At(7, at => new Offered(at, carl, 9, TimeSpan.FromSeconds(25), "1003", Terms with { Queue = null }))
+            .At(8, at => new PickedUp(at, new("agent-carl-9"))).At(8, at => new OfferConfirmed(at, carl, 9, new("agent-carl-9"))).At(9, at => new Conference(at, ByAnna, null));
+        Assert.Equal([new(Phone), new(new LegId("agent-carl-9"))], call.At(10, at => new LegHeld(at, called)).Effect<SetRoom>().Members);
+        Assert.Equal(3, call.At(11, at => new LegRetrieved(at, called)).Effect<SetRoom>().Members.Count);
+    }
+
     [Fact]
     public void With_two_parties_a_phone_that_holds_holds_the_customer()
     {

@@ -101,7 +101,7 @@ internal sealed class Hearing
         if (wish.No == 0) queued = false;
     }
 
-    private bool CustomerIsIn => !held && !away && !queued && !dialling && !ended && people.Any(p => p.Key != customer && p.Value is { IsHere: true, Mode: null or ListenMode.Barge });
+    private bool CustomerIsIn => !held && !(people.TryGetValue(customer, out var itself) && itself.Out) && !away && !queued && !dialling && !ended && people.Any(p => p.Key != customer && p.Value is { IsHere: true, Mode: null or ListenMode.Barge });
 
     private LegId Line(LegId leg) => leg == asks && people[leg].Aside && line is { } second ? second : leg;
 

@@ -9,7 +9,7 @@ using CallCenter.Media.Rtp;
 namespace CallCenter.Kit.Media;
 
 /// <summary>
-/// A phone's audio for tests: a real socket on loopback that sends PCMU or PCMA every 20 ms by absolute deadline, and keeps all it
+/// A phone's audio for tests: a real socket on loopback that sends its codec every 20 ms by absolute deadline, and keeps all it
 /// hears with arrival times, the kernel's: what waits for this thread to run was not late.
 /// </summary>
 public sealed partial class RtpEar : IDisposable
@@ -22,6 +22,8 @@ public sealed partial class RtpEar : IDisposable
 
     readonly Socket socket;
     readonly AudioCodec codec;
+    readonly IVoiceEncoder? encoder;
+    readonly IVoiceDecoder? decoder;
     readonly Lock gate = new();
     readonly List<HeardPacket> heard = [];
     readonly ManualResetEventSlim ended = new();
@@ -37,6 +39,7 @@ public sealed partial class RtpEar : IDisposable
     public RtpEar(AudioCodec codec = AudioCodec.Pcmu, uint ssrc = 0x12345678)
     {
         (this.codec, this.ssrc) = (codec, ssrc);
+        (encoder, decoder) = (VoiceCodecs.Encoder(codec), VoiceCodecs.Decoder(codec));
         socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { ReceiveBufferSize = 1 << 20 };
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         Local = (IPEndPoint)socket.LocalEndPoint!;
@@ -146,7 +149,7 @@ public sealed partial class RtpEar : IDisposable
     public void Dispose()
     {
         ended.Set();
-        socket.Dispose();
+        socket.Dispose(); // the codecs' own memory goes with them, after the threads
     }
 
     void Receive()
@@ -177,7 +180,7 @@ public sealed partial class RtpEar : IDisposable
 
     void Keep(long at, in RtpHeader header, ReadOnlySpan<byte> payload)
     {
-        var packet = new HeardPacket(at, header.Marker, header.PayloadType, header.Sequence, header.Timestamp, header.Ssrc, payload.ToArray());
+        var packet = new HeardPacket(at, header.Marker, header.PayloadType, header.Sequence, header.Timestamp, header.Ssrc, payload.ToArray()) { Decoded = Decode(header.PayloadType, payload) };
         lock (gate)
         {
             heard.Add(packet);
@@ -190,10 +193,17 @@ public sealed partial class RtpEar : IDisposable
         }
     }
 
+    short[]? Decode(byte payloadType, ReadOnlySpan<byte> payload)
+    {
+        if (decoder is null || payloadType != (byte)codec) return null;
+        var samples = new short[Audio.LongestPacket];
+        return samples[..decoder.Decode(payload, samples)];
+    }
+
     void Send()
     {
         _ = SetPriority(0, 0, Niceness); // a mouth that stutters on a busy machine says nothing about the product
-        var packet = new byte[RtpHeader.Size + FrameSamples];
+        var packet = new byte[512];
         var key = new KeyInHand();
         for (var deadline = Stopwatch.GetTimestamp(); !ended.IsSet; deadline += ticksPerFrame)
         {
@@ -230,9 +240,10 @@ public sealed partial class RtpEar : IDisposable
             SendNoise(packet, to);
             return;
         }
-        RtpHeader.Write(packet, sent == 0, (byte)codec, sequence++, timestamp, ssrc);
-        G711.Encode(codec, frame, packet.AsSpan(RtpHeader.Size));
-        SendBytes(packet, to);
+        RtpHeader.Write(packet, sent == 0, (byte)codec, sequence++, timestamp * Audio.ClockUnits(codec), ssrc);
+        var payload = packet.AsSpan(RtpHeader.Size);
+        if (encoder is null) G711.Encode(codec, frame, payload);
+        SendBytes(packet.AsSpan(0, RtpHeader.Size + (encoder?.Encode(frame, payload) ?? frame.Length)), to);
     }
 
     void SendNoise(byte[] packet, IPEndPoint to)
@@ -249,7 +260,7 @@ public sealed partial class RtpEar : IDisposable
     void SendKey(byte[] packet, KeyInHand key, IPEndPoint to)
     {
         const int tone = 5, repeats = 2;
-        RtpHeader.Write(packet, key.Packet == 1, EventType, sequence++, key.Start, ssrc);
+        RtpHeader.Write(packet, key.Packet == 1, EventType, sequence++, key.Start * Audio.ClockUnits(codec), ssrc);
         new DtmfEvent(key.Code, key.Packet >= tone, 10, (ushort)(Math.Min(key.Packet, tone) * FrameSamples)).Write(packet.AsSpan(RtpHeader.Size));
         SendBytes(packet.AsSpan(0, RtpHeader.Size + DtmfEvent.Size), to);
         if (key.Packet == tone) Volatile.Write(ref keyEndedAt, Stopwatch.GetTimestamp() * (1_000_000_000 / Stopwatch.Frequency));

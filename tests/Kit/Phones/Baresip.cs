@@ -76,11 +76,13 @@ public sealed class Baresip : IAsyncDisposable
     }
 
     /// <summary>What it has heard in its last call, 8 kHz. Whole only after the call's end.</summary>
-    public short[] Heard()
+    public short[] Heard() => HeardSound().Channel(0);
+
+    /// <summary>The same with its rate, which is that of the codec.</summary>
+    public Wav HeardSound()
     {
         var last = Directory.GetFiles(folder.Path, "dump-*-dec.wav").Order(StringComparer.Ordinal).LastOrDefault() ?? throw new InvalidOperationException($"{Address} heard nothing");
-        var wav = Wav.Read(File.ReadAllBytes(last));
-        return wav.Channel(0);
+        return Wav.Read(File.ReadAllBytes(last));
     }
 
     public async ValueTask DisposeAsync()
@@ -134,6 +136,8 @@ public sealed class Baresip : IAsyncDisposable
         call_max_calls 4
         module_path {ModulePath}
         module g711.so
+        module g722.so
+        module opus.so
         module srtp.so
         module aufile.so
         module aubridge.so

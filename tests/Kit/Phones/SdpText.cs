@@ -12,7 +12,7 @@ public static class SdpText
     public static string Of(IPEndPoint local, string direction, params AudioCodec[] codecs)
     {
         var types = string.Join(' ', codecs.Select(c => (int)c));
-        var maps = string.Concat(codecs.Select(c => $"a=rtpmap:{(int)c} {(c switch { AudioCodec.Pcmu => "PCMU", AudioCodec.Pcma => "PCMA", _ => "G722" })}/8000\r\n"));
+        var maps = string.Concat(codecs.Select(c => $"a=rtpmap:{(int)c} {(c switch { AudioCodec.Pcmu => "PCMU/8000", AudioCodec.Pcma => "PCMA/8000", AudioCodec.G722 => "G722/8000", AudioCodec.Opus => "opus/48000/2", _ => "other/8000" })}\r\n"));
         return $"v=0\r\no=- {local.Port} 1 IN IP4 {local.Address}\r\ns=-\r\nc=IN IP4 {local.Address}\r\nt=0 0\r\nm=audio {local.Port} RTP/AVP {types} 101\r\n{maps}a=rtpmap:101 telephone-event/8000\r\na=fmtp:101 0-16\r\na=ptime:20\r\na={direction}\r\n";
     }
 

@@ -87,6 +87,21 @@ public sealed class InbandKeysTests
     public void A_key_after_which_nothing_comes_is_told() => Assert.Equal("7", Names(Hear(Sound(new(1), "7")[..800])));
 
     [Fact]
+    public void A_key_that_was_given_up_and_goes_on_after_all_is_told_once()
+    {
+        var keys = new InbandKeys();
+        var sound = Sound(new(1), "55", new(ToneMs: 200));
+        List<KeyPress> heard = [];
+        for (var n = 0; n < 30; n++)
+        {
+            var now = (n + (n < 5 ? 0 : 20)) * 20 * Ms; // 400 ms of nothing in the middle of the first one
+            if (keys.TryExpire(now, out var expired)) heard.Add(expired);
+            if (keys.Take(new RtpHeader(false, 0, (ushort)n, (uint)(n * 160), 7, 12, 160), sound.AsSpan(n * 160, 160), AudioCodec.Pcmu, null, 0, now, out var press)) heard.Add(press);
+        }
+        Assert.Equal("55", Names(heard));
+    }
+
+    [Fact]
     public void Packets_that_come_late_or_twice_are_not_heard_again()
     {
         var keys = new InbandKeys();

@@ -62,7 +62,7 @@ sealed class EngineRig : IMediaEvents, ISegmentSink, IDisposable
 
     public static NegotiatedAudio Settled(AudioCodec codec, IPEndPoint? remote, MediaDirection direction = MediaDirection.SendReceive)
     {
-        var types = new PayloadTypes(codec == AudioCodec.Pcmu ? 0 : null, codec == AudioCodec.Pcma ? 8 : null, 101);
+        var types = new PayloadTypes(null, null, 101).With(codec, (byte)codec);
         return new(codec, types, types, remote, null, direction);
     }
 

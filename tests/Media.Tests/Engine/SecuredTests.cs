@@ -141,6 +141,27 @@ public sealed class SecuredTests
     }
 
     [Fact]
+    public void Only_another_key_begins_another_source_and_its_numbers_are_far_from_a_roll_over()
+    {
+        using var rig = new EngineRig();
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { ReceiveTimeout = 5000 };
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        var leg = rig.Leg();
+        var (first, second) = (Keys().Near, Keys().Near);
+        var buffer = new byte[2048];
+        List<(uint Source, ushort Sequence)> seen = [];
+        foreach (var keys in new[] { first, first, first with { TheirLifetime = 1 << 20 }, second, null, first })
+        {
+            leg.SetRemote(Settled((IPEndPoint)socket.LocalEndPoint!, keys));
+            while (socket.Available > 0) socket.Receive(buffer);
+            for (var i = 0; i < 5; i++) // what was on its way is behind us then
+                if (RtpHeader.TryMeasure(buffer.AsSpan(0, socket.Receive(buffer)), out _, out var sequence, out var source) && i == 4) seen.Add((source, sequence));
+        }
+        Assert.Equal([true, true, false, false, false], seen.Zip(seen.Skip(1), (a, b) => a.Source == b.Source));
+        Assert.All(seen, s => Assert.InRange(s.Sequence, 0, 0x8000 + 100));
+    }
+
+    [Fact]
     public async Task What_leaves_cannot_be_read_and_a_packet_played_back_is_not_heard()
     {
         using var rig = new EngineRig();

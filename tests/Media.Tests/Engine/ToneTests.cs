@@ -48,6 +48,7 @@ public sealed class ToneTests
     [Theory]
     [InlineData(AudioCodec.Pcmu)]
     [InlineData(AudioCodec.Pcma)]
+    [InlineData(AudioCodec.G722)]
     public async Task Keys_that_come_as_tones_are_told_once_each(AudioCodec codec)
     {
         using var rig = new EngineRig();

@@ -104,7 +104,7 @@ public sealed class ExtendedReportTests
             if (n is not (100 or 101 or 103 or 300)) heard.Update(0xCAFE, n, n * 160u, n * 160u + (uint)(n % 2) * 80);
         var reports = default(LegReports);
         var buffer = new byte[RtcpWriter.MaxSize];
-        var length = reports.Write(buffer, ref heard, OutgoingStream.Start(0xBEEF, 1, 1), default, 1, "abc"u8, goodbye: false);
+        var length = reports.Write(buffer, ref heard, OutgoingStream.Start(0xBEEF, 1, 1), default, 1, "abc"u8, goodbye: false, clock: 1);
         var (summary, metrics) = Read(buffer.AsSpan(0, length));
         Assert.Equal((0, 600, 4u, 0u), ((int)summary.First, (int)summary.End, summary.Lost!.Value, summary.Duplicates!.Value));
         Assert.Equal(80u, summary.MostJitter);
@@ -112,7 +112,7 @@ public sealed class ExtendedReportTests
         Assert.Equal((4 * 256 / 600, 3 * 256 / 4), ((int)metrics.Loss, (int)metrics.BurstDensity));
         Assert.Equal((80, 5960), ((int)metrics.BurstLength, (int)metrics.GapLength)); // 4 packets; 596 in two gaps
         Assert.InRange(metrics.ListeningMos, 40, 44);
-        Assert.Equal(600, Read(buffer.AsSpan(0, reports.Write(buffer, ref heard, OutgoingStream.Start(0xBEEF, 1, 1), default, 1, "abc"u8, goodbye: false))).Summary.First);
+        Assert.Equal(600, Read(buffer.AsSpan(0, reports.Write(buffer, ref heard, OutgoingStream.Start(0xBEEF, 1, 1), default, 1, "abc"u8, goodbye: false, clock: 1))).Summary.First);
     }
 
     static (StatisticsSummary Summary, VoipMetrics Metrics) Read(ReadOnlySpan<byte> compound)

@@ -143,7 +143,7 @@ public sealed class OfferAnswerTests
     [Fact]
     public void Two_of_us_always_agree()
     {
-        IReadOnlyList<AudioCodec>[] choices = [[AudioCodec.Pcmu], [AudioCodec.Pcma], [AudioCodec.Pcmu, AudioCodec.Pcma], [AudioCodec.Pcma, AudioCodec.Pcmu]];
+        IReadOnlyList<AudioCodec>[] choices = [[AudioCodec.Opus], [AudioCodec.G722, AudioCodec.Opus], [AudioCodec.Opus, AudioCodec.Pcmu], [AudioCodec.Pcmu], [AudioCodec.Pcma], [AudioCodec.Pcmu, AudioCodec.Pcma], [AudioCodec.Pcma, AudioCodec.Pcmu]];
         foreach (var a in choices)
         {
             foreach (var b in choices)
@@ -160,5 +160,51 @@ public sealed class OfferAnswerTests
                 Assert.Equal(answer.Audio.Send.Event, audio.Receive.Event);
             }
         }
+    }
+
+    static readonly LocalAudio all = us with { Codecs = [AudioCodec.Pcmu, AudioCodec.Pcma, AudioCodec.G722, AudioCodec.Opus] };
+
+    [Theory]
+    [InlineData("9 0 8", "", AudioCodec.G722)]
+    [InlineData("0 9", "", AudioCodec.Pcmu)]
+    [InlineData("96 9", "a=rtpmap:96 opus/48000/2\r\n", AudioCodec.Opus)]
+    [InlineData("96 9", "a=rtpmap:96 opus/48000\r\n", AudioCodec.G722)] // RFC 7587 §7: always two channels
+    [InlineData("97 8", "a=rtpmap:97 G722/8000/1\r\n", AudioCodec.G722)]
+    [InlineData("97 8", "a=rtpmap:97 G722/16000\r\n", AudioCodec.Pcma)] // RFC 3551 §4.5.2: the clock is 8000
+    public void The_first_codec_offered_that_we_speak_is_taken(string formats, string maps, AudioCodec expected)
+    {
+        var answer = Answer(Head + $"m=audio 4000 RTP/AVP {formats}\r\n{maps}", all);
+        Assert.Equal(expected, answer.Audio.Codec);
+        Assert.Equal(formats.Split(' ')[expected is AudioCodec.Pcma || maps.Contains("opus/48000\r", StringComparison.Ordinal) ? 1 : 0], Assert.Single(answer.Session.Media[0].Formats));
+    }
+
+    [Fact]
+    public void Opus_is_answered_under_the_offerers_number_with_what_we_make_use_of()
+    {
+        var answer = Answer(Head + "m=audio 4000 RTP/AVP 96 101\r\na=rtpmap:96 opus/48000/2\r\na=fmtp:96 useinbandfec=1;stereo=1\r\na=rtpmap:101 telephone-event/8000\r\n", all);
+        Assert.Contains("m=audio 20000 RTP/AVP 96 101\r\na=rtpmap:96 opus/48000/2\r\na=fmtp:96 useinbandfec=1\r\na=rtpmap:101 telephone-event/8000", Encoding.UTF8.GetString(answer.ToBytes()), StringComparison.Ordinal);
+        Assert.Equal((byte?)96, answer.Audio.Send.Opus);
+        Assert.True(answer.Audio.Receive.TryCodec(96, out var codec));
+        Assert.Equal(AudioCodec.Opus, codec);
+        Assert.False(answer.Audio.Receive.TryCodec(111, out _));
+    }
+
+    [Fact]
+    public void What_the_other_party_speaks_is_offered_first_and_the_laws_always()
+    {
+        Assert.Equal(["111", "0", "8", "101"], OfferAnswer.Offer(us with { Codecs = LocalAudio.OfferedFor(AudioCodec.Opus) }).Media[0].Formats);
+        Assert.Equal(["9", "0", "8", "101"], OfferAnswer.Offer(us with { Codecs = LocalAudio.OfferedFor(AudioCodec.G722) }).Media[0].Formats);
+        Assert.Equal(["0", "8", "101"], OfferAnswer.Offer(us with { Codecs = LocalAudio.OfferedFor(AudioCodec.Pcma) }).Media[0].Formats);
+        Assert.Equal(["0", "8", "101"], OfferAnswer.Offer(us with { Codecs = LocalAudio.OfferedFor(null) }).Media[0].Formats);
+    }
+
+    [Fact]
+    public void An_answer_of_several_codecs_is_taken_at_its_first_of_ours_and_any_of_them_may_come()
+    {
+        var offer = OfferAnswer.Offer(us with { Codecs = LocalAudio.OfferedFor(AudioCodec.Opus) });
+        Assert.True(OfferAnswer.TryAccept(offer, SdpReaderTests.Read(Head + "m=audio 4000 RTP/AVP 9 8 0\r\n"), out var audio, out _));
+        Assert.Equal(AudioCodec.Pcma, audio.Codec); // G.722 was not offered
+        Assert.True(audio.Receive.TryCodec(111, out var codec));
+        Assert.Equal(AudioCodec.Opus, codec);
     }
 }

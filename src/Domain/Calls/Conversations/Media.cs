@@ -31,7 +31,7 @@ public static class Media
     /// <summary>Talks the customer with anybody?</summary>
     public static bool CustomerTalks(CallState call)
     {
-        if (call.Phase != CallPhase.Talking || call.Held || call.Leg(call.Customer) is not { Lives: true, Phase: not LegPhase.Calling }) return false;
+        if (call.Phase != CallPhase.Talking || call.Held || call.Leg(call.Customer) is not { Lives: true, Phase: not LegPhase.Calling } || call.PartyAt(call.Customer) is { Held: true }) return false;
         foreach (var party in call.Parties)
             if (Talks(call, party)) return true;
         return false;
@@ -40,12 +40,13 @@ public static class Media
     /// <summary>Would it talk to the customer, were that one not held?</summary>
     private static bool Talks(CallState call, Party party) => party is { Side: Side.Main, Mode: null or ListenMode.Barge, Held: false } && IsApart(call, party);
 
-    /// <summary>Others besides this one are with the customer, on hold or not: it is a conference.</summary>
-    internal static bool IsConference(CallState call, Party but)
+    /// <summary>Three or more talk, this one among them, on hold or not.</summary>
+    internal static bool IsConference(CallState call, Party among)
     {
+        var others = among.Leg == call.Customer ? 0 : 1; // the customer
         foreach (var party in call.Parties)
-            if (party.Leg != but.Leg && Talks(call, party with { Held = false })) return true;
-        return false;
+            if (party.Leg != among.Leg && Talks(call, party with { Held = false })) others++;
+        return others > 1;
     }
 
     /// <summary>Aside, the second line of the agent's phone talks, if the phone began it.</summary>

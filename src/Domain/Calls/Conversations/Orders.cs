@@ -80,9 +80,9 @@ internal static class Orders
     public static void PhoneHolds(CallTurn turn, LegId leg)
     {
         var call = turn.Call;
-        if (call.Phase != CallPhase.Talking || leg == call.Customer || call.PartyAt(leg) is not { Side: Side.Main } party) return; // aside, the customer waits already
+        if (call.Phase != CallPhase.Talking || call.PartyAt(leg) is not { Side: Side.Main } party) return; // aside, the customer waits already
         if (party.Agent is not { } agent || party.Listens || Media.IsConference(call, party)) StepOut(turn, party);
-        else PutOnHold(turn, agent);
+        else if (leg != call.Customer) PutOnHold(turn, agent);
     }
 
     private static void StepOut(CallTurn turn, Party party)
