@@ -353,8 +353,8 @@ sealed class Leg
             shard.Remove(this);
             return false;
         }
-        if (comfort.IsOn) SoundComfort(now);
         if (interpreter is { IsWaiting: true }) TellInterpreted(now);
+        if (comfort.IsOn && Audio.IsLaw(Spoken)) SoundComfort(now);
         track?.Tick(now);
         if (track is { } running && running.FallsQuiet(now, out var since)) Tell(new WentQuiet(handle, new(now), running.Id, new(since)));
         if (audio is null) return true;
