@@ -232,13 +232,13 @@ sealed class Leg
             return;
         }
         Output.Destination = source.Destination;
-        header = header with { Timestamp = units.ToSamples(header.Timestamp, isEvent ? Spoken : codec) };
+        header = header with { Timestamp = units.ToSamples(header.Timestamp, isEvent || header.PayloadType == ComfortNoise.PayloadType ? Spoken : codec) };
         var arrival = (uint)(now / (MediaClock.PerMillisecond / Audio.SamplesPerMs));
         if (statistics.Update(header.Ssrc, header.Sequence, header.Timestamp, arrival, timed: !isEvent) == SequenceVerdict.Rejected) return;
         NoteHeard(now);
         if (!audio.Receives) return;
         if (isEvent) TakeEvent(header, packet, now);
-        else if (header.PayloadType == ComfortNoise.PayloadType) comfort.Take(header, packet.Slice(header.PayloadOffset, header.PayloadLength), now);
+        else if (header.PayloadType == ComfortNoise.PayloadType) TakeComfort(header, packet.Slice(header.PayloadOffset, header.PayloadLength), now);
         else TakeAudio(header, packet, codec, now);
     }
 
@@ -264,9 +264,12 @@ sealed class Leg
         Hearers.Pass(header, packet, codec, now); // last: it may rewrite the payload
     }
 
-    bool IsKeyHidden => ear.HearsKey && (MutesTones || !PassesDigits);
+    void TakeComfort(in RtpHeader header, ReadOnlySpan<byte> payload, long now)
+    {
+        interpreter?.Put(header, [], now); // its number is no loss
+        comfort.Take(header, payload, now);
+    }
 
-    /// <summary>The party's background, where its voice would be heard.</summary>
     void SoundComfort(long now)
     {
         Span<byte> frame = stackalloc byte[Audio.FrameSamples];
@@ -276,6 +279,8 @@ sealed class Leg
             Speech?.Take(header, frame, AudioCodec.Pcmu, now);
         }
     }
+
+    bool IsKeyHidden => ear.HearsKey && (MutesTones || !PassesDigits);
 
     /// <summary>For keys as tones, which may have to be silenced for others, and for fax machines.</summary>
     void Listen(in RtpHeader header, Span<byte> payload, AudioCodec law, long place, long now)
@@ -325,7 +330,7 @@ sealed class Leg
     {
         // plain RTCP has no sequence of its own to prove; its first word does as little harm as any
         if (audio is null || secured is not null && !secured.In.TryUnprotectControl(ref packet) || !controlSource.Accept(from, 0, now, long.MaxValue)) return;
-        reports.Take(packet, Output.Stream.Ssrc, Ntp(now), now);
+        reports.Take(packet, Output.Stream.Ssrc, Ntp(now), now, Audio.ClockUnits(Spoken));
     }
 
     void NoteHeard(long now)

@@ -31,14 +31,15 @@ struct LegReports
     /// <summary>The sums that this side of the leg adds.</summary>
     public readonly Reception Into(in Reception sums) => sums with { Reports = reports, ReportedLoss = reportedLoss, ReportedJitter = reportedJitter };
 
-    public void Take(ReadOnlySpan<byte> compound, uint ourSsrc, NtpTime now, long at)
+    /// <param name="clock">As in <see cref="Write"/>.</param>
+    public void Take(ReadOnlySpan<byte> compound, uint ourSsrc, NtpTime now, long at, uint clock = 1)
     {
         if (!RtcpReader.TryOpen(compound, out var reader)) return;
         while (reader.TryNext(out var packet))
         {
             if (packet.TryReadSenderTime(out var sent)) (lastSenderReport, lastSenderReportAt) = (sent.Middle, at);
             for (var i = 0; packet.TryReadReport(i, out var block); i++)
-                if (block.Ssrc == ourSsrc) Take(block, now);
+                if (block.Ssrc == ourSsrc) Take(block, now, clock);
             if (packet.TryOpenBlocks(out var blocks)) Take(blocks, ourSsrc);
         }
     }
@@ -49,12 +50,12 @@ struct LegReports
             if (block.TryReadVoipMetrics(out var metrics) && metrics.Ssrc == ourSsrc) RemoteVoip = metrics;
     }
 
-    void Take(in ReportBlock block, NtpTime now)
+    void Take(in ReportBlock block, NtpTime now, uint clock)
     {
         Remote = block;
         reports++;
         reportedLoss += (block.FractionLost + (RemoteVoip?.Discard ?? 0)) / 256.0; // discarded is lost to the ear
-        reportedJitter += (double)block.Jitter / Audio.SamplesPerMs;
+        reportedJitter += (double)block.Jitter / clock / Audio.SamplesPerMs;
         if (block.LastReport == 0) return;
         var trip = (int)(now.Middle - block.LastReport - block.DelaySinceLast); // 1/65536 s
         if (trip >= 0) RoundTrip = trip * 1000.0 / 65536;

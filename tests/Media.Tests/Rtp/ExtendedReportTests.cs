@@ -97,6 +97,14 @@ public sealed class ExtendedReportTests
     }
 
     [Fact]
+    public void Jitter_told_on_the_clock_of_a_codec_is_understood_in_ms()
+    {
+        var reports = default(LegReports);
+        reports.Take(Compound(), 0xCAFE, default, 0, clock: 6); // Opus counts at 48 kHz
+        Assert.Equal(80 / 6.0 / 8, reports.Into(default).ReportedJitter);
+    }
+
+    [Fact]
     public void We_tell_a_peer_of_its_losses_bursts_and_score()
     {
         var heard = default(ReceiveStatistics);
