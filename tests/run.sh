@@ -67,7 +67,7 @@ suite() {
 lanes() {
   local list name
   for list in "$@"; do
-    (for name in $list; do suite "$name" 400; done) &
+    (for name in $list; do suite "$name" 600; done) &
   done
   wait
 }
@@ -95,7 +95,7 @@ lanes "Sip.Tests Edge.Tests"
 if [[ $mode == quick ]]; then
   suite Product.Tests 120 -trait Speed=Smoke
 else
-  suite Product.Tests 900
+  suite Product.Tests 1500
   label=postgres CALLCENTER_TEST_DATABASE=postgres suite Product.Tests 120 -trait Speed=Smoke # a call on the other database
   label=azurite CALLCENTER_TEST_BLOBS=azurite suite Product.Tests 120 -trait Speed=Smoke # a recorded call in Azure Blob Storage
   label=two-edges CALLCENTER_TEST_EDGES=2 suite Product.Tests 120 -trait Speed=Smoke # caller and agent on different edges
