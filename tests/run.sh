@@ -99,7 +99,10 @@ else
   label=postgres CALLCENTER_TEST_DATABASE=postgres suite Product.Tests 120 -trait Speed=Smoke # a call on the other database
   label=azurite CALLCENTER_TEST_BLOBS=azurite suite Product.Tests 120 -trait Speed=Smoke # a recorded call in Azure Blob Storage
   label=two-edges CALLCENTER_TEST_EDGES=2 suite Product.Tests 120 -trait Speed=Smoke # caller and agent on different edges
-  label=bad-link Testing__LinkFaults=5 suite Product.Tests 600 -trait- Speed=Slow -namespace- CallCenter.Product.Tests.Conversations # the same with a bad link between edge and grains
+  # The same with a bad link between edge and grains: a sample that ends calls in every way; all of them in the long run.
+  sample=()
+  if [[ $mode != long ]]; then for name in TheCallTests CallerLeavesTests AgentSideTests FlowTests BadLinkTests; do sample+=(-class "*.$name"); done; fi
+  label=bad-link Testing__LinkFaults=5 suite Product.Tests 900 -trait- Speed=Slow -namespace- CallCenter.Product.Tests.Conversations "${sample[@]}"
   fuzz=tests/Fuzz/bin/$GrainRuntime/$CONFIGURATION/net10.0/CallCenter.Fuzz
   check fuzz-sip 240 "$fuzz" sip --seed 1 --count "$([[ $mode == long ]] && echo 1000000 || echo 50000)"
   check fuzz-media 240 "$fuzz" media --seed 1 --count "$([[ $mode == long ]] && echo 1000000 || echo 50000)"
