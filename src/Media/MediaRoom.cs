@@ -21,8 +21,8 @@ public readonly record struct MediaMember(MediaLeg Leg, RoomVoice Voice = RoomVo
 
 /// <summary>
 /// Who hears whom. A member that hears one other gets that one's packets straight through, as soon as they come and untouched where
-/// the law agrees; one that hears several gets their sum, every 20 ms, 40 to 60 ms later than straight; one that hears nobody gets silence. Each
-/// member's way is its own: a supervisor who listens is mixed for, while the two who talk stay on the straight path. A change of way goes on in
+/// the law agrees; one that hears several, or one of another codec, gets their sum, every 20 ms, 40 to 60 ms later than straight (140 at most, where packets
+/// jitter by more than 20); one that hears nobody gets silence. Each member's way is its own: a supervisor who listens is mixed for, while the two who talk stay on the straight path. A change of way goes on in
 /// the same stream. A play to a member hides the room from that member alone. A leg is in one room at most.
 /// Keys (RFC 4733) reach whoever hears the presser, if <see cref="MediaLeg.PassDigits"/> lets them; to a member that is mixed for they come in place
 /// of the sum while the key is held, as they come in place of the presser's voice on the straight path. One key at a time passes.

@@ -83,9 +83,12 @@ public sealed class VoiceCodecTests
             decoder.Recover(1, bytes, samples);
             decoder.Decode(bytes, samples);
         }
-        Once(0);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var at = 160; at + 160 <= said.Length; at += 160) Once(at);
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        long Second()
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var at = 0; at + 160 <= said.Length; at += 160) Once(at);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+        Assert.Equal(0, Math.Min(Math.Min(Second(), Second()), Second())); // what the runtime makes at a first use comes once; a packet's own cost would come each time
     }
 }
