@@ -16,6 +16,9 @@ public sealed record NegotiatedAudio(AudioCodec Codec, PayloadTypes Send, Payloa
     /// <summary>Secures the leg both ways; null = plain RTP.</summary>
     public SrtpKeys? Keys { get; init; }
 
+    /// <summary>A handshake secures the leg, and nothing flows before it; null = <see cref="Keys"/> says all.</summary>
+    public DtlsTerms? Dtls { get; init; }
+
     // Asked for each packet: HasFlag would box in code that is not yet optimized.
     public bool Sends => (Direction & MediaDirection.SendOnly) != 0;
 
