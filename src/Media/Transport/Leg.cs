@@ -19,9 +19,9 @@ sealed class Leg
 {
     readonly MediaLeg handle;
     readonly MediaShard shard;
-    readonly long silenceTimeout, relatchAfter;
+    readonly long silenceTimeout;
     NegotiatedAudio? audio;
-    SourceLatch source, controlSource;
+    PeerSources peer;
     ReceiveStatistics statistics;
     LegReports reports;
     LegSound sound;
@@ -41,7 +41,7 @@ sealed class Leg
     {
         (this.handle, this.shard, Sockets) = (handle, shard, sockets);
         silenceTimeout = shard.Options.SilenceTimeout.Ticks * TimeSpan.NanosecondsPerTick;
-        relatchAfter = shard.Options.RelatchAfter.Ticks * TimeSpan.NanosecondsPerTick;
+        peer = new(shard.Options.RelatchAfter.Ticks * TimeSpan.NanosecondsPerTick);
         sound = new(shard.Options.QualityWindow.Ticks * TimeSpan.NanosecondsPerTick);
         Output = new(handle, shard, sockets.Rtp);
         ear = new(handle, shard.Events);
@@ -81,10 +81,8 @@ sealed class Leg
         var now = MediaClock.Nanoseconds();
         var first = audio is null;
         audio = settled;
-        var family = shard.Options.BindAddress.AddressFamily;
-        if (settled.Remote is { } rtp && rtp.AddressFamily == family) source.Signal(PeerName.Of(rtp));
-        if (settled.RemoteControl is { } rtcp && rtcp.AddressFamily == family) controlSource.Signal(PeerName.Of(rtcp));
-        Output.Settle(settled, source.Destination);
+        peer.Signal(settled, handle.Local, shard.Options.BindAddress);
+        Output.Settle(settled, peer.Destination);
         ear.Settle(tones: settled.Send.Event is null); // what we offered stays open for receiving, but a peer that did not take it will not send it
         Speaks(settled.Codec);
         room?.Wire();
@@ -225,13 +223,13 @@ sealed class Leg
             shard.Dropped++;
             return;
         }
-        if (!source.Accept(from, header.Sequence, now, relatchAfter))
+        if (!peer.Accept(from, header, secured is not null, now))
         {
             foreign++;
             shard.Dropped++;
             return;
         }
-        Output.Destination = source.Destination;
+        Output.Destination = peer.Destination;
         header = header with { Timestamp = units.ToSamples(header.Timestamp, isEvent || header.PayloadType == ComfortNoise.PayloadType ? Spoken : codec) };
         var arrival = (uint)(now / (MediaClock.PerMillisecond / Audio.SamplesPerMs));
         if (statistics.Update(header.Ssrc, header.Sequence, header.Timestamp, arrival, timed: !isEvent) == SequenceVerdict.Rejected) return;
@@ -328,8 +326,7 @@ sealed class Leg
 
     void TakeControl(in PeerName from, Span<byte> packet, long now)
     {
-        // plain RTCP has no sequence of its own to prove; its first word does as little harm as any
-        if (audio is null || secured is not null && !secured.In.TryUnprotectControl(ref packet) || !controlSource.Accept(from, 0, now, long.MaxValue)) return;
+        if (audio is null || secured is not null && !secured.In.TryUnprotectControl(ref packet) || !peer.AcceptControl(from, secured is not null, now)) return;
         reports.Take(packet, Output.Stream.Ssrc, Ntp(now), now, Audio.ClockUnits(Spoken));
     }
 
@@ -377,7 +374,7 @@ sealed class Leg
     unsafe void SendReport(long now, bool goodbye)
     {
         reports.Schedule(now, ReportInterval, shard.Random);
-        var to = controlSource.Destination;
+        var to = peer.ControlDestination;
         if (to.IsNone) return;
         var buffer = stackalloc byte[RtcpWriter.MaxSize + SrtpSender.MaxGrowth];
         var length = reports.Write(new(buffer, RtcpWriter.MaxSize), ref statistics, Output.Stream, Ntp(now), now, shard.Cname, goodbye, Audio.ClockUnits(Spoken));
