@@ -37,7 +37,7 @@ public sealed record MediaOptions
 
     public static readonly TimeSpan UsualQualityWindow = TimeSpan.FromSeconds(10);
 
-    /// <summary>Silence of a latched source after which another may take its place.</summary>
+    /// <summary>Silence of the believed source after which another may take its place; see <see cref="Rtp.SourceLatch"/>.</summary>
     public TimeSpan RelatchAfter { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>How long a closed leg's ports go on swallowing packets, so that no late one reaches the next owner.</summary>

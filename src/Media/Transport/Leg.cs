@@ -19,9 +19,9 @@ sealed class Leg
     readonly MediaLeg handle;
     readonly MediaShard shard;
     readonly LegWire wire;
-    readonly long silenceTimeout, relatchAfter;
+    readonly long silenceTimeout;
     NegotiatedAudio? audio;
-    SourceLatch source, controlSource;
+    PeerSources peer;
     ReceiveStatistics statistics;
     LegReports reports;
     LegSound sound;
@@ -37,7 +37,7 @@ sealed class Leg
     {
         (this.handle, this.shard, Sockets, wire) = (handle, shard, sockets, new(sockets.Rtp));
         silenceTimeout = shard.Options.SilenceTimeout.Ticks * TimeSpan.NanosecondsPerTick;
-        relatchAfter = shard.Options.RelatchAfter.Ticks * TimeSpan.NanosecondsPerTick;
+        peer = new(shard.Options.RelatchAfter.Ticks * TimeSpan.NanosecondsPerTick);
         sound = new(shard.Options.QualityWindow.Ticks * TimeSpan.NanosecondsPerTick);
         Output = new(handle, shard, wire);
         Hearing = new(this, handle, shard);
@@ -53,11 +53,11 @@ sealed class Leg
 
     public bool IsClosed => closed;
 
-    /// <summary>Where media goes by what the session description says and what came in; see <see cref="SourceLatch"/>.</summary>
-    public IcePath Signalled => new(source.Destination);
+    /// <summary>Where media goes by what the session description says and what came in; see <see cref="PeerSources"/>.</summary>
+    public IcePath Signalled => new(peer.Destination);
 
     /// <summary>An address that the peer may shake hands from.</summary>
-    public bool Knows(in PeerName from) => from.SameAddress(source.Destination);
+    public bool Knows(in PeerName from) => peer.Knows(from);
 
     /// <summary>See <see cref="MediaLeg.Sound"/>; any thread.</summary>
     public LegWindow? Sound => sound.Running;
@@ -70,9 +70,7 @@ sealed class Leg
         var now = MediaClock.Nanoseconds();
         var first = audio is null;
         audio = settled;
-        var family = shard.Options.BindAddress.AddressFamily;
-        if (settled.Remote is { } rtp && rtp.AddressFamily == family) source.Signal(PeerName.Of(rtp));
-        if (settled.RemoteControl is { } rtcp && rtcp.AddressFamily == family) controlSource.Signal(PeerName.Of(rtcp));
+        peer.Signal(settled, handle.Local, shard.Options.BindAddress);
         Agree(settled.Dtls, now);
         Output.Settle(settled);
         Route();
@@ -268,7 +266,7 @@ sealed class Leg
             return;
         }
         if (dtls is { HasIce: true }) dtls.Heard(from, now);
-        else if (source.Accept(from.Peer, header.Sequence, now, relatchAfter)) Route();
+        else if (peer.Accept(from.Peer, header, secured is not null, now)) Route();
         else
         {
             Refuse();
@@ -292,8 +290,7 @@ sealed class Leg
 
     void TakeControl(in PeerName from, Span<byte> packet, long now)
     {
-        // plain RTCP has no sequence of its own to prove; its first word does as little harm as any
-        if (audio is null || secured is not null && !secured.In.TryUnprotectControl(ref packet) || dtls is null && !controlSource.Accept(from, 0, now, long.MaxValue)) return;
+        if (audio is null || secured is not null && !secured.In.TryUnprotectControl(ref packet) || dtls is null && !peer.AcceptControl(from, secured is not null, now)) return;
         reports.Take(packet, Output.Stream.Ssrc, Ntp(now), now, Audio.ClockUnits(Hearing.Spoken));
     }
 
@@ -338,7 +335,7 @@ sealed class Leg
     unsafe void SendReport(long now, bool goodbye)
     {
         reports.Schedule(now, ReportInterval, shard.Random);
-        var to = controlSource.Destination;
+        var to = peer.ControlDestination;
         if (dtls is null ? to.IsNone : !dtls.MuxesControl || !wire.IsOpen) return;
         var buffer = stackalloc byte[RtcpWriter.MaxSize + SrtpSender.MaxGrowth];
         var length = reports.Write(new(buffer, RtcpWriter.MaxSize), ref statistics, Output.Stream, Ntp(now), now, shard.Cname, goodbye, Audio.ClockUnits(Hearing.Spoken));

@@ -85,9 +85,9 @@ public sealed class PhoneCall : IDisposable
     /// <summary>Answers a call that rings, and waits for the ACK.</summary>
     public async Task Answer()
     {
-        Listen(Incoming.Body.Span);
+        Listen(await OfferIn(Encoding.UTF8.GetString(Incoming.Body.Span)));
         AnsweredAt = Clock.Now;
-        var ok = phone.Response(Incoming, 200, LocalTag, SdpText.Of(Ear.Local, phone.Codec));
+        var ok = phone.Response(Incoming, 200, LocalTag, await AnswerThrough(SdpText.Of(Ear.Local, phone.Codec)));
         await phone.Answer(Incoming, ok);
         for (var (wait, left) = (TimeSpan.FromMilliseconds(500), 6); left > 0 && !acknowledged.Task.IsCompleted && !HasEnded; left--, wait *= 2)
         {
@@ -166,11 +166,13 @@ public sealed class PhoneCall : IDisposable
         {
             InvitedAt = Clock.Now;
             inviteBranch = phone.NewBranch();
-            var answer = await phone.Transact(FirstInvite(codecs, ""));
+            var sdp = phone.HasEvents ? SdpText.Of(Ear.Local, codecs) : SdpText.WithoutEvents(SdpText.Of(Ear.Local, codecs));
+            if (phone.Way is { } way) sdp = await way.Offer(Id, sdp, outwards: true);
+            var answer = await phone.Transact(FirstInvite(sdp, ""));
             if (answer.Status is 401 or 407)
             {
                 (number, inviteBranch) = (2, phone.NewBranch());
-                answer = await phone.Transact(FirstInvite(codecs, phone.Credentials(answer, "INVITE"u8, target, phone.Password)));
+                answer = await phone.Transact(FirstInvite(sdp, phone.Credentials(answer, "INVITE"u8, target, phone.Password)));
             }
             if (answer.Status >= 300) End(CallEnd.Refused);
             final.TrySetResult(answer);
@@ -181,8 +183,11 @@ public sealed class PhoneCall : IDisposable
         }
     }
 
-    string FirstInvite(AudioCodec[] codecs, string more) =>
-        phone.Request("INVITE", target, localParty, remoteParty, Id, number, more, phone.HasEvents ? SdpText.Of(Ear.Local, codecs) : SdpText.WithoutEvents(SdpText.Of(Ear.Local, codecs)), inviteBranch);
+    string FirstInvite(string sdp, string more) => phone.Request("INVITE", target, localParty, remoteParty, Id, number, more, sdp, inviteBranch);
+
+    async Task<string> OfferIn(string sdp) => phone.Way is { } way ? await way.Offer(Id, sdp, outwards: false) : sdp;
+
+    async Task<string> AnswerThrough(string sdp) => phone.Way is { } way ? await way.Answer(Id, sdp) : sdp;
 
     /// <summary>ACKs a final answer, each time that it comes.</summary>
     internal async Task Acknowledge(SipResponse answer)
@@ -198,7 +203,7 @@ public sealed class PhoneCall : IDisposable
         {
             AnsweredAt = Clock.Now;
             (target, remoteTag) = (ack, Encoding.ASCII.GetString(answer.To.Tag));
-            Listen(answer.Body.Span);
+            Listen(await AnswerThrough(Encoding.UTF8.GetString(answer.Body.Span)));
         }
         await phone.Send(phone.Request("ACK", ack, localParty, to, Id, answer.CSeq.Number, "", "", phone.NewBranch()));
     }
@@ -235,7 +240,7 @@ public sealed class PhoneCall : IDisposable
         ended.TrySetException(fault);
     }
 
-    void Listen(ReadOnlySpan<byte> sdp) => Ear.Connect(Remote = SdpText.Remote(Encoding.UTF8.GetString(sdp)));
+    void Listen(string sdp) => Ear.Connect(Remote = SdpText.Remote(sdp));
 
     void End(CallEnd how)
     {
