@@ -9,7 +9,7 @@ using CallCenter.Media.Srtp;
 namespace CallCenter.Fuzz;
 
 /// <summary>
-/// <c>fuzz media [--seed n] [--count n]</c>: damaged SDP, RTP, RTCP and their secured kinds. Nothing may escape, and what is read must come back the same when it is
+/// <c>fuzz media [--seed n] [--count n]</c>: damaged SDP, RTP, RTCP, their secured kinds, STUN and ICE's checks. Nothing may escape, and what is read must come back the same when it is
 /// written and read again.
 /// </summary>
 static class MediaFuzz
@@ -31,6 +31,9 @@ static class MediaFuzz
         Report("SDP", count / 2, () => Sdp(mutator.Next(MediaSamples.Sdp)));
         Report("RTP", count / 4, () => Rtp(mutator.Next(MediaSamples.Rtp)));
         Report("RTCP", count / 4, () => Rtcp(mutator.Next(MediaSamples.Rtcp)));
+        var ice = new IceFuzz(mutator);
+        Report("STUN", count / 4, ice.Message);
+        Report("ICE", count / 20, ice.Check);
         foreach (var suite in SrtpSuite.All)
         {
             using var secured = new SrtpFuzz(suite, mutator);
