@@ -105,7 +105,7 @@ else
   label=bad-link Testing__LinkFaults=5 suite Product.Tests 900 -trait- Speed=Slow -namespace- CallCenter.Product.Tests.Conversations "${sample[@]}"
   fuzz=tests/Fuzz/bin/$GrainRuntime/$CONFIGURATION/net10.0/CallCenter.Fuzz
   check fuzz-sip 240 "$fuzz" sip --seed 1 --count "$([[ $mode == long ]] && echo 1000000 || echo 50000)"
-  check fuzz-media 240 "$fuzz" media --seed 1 --count "$([[ $mode == long ]] && echo 1000000 || echo 50000)"
+  if [[ $mode == long ]]; then check fuzz-media 3900 "$fuzz" media --seed 1 --seconds 3600; else check fuzz-media 120 "$fuzz" media --seed 1 --seconds 60; fi
   check load-sample 180 bash tests/Load/run.sh --sample
 fi
 echo "Tested in $((SECONDS - started)) s with the build"

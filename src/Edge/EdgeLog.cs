@@ -53,6 +53,9 @@ static partial class EdgeLog
     [LoggerMessage(2422, LogLevel.Error, "A SIP session that was left behind cannot be read; its far end is not told")]
     public static partial void OrphanUnreadable(this ILogger log);
 
+    [LoggerMessage(2424, LogLevel.Warning, "An emergency call is put through although nothing can be stored: its record will follow")]
+    public static partial void EmergencyUnstored(this ILogger log);
+
     [LoggerMessage(2423, LogLevel.Error, "A call was refused with 503: nothing can be stored")]
     public static partial void CallNotStorable(this ILogger log);
 

@@ -107,7 +107,7 @@ abstract class SipLeg : EdgeLeg, ICallUser
     /// <summary>Media flows so from now on, never nothing. Said after the call was told that the leg is answered: a phone may answer on hold.</summary>
     protected void Settle(NegotiatedAudio settled)
     {
-        Media?.SetRemote(settled);
+        Media?.SetRemote(settled with { SignalledFrom = Session?.Seen.Remote?.Address });
         ForgetKeys();
         Call.Spoken ??= settled.Codec;
         phone?.OnSettled(settled);

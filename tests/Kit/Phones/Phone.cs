@@ -57,6 +57,9 @@ public sealed class Phone : IAsyncDisposable
     /// <summary>False: it offers no telephone-event, so that its keys come as tones or by INFO.</summary>
     public bool HasEvents { get; init; } = true;
 
+    /// <summary>Stands in the way of its audio; null: it speaks and listens itself.</summary>
+    public ISdpWay? Way { get; init; }
+
     /// <summary>What it answers a new INVITE by itself: 180 to ring; a refusal such as 486; 0 for no answer at all.</summary>
     public int Reflex { get; set; } = 180;
 

@@ -95,9 +95,10 @@ public sealed class PhoneCall : IDisposable
     /// <summary>Answers a call that rings, and waits for the ACK.</summary>
     public async Task Answer()
     {
-        Listen(Incoming.Body.Span);
+        var offer = await OfferIn(Encoding.UTF8.GetString(Incoming.Body.Span));
+        Listen(offer);
         AnsweredAt = Clock.Now;
-        var ok = phone.Response(Incoming, 200, LocalTag, await AnswerTo(Incoming));
+        var ok = phone.Response(Incoming, 200, LocalTag, await AnswerThrough(await AnswerTo(offer)));
         await phone.Answer(Incoming, ok);
         for (var (wait, left) = (TimeSpan.FromMilliseconds(500), 6); left > 0 && !acknowledged.Task.IsCompleted && !HasEnded; left--, wait *= 2)
         {
@@ -183,6 +184,7 @@ public sealed class PhoneCall : IDisposable
         {
             InvitedAt = Clock.Now;
             inviteBranch = phone.NewBranch();
+            if (phone.Way is { } way) offer = await way.Offer(Id, offer, outwards: true);
             var answer = await phone.Transact(FirstInvite(offer, ""));
             if (answer.Status is 401 or 407)
             {
@@ -200,6 +202,10 @@ public sealed class PhoneCall : IDisposable
 
     string FirstInvite(string offer, string more) => phone.Request("INVITE", target, localParty, remoteParty, Id, number, more, offer, inviteBranch);
 
+    async Task<string> OfferIn(string sdp) => phone.Way is { } way ? await way.Offer(Id, sdp, outwards: false) : sdp;
+
+    async Task<string> AnswerThrough(string sdp) => phone.Way is { } way ? await way.Answer(Id, sdp) : sdp;
+
     /// <summary>ACKs a final answer, each time that it comes.</summary>
     internal async Task Acknowledge(SipResponse answer)
     {
@@ -214,7 +220,7 @@ public sealed class PhoneCall : IDisposable
         {
             AnsweredAt = Clock.Now;
             (target, remoteTag) = (ack, Encoding.ASCII.GetString(answer.To.Tag));
-            Listen(answer.Body.Span);
+            Listen(await AnswerThrough(Encoding.UTF8.GetString(answer.Body.Span)));
         }
         await phone.Send(phone.Request("ACK", ack, localParty, to, Id, answer.CSeq.Number, "", "", phone.NewBranch()));
     }
@@ -236,7 +242,7 @@ public sealed class PhoneCall : IDisposable
                 await phone.Answer(Incoming, phone.Response(Incoming, 487, LocalTag));
                 break;
             case SipMethod.Invite: // a re-INVITE: what we say stays the same
-                await phone.Answer(request, phone.Response(request, 200, LocalTag, await AnswerTo(request)));
+                await phone.Answer(request, phone.Response(request, 200, LocalTag, await AnswerTo(Encoding.UTF8.GetString(request.Body.Span))));
                 break;
             default:
                 if (request.Method == SipMethod.Notify) notified.Add(Encoding.UTF8.GetString(request.Body.Span).Trim());
@@ -251,13 +257,13 @@ public sealed class PhoneCall : IDisposable
         ended.TrySetException(fault);
     }
 
-    void Listen(ReadOnlySpan<byte> sdp)
+    void Listen(string sdp)
     {
-        Remote = SdpText.Remote(Encoding.UTF8.GetString(sdp));
+        Remote = SdpText.Remote(sdp);
         if (Answers is null) Ear.Connect(Remote);
     }
 
-    async Task<string> AnswerTo(SipRequest invite) => Answers is null ? SdpText.Of(Ear.Local, phone.Codec) : await Answers(Encoding.UTF8.GetString(invite.Body.Span));
+    async Task<string> AnswerTo(string offer) => Answers is null ? SdpText.Of(Ear.Local, phone.Codec) : await Answers(offer);
 
     void End(CallEnd how)
     {
