@@ -9,7 +9,7 @@ using CallCenter.Media.Srtp;
 namespace CallCenter.Fuzz;
 
 /// <summary>
-/// <c>fuzz media [--seed n] [--count n] [--seconds n]</c>: damaged SDP, RTP, RTCP and their secured kinds, to the readers and to a running engine.
+/// <c>fuzz media [--seed n] [--count n] [--seconds n]</c>: damaged SDP, RTP, RTCP, their secured kinds, STUN and ICE's checks, to the readers and to a running engine.
 /// Nothing may escape, and what is read must come back the same when it is written and read again. A new protocol is one line in <see cref="Targets"/>.
 /// </summary>
 static class MediaFuzz
@@ -46,6 +46,9 @@ static class MediaFuzz
         yield return new("SDP", 400, () => Sdp(mutator.Next(MediaSamples.Sdp)));
         yield return new("RTP", 400, () => Rtp(mutator.Next(MediaSamples.Rtp)));
         yield return new("RTCP", 400, () => Rtcp(mutator.Next(MediaSamples.Rtcp)));
+        var ice = new IceFuzz(mutator);
+        yield return new("STUN", 400, ice.Message);
+        yield return new("ICE", 100, ice.Check);
         foreach (var suite in SrtpSuite.All)
         {
             var secured = new SrtpFuzz(suite, mutator);
