@@ -75,6 +75,9 @@ public sealed class MediaEngine : IDisposable
         return true;
     }
 
+    /// <summary>OpenSSL 3 is installed.</summary>
+    public static bool CanSpeakDtls => LibSsl.IsInstalled;
+
     /// <summary>False: DTLS is switched off, or OpenSSL is not installed.</summary>
     public bool SpeaksDtls => identity is not null;
 
