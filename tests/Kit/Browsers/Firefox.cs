@@ -10,10 +10,10 @@ public sealed class Firefox : IBrowser
 
     static readonly string[] names = ["firefox-esr", "firefox"];
 
-    /// <summary>Sound without a click, addresses as they are, and no calls home.</summary>
+    /// <summary>Sound without a click and without a sound card (its clock would never run), loopback and addresses as they are, and no calls home.</summary>
     static readonly (string Name, string Value)[] preferences =
     [
-        ("media.autoplay.default", "0"), ("media.autoplay.blocking_policy", "0"), ("media.navigator.permission.disabled", "true"), ("media.peerconnection.ice.loopback", "true"),
+        ("media.cubeb.force_mock_context", "true"), ("media.autoplay.default", "0"), ("media.autoplay.blocking_policy", "0"), ("media.navigator.permission.disabled", "true"), ("media.peerconnection.ice.loopback", "true"),
         ("media.peerconnection.ice.obfuscate_host_addresses", "false"), ("app.update.enabled", "false"), ("browser.shell.checkDefaultBrowser", "false"), ("browser.startup.homepage_override.mstone", "\"ignore\""),
         ("datareporting.policy.dataSubmissionEnabled", "false"), ("toolkit.telemetry.enabled", "false"), ("network.captive-portal-service.enabled", "false"), ("network.connectivity-service.enabled", "false"),
         ("media.gmp-manager.updateEnabled", "false"), ("extensions.update.enabled", "false"), ("services.settings.server", "\"\""), ("dom.min_background_timeout_value", "4"),
