@@ -28,16 +28,16 @@ public sealed record PeerGone(MediaLeg Leg, MediaInstant At, PeerLoss Why) : Med
 /// <summary>Why the far end is gone.</summary>
 public enum PeerLoss
 {
-    /// <summary>No sign of life for 30 s: nothing is sent there any more (RFC 7675 §5.1).</summary>
+    /// <summary>No sign of life for <see cref="MediaOptions.ConsentTimeout"/>: nothing is sent there any more.</summary>
     Silent,
 
     /// <summary>It said goodbye in the media: its connection was closed.</summary>
     Closed,
 
-    /// <summary>It found no way to us within 30 s.</summary>
+    /// <summary>It found no way to us within <see cref="MediaOptions.ConnectTimeout"/>.</summary>
     NoPath,
 
-    /// <summary>It is there, but shook no hands within 30 s.</summary>
+    /// <summary>It is there, but shook no hands within that time.</summary>
     NoHandshake,
 
     /// <summary>Who is there is not who signalled.</summary>

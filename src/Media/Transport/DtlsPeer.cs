@@ -29,9 +29,6 @@ sealed class DtlsPeer(Leg leg, MediaShard shard, LegWire wire)
     /// <summary>Datagrams of a handshake that are put by: while our answer to an offer is on its way, or the loop has other work. A flight has up to 4.</summary>
     const int MostWaiting = 16;
 
-    /// <summary>For a handshake, from the answer on: as long as a peer may look for a path.</summary>
-    const long LongestHandshake = 30 * MediaClock.PerSecond;
-
     /// <summary>RFC 7983 §7.</summary>
     const int FirstDtls = 20, LastDtls = 63, FirstRtp = 128, LastRtp = 191;
 
@@ -59,7 +56,7 @@ sealed class DtlsPeer(Leg leg, MediaShard shard, LegWire wire)
     public IcePath Destination(in IcePath signalled) => !IsReady ? default : ice is null ? signalled : ice.MaySend ? ice.Selected : default;
 
     /// <summary>Our offer is out: who has it may check, and shake hands, before its answer is here.</summary>
-    public void Await(IceCredentials ours) => ice ??= new(ours, IceTimers.Rfc);
+    public void Await(IceCredentials ours) => ice ??= new(ours, IceTimers.Rfc with { Start = shard.Options.ConnectTimeout, Consent = shard.Options.ConsentTimeout });
 
     public void Settle(DtlsTerms agreed, long now)
     {
@@ -77,7 +74,7 @@ sealed class DtlsPeer(Leg leg, MediaShard shard, LegWire wire)
         session?.Dispose();
         leg.Secure(null);
         session = new(shard.Identity!, terms!.Role, terms.Fingerprints, DtlsTimers.Usual);
-        (giveUpAt, told) = (now + LongestHandshake, false);
+        (giveUpAt, told) = (now + shard.Options.ConnectTimeout.Ticks * TimeSpan.NanosecondsPerTick, false);
         if (terms.Role == DtlsRole.Client) BeginAsClient();
         QueueUp();
     }

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using CallCenter.Kit.Media;
 using CallCenter.Media.Codecs;
 using CallCenter.Media.Dtls;
 using CallCenter.Media.Ice;
@@ -8,57 +7,9 @@ using CallCenter.Media.Sdp;
 
 namespace CallCenter.Media.Tests.Engine;
 
-/// <summary>Two engines that shake hands, each with a plain party behind it; before one of them an ICE agent that checks, as a browser does.</summary>
 [Collection(EngineTests.Name)]
-public sealed class DtlsTests : IDisposable
+public sealed class DtlsTests() : DtlsScene(new())
 {
-    readonly EngineRig near = new(new() { ReportInterval = TimeSpan.FromSeconds(1), StreamPort = 0 });
-    readonly EngineRig far = new(new() { ReportInterval = TimeSpan.FromSeconds(1) });
-    readonly MediaLeg caller, agent, nearLink, farLink;
-    readonly RtpEar callerEar, agentEar;
-    readonly List<IDisposable> owned = [];
-
-    public DtlsTests()
-    {
-        ((caller, callerEar), (agent, agentEar)) = (near.Party(hz: 440), far.Party(hz: 1000));
-        (nearLink, farLink) = (near.Leg(), far.Leg());
-        near.Engine.OpenRoom(1).Set([new(caller), new(nearLink)]);
-        far.Engine.OpenRoom(1).Set([new(agent), new(farLink)]);
-    }
-
-    public void Dispose()
-    {
-        foreach (var item in owned) item.Dispose();
-        near.Dispose();
-        far.Dispose();
-    }
-
-    static DtlsTerms Terms(DtlsRole role, MediaLeg of, IceCredentials? ours = null) => new(role, [of.Dtls!.Fingerprint], ours, ours is null ? null : new("peer", "passwordpasswordpassword"), true);
-
-    static NegotiatedAudio Settled(IPEndPoint? remote, DtlsTerms terms) => EngineRig.Settled(AudioCodec.Pcmu, remote) with { Dtls = terms };
-
-    IceFront Front(bool isStream = false)
-    {
-        var ice = nearLink.Dtls!.Ice;
-        var front = new IceFront(isStream ? nearLink.Dtls.Stream! : nearLink.Local, farLink.Local, ice, isStream);
-        owned.Add(front);
-        return front;
-    }
-
-    void Answer(IceCredentials? ice = null) => nearLink.SetRemote(Settled(null, Terms(DtlsRole.Server, farLink, ice ?? nearLink.Dtls!.Ice)));
-
-    void Call(IceFront front) => farLink.SetRemote(Settled(front.Local, Terms(DtlsRole.Client, nearLink)));
-
-    async Task BothHear()
-    {
-        agentEar.Forget();
-        callerEar.Forget();
-        await agentEar.Hears(h => h.Count(p => !p.IsSilence) > 60, "the caller");
-        await callerEar.Hears(h => h.Count(p => !p.IsSilence) > 60, "the agent");
-        Heard.IsTone(agentEar.Heard(), 440);
-        Heard.IsTone(callerEar.Heard(), 1000);
-    }
-
     [Theory]
     [InlineData(DtlsRole.Server)]
     [InlineData(DtlsRole.Client)]
@@ -81,8 +32,8 @@ public sealed class DtlsTests : IDisposable
     {
         var front = Front(isStream);
         Answer();
+        await front.Check(nominates: false); // with which every connection begins
         Call(front);
-        await front.Check(nominates: false);
         await front.Check(nominates: true);
         await BothHear();
         Assert.Empty(near.Told<PeerGone>());
@@ -246,5 +197,46 @@ public sealed class DtlsTests : IDisposable
         using var rig = new EngineRig(new() { Dtls = false, StreamPort = 0 });
         Assert.Null(rig.Leg().Dtls);
         Assert.False(rig.Engine.SpeaksDtls);
+    }
+}
+
+/// <summary>What becomes of a leg whose peer does not come, or goes.</summary>
+[Collection(EngineTests.Name)]
+public sealed class DtlsSilenceTests() : DtlsScene(new() { ConnectTimeout = TimeSpan.FromSeconds(1), ConsentTimeout = TimeSpan.FromSeconds(3) })
+{
+    [Fact]
+    public async Task Who_finds_no_way_is_given_up()
+    {
+        Answer();
+        Assert.Equal(PeerLoss.NoPath, (await near.Tells<PeerGone>()).Why);
+    }
+
+    [Fact]
+    public async Task Who_is_there_but_shakes_no_hands_is_given_up()
+    {
+        var front = Front();
+        Answer();
+        await front.Check(nominates: true);
+        Assert.Equal(PeerLoss.NoHandshake, (await near.Tells<PeerGone>()).Why);
+    }
+
+    [Fact]
+    public async Task Who_falls_silent_is_sent_nothing_more_until_it_is_there_again()
+    {
+        var front = Front();
+        Answer();
+        Call(front);
+        await front.Check(nominates: true);
+        await BothHear();
+        front.IsCut = true;
+        Assert.Equal(PeerLoss.Silent, (await near.Tells<PeerGone>()).Why);
+        var sent = near.Engine.Figures.Sent;
+        callerEar.Forget();
+        await callerEar.HearsPackets(25);
+        Assert.InRange(near.Engine.Figures.Sent - sent, 20, 40); // the caller's alone
+        front.IsCut = false;
+        await front.Check(nominates: true);
+        await near.Tells<MediaResumed>();
+        await BothHear();
     }
 }

@@ -33,6 +33,15 @@ sealed class IceFront : IDisposable
         Begin("back", FromBack);
     }
 
+    /// <summary>Nothing passes any more, in either direction.</summary>
+    public bool IsCut
+    {
+        get => Volatile.Read(ref isCut);
+        set => Volatile.Write(ref isCut, value);
+    }
+
+    bool isCut;
+
     /// <summary>Where the leg without ICE sends.</summary>
     public IPEndPoint Local => (IPEndPoint)back.LocalEndPoint!;
 
@@ -84,7 +93,7 @@ sealed class IceFront : IDisposable
         {
             var packet = isStream ? ReadFramed(buffer) : buffer.AsSpan(0, front.Receive(buffer));
             if (StunMessage.IsMeant(packet)) answers.Release();
-            else back.SendTo(packet, passedSide);
+            else if (!IsCut) back.SendTo(packet, passedSide);
         }
     }
 
@@ -109,7 +118,11 @@ sealed class IceFront : IDisposable
     void FromBack()
     {
         var buffer = new byte[2048];
-        while (true) Throw(buffer.AsSpan(0, back.Receive(buffer)));
+        while (true)
+        {
+            var packet = buffer.AsSpan(0, back.Receive(buffer));
+            if (!IsCut) Throw(packet);
+        }
     }
 
     static void Begin(string name, Action work) => new Thread(() =>
