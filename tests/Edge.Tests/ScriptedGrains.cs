@@ -1,3 +1,6 @@
+using CallCenter.Contracts.Tenants;
+using CallCenter.Domain.Dialling;
+using CallCenter.Domain.Hours;
 using CallCenter.Sip.Auth;
 
 namespace CallCenter.Edge.Tests;
@@ -64,5 +67,15 @@ public sealed class ScriptedStation(Script script) : Grain, IStationGrain
         return Task.FromResult(true);
     }
 
+    public Task Refresh() => Task.CompletedTask;
+}
+
+public sealed class ScriptedTenant(Script script) : Grain, ITenantGrain
+{
+    public Task<EmergencyWay?> EmergencyWay(string dialled) => script.ReadsSettings ? Task.FromResult(script.EmergencyWay) : throw new StorageOutageException("the test says no");
+    public Task Tell(Letter<TenantEvent> letter) => Task.CompletedTask;
+    public Task<TenantSettings?> Settings() => Task.FromResult<TenantSettings?>(null);
+    public Task<HoursSettings?> Hours(string id) => Task.FromResult<HoursSettings?>(null);
+    public Task<DialFigures> Dialling() => throw new NotSupportedException();
     public Task Refresh() => Task.CompletedTask;
 }

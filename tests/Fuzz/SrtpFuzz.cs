@@ -63,7 +63,7 @@ sealed class SrtpFuzz : IDisposable
 
     bool SealedMedia(byte[] packet)
     {
-        if (packet.Length >= RtpHeader.Size && lies % 4 > 0) // else whoever has another source, or a number used before, is not even sealed
+        if (packet.Length >= RtpHeader.Size && lies % 8 > 0) // else whoever has another source, or a number used before, is not even sealed
         {
             BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(2), (ushort)lies);
             BinaryPrimitives.WriteUInt32BigEndian(packet.AsSpan(8), Source);

@@ -31,7 +31,9 @@ public readonly record struct DialledNumber([property: Id(0)] string Digits, [pr
 
     /// <summary>Whether that is an emergency number for certain, whatever a tenant's settings say: with an area code too, or behind the usual 0 or 9 for an outside line.</summary>
     public static bool IsEmergency(string dialled) =>
-        TryParse(dialled, dialled is ['0' or '9', ..] ? dialled[..1] : null, null, out var number) && number.Class == DialClass.Emergency;
+        IsEmergency(dialled, null) || dialled is ['0' or '9', ..] && IsEmergency(dialled, dialled[..1]);
+
+    private static bool IsEmergency(string dialled, string? outsidePrefix) => TryParse(dialled, outsidePrefix, null, out var number) && number.Class == DialClass.Emergency;
 
     /// <summary>The number as a trunk wants it.</summary>
     public string In(NumberFormat format) => format == NumberFormat.AsDialled ? Digits : Written(Canonical, format);
