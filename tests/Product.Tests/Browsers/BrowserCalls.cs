@@ -7,15 +7,20 @@ namespace CallCenter.Product.Tests.Browsers;
 /// <summary>What a page that speaks WebRTC must be able to do, in any browser. Its descriptions come and go by SIP, as a web phone's would.</summary>
 public abstract class BrowserCalls(ProductFixture product, IBrowser browser)
 {
-    /// <summary>dB of a tone over all else, as heard; a browser's codecs and jitter buffer leave more than 20.</summary>
+    /// <summary>dB of a tone over all else, as heard; G.711 and a browser's jitter buffer leave more than 20.</summary>
     const double Pure = 15;
+
+    /// <summary>The same of a tone that we made Opus of: at its low rate the phase wanders, which no ear minds.</summary>
+    const double Wandering = 5;
+
+    const string Plain = "PCMU";
 
     /// <summary>Without the product between them: what the instrument itself does to sound.</summary>
     [Fact]
     public async Task Two_pages_hear_each_other()
     {
         var (one, other) = (await WebPhone.Open(browser), await WebPhone.Open(browser));
-        await one.Accept(await other.Answer(await one.Offer("PCMU")));
+        await one.Accept(await other.Answer(await one.Offer(Plain)));
         await one.Connects();
         await other.Connects();
         await one.Say(440);
@@ -35,14 +40,14 @@ public abstract class BrowserCalls(ProductFixture product, IBrowser browser)
         await using var agent = await Agent("1001");
         await using var carrier = product.Caller();
         var web = await WebPhone.Open(browser);
-        var call = await web.Dial(carrier, Numbers.AcmeMenu);
+        var call = await web.Dial(carrier, Numbers.AcmeMenu); // with the codec that it likes best, which is Opus
         await web.Press("1");
         var rung = await agent.Rings(TimeSpan.FromSeconds(15));
         await rung.Answer();
-        await Talk(web, rung);
+        await Talk(web, rung, Wandering);
         var figures = await web.Figures();
         Assert.Equal((0, 0), (figures.Lost, figures.LostThere));
-        Assert.Equal("udp", figures.Protocol);
+        Assert.Equal(("udp", "audio/opus"), (figures.Protocol, figures.Codec));
         await call.HangUp();
         await rung.Ended();
         var (record, facts) = await product.Told(carrier);
@@ -100,7 +105,7 @@ public abstract class BrowserCalls(ProductFixture product, IBrowser browser)
         await using var talk = await Talking("1009");
         await talk.Web.Reload(); // it takes no leave: its server has to
         await talk.Ends();
-        var again = await talk.Web.Dial(talk.Carrier, Numbers.AcmeSales);
+        var again = await talk.Web.Dial(talk.Carrier, Numbers.AcmeSales, Plain);
         var rung = await talk.Agent.Rings(TimeSpan.FromSeconds(10));
         await rung.Answer();
         await Talk(talk.Web, rung);
@@ -123,7 +128,7 @@ public abstract class BrowserCalls(ProductFixture product, IBrowser browser)
         try
         {
             if (filter is not null) talk.Web.Filter = filter;
-            talk.Call = await talk.Web.Dial(talk.Carrier, Numbers.AcmeSales);
+            talk.Call = await talk.Web.Dial(talk.Carrier, Numbers.AcmeSales, Plain);
             talk.Rung = await talk.Agent.Rings(TimeSpan.FromSeconds(10));
             await talk.Rung.Answer();
             await Talk(talk.Web, talk.Rung);
@@ -137,13 +142,14 @@ public abstract class BrowserCalls(ProductFixture product, IBrowser browser)
     }
 
     /// <summary>Both hear each other.</summary>
-    static async Task Talk(WebPhone web, PhoneCall phone)
+    /// <param name="bar">dB that the page must hear.</param>
+    static async Task Talk(WebPhone web, PhoneCall phone, double bar = Pure)
     {
         await web.Say(440);
         phone.Ear.SayTone(1000);
         phone.Ear.Forget();
         await Heard.Begins(phone.Ear, 440, within: 8);
-        Assert.InRange(await web.Hears(1000, Pure), Pure, double.PositiveInfinity);
+        Assert.InRange(await web.Hears(1000, bar), bar, double.PositiveInfinity);
         phone.Ear.Forget();
         await phone.Ear.HearsPackets(50);
         Assert.InRange(Tone.MedianSnr(RtpEar.Samples(phone.Ear.Heard()), 440), Pure, double.PositiveInfinity);
