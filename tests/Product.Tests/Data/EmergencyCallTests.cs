@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using CallCenter.Kit.Databases;
 using CallCenter.Kit.Media;
@@ -40,6 +41,7 @@ public sealed class EmergencyCallTests
         await ProductApi.Until(() => desk.Dial("913900139000").Final, answer => answer.Status == 503, "a refusal of other calls", Soon);
         await Talk(desk, outside, "110");
         await mends();
+        await ProductApi.Until(() => acme.Status(HttpMethod.Get, "calls?number=120"), status => status == HttpStatusCode.OK, "the API's return", Soon);
         foreach (var number in new[] { "120", "110" })
             await ProductApi.Until(() => acme.Get($"calls?number={number}"), calls => calls.GetRawText().Contains("\"endedAt\":\"", StringComparison.Ordinal), $"the record of {number}", Soon);
         var record = (await acme.Get("calls?number=110")).GetProperty("items").EnumerateArray().First();
