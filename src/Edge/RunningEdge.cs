@@ -96,6 +96,7 @@ sealed class RunningEdge : IDisposable
         SipAddress = $"{Core.Udp.Host}:{Core.Udp.Local.Port}";
         log.Listening(Core.Id.Value, SipAddress, slice.Media.PortFirst, slice.Media.PortLast);
         if (!LocalAudio.Spoken.Contains(AudioCodec.Opus)) log.NoOpus();
+        if (slice.Media.Dtls != DtlsUse.Off && !Core.Media.SpeaksDtls) log.NoDtls();
     }
 
     static IPAddress Address(string? text) => text is null ? IPAddress.Any : IPAddress.Parse(text);
@@ -107,6 +108,8 @@ sealed class RunningEdge : IDisposable
         BindAddress = Address(o.BindAddress),
         AdvertisedAddress = o.AdvertisedAddress is { } seen ? IPAddress.Parse(seen) : null,
         Shards = o.Threads,
+        Dtls = o.Dtls != DtlsUse.Off,
+        StreamPort = o.TcpPort < 0 ? null : o.TcpPort,
         SilenceTimeout = o.LostAfter,
     };
 

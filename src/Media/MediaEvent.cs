@@ -22,6 +22,31 @@ public abstract record MediaEvent(MediaLeg Leg, MediaInstant At);
 /// <summary>The first valid RTP packet of the leg came in.</summary>
 public sealed record FirstPacket(MediaLeg Leg, MediaInstant At) : MediaEvent(Leg, At);
 
+/// <summary>A leg that is secured by DTLS has no far end, or none any more. <see cref="MediaResumed"/> may follow on <see cref="PeerLoss.Silent"/>.</summary>
+public sealed record PeerGone(MediaLeg Leg, MediaInstant At, PeerLoss Why) : MediaEvent(Leg, At);
+
+/// <summary>Why the far end is gone.</summary>
+public enum PeerLoss
+{
+    /// <summary>No sign of life for <see cref="MediaOptions.ConsentTimeout"/>: nothing is sent there any more.</summary>
+    Silent,
+
+    /// <summary>It said goodbye in the media: its connection was closed.</summary>
+    Closed,
+
+    /// <summary>It found no way to us within <see cref="MediaOptions.ConnectTimeout"/>.</summary>
+    NoPath,
+
+    /// <summary>It is there, but shook no hands within that time.</summary>
+    NoHandshake,
+
+    /// <summary>Who is there is not who signalled.</summary>
+    WrongCertificate,
+
+    /// <summary>It does nothing that we can do: version, cipher, SRTP profile.</summary>
+    Refused,
+}
+
 /// <summary>No RTP since <paramref name="Since"/>, for <see cref="MediaOptions.SilenceTimeout"/>. Told once, until RTP comes again.</summary>
 public sealed record MediaLost(MediaLeg Leg, MediaInstant At, MediaInstant Since) : MediaEvent(Leg, At);
 

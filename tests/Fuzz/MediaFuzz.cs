@@ -9,14 +9,14 @@ using CallCenter.Media.Srtp;
 namespace CallCenter.Fuzz;
 
 /// <summary>
-/// <c>fuzz media [--seed n] [--count n] [--seconds n]</c>: damaged SDP, RTP, RTCP and their secured kinds, to the readers and to a running engine.
+/// <c>fuzz media [--seed n] [--count n] [--seconds n]</c>: damaged SDP, RTP, RTCP, their secured kinds, STUN, ICE's checks and DTLS, to the readers and to a running engine.
 /// Nothing may escape, and what is read must come back the same when it is written and read again. A new protocol is one line in <see cref="Targets"/>.
 /// </summary>
 static class MediaFuzz
 {
-    static readonly LocalAudio us = new(7, new(IPAddress.Loopback, 20_000), LocalAudio.Spoken);
+    static readonly LocalAudio us = new(7, new(IPAddress.Loopback, 20_000), LocalAudio.Spoken) { Dtls = new(new("sha-256", new('A', 64)), new("ours", "ourpasswordourpassword"), new(IPAddress.Loopback, 4000)) };
 
-    static readonly SdpSession securedOffer = OfferAnswer.Offer(us with { RequiresSrtp = true });
+    static readonly SdpSession securedOffer = OfferAnswer.Offer(us with { RequiresSrtp = true }), dtlsOffer = OfferAnswer.Offer(us with { RequiresDtls = true });
 
     public static int Run(ReadOnlySpan<string> args)
     {
@@ -46,6 +46,12 @@ static class MediaFuzz
         yield return new("SDP", 400, () => Sdp(mutator.Next(MediaSamples.Sdp)));
         yield return new("RTP", 400, () => Rtp(mutator.Next(MediaSamples.Rtp)));
         yield return new("RTCP", 400, () => Rtcp(mutator.Next(MediaSamples.Rtcp)));
+        var ice = new IceFuzz(mutator);
+        yield return new("STUN", 400, ice.Message);
+        yield return new("ICE", 100, ice.Check);
+        var dtls = new DtlsFuzz(mutator);
+        held.Add(dtls);
+        yield return new("DTLS", 3, dtls.Once);
         foreach (var suite in SrtpSuite.All)
         {
             var secured = new SrtpFuzz(suite, mutator);
@@ -71,6 +77,7 @@ static class MediaFuzz
         }
         OfferAnswer.TryAccept(OfferAnswer.Offer(us), session, out _, out _);
         OfferAnswer.TryAccept(securedOffer, session, out _, out _);
+        OfferAnswer.TryAccept(dtlsOffer, session, out _, out _);
         return true;
     }
 

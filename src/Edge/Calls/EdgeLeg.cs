@@ -78,6 +78,7 @@ abstract class EdgeLeg : IMediaOwner
             case CallCenter.Media.PlayEnded p: Player.OnEnded(p); break;
             case WentQuiet q: Call.Link.Tell(new FellQuiet(Edge.Media.Clock.ToUtc(q.At), Id, Edge.Media.Clock.ToUtc(q.Since))); break;
             case MediaLost: OnMediaLost(); break;
+            case PeerGone g: OnPeerGone(g.Why); break;
             case MediaResumed or FirstPacket: OnMediaResumed(); break;
             case QualityMeasured m: OnMeasured(m); break;
             case TrackEnded t: Call.OnTrackEnded(t); break;
@@ -106,6 +107,9 @@ abstract class EdgeLeg : IMediaOwner
     protected abstract void OnMediaLost();
 
     protected abstract void OnMediaResumed();
+
+    /// <summary>A leg secured by DTLS has no far end.</summary>
+    protected abstract void OnPeerGone(PeerLoss why);
 
     protected void Senseless(string command) => Edge.Log.CommandSenseless(command, GetType().Name);
 }

@@ -37,5 +37,8 @@ struct PeerSources(long relatchAfter)
     /// <summary>The same of RTCP.</summary>
     public bool AcceptControl(in PeerName from, bool isAuthentic, long now) => control.Accept(from, isAuthentic || media.Knows(from), now);
 
+    /// <summary>Whether an address is one of the peer's, by all that is known of it.</summary>
+    public readonly bool Knows(in PeerName from) => media.Knows(from);
+
     static PeerName? NameOf(IPEndPoint? point, IPAddress bound) => point is not null && point.AddressFamily == bound.AddressFamily ? PeerName.Of(point) : null;
 }
