@@ -22,7 +22,7 @@ mkdir -p "$results"
 # Tools that the product tests drive; installed only if missing. baresip-core brings libopus0, without which Opus is not spoken.
 install() {
   local missing=() tool
-  for tool in sipp:sip-tester baresip:baresip-core sox:sox espeak-ng:espeak-ng flite:flite tcpdump:tcpdump gcc:gcc python3:python3 ip:iproute2 pg_ctlcluster:postgresql setpriv:util-linux npm:npm chromium:chromium firefox-esr:firefox-esr; do
+  for tool in sipp:sip-tester baresip:baresip-core sox:sox espeak-ng:espeak-ng flite:flite tcpdump:tcpdump linphonec:linphone-cli rtpengine:rtpengine-daemon gcc:gcc python3:python3 ip:iproute2 pg_ctlcluster:postgresql setpriv:util-linux npm:npm chromium:chromium firefox-esr:firefox-esr; do
     command -v "${tool%%:*}" > "$results/which" || missing+=("${tool##*:}")
   done
   if [[ ${#missing[@]} == 0 ]]; then return; fi

@@ -50,11 +50,22 @@ public sealed class EmergencyTests
     }
 
     [Fact]
-    public async Task Without_a_way_out_or_settings_that_can_be_read_it_is_refused_for_now()
+    public async Task Where_settings_cannot_be_read_it_leaves_by_any_trunk_and_shows_nobody()
+    {
+        await using var scene = await EdgeScene.Start();
+        var (phone, trunk) = await Outage(scene);
+        scene.Script.ReadsSettings = false;
+        await phone.Send(phone.Dial("help", "110"));
+        var invite = await trunk.ExpectRequest(SipMethod.Invite);
+        Assert.Equal(("110", "anonymous.invalid"), (invite.Uri.UserText, invite.From.Uri.HostText));
+    }
+
+    [Fact]
+    public async Task Without_a_way_out_it_is_refused_for_now()
     {
         await using var scene = await EdgeScene.Start();
         var (phone, _) = await Outage(scene);
-        scene.Script.ReadsSettings = false;
+        scene.Script.EmergencyWay = null;
         await phone.Send(phone.Dial("help", "110"));
         var refused = await phone.ExpectResponse();
         Assert.Equal((503, true), (refused.Status, refused.Has(HeaderName.RetryAfter)));

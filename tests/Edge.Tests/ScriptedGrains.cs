@@ -31,6 +31,8 @@ public sealed class ScriptedDirectory(Script script) : Grain, IDirectoryGrain
     public Task<string?> TrunkOf(string address) => Task.FromResult<string?>(script.Trunk.Length > 0 ? script.Trunk : null);
     public Task<TrunkWay?> WayOut(string trunk) => Task.FromResult(trunk == script.Trunk ? script.WayOut : null);
     public Task<bool> TakesCalls() => Task.FromResult(script.TakesCalls);
+    public Task<bool> TakesCallsNow() => TakesCalls();
+    public Task<EmergencyWay?> EmergencyWay(string dialled) => Task.FromResult(script.EmergencyWay is null ? null : script.EmergencyWay with { Shown = "" });
     public Task Refresh() => Task.CompletedTask;
 }
 

@@ -15,7 +15,7 @@ sealed class EmergencyLine(EdgeCore edge, ArrivingLeg phone)
 
     readonly EdgeCall call = phone.Call;
 
-    /// <summary>By which trunk, as which number; null where there is none, or the settings cannot be read.</summary>
+    /// <summary>By which trunk, as which number; null where no trunk takes outbound calls.</summary>
     public static async Task<EmergencyWay?> Way(EdgeCore edge, TenantId tenant, string dialled)
     {
         try
@@ -25,7 +25,7 @@ sealed class EmergencyLine(EdgeCore edge, ArrivingLeg phone)
         catch (Exception fault) // the settings are where nothing can be read either
         {
             edge.Log.RequestFailed(fault);
-            return null;
+            return await edge.Directory.EmergencyWay(dialled);
         }
     }
 

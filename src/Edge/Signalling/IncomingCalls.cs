@@ -31,7 +31,7 @@ sealed class IncomingCalls(EdgeCore edge, Doorkeeper door)
     {
         var extension = invite.From.Uri.UserText;
         if (!await door.IsRegisteredFlow(tenant, extension, invite.Source) && !await door.Admits(transaction, invite, tenant, realm, extension)) return;
-        if (!edge.Draining && DialledNumber.IsEmergency(invite.Uri.UserText) && !await edge.Directory.TakesCalls())
+        if (!edge.Draining && DialledNumber.IsEmergency(invite.Uri.UserText, out _) && !await edge.Directory.TakesCallsNow())
         {
             await DialEmergency(transaction, invite, tenant, extension);
             return;
