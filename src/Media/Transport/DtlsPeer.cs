@@ -143,7 +143,7 @@ sealed class DtlsPeer(Leg leg, MediaShard shard, LegWire wire)
 
     void PutBy(in IcePath from, ReadOnlySpan<byte> datagram)
     {
-        if (waiting.Count == MostWaiting || !IsPeer(from)) return;
+        if (waiting.Count == MostWaiting || terms is not null && !IsPeer(from)) return; // before the answer nobody knows where the peer is, if it has no ICE
         waiting.Enqueue((from, datagram.ToArray()));
         QueueUp();
     }
@@ -160,7 +160,7 @@ sealed class DtlsPeer(Leg leg, MediaShard shard, LegWire wire)
     {
         queued = false;
         if (isDue) Open();
-        else if (session is not null && waiting.TryDequeue(out var next)) Feed(session, next.From, next.Datagram, now);
+        else if (session is not null && waiting.TryDequeue(out var next) && IsPeer(next.From)) Feed(session, next.From, next.Datagram, now);
         QueueUp();
     }
 
