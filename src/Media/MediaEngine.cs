@@ -44,7 +44,7 @@ public sealed class MediaEngine : IDisposable
         Clock = new(time);
         ports = new(options);
         identity = options.Dtls ? DtlsIdentity.TryCreate(time) : null;
-        if (identity is not null && options.StreamPort is { } port) door = new(options.BindAddress, port);
+        if (identity is not null && options.StreamPort is { } port) door = new(options.BindAddress, port, events);
         advertised = options.AdvertisedAddress ?? PortRange.AddressFor(options.BindAddress);
         segments = new(Clock, sink, events, options.RecordingBuffers);
         var count = options.Shards > 0 ? options.Shards : Math.Max(1, Environment.ProcessorCount / 2);
