@@ -1,6 +1,6 @@
 namespace CallCenter.Sip.Transport;
 
-/// <summary>A piece of work for the loop; being its own queue node, it costs no allocation besides itself. Posted once, runs once.</summary>
+/// <summary>A piece of work for the loop; being its own queue node, it costs no allocation besides itself. Runs once for each time it is posted, and may be posted again from then on.</summary>
 public abstract class LoopWork
 {
     internal LoopWork? Next;
