@@ -8,6 +8,16 @@ public abstract class LoopWork
     protected internal abstract void Run();
 }
 
+/// <summary>Short work of others that a loop does between its own.</summary>
+/// <param name="waits">Asked before the loop sleeps.</param>
+/// <param name="run">Does what waits, up to a share that leaves time for the loop's own.</param>
+public sealed class LoopGuest(Func<bool> waits, Action run)
+{
+    internal bool Waits => waits();
+
+    internal void Run() => run();
+}
+
 sealed class LoopAction(Action run) : LoopWork
 {
     protected internal override void Run() => run();
