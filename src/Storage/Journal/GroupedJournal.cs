@@ -37,14 +37,12 @@ internal sealed class GroupedJournal : IJournal, IPersonal, IDisposable
 
     private bool IsStuck => Volatile.Read(ref committing) is not 0 and var since && Environment.TickCount64 - since > Patience.TotalMilliseconds;
 
-    /// <summary>Set after each commit.</summary>
-    public Signal Committed { get; } = new();
+    /// <summary>Added to after each commit.</summary>
+    public CommittedEntries Committed { get; } = new();
 
-    public Task Append(Subject subject, JournalEntry entry, Items<PersonalValue> personal = default, Urgency urgency = Urgency.RideAlong)
-    {
-        var values = Seal(subject.Owner, personal);
-        return Append(subject, entry, values, urgency);
-    }
+    public Task Append(Subject subject, JournalEntry entry, Items<PersonalValue> personal = default, Urgency urgency = Urgency.RideAlong) =>
+        Append(subject, entry, Seal(subject.Owner, personal), urgency);
+
 
     /// <summary>Whether the subject's last entry says so; what was appended before is committed.</summary>
     public async ValueTask<bool> IsClosed(Subject subject, CancellationToken stop)
@@ -67,7 +65,7 @@ internal sealed class GroupedJournal : IJournal, IPersonal, IDisposable
         lock (tails)
         {
             if (broken.Contains(subject)) return Task.FromException(new FencedException(subject, entry.Number));
-            var append = new PendingAppend(subject, row, values, tails.GetValueOrDefault(subject));
+            var append = new PendingAppend(subject, row, entry.Facts, values, tails.GetValueOrDefault(subject));
             groups.Add(append, urgency); // inside the lock: calls for one subject commit in their order
             tails[subject] = append;
             return append.Stored;
@@ -127,7 +125,7 @@ internal sealed class GroupedJournal : IJournal, IPersonal, IDisposable
         Volatile.Write(ref committing, 0);
         Forget(group);
         foreach (var append in group) append.Finish();
-        Committed.Set();
+        Committed.Add(group);
     }
 
     private void Recovered()

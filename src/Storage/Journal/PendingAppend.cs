@@ -3,12 +3,14 @@ namespace CallCenter.Storage.Journal;
 /// <summary>An append that waits for its commit.</summary>
 /// <param name="personal">To be written beside; null: what stands there of the subject is deleted.</param>
 /// <param name="before">The append of the same subject that was under way when this one was made.</param>
-internal sealed class PendingAppend(Subject subject, EntryRow row, SealedValue[]? personal, PendingAppend? before)
+/// <param name="facts">Those of <paramref name="row"/>.</param>
+internal sealed class PendingAppend(Subject subject, EntryRow row, Items<Fact> facts, SealedValue[]? personal, PendingAppend? before)
 {
     // The waiter goes on in its own turn, never on the committing thread.
     private readonly TaskCompletionSource stored = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private PendingAppend? before = before;
     private Exception? refusal;
+    private (int Writer, long Position, long FirstFact) place;
 
     public Subject Subject => subject;
     public EntryRow Row => row;
@@ -16,6 +18,12 @@ internal sealed class PendingAppend(Subject subject, EntryRow row, SealedValue[]
     public bool Erases => personal is null;
     public Task Stored => stored.Task;
     public bool IsRefused => refusal is not null;
+
+    /// <summary>Where it stands once its group is committed; null if it was not stored, or stood there before, or its place was not told.</summary>
+    public StoredEntry? Entry => IsRefused || place.Position == 0 ? null : new(place.Writer, place.Position, subject, place.FirstFact, row) { Fresh = facts };
+
+    /// <summary>Told by a database in which nobody else gives positions.</summary>
+    public void Place(int writer, long position, long firstFact) => place = (writer, position, firstFact);
 
     /// <summary>
     /// False, and refused, if the one before was: an activation that lost its fence may have sent more entries, and their

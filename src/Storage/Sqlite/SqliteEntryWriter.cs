@@ -72,7 +72,7 @@ internal sealed class SqliteEntryWriter : IDisposable
             if (!IsSame(line, row)) append.Refuse(new FencedException(append.Subject, row.Number));
             return;
         }
-        position++;
+        append.Place(SqliteEntryReader.Writer, ++position, line.NextFact);
         if (row.Closed != line.Closed) setClosed.Bind(1, line.Id).Bind(2, row.Closed).Run();
         if (append.Erases) Erase(line);
         foreach (var value in append.Personal) personal.Bind(1, line.Id).Bind(2, value.Field).Bind(3, value.Value).Bind(4, value.Lookup).Run();
