@@ -3,7 +3,7 @@ using CallCenter.Grains.Messages;
 namespace CallCenter.Grains.Subjects;
 
 /// <summary>What every grain with a journal needs.</summary>
-sealed record SubjectPorts(IJournal Journal, TimeProvider Clock, Epochs Epochs);
+sealed record SubjectPorts(IJournal Journal, TimeProvider Clock, Epochs Epochs, Meters Meters);
 
 /// <summary>
 /// The shell around a machine whose memory is the fold of its facts. Each turn: take in what is new, let the machine decide,
@@ -31,6 +31,7 @@ abstract class SubjectGrain<TState, TEvent>(SubjectPorts ports, ILogger log) : G
     protected Outbox Outbox => outbox!;
     protected TimeProvider Clock => ports.Clock;
     protected ILogger Log => log;
+    protected Meters Meters => ports.Meters;
     protected string Key { get; private set; } = "";
     protected TenantId Owner => GrainKeys.Owner(Key);
     protected long Entry => entry;
