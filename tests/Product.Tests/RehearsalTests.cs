@@ -14,7 +14,7 @@ public sealed class RehearsalTests
         using var admin = await product.SignIn();
         Assert.Equal(0, (await admin.Get("calls")).GetProperty("items").GetArrayLength());
         using var http = new HttpClient { BaseAddress = product.Http };
-        Assert.DoesNotContain("Rehearsal", await http.GetStringAsync(new Uri("metrics", UriKind.Relative)), StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("Rehearsal", await http.GetStringAsync(new Uri("metrics", UriKind.Relative), TestContext.Current.CancellationToken), StringComparison.OrdinalIgnoreCase);
         Assert.Equal(0, await product.Metric("callcenter_calls_started_total") ?? 0);
         Assert.DoesNotContain("rehearsal", string.Join('\n', Directory.EnumerateFileSystemEntries(product.Data, "*", SearchOption.AllDirectories)), StringComparison.OrdinalIgnoreCase);
     }
