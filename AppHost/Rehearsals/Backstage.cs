@@ -11,8 +11,8 @@ namespace CallCenter.AppHost.Rehearsals;
 /// <summary>What makes the running product cheaper and is none of its work: first a <see cref="Rehearsal"/>, then the loan of the edges' threads.</summary>
 internal sealed class Backstage : IAsyncDisposable
 {
-    /// <summary>A leg has two ports, and keeps them for a while when it is over.</summary>
-    private const int PortsPerCall = 4;
+    /// <summary>For six calls at once: a leg has two ports, and keeps them for a while when it is over.</summary>
+    private const int MediaPorts = 128;
 
     private readonly CancellationTokenSource stop = new();
     private readonly Task work;
@@ -27,7 +27,7 @@ internal sealed class Backstage : IAsyncDisposable
     private async Task Run(IEdges edges, MediaOptions media, int rehearsedCalls, TimeProvider time, ILogger log)
     {
         // the last ports of the range, which are asked for last, and never more than a quarter of it
-        var ports = int.Min(PortsPerCall * rehearsedCalls, (media.PortLast - media.PortFirst + 1) / 4);
+        var ports = int.Min(MediaPorts, (media.PortLast - media.PortFirst + 1) / 4);
         if (rehearsedCalls > 0) await new Rehearsal(edges, time, log).Run(rehearsedCalls, ((media.PortLast + 1 - ports) & ~1, media.PortLast), stop.Token);
         if (!stop.IsCancellationRequested) lent = new(edges);
     }

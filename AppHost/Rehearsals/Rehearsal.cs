@@ -1,4 +1,5 @@
 #if !ORLEANS_PACKAGES
+using System.Runtime;
 using CallCenter.AppHost.Running;
 using CallCenter.Contracts.Edges;
 using Microsoft.Extensions.Logging;
@@ -12,11 +13,16 @@ namespace CallCenter.AppHost.Rehearsals;
 /// </summary>
 internal sealed class Rehearsal(IEdges live, TimeProvider time, ILogger log)
 {
-    /// <summary>To meet the code; then the runtime waits until nothing new has been met for 100 ms before it counts.</summary>
-    private const int First = 6;
+    /// <summary>To meet the code, which is not counted before nothing new has been met for 100 ms; then what makes a method hot, with a few to spare.</summary>
+    private const int First = 6, Round = 34;
 
-    private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(400);
+    /// <summary>A round after which fewer methods were compiled has found nothing new to do.</summary>
+    private const int Few = 150;
 
+    /// <summary>No compilation for so long: they are done. Others who keep the compiler busy are not waited for longer than <see cref="LongestQuiet"/>.</summary>
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(250), LongestQuiet = TimeSpan.FromSeconds(1.5);
+
+    /// <param name="calls">At most.</param>
     /// <param name="media">A few ports of the product's range, for it alone.</param>
     public async Task Run(int calls, (int First, int Last) media, CancellationToken stop)
     {
@@ -41,15 +47,30 @@ internal sealed class Rehearsal(IEdges live, TimeProvider time, ILogger log)
         using var phones = new RehearsalPhones(time, log.NotRehearsed);
         await using var stage = new RehearsalStage(time, media);
         await stage.Open(phones.Address, time, stop);
-        var answered = await Round(phones, stage, First, stop);
-        await Task.Delay(Settling, time, stop);
-        answered += await Round(phones, stage, calls - First, stop);
-        await Task.Delay(Settling, time, stop);
+        var answered = await Play(phones, stage, int.Min(First, calls), stop);
+        for (var played = First; played < calls && live.LiveCalls == 0; played += Round)
+        {
+            var before = await Compiled(stop);
+            answered += await Play(phones, stage, int.Min(Round, calls - played), stop);
+            if (await Compiled(stop) - before < Few && played > First) break;
+        }
         return answered;
     }
 
+    /// <summary>Methods compiled so far, once no more are.</summary>
+    private async Task<long> Compiled(CancellationToken stop)
+    {
+        var (count, began) = (-1L, time.GetTimestamp());
+        while (JitInfo.GetCompiledMethodCount() is var now && now != count && time.GetElapsedTime(began) < LongestQuiet)
+        {
+            count = now;
+            await Task.Delay(Quiet, time, stop);
+        }
+        return count;
+    }
+
     /// <summary>As many at once as there are agents.</summary>
-    private async Task<int> Round(RehearsalPhones phones, RehearsalStage stage, int calls, CancellationToken stop)
+    private async Task<int> Play(RehearsalPhones phones, RehearsalStage stage, int calls, CancellationToken stop)
     {
         var (left, answered) = (calls, 0);
         await Task.WhenAll(Enumerable.Range(0, RehearsalStage.Agents).Select(async caller =>

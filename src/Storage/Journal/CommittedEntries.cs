@@ -23,8 +23,8 @@ internal sealed class CommittedEntries
     {
         lock (gate)
         {
-            foreach (var append in group)
-                if (append.Entry is { } entry)
+            for (var i = 0; i < group.Count; i++)
+                if (group[i].Entry is { } entry)
                 {
                     fresh.Enqueue(entry);
                     last = entry.Position;
@@ -41,10 +41,21 @@ internal sealed class CommittedEntries
         {
             while (fresh.TryPeek(out var old) && old.Position <= seen.Of(old.Writer)) fresh.Dequeue();
             if (!fresh.TryPeek(out var first)) return last > 0 && seen.Writers is [{ } only] && only.Position >= last ? [] : null;
-            var next = seen.Of(first.Writer) + 1;
-            var taken = new List<StoredEntry>(int.Min(limit, fresh.Count));
-            while (taken.Count < limit && fresh.TryPeek(out var entry) && entry.Position == next + taken.Count) taken.Add(fresh.Dequeue());
-            return taken.Count > 0 ? [.. taken] : null;
+            var taken = new StoredEntry[Following(seen.Of(first.Writer) + 1, limit)];
+            for (var i = 0; i < taken.Length; i++) taken[i] = fresh.Dequeue();
+            return taken.Length > 0 ? taken : null;
         }
+    }
+
+    /// <summary>How many stand in line without a gap, from this position on.</summary>
+    private int Following(long next, int limit)
+    {
+        var count = 0;
+        foreach (var entry in fresh)
+        {
+            if (count == limit || entry.Position != next + count) break;
+            count++;
+        }
+        return count;
     }
 }

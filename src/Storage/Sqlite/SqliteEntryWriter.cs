@@ -51,8 +51,8 @@ internal sealed class SqliteEntryWriter : IDisposable
         if (stored != position) lines.Clear(); // another process wrote
         position = stored;
         if (group.Count == 0) connection.Run($"pragma user_version = {connection.Number("pragma user_version")}"); // the same value: a page is written, nothing changes
-        foreach (var append in group)
-            if (append.MayFollow()) Store(append);
+        for (var i = 0; i < group.Count; i++)
+            if (group[i].MayFollow()) Store(group[i]);
         commit.Run();
         if (lines.Count > MostRemembered) lines.Clear();
     }
