@@ -77,7 +77,7 @@ try
     log.Started((long)time.GetElapsedTime(begun).TotalMilliseconds);
     Banner.Ready();
 #if !ORLEANS_PACKAGES
-    await using var backstage = new Backstage(engine.Services, settings.RehearsedCalls, time, log);
+    await using var backstage = new Backstage(engine.Services, settings.RehearsedCalls, lends: storage.Postgres is null, time, log);
 #endif
 
     if (await Task.WhenAny(signals.Asked, Crash.Of(engine)) != signals.Asked) return Crash.Tell();

@@ -18,18 +18,19 @@ internal sealed class Backstage : IAsyncDisposable
     private readonly Task work;
     private LentThreads? lent;
 
-    public Backstage(IServiceProvider core, int rehearsedCalls, TimeProvider time, ILogger log)
+    /// <param name="lends">Not where the database is a server: a grain that wakes may wait for a connection to it on its thread, and an edge must not.</param>
+    public Backstage(IServiceProvider core, int rehearsedCalls, bool lends, TimeProvider time, ILogger log)
     {
         var edges = core.GetService<IEdges>();
-        work = edges is null ? Task.CompletedTask : Task.Run(() => Run(edges, core.GetRequiredService<IOptions<MediaOptions>>().Value, rehearsedCalls, time, log));
+        work = edges is null ? Task.CompletedTask : Task.Run(() => Run(edges, core.GetRequiredService<IOptions<MediaOptions>>().Value, rehearsedCalls, lends, time, log));
     }
 
-    private async Task Run(IEdges edges, MediaOptions media, int rehearsedCalls, TimeProvider time, ILogger log)
+    private async Task Run(IEdges edges, MediaOptions media, int rehearsedCalls, bool lends, TimeProvider time, ILogger log)
     {
         // the last ports of the range, which are asked for last, and never more than a quarter of it
         var ports = int.Min(MediaPorts, (media.PortLast - media.PortFirst + 1) / 4);
         if (rehearsedCalls > 0) await new Rehearsal(edges, time, log).Run(rehearsedCalls, ((media.PortLast + 1 - ports) & ~1, media.PortLast), stop.Token);
-        if (!stop.IsCancellationRequested) lent = new(edges);
+        if (lends && !stop.IsCancellationRequested) lent = new(edges);
     }
 
     public async ValueTask DisposeAsync()
