@@ -10,6 +10,9 @@ public sealed class EdgeOptions
 
     /// <summary>Edges in this process, 1–8.</summary>
     public int Count { get; set; } = 1;
+
+    /// <summary>The name under which the edges' figures are shown.</summary>
+    public string Meter { get; set; } = "CallCenter.Edge";
 }
 
 /// <summary>Configuration section <c>Testing</c>: faults made on purpose. Off unless set; refused outside of loopback by the host.</summary>

@@ -56,6 +56,8 @@ sealed class RunningEdge : IDisposable
         Core.Agent.Watch = keeper;
         Core.Reference = makings.Grains.CreateObjectReference<IEdgeObserver>(observer);
         LoopContext.Install(Core.Loop); // before the first datagram: the socket has been filling since it was bound
+        Core.Loop.Post(Core.Media.Gather);
+        Core.Loop.RoundEnds = Core.Media.Flush;
         Core.Loop.Start();
         Core.Loop.Post(keeper.Live);
         Core.Tcp.Start();

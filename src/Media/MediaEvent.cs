@@ -11,6 +11,9 @@ public interface IMediaEvents
 {
     void Happened(MediaEvent what);
 
+    /// <summary>A value and no <see cref="MediaEvent"/>, for it happens to every leg all the time, and the loops allocate nothing in talk. Whoever does not listen need not.</summary>
+    void Measured(in QualityMeasured what) { }
+
     /// <summary>A bug in the engine showed as an exception: to be logged. The leg it struck is closed; the others go on.</summary>
     void Faulted(Exception bug);
 }
@@ -86,7 +89,7 @@ public sealed record PlayEnded(MediaLeg Leg, MediaInstant At, PlayId Play, PlayE
 public sealed record TrackEnded(MediaLeg Leg, MediaInstant At, TrackId Track, MediaInstant Start, long Samples, int Segments, int LostSegments, string Seal, SpeechTrace Speech) : MediaEvent(Leg, At);
 
 /// <summary>Every <see cref="MediaOptions.QualityWindow"/>, if something came in it: how the leg sounded. What the last, shorter window held stands in <see cref="MediaLeg.Sound"/>.</summary>
-public sealed record QualityMeasured(MediaLeg Leg, MediaInstant At, LegWindow Window) : MediaEvent(Leg, At);
+public readonly record struct QualityMeasured(MediaLeg Leg, MediaInstant At, LegWindow Window);
 
 /// <summary>The leg is closed; nothing more will be told of it but the end of its track.</summary>
 public sealed record LegClosed(MediaLeg Leg, MediaInstant At, LegFigures Figures) : MediaEvent(Leg, At);

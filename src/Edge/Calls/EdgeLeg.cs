@@ -80,13 +80,12 @@ abstract class EdgeLeg : IMediaOwner
             case MediaLost: OnMediaLost(); break;
             case PeerGone g: OnPeerGone(g.Why); break;
             case MediaResumed or FirstPacket: OnMediaResumed(); break;
-            case QualityMeasured m: OnMeasured(m); break;
             case TrackEnded t: Call.OnTrackEnded(t); break;
             case LegClosed: HangUp(); break; // by a fault of the media engine: nothing is heard here any more. Means nothing where signalling ended first
         }
     }
 
-    void OnMeasured(QualityMeasured measured)
+    public void OnMeasured(in QualityMeasured measured)
     {
         var window = measured.Window;
         SoundMeters.Measured(window);
@@ -99,7 +98,7 @@ abstract class EdgeLeg : IMediaOwner
     {
         if (Media is not { } media) return null;
         var last = media.Sound;
-        if (last is not null && LegCourse.Tells(last)) SoundMeters.Measured(last);
+        if (last is { } window && LegCourse.Tells(window)) SoundMeters.Measured(window);
         return course.Finish(last);
     }
 
