@@ -1,3 +1,5 @@
+using CallCenter.Media.Codecs;
+using CallCenter.Media.Sdp;
 using Microsoft.Extensions.Options;
 
 namespace CallCenter.Edge;
@@ -72,8 +74,18 @@ public sealed class MediaOptions
     /// <summary>A leg of which no RTP came for so long is asked by SIP whether it is still there, and ends where it is not. 0 = never asked.</summary>
     public TimeSpan LostAfter { get; set; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>
+    /// Codecs that are offered and taken, such as <c>PCMA,PCMU,G722,opus</c>: the laws are offered in this order, and before them what the other party of the
+    /// call speaks. Null = all that this machine can; Opus where libopus is installed.
+    /// </summary>
+    public string? Codecs { get; set; }
+
     /// <summary>Media threads; 0 = one for each two cores.</summary>
     public int Threads { get; set; }
+
+    /// <summary><see cref="Codecs"/>, as far as this machine can.</summary>
+    internal IReadOnlyList<AudioCodec> Spoken() =>
+        Codecs is not null && CodecNames.TryRead(Codecs, out var listed, out _) ? [.. listed.Where(LocalAudio.Spoken.Contains)] : LocalAudio.Spoken;
 
     /// <summary>The same, on another range.</summary>
     public MediaOptions OnPorts(int first, int last)
@@ -124,6 +136,8 @@ sealed class MediaOptionsCheck : IValidateOptions<MediaOptions>
         Faults.Address(faults, "Media:BindAddress", o.BindAddress);
         Faults.Address(faults, "Media:AdvertisedAddress", o.AdvertisedAddress);
         Faults.Range(faults, "Media:Threads", o.Threads, 0, 64);
+        if (o.Codecs is not null && !CodecNames.TryRead(o.Codecs, out _, out var fault)) faults.AddError(fault, "Media:Codecs");
+        else if (o.Spoken().Count == 0) faults.AddError($"of {o.Codecs} this machine speaks none: libopus is not installed", "Media:Codecs");
         if (o.LostAfter < TimeSpan.Zero || o.LostAfter > TimeSpan.FromDays(1)) faults.AddError($"{o.LostAfter} is not within 0 and a day", "Media:LostAfter");
         return faults.Build();
     }

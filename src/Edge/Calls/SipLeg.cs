@@ -32,7 +32,7 @@ abstract class SipLeg : EdgeLeg, ICallUser
             return false;
         }
         Media = media;
-        Audio = new(media, sessionId, srtp) { Preferred = Call.Spoken };
+        Audio = new(media, sessionId, Edge.Codecs, srtp) { Preferred = Call.Spoken };
         return true;
     }
 
