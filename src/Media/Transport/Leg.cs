@@ -44,7 +44,7 @@ sealed class Leg
         relatchAfter = shard.Options.RelatchAfter.Ticks * TimeSpan.NanosecondsPerTick;
         sound = new(shard.Options.QualityWindow.Ticks * TimeSpan.NanosecondsPerTick);
         Output = new(handle, shard, sockets.Rtp);
-        ear = new(handle, shard.Events);
+        ear = handle.Ear;
         Hearers = new(this, []);
     }
 
@@ -259,7 +259,7 @@ sealed class Leg
         }
         var isLaw = Audio.IsLaw(codec);
         if (isLaw) Hear(header, payload, codec, now);
-        else if (track is not null || Speech is not null || ear.ListensForKeys) Interpret(header, payload, now);
+        else if (track is not null || Speech is not null || ear.Listens) Interpret(header, payload, now);
         if (!isLaw && IsKeyHidden) return; // in a law it was silenced in its place
         Hearers.Pass(header, packet, codec, now); // last: it may rewrite the payload
     }
