@@ -9,7 +9,7 @@ using CallCenter.Media.Srtp;
 namespace CallCenter.Bench;
 
 /// <summary>
-/// <c>bench relay [calls …] [--seconds n] [--record] [--srtp] [--conference | --monitored]</c>: bridged G.711 calls, all parties at 50 packets a
+/// <c>bench relay [calls …] [--seconds n] [--shards n] [--record] [--srtp] [--conference | --monitored]</c>: bridged G.711 calls, all parties at 50 packets a
 /// second; with a third who talks too, or who only listens. CPU is the loop threads' own, from /proc, so that the generator in the same process does not
 /// count. Delay and loss are those of straight packets: a sum carries no stamp.
 /// </summary>
@@ -27,10 +27,11 @@ static class MediaRelay
     public static int Run(ReadOnlySpan<string> args)
     {
         List<int> calls = [];
-        var (seconds, record, secured, third) = (8, false, false, default(RoomVoice?));
+        var (seconds, shards, record, secured, third) = (8, 1, false, false, default(RoomVoice?));
         for (var i = 0; i < args.Length; i++)
         {
             if (args[i] == "--seconds") seconds = int.Parse(args[++i], CultureInfo.InvariantCulture);
+            else if (args[i] == "--shards") shards = int.Parse(args[++i], CultureInfo.InvariantCulture);
             else if (args[i] == "--record") record = true;
             else if (args[i] == "--srtp") secured = true;
             else if (args[i] == "--conference") third = RoomVoice.Everyone;
@@ -39,15 +40,15 @@ static class MediaRelay
         }
         if (calls.Count == 0) calls.AddRange([100, 300, 1000]);
         Console.WriteLine("calls  packets/s  lost  µs CPU/packet  % core/100 calls  allocated B/packet  kB/call  delay µs p50  p99  max  stall ms");
-        foreach (var n in calls) Measure(n, seconds, record, secured, third);
+        foreach (var n in calls) Measure(n, seconds, shards, record, secured, third);
         return 0;
     }
 
-    static void Measure(int calls, int seconds, bool record, bool secured, RoomVoice? third)
+    static void Measure(int calls, int seconds, int shards, bool record, bool secured, RoomVoice? third)
     {
         var sink = new Sink();
         var before = Memory();
-        var options = new MediaOptions { PortFirst = 17_000, PortLast = 31_999, BindAddress = IPAddress.Loopback, Shards = 1 };
+        var options = new MediaOptions { PortFirst = 17_000, PortLast = 31_999, BindAddress = IPAddress.Loopback, Shards = shards };
         using var engine = new MediaEngine(options, sink, sink, TimeProvider.System);
         using var load = new MediaLoad((third is null ? 2 : 3) * calls);
         for (var call = 0; call < calls; call++) Open(engine, load, call, calls, third, record, secured);

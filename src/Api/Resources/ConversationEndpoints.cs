@@ -1,7 +1,7 @@
 namespace CallCenter.Api.Resources;
 
 /// <summary>
-/// What people do in a call that goes on. Each answers 202 once the call has taken it in; 409 if the call's state does not allow it. An
+/// What people do in a call that goes on. Each answers 202 once the call has taken it in, and to who begins one once its beginning is stored; 409 if the call's state does not allow it. An
 /// agent acts on its own part; whoever leads may name another agent.
 /// </summary>
 internal static class ConversationEndpoints

@@ -52,7 +52,9 @@ sealed class CallGrain(SubjectPorts ports, FlowBook flows, IConfigurationStore s
         if (!Exists && !IsClosed && !MayBegin) throw new StorageOutageException("no call begins while nothing can be stored");
         await Learn(command);
         if (CallMachine.Check(State, command, Rules) is { } refusal) return refusal;
+        var begins = !Exists;
         HappenAlone(command);
+        if (begins) await LastCommit; // who is promised a call finds its record, whatever happens; nobody else speaks to it yet
         return null;
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using CallCenter.Media.Codecs;
+using CallCenter.Media.Transport;
 
 namespace CallCenter.Media.Recording;
 
@@ -10,6 +11,9 @@ readonly record struct SegmentJob(SegmentHead Head, SegmentBuffer? Buffer, bool 
 /// <summary>One recording thread: takes filled buffers from the loops, states their gaps, hashes and hands them to the sink, one after another.</summary>
 sealed class SegmentLane
 {
+    /// <summary>The loops go first where both want a core: a segment may wait a second, a packet may not. Refused, it is as it was.</summary>
+    const int Niceness = 10;
+
     static readonly byte[] Silence = [.. Enumerable.Repeat(Audio.Silence(AudioCodec.Pcmu), Segment.Samples)];
 
     readonly ConcurrentQueue<SegmentJob> jobs = new();
@@ -64,6 +68,7 @@ sealed class SegmentLane
 
     void Run()
     {
+        Libc.SetPriority(0, 0, Niceness);
         while (true)
         {
             var last = stopping; // read before the queue is emptied

@@ -76,6 +76,10 @@ static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
     public static partial nint Write(int fd, void* buffer, nuint length);
 
+    /// <summary>Of the calling thread alone where <paramref name="which"/> and <paramref name="who"/> are 0: Linux holds niceness per thread.</summary>
+    [LibraryImport("libc", EntryPoint = "setpriority", SetLastError = true)]
+    public static partial int SetPriority(int which, uint who, int niceness);
+
     [LibraryImport("libc", EntryPoint = "recvmmsg", SetLastError = true)]
     public static partial int ReceiveMany(int fd, MessageHeader* messages, uint count, int flags, TimeSpec* timeout);
 

@@ -1,3 +1,4 @@
+using CallCenter.Domain.Calls.Conversations;
 using CallCenter.Grains.Tests.World;
 using static CallCenter.Grains.Tests.World.TestWorld;
 
@@ -30,12 +31,26 @@ public sealed class DialTests
         await asked;
     }
 
+    /// <summary>Never stored, never promised: whoever asked asks again, until the agent's phone is known again.</summary>
+    static async Task DialAgain(TestWorld world, CallId call)
+    {
+        for (var attempt = 0; attempt < 20; attempt++)
+        {
+            var asked = DialOut(world, call);
+            await Through(world, asked);
+            if (await asked is null) return;
+            await world.Pass(0.2);
+        }
+    }
+
     [Fact]
     public async Task From_the_desktop_the_own_phone_rings_then_the_number_and_its_digits_stand_in_no_fact()
     {
         await using var world = await World();
         var call = world.Edge.Begin();
-        Assert.Null(await DialOut(world, call));
+        var asked = DialOut(world, call);
+        await Through(world, asked);
+        Assert.Null(await asked);
         await world.Until(() => world.Edge.IsBridged(call), "they talk");
         Assert.Equal([(call, Mobile)], world.Edge.Called);
         Assert.DoesNotContain(Mobile[3..], string.Concat(world.Facts(call).AsEnumerable()), StringComparison.Ordinal);
@@ -45,18 +60,46 @@ public sealed class DialTests
     }
 
     [Fact]
+    public async Task Nobody_is_promised_a_call_before_its_beginning_is_committed()
+    {
+        await using var world = await World();
+        var gate = new TaskCompletionSource();
+        world.Journal.BeforeCommit = (_, _) => gate.Task;
+        var call = world.Edge.Begin();
+        var asked = DialOut(world, call);
+        await world.PassWhileCommitsWait(0.5);
+        Assert.False(asked.IsCompleted);
+        gate.SetResult();
+        await Through(world, asked);
+        Assert.Null(await asked);
+        Assert.Contains(world.Facts(call), f => f is CallDialled);
+    }
+
+    [Fact]
+    public async Task A_call_whose_beginning_cannot_be_committed_is_not_promised()
+    {
+        await using var world = await World();
+        world.Journal.BeforeCommit = (_, _) => Task.FromException(new StorageOutageException("gone"));
+        var asked = DialOut(world, world.Edge.Begin());
+        await world.Until(() => asked.IsCompleted, "an answer");
+        await Assert.ThrowsAsync<StorageOutageException>(() => asked);
+    }
+
+    [Fact]
     public async Task A_crash_at_any_moment_of_dialling_calls_nobody_else_and_leaves_nobody_stuck()
     {
         for (var step = 1; step < 26; step++)
         {
             await using var world = await World();
             var call = world.Edge.Begin();
-            Assert.Null(await DialOut(world, call));
+            var asked = DialOut(world, call);
             await world.Pass(0.04 * step);
+            var promised = asked.IsCompletedSuccessfully;
             world.Crash();
             await world.Pass(0.1); // a commit that was under way lands before a start looks, or never
+            Assert.False(promised && world.Facts(call).IsEmpty, $"crash after {step * 40} ms: a call that was promised is unknown");
             await Through(world, world.Grains.Call(Acme, call).Wake()); // as the next start does: no leg is there yet whose edge would
-            if (world.Facts(call).IsEmpty) await Through(world, DialOut(world, call)); // never stored: whoever asked asks again
+            if (world.Facts(call).IsEmpty) await DialAgain(world, call);
             // They talk; or what was not stored yet is lost (the agent's lease, an order to ring), and the call ends and says so.
             await world.Until(() => world.Edge.IsBridged(call) || world.IsClosed(call), $"crash after {step * 40} ms: they talk, or it is over", 70);
             if (world.Edge.IsBridged(call)) world.Edge.HangUp(call, LegId.Called.Value);
