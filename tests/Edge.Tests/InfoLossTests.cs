@@ -3,8 +3,8 @@ using CallCenter.Kit.Phones;
 namespace CallCenter.Edge.Tests;
 
 /// <summary>
-/// Keys by INFO over UDP that loses 5 % of the messages in either direction. A phone sends one INFO after the answer to the one before, as RFC 6086 §4.2.2
-/// has it: one that comes after a later one must be refused (RFC 3261 §12.2.2), so whoever does not wait loses keys by his own doing.
+/// Keys by INFO over UDP that loses 5 % of the messages in either direction. The phone sends an INFO after the answer to the one before: one that comes after
+/// a later one must be refused (RFC 3261 §12.2.2), so whoever does not wait loses keys by his own doing.
 /// </summary>
 public sealed class InfoLossTests(ITestOutputHelper output)
 {

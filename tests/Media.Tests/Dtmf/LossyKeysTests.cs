@@ -8,7 +8,7 @@ namespace CallCenter.Media.Tests.Dtmf;
 /// <summary>
 /// Keys as tones on a line that loses 5 % of the packets, each by chance. Tones are 100 ms long with as much pause, as phones and gateways
 /// play them and we do; they begin anywhere within a packet, so that four or five packets of 20 ms hold nothing but tone. What
-/// must not be heard at all is below 23 ms (ITU-T Q.24), senders play 65 ms at the least (ETSI ES 201 235-2 §4.2.2).
+/// must not be heard at all is below 23 ms (ITU-T Q.24), senders play 65 ms at the least (ETSI ES 201 235-2).
 /// </summary>
 public sealed class LossyKeysTests(ITestOutputHelper output)
 {
