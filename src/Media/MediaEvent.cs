@@ -71,6 +71,11 @@ public sealed record DigitPressed(MediaLeg Leg, MediaInstant At, char Key, Media
 /// <summary>The party is a fax machine: told once for each tone, if it comes within the leg's first minute.</summary>
 public sealed record FaxHeard(MediaLeg Leg, MediaInstant At, FaxTone Tone) : MediaEvent(Leg, At);
 
+/// <summary>Who answered a call that we made, by how it sounds; told once after each <see cref="MediaLeg.JudgeAnswer"/>, unless the leg ends before.</summary>
+/// <param name="Confidence">0.5 (a guess) – 1 (certain).</param>
+/// <param name="After">From the answer to this judgement.</param>
+public sealed record AnswerJudged(MediaLeg Leg, MediaInstant At, Answerer By, double Confidence, TimeSpan After) : MediaEvent(Leg, At);
+
 /// <summary>All keys given to <see cref="MediaLeg.SendDigits"/> have been sent.</summary>
 public sealed record DigitsSent(MediaLeg Leg, MediaInstant At) : MediaEvent(Leg, At);
 
