@@ -20,7 +20,7 @@ internal sealed class Rehearsal(IEdges live, TimeProvider time, ILogger log)
     private const int Few = 150;
 
     /// <summary>No compilation for so long: they are done. Others who keep the compiler busy are not waited for longer than <see cref="LongestQuiet"/>.</summary>
-    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(250), LongestQuiet = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(200), LongestQuiet = TimeSpan.FromMilliseconds(600);
 
     /// <param name="calls">At most.</param>
     /// <param name="media">A few ports of the product's range, for it alone.</param>

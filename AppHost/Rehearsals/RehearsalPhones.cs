@@ -11,7 +11,7 @@ namespace CallCenter.AppHost.Rehearsals;
 /// <summary>Callers and agents of a rehearsal, all at one address of this machine: callers hang up after a while, agents pick up at once.</summary>
 internal sealed class RehearsalPhones : IAgentUser, IDisposable
 {
-    private static readonly TimeSpan Talk = TimeSpan.FromMilliseconds(150), Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Talk = TimeSpan.FromMilliseconds(100), Patience = TimeSpan.FromSeconds(5);
 
     private readonly SipLoop loop;
     private readonly UdpTransport transport;
