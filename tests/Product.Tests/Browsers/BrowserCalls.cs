@@ -123,7 +123,7 @@ public abstract class BrowserCalls(ProductFixture product, IBrowser browser)
         await talk.Carrier.DisposeAsync();
         await talk.Web.Close();
         await talk.Rung.Ended(100);
-        Assert.Equal("network", (await product.Acme.Record(talk.Carrier.User, seconds: 5)).Ended.Split(' ')[0]);
+        Assert.StartsWith("trunk ", (await product.Acme.Record(talk.Carrier.User, seconds: 5)).Ended, StringComparison.Ordinal); // nobody hung up
     }
 
     /// <summary>An agent's phone of an odd extension, which is in the queue that records.</summary>
