@@ -78,6 +78,7 @@ sealed class RunningEdge : IDisposable
             Log = log,
             Prompts = new(makings.Blobs, makings.Speech, Path.Combine(AppContext.BaseDirectory, "Prompts"), logs.CreateLogger<PromptLibrary>()),
             LostAfter = media.LostAfter,
+            Codecs = media.Spoken(),
             Faults = makings.Testing.LinkFaults > 0 ? new(makings.Testing.Seed, makings.Testing.LinkFaults, time) : null,
             Recorder = new(makings.Blobs, makings.Cipher, new(makings.Blobs, time, log), logs.CreateLogger<Recorder>()),
         };
@@ -97,7 +98,8 @@ sealed class RunningEdge : IDisposable
         Core.Udp.Attach(Core.Loop, Core.Agent.Endpoint);
         SipAddress = $"{Core.Udp.Host}:{Core.Udp.Local.Port}";
         log.Listening(Core.Id.Value, SipAddress, slice.Media.PortFirst, slice.Media.PortLast);
-        if (!LocalAudio.Spoken.Contains(AudioCodec.Opus)) log.NoOpus();
+        if (slice.Media.Codecs is null && !LocalAudio.Spoken.Contains(AudioCodec.Opus)) log.NoOpus();
+        if (slice.Media.Dtls != DtlsUse.Off && !Core.Media.SpeaksDtls) log.NoDtls();
     }
 
     static IPAddress Address(string? text) => text is null ? IPAddress.Any : IPAddress.Parse(text);
@@ -109,6 +111,8 @@ sealed class RunningEdge : IDisposable
         BindAddress = Address(o.BindAddress),
         AdvertisedAddress = o.AdvertisedAddress is { } seen ? IPAddress.Parse(seen) : null,
         Shards = o.Threads,
+        Dtls = o.Dtls != DtlsUse.Off,
+        StreamPort = o.TcpPort < 0 ? null : o.TcpPort,
         SilenceTimeout = o.LostAfter,
     };
 

@@ -25,6 +25,31 @@ public abstract record MediaEvent(MediaLeg Leg, MediaInstant At);
 /// <summary>The first valid RTP packet of the leg came in.</summary>
 public sealed record FirstPacket(MediaLeg Leg, MediaInstant At) : MediaEvent(Leg, At);
 
+/// <summary>A leg that is secured by DTLS has no far end, or none any more. <see cref="MediaResumed"/> may follow on <see cref="PeerLoss.Silent"/>.</summary>
+public sealed record PeerGone(MediaLeg Leg, MediaInstant At, PeerLoss Why) : MediaEvent(Leg, At);
+
+/// <summary>Why the far end is gone.</summary>
+public enum PeerLoss
+{
+    /// <summary>No sign of life for <see cref="MediaOptions.ConsentTimeout"/>: nothing is sent there any more.</summary>
+    Silent,
+
+    /// <summary>It said goodbye in the media: its connection was closed.</summary>
+    Closed,
+
+    /// <summary>It found no way to us within <see cref="MediaOptions.ConnectTimeout"/>.</summary>
+    NoPath,
+
+    /// <summary>It is there, but shook no hands within that time.</summary>
+    NoHandshake,
+
+    /// <summary>Who is there is not who signalled.</summary>
+    WrongCertificate,
+
+    /// <summary>It does nothing that we can do: version, cipher, SRTP profile.</summary>
+    Refused,
+}
+
 /// <summary>No RTP since <paramref name="Since"/>, for <see cref="MediaOptions.SilenceTimeout"/>. Told once, until RTP comes again.</summary>
 public sealed record MediaLost(MediaLeg Leg, MediaInstant At, MediaInstant Since) : MediaEvent(Leg, At);
 
@@ -45,6 +70,11 @@ public sealed record DigitPressed(MediaLeg Leg, MediaInstant At, char Key, Media
 
 /// <summary>The party is a fax machine: told once for each tone, if it comes within the leg's first minute.</summary>
 public sealed record FaxHeard(MediaLeg Leg, MediaInstant At, FaxTone Tone) : MediaEvent(Leg, At);
+
+/// <summary>Who answered a call that we made, by how it sounds; told once after each <see cref="MediaLeg.JudgeAnswer"/>, unless the leg ends before.</summary>
+/// <param name="Confidence">0.5 (a guess) – 1 (certain).</param>
+/// <param name="After">From the answer to this judgement.</param>
+public sealed record AnswerJudged(MediaLeg Leg, MediaInstant At, Answerer By, double Confidence, TimeSpan After) : MediaEvent(Leg, At);
 
 /// <summary>All keys given to <see cref="MediaLeg.SendDigits"/> have been sent.</summary>
 public sealed record DigitsSent(MediaLeg Leg, MediaInstant At) : MediaEvent(Leg, At);

@@ -9,14 +9,18 @@ static class Heard
     const double LongestGap = 60;
 
     /// <summary>The tone, for as long as asked: SNR above 20 dB and no gap over 60 ms. What came before the tone does not count.</summary>
-    public static async Task Tone(RtpEar ear, double hz, double seconds = 1, double within = 5)
+    public static async Task Tone(RtpEar ear, double hz, double seconds = 1, double within = 5) =>
+        Assert.InRange(RtpEar.LongestGap(await Purely(ear, hz, seconds, within)).TotalMilliseconds, 0, LongestGap);
+
+    /// <summary>The same where others stand in the way, whose gaps are their own.</summary>
+    public static async Task<HeardPacket[]> Purely(RtpEar ear, double hz, double seconds = 1, double within = 5)
     {
         var packets = (int)(seconds * 50);
         await ear.Hears(heard => Start(heard, hz) is >= 0 and var at && heard.Count >= at + packets, $"{hz} Hz for {seconds} s", TimeSpan.FromSeconds(within + seconds));
         var all = ear.Heard();
         var tone = all[Start(all, hz)..];
         Assert.InRange(Kit.Media.Tone.MedianSnr(RtpEar.Samples(tone), hz), 20, double.PositiveInfinity);
-        Assert.InRange(RtpEar.LongestGap(tone).TotalMilliseconds, 0, LongestGap);
+        return tone;
     }
 
     /// <summary>The tone has begun: three pure packets in a row.</summary>
@@ -43,7 +47,7 @@ static class Heard
     {
         for (int i = 0, run = 0; i < heard.Count; i++)
         {
-            run = heard[i].IsAudio && Kit.Media.Tone.Snr(heard[i].Samples(), hz) > 15 ? run + 1 : 0;
+            run = heard[i].IsAudio && Kit.Media.Tone.SnrNear(heard[i].Samples(), hz) > 15 ? run + 1 : 0;
             if (run == 3) return i - 2;
         }
         return -1;

@@ -12,6 +12,10 @@ public interface IJournal
     /// </summary>
     bool CanWrite => true;
 
+    /// <summary>The same, tried now: what failed since the last commit shows. For what must not wait to find out.</summary>
+    /// <param name="patience">A commit that takes longer counts as none.</param>
+    Task<bool> CanWriteNow(TimeSpan patience) => Task.FromResult(CanWrite);
+
     /// <summary>All entries of a subject in order, those appended before by this process included (it waits for their commit).</summary>
     ValueTask<Items<JournalEntry>> Read(Subject subject, CancellationToken stop = default);
 

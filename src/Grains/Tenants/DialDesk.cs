@@ -69,6 +69,15 @@ sealed class DialDesk(TenantId owner, IJournal journal, IConfigurationStore stor
 
     public DialFigures Figures() => Ledger.Figures(clock.GetUtcNow(), Rules);
 
+    /// <summary>Without the ledger, which may not be readable: an emergency call counts nowhere.</summary>
+    public async Task<EmergencyWay?> EmergencyWay(string dialled)
+    {
+        var known = rules ??= await ReadRules();
+        if (!known.TryRead(dialled, out var number) || known.Trunk(any: true) is not { Outbound: { } outbound } trunk) return null;
+        known.Identity(null, null, null, out var shown);
+        return new(trunk.Id, number.In(outbound.Format), shown is null ? "" : DialledNumber.Written(shown.Id, outbound.Format));
+    }
+
     /// <summary>Settings have changed; what was not read yet is read when it is needed.</summary>
     public async Task Refresh()
     {

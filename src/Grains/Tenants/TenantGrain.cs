@@ -129,6 +129,8 @@ sealed class TenantGrain(IConfigurationStore store, IJournal journal, [Persisten
         return Desk.Figures();
     }
 
+    public Task<EmergencyWay?> EmergencyWay(string dialled) => Desk.EmergencyWay(dialled);
+
     public async Task Refresh()
     {
         settings = await store.Find<TenantSettings>(TenantId.Operator, Owner.Value);

@@ -12,7 +12,7 @@ namespace CallCenter.Media.Transport;
 /// What a leg is sent, one source at a time, in this order: keys being sent, the play, a peer's key, the peer's packets or the sum of several
 /// peers, silence. There is always one, so the leg is never sent nothing (unless its direction forbids, or it is not spoken to yet: <see cref="IsSilentUntilSpokenTo"/>).
 /// </summary>
-sealed class LegOutput(MediaLeg handle, MediaShard shard, int socket)
+sealed class LegOutput(MediaLeg handle, MediaShard shard, LegWire wire)
 {
     /// <summary>A relayed peer may be so late before silence fills in (ns): with the 20 ms tick no pause exceeds 60 ms.</summary>
     const long RelayGrace = 40 * MediaClock.PerMillisecond;
@@ -28,11 +28,11 @@ sealed class LegOutput(MediaLeg handle, MediaShard shard, int socket)
     Speaker[] speakers = [];
     uint? soundedSsrc;
     uint soundedAt;
+    uint? relayedSsrc;
+    uint relayedAt, relayedAs;
     IVoiceEncoder? encoder;
     bool inKey;
     uint sentBefore;
-
-    public PeerName Destination;
 
     /// <summary>Silence begins only after something else.</summary>
     public bool IsSilentUntilSpokenTo { get; set; }
@@ -54,12 +54,12 @@ sealed class LegOutput(MediaLeg handle, MediaShard shard, int socket)
     /// <summary>Packets of this codec can be relayed as they are.</summary>
     public bool IsStraight(AudioCodec codec) => !IsMixed && audio?.Codec == codec;
 
-    bool CanSend => audio is { Sends: true } && !Destination.IsNone;
+    bool CanSend => audio is { Sends: true } && wire.IsOpen;
 
-    public void Settle(NegotiatedAudio settled, in PeerName destination)
+    public void Settle(NegotiatedAudio settled)
     {
         if (audio?.Codec != settled.Codec) SetEncoder(VoiceCodecs.Encoder(settled.Codec));
-        (audio, Destination) = (settled, destination);
+        audio = settled;
     }
 
     void SetEncoder(IVoiceEncoder? made)
@@ -204,9 +204,23 @@ sealed class LegOutput(MediaLeg handle, MediaShard shard, int socket)
         }
         if (IsBusy) return;
         if (IsMixed && IsRelaying(now) && !stream.Relays(from)) return; // another's key is under way
-        if (!stream.TryRelay(from, received, key.Duration, now, out var mapped)) return;
+        if (!TryMap(from, received, key, now, out var mapped)) return;
         inKey = !key.End;
         Send(Framed(packet, received), type, mapped, now);
+    }
+
+    /// <summary>A key whose packets were waited for in vain, so that silence was sent meanwhile, is the same key when they come after all: it keeps its timestamp, or it would be heard twice.</summary>
+    bool TryMap(Leg from, in RtpHeader received, in DtmfEvent key, long now, out OutgoingPacket mapped)
+    {
+        var known = received.Ssrc == relayedSsrc && received.Timestamp == relayedAt;
+        if (known && !stream.Relays(from))
+        {
+            mapped = stream.Event(now, relayedAs, key.Duration);
+            return true;
+        }
+        if (!stream.TryRelay(from, received, key.Duration, now, out mapped)) return false;
+        if (!known) (relayedSsrc, relayedAt, relayedAs) = (received.Ssrc, received.Timestamp, mapped.Timestamp);
+        return true;
     }
 
     /// <summary>Once for all packets of a key.</summary>
@@ -223,18 +237,14 @@ sealed class LegOutput(MediaLeg handle, MediaShard shard, int socket)
     static Span<byte> Framed(Span<byte> packet, in RtpHeader received) =>
         packet.Slice(received.PayloadOffset - RtpHeader.Size, RtpHeader.Size + received.PayloadLength);
 
-    unsafe void Send(Span<byte> packet, byte payloadType, in OutgoingPacket fields, long now)
+    void Send(Span<byte> packet, byte payloadType, in OutgoingPacket fields, long now)
     {
         RtpHeader.Write(packet, fields.Marker, payloadType, fields.Sequence, fields.Timestamp * Audio.ClockUnits(Codec), stream.Ssrc);
         var payload = packet.Length - RtpHeader.Size;
         if (secured is not null && !secured.TryProtect(packet, shard.Secured, out packet)) return; // sent before: a peer repeats itself
         stream.Sent(payload, now);
-        fixed (byte* data = packet)
-        fixed (byte* name = Destination.Bytes)
-        {
-            if (Libc.SendTo(socket, data, (nuint)packet.Length, 0, name, Destination.Length) < 0) shard.SendFailures++;
-            else shard.Sent++;
-        }
+        if (wire.Send(packet)) shard.Sent++;
+        else shard.SendFailures++;
     }
 
     void End(PlayEnd reason, long now)

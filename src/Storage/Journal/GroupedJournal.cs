@@ -36,6 +36,22 @@ internal sealed class GroupedJournal : IJournal, IPersonal, IDisposable
 
     public bool CanWrite => !failing && entries.HasRoom && !IsStuck;
 
+    public async Task<bool> CanWriteNow(TimeSpan patience)
+    {
+        if (!CanWrite) return false;
+        var tried = Committed.Next;
+        groups.Nudge();
+        try
+        {
+            await tried.WaitAsync(patience).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+        return CanWrite;
+    }
+
     private bool IsStuck => Volatile.Read(ref committing) is not 0 and var since && Environment.TickCount64 - since > Patience.TotalMilliseconds;
 
     /// <summary>Added to after each commit.</summary>

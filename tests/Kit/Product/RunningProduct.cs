@@ -33,6 +33,11 @@ public sealed class RunningProduct : IAsyncDisposable
     }
 
     public const string Password = "demo";
+    const string PasswordSetting = "--Demo:Password=";
+
+    /// <summary>Of every demo user and extension.</summary>
+    public string DemoPassword => own.LastOrDefault(s => s.StartsWith(PasswordSetting, StringComparison.Ordinal))?[PasswordSetting.Length..] ?? Password;
+
     public string Data { get; }
     public int HttpPort { get; } = FreePorts.Take();
     public int ApiPort { get; } = FreePorts.Take();
@@ -109,7 +114,7 @@ public sealed class RunningProduct : IAsyncDisposable
 
     /// <summary>A client that is signed in, with the tenant in its token.</summary>
     /// <param name="tenant">Null for the operator.</param>
-    public Task<ProductApi> SignIn(string? tenant = "acme", string user = "admin") => ProductApi.SignIn(Http, tenant, user, Password);
+    public Task<ProductApi> SignIn(string? tenant = "acme", string user = "admin") => ProductApi.SignIn(Http, tenant, user, DemoPassword);
 
     /// <summary>All that the grains remember besides their journals is lost at once, with every call between them; how many there were.</summary>
     public async Task<int> Crash() => (int)await Hook("crash");

@@ -11,9 +11,12 @@ internal static class Outgoing
         if (turn.Call.Phase != CallPhase.Empty || turn.Rules.Anchor is not { } anchor) return;
         var agent = (c.For ?? c.By.Agent)!.Value;
         var to = Checks.Whom(c.To, turn.Rules)!;
-        turn.Fact(new CallDialled(turn.At, anchor.Edge, anchor.Epoch, agent, null, null, to.Agent, to.Extension, c.Shown, turn.Rules.RecordsOutbound));
+        turn.Fact(new CallDialled(turn.At, anchor.Edge, anchor.Epoch, agent, null, null, to.Agent, to.Extension, c.Shown, turn.Rules.RecordsOutbound, Classifies(to, c.ClassifiesAnswer ?? turn.Rules.ClassifiesAnswers)));
         Reaching.Start(turn, ReachFor.Caller, new(Agent: agent));
     }
+
+    /// <summary>Numbers are judged: at the tenant's own phones it is known who answers.</summary>
+    private static bool Classifies(CallTarget to, bool wanted) => wanted && to.Agent is null && to.Extension is null;
 
     public static void PhoneDialled(CallTurn turn, PhoneDialled e)
     {
@@ -25,7 +28,7 @@ internal static class Outgoing
     private static void BeginAt(CallTurn turn, PhoneDialled e)
     {
         var (own, to) = (turn.Rules.Dialled(e.Extension).Agent, turn.Rules.Dialled(e.Dialled));
-        turn.Fact(new CallDialled(turn.At, e.Edge, e.EdgeEpoch, own, e.Extension, e.Leg, to.Agent, to.Extension, null, turn.Rules.RecordsOutbound));
+        turn.Fact(new CallDialled(turn.At, e.Edge, e.EdgeEpoch, own, e.Extension, e.Leg, to.Agent, to.Extension, null, turn.Rules.RecordsOutbound, Classifies(to, turn.Rules.ClassifiesAnswers)));
         if (to.Queue is not null || (to.Agent is not null && to.Agent == own) || to.Extension == e.Extension)
         {
             turn.Do(new RejectLeg(e.Leg, 404, 1)); // nobody who can be called like that
@@ -37,6 +40,20 @@ internal static class Outgoing
             turn.Fact(new PartyJoined(turn.At, e.Leg));
             Call(turn);
         }
+    }
+
+    /// <summary>
+    /// The edge has the called party rung already. The phone takes part as one without an agent: no lease could be had, and none
+    /// is needed. Nothing is recorded, since nothing can be stored.
+    /// </summary>
+    public static void EmergencyDialled(CallTurn turn, EmergencyDialled e)
+    {
+        if (turn.Call.Phase != CallPhase.Empty) return; // said twice
+        turn.Fact(new CallDialled(turn.At, e.Edge, e.EdgeEpoch, null, e.Extension, e.Leg, null, null, null, false));
+        turn.Fact(new PartyJoined(turn.At, e.Leg));
+        var no = turn.Call.ReachCount + 1;
+        turn.Fact(new ReachStarted(turn.At, no, ReachFor.Called, LegId.Called, null, null, null, false, null, null, null, null));
+        turn.Fact(new ReachRinging(turn.At, no, LegId.Called, e.Until, e.Trunk, e.Shown));
     }
 
     /// <summary>The phone of an agent in conversation calls somebody else: a consultation.</summary>
@@ -62,6 +79,7 @@ internal static class Outgoing
     {
         turn.Fact(new CustomerJoined(turn.At, leg));
         if (turn.Call.Dialler is { } phone && turn.Call.Leg(phone) is { Phase: LegPhase.Arriving }) turn.Do(new AnswerLeg(phone));
+        foreach (var party in turn.Call.Parties) Orders.HoldsByNow(turn, party.Leg);
     }
 
     /// <summary>The one who calls, or the called party, was not reached.</summary>
@@ -75,6 +93,7 @@ internal static class Outgoing
     /// <summary>See <see cref="CallMachine.Personal"/>.</summary>
     public static (string Field, string Number)? Personal(CallState call, CallEvent happened, CallRules rules)
     {
+        if (happened is EmergencyDialled emergency) return call.Phase == CallPhase.Empty ? (Field(LegId.Called), emergency.Dialled) : null;
         var target = happened switch
         {
             Transfer c => c.To,
