@@ -63,6 +63,21 @@ public sealed class MediaEngine : IDisposable
     /// <summary>The worst stall of all loop threads since this was asked last, ns.</summary>
     public long TakeWorstStall() => shards.Max(s => s.TakeWorstStall());
 
+    /// <summary>
+    /// From now on the commands of the calling thread are carried out at its next <see cref="Flush"/>, or a little before: one that gives several in a row
+    /// wakes the loops once.
+    /// </summary>
+    public void Gather()
+    {
+        foreach (var shard in shards) shard.Gather();
+    }
+
+    /// <summary>On the thread that called <see cref="Gather"/>, before it rests.</summary>
+    public void Flush()
+    {
+        foreach (var shard in shards) shard.Flush();
+    }
+
     /// <summary>Opens a leg with a bound port pair, at once.</summary>
     /// <param name="group">Legs and rooms that may ever meet share it (the call); it picks the loop thread.</param>
     /// <param name="owner">Comes back with each event (<see cref="MediaLeg.Owner"/>).</param>

@@ -61,6 +61,17 @@ public sealed class EmergencyTests
     }
 
     [Fact]
+    public async Task Another_call_that_needs_what_cannot_be_read_is_told_when_to_try_again()
+    {
+        await using var scene = await EdgeScene.Start();
+        var (phone, _) = await Outage(scene);
+        scene.Script.ReadsSettings = false;
+        await phone.Send(phone.Dial("out", "013800138000"));
+        var refused = await phone.ExpectResponse();
+        Assert.Equal((503, true), (refused.Status, refused.Has(HeaderName.RetryAfter)));
+    }
+
+    [Fact]
     public async Task Without_a_way_out_it_is_refused_for_now()
     {
         await using var scene = await EdgeScene.Start();

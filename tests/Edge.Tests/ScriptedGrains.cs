@@ -18,7 +18,7 @@ public sealed class ScriptedCall(Script script) : Grain, ICallGrain
 
 public sealed class ScriptedNumber(Script script) : Grain, INumberGrain
 {
-    public Task<NumberRoute?> Route() => Task.FromResult(
+    public Task<NumberRoute?> Route() => !script.ReadsSettings ? throw new StorageOutageException("the test says no") : Task.FromResult(
         GrainKeys.Name(this.GetPrimaryKeyString()) == script.Number ? new NumberRoute(script.Tenant, script.Number, new(new("welcome"), 1), false) : null);
 
     public Task Refresh() => Task.CompletedTask;

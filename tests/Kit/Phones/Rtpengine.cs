@@ -12,7 +12,6 @@ namespace CallCenter.Kit.Phones;
 /// </summary>
 public sealed class Rtpengine : IAsyncDisposable
 {
-    readonly Scratch folder = new("rtpengine");
     readonly UdpClient control = new(new IPEndPoint(IPAddress.Loopback, 0));
     readonly SemaphoreSlim one = new(1);
     readonly IPEndPoint engine;
@@ -24,12 +23,19 @@ public sealed class Rtpengine : IAsyncDisposable
     public static async Task<Rtpengine> Start()
     {
         var (port, media) = (FreePorts.Take(), FreePorts.TakeRange(60));
-        var folder = Path.GetTempPath();
         var process = ChildProcess.Start("rtpengine",
-            ["--config-file=none", "--foreground", "--log-stderr", "--log-level=6", "--table=-1", "--num-threads=2", "--interface=127.0.0.1", $"--listen-ng=127.0.0.1:{port}", $"--port-min={media}", $"--port-max={media + 58}"], folder);
+            ["--config-file=none", "--foreground", "--log-stderr", "--log-level=6", "--table=-1", "--num-threads=2", "--interface=127.0.0.1", $"--listen-ng=127.0.0.1:{port}", $"--port-min={media}", $"--port-max={media + 58}"], Path.GetTempPath());
         var started = new Rtpengine(new(IPAddress.Loopback, port), process);
-        await started.Answers();
-        return started;
+        try
+        {
+            await started.Answers();
+            return started;
+        }
+        catch (Exception fault) when (fault is TimeoutException or SocketException or InvalidOperationException)
+        {
+            await started.DisposeAsync();
+            throw;
+        }
     }
 
     public string Output => process.Output;
@@ -44,7 +50,6 @@ public sealed class Rtpengine : IAsyncDisposable
         await process.DisposeAsync();
         control.Dispose();
         one.Dispose();
-        folder.Dispose();
     }
 
     /// <summary>It is asked until it is there.</summary>

@@ -85,7 +85,7 @@ public sealed class RunningProduct : IAsyncDisposable
         if (process is not null) await process.DisposeAsync();
         var storage = await StorageOf(Data);
         var started = Stopwatch.GetTimestamp();
-        process = Launch([.. storage, $"--Http:Port={HttpPort}", $"--Api:Port={ApiPort}", "--Testing:Hooks=true", $"--Edge:Count={Edges}", $"--Sip:Port={SipPort}", $"--Sip:TlsPort={FreePorts.Take()}",
+        process = Launch([.. storage, $"--Http:Port={HttpPort}", $"--Api:Port={ApiPort}", "--Testing:Hooks=true", "--Rehearsal:Calls=0", $"--Edge:Count={Edges}", $"--Sip:Port={SipPort}", $"--Sip:TlsPort={FreePorts.Take()}",
             $"--Media:PortFirst={MediaPort}", $"--Media:PortLast={MediaPort + MediaPorts - 1}", $"--Demo:TrunkTarget=127.0.0.1:{TrunkPort}", .. own]);
         await process.Prints("CallCenter is ready", TimeSpan.FromSeconds(30));
         StartTook = Stopwatch.GetElapsedTime(started);
