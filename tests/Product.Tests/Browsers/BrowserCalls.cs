@@ -113,6 +113,19 @@ public abstract class BrowserCalls(ProductFixture product, IBrowser browser)
         await rung.Ended();
     }
 
+    /// <summary>No path is checked for 30 s, and then nobody answers by SIP either.</summary>
+    [Fact, Trait("Speed", "Long")]
+    public async Task A_call_whose_page_was_closed_ends()
+    {
+        var talk = await Talking("1011");
+        await using var agent = talk.Agent;
+        talk.Carrier.PullCable();
+        await talk.Carrier.DisposeAsync();
+        await talk.Web.Close();
+        await talk.Rung.Ended(100);
+        Assert.StartsWith("trunk ", (await product.Acme.Record(talk.Carrier.User, seconds: 5)).Ended, StringComparison.Ordinal); // nobody hung up
+    }
+
     /// <summary>An agent's phone of an odd extension, which is in the queue that records.</summary>
     async Task<Phone> Agent(string extension)
     {
