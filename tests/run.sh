@@ -102,7 +102,7 @@ else
   # The same with a bad link between edge and grains: a sample that ends calls in every way; all of them in the long run.
   sample=()
   if [[ $mode != long ]]; then for name in TheCallTests CallerLeavesTests AgentSideTests FlowTests BadLinkTests; do sample+=(-class "*.$name"); done; fi
-  label=bad-link Testing__LinkFaults=5 suite Product.Tests 900 -trait- Speed=Slow -namespace- CallCenter.Product.Tests.Conversations "${sample[@]}"
+  label=bad-link Testing__LinkFaults=5 suite Product.Tests 900 -trait- Speed=Slow -namespace- CallCenter.Product.Tests.Conversations -namespace- CallCenter.Product.Tests.Browsers "${sample[@]}"
   fuzz=tests/Fuzz/bin/$GrainRuntime/$CONFIGURATION/net10.0/CallCenter.Fuzz
   check fuzz-sip 240 "$fuzz" sip --seed 1 --count "$([[ $mode == long ]] && echo 1000000 || echo 50000)"
   if [[ $mode == long ]]; then check fuzz-media 3900 "$fuzz" media --seed 1 --seconds 3600; else check fuzz-media 120 "$fuzz" media --seed 1 --seconds 60; fi

@@ -64,6 +64,7 @@ namespace CallCenter.Domain;
 [JsonDerivedType(typeof(VoicemailMarked), "voicemailMarked")]
 [JsonDerivedType(typeof(VoicemailDeleted), "voicemailDeleted")]
 [JsonDerivedType(typeof(FaxDetected), "faxDetected")]
+[JsonDerivedType(typeof(AnswerClassified), "answerClassified")]
 [JsonDerivedType(typeof(CallEnded), "callEnded")]
 [JsonDerivedType(typeof(PersonErased), "personErased")]
 [JsonDerivedType(typeof(AgentSignedIn), "agentSignedIn")]

@@ -5,6 +5,7 @@ using CallCenter.Edge.Recording;
 using CallCenter.Edge.Signalling;
 using CallCenter.Edge.Speech;
 using CallCenter.Media;
+using CallCenter.Media.Codecs;
 using CallCenter.Sip.Dialogs;
 using CallCenter.Sip.Messages;
 using CallCenter.Sip.Transport;
@@ -48,6 +49,9 @@ sealed class EdgeCore
 
     /// <summary>A peer of whom no RTP came for so long is asked whether it is still there; 0 where it never is.</summary>
     public required TimeSpan LostAfter { get; init; }
+
+    /// <summary>What legs may speak, preferred first.</summary>
+    public required IReadOnlyList<AudioCodec> Codecs { get; init; }
 
     /// <summary>UTC by the media engine's anchored clock: never backwards.</summary>
     public DateTimeOffset Now => Media.Clock.ToUtc(MediaClock.Now);

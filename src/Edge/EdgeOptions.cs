@@ -1,3 +1,5 @@
+using CallCenter.Media.Codecs;
+using CallCenter.Media.Sdp;
 using Microsoft.Extensions.Options;
 
 namespace CallCenter.Edge;
@@ -10,6 +12,9 @@ public sealed class EdgeOptions
 
     /// <summary>Edges in this process, 1–8.</summary>
     public int Count { get; set; } = 1;
+
+    /// <summary>The name under which the edges' figures are shown.</summary>
+    public string Meter { get; set; } = "CallCenter.Edge";
 }
 
 /// <summary>Configuration section <c>Testing</c>: faults made on purpose. Off unless set; refused outside of loopback by the host.</summary>
@@ -78,8 +83,18 @@ public sealed class MediaOptions
     /// <summary>TCP port for the media of browsers whose network lets no UDP through; 0 = any, -1 = none. Edge n of several in one process has the n-th port from there.</summary>
     public int TcpPort { get; set; }
 
+    /// <summary>
+    /// Codecs that are offered and taken, such as <c>PCMA,PCMU,G722,opus</c>: the laws are offered in this order, and before them what the other party of the
+    /// call speaks. Null = all that this machine can; Opus where libopus is installed.
+    /// </summary>
+    public string? Codecs { get; set; }
+
     /// <summary>Media threads; 0 = one for each two cores.</summary>
     public int Threads { get; set; }
+
+    /// <summary><see cref="Codecs"/>, as far as this machine can.</summary>
+    internal IReadOnlyList<AudioCodec> Spoken() =>
+        Codecs is not null && CodecNames.TryRead(Codecs, out var listed, out _) ? [.. listed.Where(LocalAudio.Spoken.Contains)] : LocalAudio.Spoken;
 
     /// <summary>The same, on another range.</summary>
     public MediaOptions OnPorts(int first, int last, int tcp)
@@ -142,6 +157,8 @@ sealed class MediaOptionsCheck : IValidateOptions<MediaOptions>
         Faults.Range(faults, "Media:Threads", o.Threads, 0, 64);
         Faults.Range(faults, "Media:TcpPort", o.TcpPort, -1, 65_535);
         if (o.Dtls == DtlsUse.Required && !CallCenter.Media.MediaEngine.CanSpeakDtls) faults.AddError("demands OpenSSL 3, and libssl.so.3 is not installed", "Media:Dtls");
+        if (o.Codecs is not null && !CodecNames.TryRead(o.Codecs, out _, out var fault)) faults.AddError(fault, "Media:Codecs");
+        else if (o.Spoken().Count == 0) faults.AddError($"of {o.Codecs} this machine speaks none: libopus is not installed", "Media:Codecs");
         if (o.LostAfter < TimeSpan.Zero || o.LostAfter > TimeSpan.FromDays(1)) faults.AddError($"{o.LostAfter} is not within 0 and a day", "Media:LostAfter");
         return faults.Build();
     }

@@ -56,6 +56,8 @@ sealed class RunningEdge : IDisposable
         Core.Agent.Watch = keeper;
         Core.Reference = makings.Grains.CreateObjectReference<IEdgeObserver>(observer);
         LoopContext.Install(Core.Loop); // before the first datagram: the socket has been filling since it was bound
+        Core.Loop.Post(Core.Media.Gather);
+        Core.Loop.RoundEnds = Core.Media.Flush;
         Core.Loop.Start();
         Core.Loop.Post(keeper.Live);
         Core.Tcp.Start();
@@ -76,6 +78,7 @@ sealed class RunningEdge : IDisposable
             Log = log,
             Prompts = new(makings.Blobs, makings.Speech, Path.Combine(AppContext.BaseDirectory, "Prompts"), logs.CreateLogger<PromptLibrary>()),
             LostAfter = media.LostAfter,
+            Codecs = media.Spoken(),
             Faults = makings.Testing.LinkFaults > 0 ? new(makings.Testing.Seed, makings.Testing.LinkFaults, time) : null,
             Recorder = new(makings.Blobs, makings.Cipher, new(makings.Blobs, time, log), logs.CreateLogger<Recorder>()),
         };
@@ -95,7 +98,7 @@ sealed class RunningEdge : IDisposable
         Core.Udp.Attach(Core.Loop, Core.Agent.Endpoint);
         SipAddress = $"{Core.Udp.Host}:{Core.Udp.Local.Port}";
         log.Listening(Core.Id.Value, SipAddress, slice.Media.PortFirst, slice.Media.PortLast);
-        if (!LocalAudio.Spoken.Contains(AudioCodec.Opus)) log.NoOpus();
+        if (slice.Media.Codecs is null && !LocalAudio.Spoken.Contains(AudioCodec.Opus)) log.NoOpus();
         if (slice.Media.Dtls != DtlsUse.Off && !Core.Media.SpeaksDtls) log.NoDtls();
     }
 

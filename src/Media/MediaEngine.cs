@@ -44,7 +44,7 @@ public sealed class MediaEngine : IDisposable
         Clock = new(time);
         ports = new(options);
         identity = options.Dtls ? DtlsIdentity.TryCreate(time) : null;
-        if (identity is not null && options.StreamPort is { } port) door = new(options.BindAddress, port);
+        if (identity is not null && options.StreamPort is { } port) door = new(options.BindAddress, port, events);
         advertised = options.AdvertisedAddress ?? PortRange.AddressFor(options.BindAddress);
         segments = new(Clock, sink, events, options.RecordingBuffers);
         var count = options.Shards > 0 ? options.Shards : Math.Max(1, Environment.ProcessorCount / 2);
@@ -62,6 +62,21 @@ public sealed class MediaEngine : IDisposable
 
     /// <summary>The worst stall of all loop threads since this was asked last, ns.</summary>
     public long TakeWorstStall() => shards.Max(s => s.TakeWorstStall());
+
+    /// <summary>
+    /// From now on the commands of the calling thread are carried out at its next <see cref="Flush"/>, or a little before: one that gives several in a row
+    /// wakes the loops once.
+    /// </summary>
+    public void Gather()
+    {
+        foreach (var shard in shards) shard.Gather();
+    }
+
+    /// <summary>On the thread that called <see cref="Gather"/>, before it rests.</summary>
+    public void Flush()
+    {
+        foreach (var shard in shards) shard.Flush();
+    }
 
     /// <summary>Opens a leg with a bound port pair, at once.</summary>
     /// <param name="group">Legs and rooms that may ever meet share it (the call); it picks the loop thread.</param>

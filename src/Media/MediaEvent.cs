@@ -11,6 +11,9 @@ public interface IMediaEvents
 {
     void Happened(MediaEvent what);
 
+    /// <summary>A value and no <see cref="MediaEvent"/>, for it happens to every leg all the time, and the loops allocate nothing in talk. Whoever does not listen need not.</summary>
+    void Measured(in QualityMeasured what) { }
+
     /// <summary>A bug in the engine showed as an exception: to be logged. The leg it struck is closed; the others go on.</summary>
     void Faulted(Exception bug);
 }
@@ -68,6 +71,11 @@ public sealed record DigitPressed(MediaLeg Leg, MediaInstant At, char Key, Media
 /// <summary>The party is a fax machine: told once for each tone, if it comes within the leg's first minute.</summary>
 public sealed record FaxHeard(MediaLeg Leg, MediaInstant At, FaxTone Tone) : MediaEvent(Leg, At);
 
+/// <summary>Who answered a call that we made, by how it sounds; told once after each <see cref="MediaLeg.JudgeAnswer"/>, unless the leg ends before.</summary>
+/// <param name="Confidence">0.5 (a guess) – 1 (certain).</param>
+/// <param name="After">From the answer to this judgement.</param>
+public sealed record AnswerJudged(MediaLeg Leg, MediaInstant At, Answerer By, double Confidence, TimeSpan After) : MediaEvent(Leg, At);
+
 /// <summary>All keys given to <see cref="MediaLeg.SendDigits"/> have been sent.</summary>
 public sealed record DigitsSent(MediaLeg Leg, MediaInstant At) : MediaEvent(Leg, At);
 
@@ -86,7 +94,7 @@ public sealed record PlayEnded(MediaLeg Leg, MediaInstant At, PlayId Play, PlayE
 public sealed record TrackEnded(MediaLeg Leg, MediaInstant At, TrackId Track, MediaInstant Start, long Samples, int Segments, int LostSegments, string Seal, SpeechTrace Speech) : MediaEvent(Leg, At);
 
 /// <summary>Every <see cref="MediaOptions.QualityWindow"/>, if something came in it: how the leg sounded. What the last, shorter window held stands in <see cref="MediaLeg.Sound"/>.</summary>
-public sealed record QualityMeasured(MediaLeg Leg, MediaInstant At, LegWindow Window) : MediaEvent(Leg, At);
+public readonly record struct QualityMeasured(MediaLeg Leg, MediaInstant At, LegWindow Window);
 
 /// <summary>The leg is closed; nothing more will be told of it but the end of its track.</summary>
 public sealed record LegClosed(MediaLeg Leg, MediaInstant At, LegFigures Figures) : MediaEvent(Leg, At);

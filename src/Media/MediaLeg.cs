@@ -6,6 +6,7 @@ using CallCenter.Media.Quality;
 using CallCenter.Media.Recording;
 using CallCenter.Media.Sdp;
 using CallCenter.Media.Srtp;
+using CallCenter.Media.Tones;
 using CallCenter.Media.Transport;
 
 namespace CallCenter.Media;
@@ -26,6 +27,7 @@ public sealed class MediaLeg
     internal MediaLeg(long id, object? owner, IPEndPoint local, MediaShard shard, LegSockets sockets, DtlsAbility? dtls, StreamDoor? door)
     {
         (Id, Owner, Local, this.shard, Dtls, this.door) = (id, owner, local, shard, dtls, door);
+        Ear = new(this, shard.Events);
         leg = new(this, shard, sockets);
         shard.Post(() => shard.Add(leg));
     }
@@ -47,6 +49,7 @@ public sealed class MediaLeg
 
     internal MediaShard Shard => shard;
     internal Leg Loop => leg;
+    internal ToneEar Ear { get; }
 
     /// <summary>
     /// What SDP settled; again after each re-offer. From now on the leg is sent media every 20 ms without a break (so call it when
@@ -120,6 +123,9 @@ public sealed class MediaLeg
 
     /// <summary>From now on the tones of keys go to nobody who hears this leg: the keys are reported, and who wants them to go on says so by <see cref="PassKey"/>.</summary>
     public void MuteTones() => shard.Post(() => leg.Hearing.MutesTones = true);
+
+    /// <summary>The party has just answered our call: <see cref="AnswerJudged"/> tells within 7 s whether a person or a machine did.</summary>
+    public void JudgeAnswer() => shard.Post(() => Ear.Judge(MediaClock.Nanoseconds()));
 
     /// <summary>Starts a track of what this leg says; a running one stops at the same instant.</summary>
     /// <param name="from">Sample 0. Give both legs of a bridge the same instant.</param>

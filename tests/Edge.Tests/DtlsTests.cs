@@ -1,6 +1,9 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using CallCenter.Domain.Numbers;
 using CallCenter.Kit.Sip;
+using CallCenter.Media.Dtls;
 using CallCenter.Sip.Messages;
 
 namespace CallCenter.Edge.Tests;
@@ -80,6 +83,55 @@ public sealed class DtlsTests
         var invite = await Ringing(scene, phone);
         await phone.Send(phone.Response(invite, 200, body: Sdp("active")));
         Assert.Equal(Agent, (await scene.Script.Hears<PickedUp>()).Leg);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_phone_shakes_hands_and_whoever_is_not_who_signalled_is_hung_up(bool isTrue)
+    {
+        await using var scene = await EdgeScene.Start();
+        using var identity = DtlsIdentity.TryCreate(TimeProvider.System)!;
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { ReceiveTimeout = 200 };
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        var caller = scene.Peer();
+        var secured = $"a=fingerprint:{(isTrue ? identity.Fingerprint : DtlsFingerprint.Of("nobody"u8))}\r\na=setup:active\r\na=rtcp-mux\r\n";
+        await caller.Send(caller.Invite("d3", body: Dialling.Sdp(((IPEndPoint)socket.LocalEndPoint!).Port).Replace("RTP/AVP", "UDP/TLS/RTP/SAVP", StringComparison.Ordinal) + secured));
+        await scene.Script.Hears<Arrived>();
+        await scene.Script.Orders(new AnswerLeg(new("caller")));
+        var answer = await caller.ExpectResponse();
+        await caller.Send(caller.Within(answer, "ACK", 1));
+        Assert.True(DtlsFingerprint.TryRead(Assert.Single(LinesOf(answer, "fingerprint"))["a=fingerprint:".Length..], out var theirs));
+        using var session = new DtlsSession(identity, DtlsRole.Client, [theirs], DtlsTimers.Usual);
+        Shake(session, socket, Dialling.MediaOf(answer));
+        Assert.Equal(isTrue ? DtlsPhase.Ready : DtlsPhase.Failed, session.Phase);
+        if (!isTrue)
+        {
+            await caller.ExpectRequest(SipMethod.Bye);
+            return;
+        }
+        session.Close();
+        Send(session, socket, Dialling.MediaOf(answer));
+        await caller.ExpectRequest(SipMethod.Options); // gone without a word in SIP: it is asked
+    }
+
+    static void Shake(DtlsSession session, Socket socket, IPEndPoint edge)
+    {
+        var room = new byte[2048];
+        session.Start();
+        for (var tries = 0; session.Phase == DtlsPhase.Handshaking && tries < 100; tries++)
+        {
+            Send(session, socket, edge);
+            if (socket.Poll(TimeSpan.FromMilliseconds(100), SelectMode.SelectRead)) session.Feed(room.AsSpan(0, socket.Receive(room)));
+            else session.Tick();
+        }
+        Send(session, socket, edge);
+    }
+
+    static void Send(DtlsSession session, Socket socket, IPEndPoint edge)
+    {
+        var room = new byte[DtlsSession.Mtu];
+        while (session.TryTake(room, out var length)) socket.SendTo(room.AsSpan(0, length), edge);
     }
 
     [Fact]

@@ -52,6 +52,9 @@ static class MediaFuzz
         var dtls = new DtlsFuzz(mutator);
         held.Add(dtls);
         yield return new("DTLS", 3, dtls.Once);
+        var leg = new DtlsLegFuzz(mutator);
+        held.Add(leg);
+        yield return new("a leg by DTLS", 50, leg.Once);
         foreach (var suite in SrtpSuite.All)
         {
             var secured = new SrtpFuzz(suite, mutator);

@@ -47,7 +47,7 @@ static class Heard
     {
         for (int i = 0, run = 0; i < heard.Count; i++)
         {
-            run = heard[i].IsAudio && Kit.Media.Tone.Snr(heard[i].Samples(), hz) > 15 ? run + 1 : 0;
+            run = heard[i].IsAudio && Kit.Media.Tone.SnrNear(heard[i].Samples(), hz) > 15 ? run + 1 : 0;
             if (run == 3) return i - 2;
         }
         return -1;

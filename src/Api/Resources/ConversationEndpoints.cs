@@ -49,7 +49,7 @@ internal static class ConversationEndpoints
     {
         if (form.Value.Check() is { IsEmpty: false } faults) return Problems.Invalid(faults);
         var id = board.NewCall();
-        var answer = await board.Ask(caller, id, form.Value.Agent, (at, a) => new DialOut(at, a.By, a.For, form.Value.To!.Target(), form.Value.ShownNumber()), stop);
+        var answer = await board.Ask(caller, id, form.Value.Agent, (at, a) => new DialOut(at, a.By, a.For, form.Value.To!.Target(), form.Value.ShownNumber(), form.Value.AnswerDetection), stop);
         return answer.Result is ProblemHttpResult refused ? refused : TypedResults.Accepted($"/api/v1/calls/{id}/live", new Begun(id));
     }
 

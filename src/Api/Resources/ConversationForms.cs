@@ -47,7 +47,8 @@ internal sealed record ListenForm(AgentId? Agent, ListenMode? Mode, AgentId? As)
 internal sealed record FlowTripForm(AgentId? Agent, FlowId? Flow);
 
 /// <param name="Shown">The own number to show; null = the one that the settings say.</param>
-internal sealed record DialForm(TargetForm? To, AgentId? Agent, string? Shown)
+/// <param name="AnswerDetection">Judge by the sound whether a person or a machine answers; null = as the settings say.</param>
+internal sealed record DialForm(TargetForm? To, AgentId? Agent, string? Shown, bool? AnswerDetection)
 {
     public string? ShownNumber() => Shown is { } shown && PhoneNumber.TryParse(shown, out var number) ? number.Canonical : null;
 

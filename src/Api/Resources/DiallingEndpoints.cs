@@ -52,7 +52,7 @@ internal static class DiallingEndpoints
 }
 
 /// <summary>Members left out keep their value; a limit that is null is none.</summary>
-internal sealed record DiallingForm(string? OutsidePrefix, string? AreaCode, Items<DialRule>? Rules, bool? International, string? DefaultShown, Items<ShownNumber>? Shown, DialLimits? Limits, NightCurb? Night, bool? Recording)
+internal sealed record DiallingForm(string? OutsidePrefix, string? AreaCode, Items<DialRule>? Rules, bool? International, string? DefaultShown, Items<ShownNumber>? Shown, DialLimits? Limits, NightCurb? Night, bool? Recording, bool? AnswerDetection)
 {
     public DialSettings Over(DialSettings now, Form<DiallingForm> form) => now with
     {
@@ -65,17 +65,19 @@ internal sealed record DiallingForm(string? OutsidePrefix, string? AreaCode, Ite
         Limits = form.Has("limits") ? Limits ?? DialLimits.None : now.Limits,
         Night = form.Has("night") ? Night : now.Night,
         Recording = Recording ?? now.Recording,
+        AnswerDetection = AnswerDetection ?? now.AnswerDetection,
     };
 
     /// <summary>People write a number as they like; what is no number is told so later.</summary>
     private static string? Canonical(string? number) => PhoneNumber.TryParse(number, out var parsed) ? parsed.Canonical : number;
 }
 
+/// <param name="AnswerDetection">Of outbound calls it is judged by the sound whether a person or a machine answers: <c>answer</c> of the call's record.</param>
 /// <param name="Allowed">What the operator allows at the most; a call must pass both plans.</param>
-internal sealed record DiallingAnswer(string? OutsidePrefix, string? AreaCode, Items<DialRule> Rules, bool International, string? DefaultShown, Items<ShownNumber> Shown, DialLimits Limits, NightCurb? Night, bool Recording, DialCeilingAnswer Allowed)
+internal sealed record DiallingAnswer(string? OutsidePrefix, string? AreaCode, Items<DialRule> Rules, bool International, string? DefaultShown, Items<ShownNumber> Shown, DialLimits Limits, NightCurb? Night, bool Recording, bool AnswerDetection, DialCeilingAnswer Allowed)
 {
     public static DiallingAnswer Of(DialSettings s, DialCeiling ceiling) =>
-        new(s.OutsidePrefix, s.AreaCode, s.Rules, s.International, s.DefaultShown, s.Shown, s.Limits, s.Night, s.Recording, DialCeilingAnswer.Of(ceiling));
+        new(s.OutsidePrefix, s.AreaCode, s.Rules, s.International, s.DefaultShown, s.Shown, s.Limits, s.Night, s.Recording, s.AnswerDetection, DialCeilingAnswer.Of(ceiling));
 }
 
 /// <param name="Trunk">Null = the first one that takes outbound calls.</param>

@@ -29,6 +29,16 @@ public interface IJournal
     /// <exception cref="FencedException">That number is taken by another entry.</exception>
     Task Append(Subject subject, JournalEntry entry, Items<PersonalValue> personal = default, Urgency urgency = Urgency.RideAlong);
 
+    /// <summary>
+    /// Names the line in which everything that is appended here is committed, in the order of appending; another one as soon as an append of it
+    /// was refused. 0: grains that tell each other something may append to different lines.
+    /// </summary>
+    long Line => 0;
+
+    /// <summary>As <see cref="Append"/>; stored only if nothing that was appended to this line before was refused.</summary>
+    /// <exception cref="FencedException">Something was.</exception>
+    Task AppendBehind(long line, Subject subject, JournalEntry entry, Items<PersonalValue> personal = default, Urgency urgency = Urgency.RideAlong) => Append(subject, entry, personal, urgency);
+
     /// <summary>Subjects of a kind with entries of which none says <see cref="JournalEntry.Closed"/>: what a restart must wake.</summary>
     Task<Items<Subject>> Open(SubjectKind kind, CancellationToken stop = default);
 }

@@ -65,6 +65,9 @@ public sealed record CallRecord(
 
     /// <summary>How both sides spoke; null where nothing was recorded.</summary>
     [Id(24)] public CallSpeech? Speech { get; init; }
+
+    /// <summary>Who answered an outbound call, by the sound: human, machine or unknown; null where nobody wanted to know (<c>answerDetection</c>), or the call was over too soon.</summary>
+    [Id(25)] public AnswerSign? Answer { get; init; }
 }
 
 [GenerateSerializer, Immutable, Alias("CallEnding")]

@@ -110,5 +110,6 @@ public sealed record SendToFlow([property: Id(0)] DateTimeOffset At, [property: 
 public sealed record TakeBack([property: Id(0)] DateTimeOffset At, [property: Id(1)] Asker By, [property: Id(2)] AgentId? For) : CallCommand;
 
 /// <summary>An agent calls a number or an extension from the desktop: its own phone is rung first.</summary>
+/// <param name="ClassifiesAnswer">Whether a number's answer is judged to be a person's or a machine's; null = as the tenant has set.</param>
 [GenerateSerializer, Immutable, Alias("DialOut")]
-public sealed record DialOut([property: Id(0)] DateTimeOffset At, [property: Id(1)] Asker By, [property: Id(2)] AgentId? For, [property: Id(3)] CallTarget To, [property: Id(4)] string? Shown) : CallCommand;
+public sealed record DialOut([property: Id(0)] DateTimeOffset At, [property: Id(1)] Asker By, [property: Id(2)] AgentId? For, [property: Id(3)] CallTarget To, [property: Id(4)] string? Shown, [property: Id(5)] bool? ClassifiesAnswer = null) : CallCommand;

@@ -49,6 +49,10 @@ public sealed record FellQuiet([property: Id(0)] DateTimeOffset At, [property: I
 [GenerateSerializer, Immutable, Alias("FaxHeard")]
 public sealed record FaxHeard([property: Id(0)] DateTimeOffset At, [property: Id(1)] LegId Leg, [property: Id(2)] FaxTone Tone) : CallEvent;
 
+/// <summary>A leg that was to be judged (<see cref="RingNumber"/>) told by its sound who has answered; said once, unless it ends before.</summary>
+[GenerateSerializer, Immutable, Alias("AnswerHeard")]
+public sealed record AnswerHeard([property: Id(0)] DateTimeOffset At, [property: Id(1)] LegId Leg, [property: Id(2)] AnswerSign Sign) : CallEvent;
+
 /// <summary>The once-played part of a play was heard to its end.</summary>
 [GenerateSerializer, Immutable, Alias("PlayEnded")]
 public sealed record PlayEnded([property: Id(0)] DateTimeOffset At, [property: Id(1)] LegId Leg, [property: Id(2)] string Play) : CallEvent;

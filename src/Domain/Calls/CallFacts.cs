@@ -108,6 +108,13 @@ public sealed record NotRecorded([property: Id(0)] DateTimeOffset At, [property:
 [GenerateSerializer, Immutable, Alias("FaxDetected")]
 public sealed record FaxDetected([property: Id(0)] DateTimeOffset At, [property: Id(1)] LegId Leg, [property: Id(2)] FaxTone Tone) : Fact;
 
+/// <summary>Who answered a call that we made, by how the answer sounded; once a call, and only if that was asked for.</summary>
+/// <param name="Answerer">Human, machine, or unknown.</param>
+/// <param name="Confidence">0–1.</param>
+/// <param name="AfterMs">From the answer to this judgement, ms.</param>
+[GenerateSerializer, Immutable, Alias("AnswerClassified")]
+public sealed record AnswerClassified([property: Id(0)] DateTimeOffset At, [property: Id(1)] LegId Leg, [property: Id(2)] AnswerKind Answerer, [property: Id(3)] double Confidence, [property: Id(4)] long AfterMs) : Fact;
+
 /// <summary>The call is over; nothing but debts follows.</summary>
 [GenerateSerializer, Immutable, Alias("CallEnded")]
 public sealed record CallEnded([property: Id(0)] DateTimeOffset At, [property: Id(1)] EndedBy By, [property: Id(2)] EndReason Reason, [property: Id(3)] Blame Blame) : Fact;

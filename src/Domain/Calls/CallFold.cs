@@ -80,6 +80,7 @@ public sealed partial record CallState
         OfferAnswered f => this with { Offers = Offers.Change(o => o.Agent == f.Agent && o.Epoch == f.Epoch, o => o with { Answered = true }) },
         OfferEnded f => this with { Offers = Offers.Without(o => o.Agent == f.Agent && o.Epoch == f.Epoch) },
         FaxDetected f => this with { Faxes = Faxes.Add(new(f.At, f.Leg, f.Tone)) },
+        AnswerClassified f => this with { Answer = new(f.Answerer, f.Confidence, f.AfterMs) },
         CallEnded => this with { Phase = CallPhase.Ended, Offers = [], Parties = [], Reaches = [], Consult = null, Trip = null, Recording = null, Tracks = [] },
         _ => this.AfterConversation(fact),
     };

@@ -19,6 +19,7 @@ public static partial class CallMachine
             case PlayEnded e: Played(turn, e); break;
             case FellQuiet e: Quiet(turn, e); break;
             case FaxHeard e: Fax(turn, e); break;
+            case AnswerHeard e: Judged(turn, e); break;
             case Offered e: Offer(turn, e); break;
             case Alerting e: Alert(turn, e); break;
             case PickedUp e: PickUp(turn, e); break;
@@ -66,6 +67,13 @@ public static partial class CallMachine
     {
         if (turn.Call.Phase == CallPhase.Ended || turn.Call.Leg(e.Leg) is not { Lives: true } || turn.Call.Faxes.Any(f => f.Leg == e.Leg && f.Tone == e.Tone)) return;
         turn.Fact(new FaxDetected(turn.At, e.Leg, e.Tone));
+    }
+
+    /// <summary>It is told, and changes nothing: the agent talks to whoever answered.</summary>
+    private static void Judged(CallTurn turn, AnswerHeard e)
+    {
+        if (turn.Call is not { Calling.Classifies: true, Answer: null } call || call.Phase == CallPhase.Ended || e.Leg != LegId.Called || call.Leg(e.Leg) is not { Lives: true }) return;
+        turn.Fact(new AnswerClassified(turn.At, e.Leg, e.Sign.Kind, e.Sign.Confidence, e.Sign.AfterMs));
     }
 
     private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other : one;

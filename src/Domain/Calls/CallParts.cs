@@ -29,6 +29,12 @@ public sealed record Voicemail(string Box, string Recording, DateTimeOffset Sinc
 [GenerateSerializer, Immutable, Alias("FaxSign")]
 public readonly record struct FaxSign([property: Id(0)] DateTimeOffset At, [property: Id(1)] LegId Leg, [property: Id(2)] FaxTone Tone);
 
+/// <summary>Who answered a call that we made, by how the answer sounded.</summary>
+/// <param name="Confidence">0–1; 0 where it is unknown.</param>
+/// <param name="AfterMs">From the answer to this judgement, ms.</param>
+[GenerateSerializer, Immutable, Alias("AnswerSign")]
+public sealed record AnswerSign([property: Id(0)] AnswerKind Kind, [property: Id(1)] double Confidence, [property: Id(2)] long AfterMs);
+
 /// <summary>A track of this call.</summary>
 [GenerateSerializer, Immutable, Alias("TrackKey")]
 public readonly record struct TrackKey([property: Id(0)] string Recording, [property: Id(1)] string Track);

@@ -18,6 +18,9 @@ public sealed record CallRules(FlowPlan Flow, string Language, Func<QueueId, Que
     /// <summary>Outbound calls are recorded.</summary>
     public bool RecordsOutbound { get; init; }
 
+    /// <summary>Of outbound calls it is judged by the sound who answers, unless the one who calls says otherwise.</summary>
+    public bool ClassifiesAnswers { get; init; }
+
     /// <summary>Opening hours as known now, by id; null if there are none. A lookup in the grain's memory.</summary>
     public Func<string, HoursSettings?> Hours { get; init; } = static _ => null;
 

@@ -77,6 +77,8 @@ public sealed partial record CallState
     public NotRecordedReason? Unrecorded { get; init; }
     /// <summary>Legs that are fax machines.</summary>
     public Items<FaxSign> Faxes { get; init; }
+    /// <summary>Who answered, by the sound; null as long as it is not known, or nobody wants to know.</summary>
+    public AnswerSign? Answer { get; init; }
     /// <summary>How many facts there were: numbers what plays in a conversation.</summary>
     public int FactCount { get; init; }
     /// <summary>At of the newest fact: facts never go backwards within a call.</summary>

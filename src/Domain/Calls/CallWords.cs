@@ -41,6 +41,17 @@ public enum FaxTone
     Answering,
 }
 
+/// <summary>Who answered a call that we made.</summary>
+[JsonConverter(typeof(EnumText<AnswerKind>))]
+public enum AnswerKind
+{
+    Human,
+    /// <summary>An announcement: an answering machine, a mailbox, the network.</summary>
+    Machine,
+    /// <summary>Nothing was said that would tell.</summary>
+    Unknown,
+}
+
 /// <summary>Why an offer ended without a conversation. The causes are kept apart: "unreachable" is not "no answer".</summary>
 [JsonConverter(typeof(EnumText<OfferEnd>))]
 public enum OfferEnd

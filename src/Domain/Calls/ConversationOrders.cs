@@ -50,8 +50,9 @@ public sealed record StopTrack([property: Id(0)] string Recording, [property: Id
 /// <param name="Field">The personal field that holds the number: orders are stored, numbers are not.</param>
 /// <param name="Shown">The caller identity: one of the tenant's own numbers, in the form the trunk expects.</param>
 /// <param name="Until">Give up then (CANCEL), by itself too.</param>
+/// <param name="Judges">Tell by <see cref="AnswerHeard"/> who has answered.</param>
 [GenerateSerializer, Immutable, Alias("RingNumber")]
-public sealed record RingNumber([property: Id(0)] LegId Leg, [property: Id(1)] string Field, [property: Id(2)] string Trunk, [property: Id(3)] string Shown, [property: Id(4)] DateTimeOffset Until) : EdgeCommand;
+public sealed record RingNumber([property: Id(0)] LegId Leg, [property: Id(1)] string Field, [property: Id(2)] string Trunk, [property: Id(3)] string Shown, [property: Id(4)] DateTimeOffset Until, [property: Id(5)] bool Judges = false) : EdgeCommand;
 
 /// <summary>Tell a leg that came in that the far end rings (180).</summary>
 [GenerateSerializer, Immutable, Alias("RingBack")]

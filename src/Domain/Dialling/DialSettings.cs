@@ -16,8 +16,9 @@ public sealed record ShownNumber([property: Id(0)] AgentId? Agent, [property: Id
 /// <param name="DefaultShown">The number to show if nothing else is said; null = the first of the tenant's that may call out.</param>
 /// <param name="Shown">Numbers of agents and queues; an agent's goes before a queue's.</param>
 /// <param name="Recording">Outbound calls are recorded.</param>
+/// <param name="AnswerDetection">Of outbound calls it is judged by the sound whether a person or a machine answers; who calls may say otherwise for one call.</param>
 [GenerateSerializer, Immutable, Alias("DialSettings")]
-public sealed record DialSettings([property: Id(0)] TenantId Owner, [property: Id(1)] string? OutsidePrefix, [property: Id(2)] string? AreaCode, [property: Id(3)] Items<DialRule> Rules, [property: Id(4)] bool International, [property: Id(5)] string? DefaultShown, [property: Id(6)] Items<ShownNumber> Shown, [property: Id(7)] DialLimits Limits, [property: Id(8)] NightCurb? Night, [property: Id(9)] long Version = 0, [property: Id(10)] bool Recording = false) : ISetting
+public sealed record DialSettings([property: Id(0)] TenantId Owner, [property: Id(1)] string? OutsidePrefix, [property: Id(2)] string? AreaCode, [property: Id(3)] Items<DialRule> Rules, [property: Id(4)] bool International, [property: Id(5)] string? DefaultShown, [property: Id(6)] Items<ShownNumber> Shown, [property: Id(7)] DialLimits Limits, [property: Id(8)] NightCurb? Night, [property: Id(9)] long Version = 0, [property: Id(10)] bool Recording = false, [property: Id(11)] bool AnswerDetection = false) : ISetting
 {
     /// <summary>A tenant has one row.</summary>
     public const string TheId = "dialling";

@@ -59,6 +59,9 @@ public sealed record CallSummary
     /// <summary>How each leg sounded that is over and was heard.</summary>
     [Id(25)] public Items<LegSound> Sounds { get; init; }
 
+    /// <summary>Who answered a call that we made, by the sound; null where nobody wanted to know, or it was over too soon.</summary>
+    [Id(26)] public AnswerSign? Answer { get; init; }
+
     /// <summary>Who called, of a call that we made: the number shown, or inside the tenant the extension.</summary>
     public string? From => Direction == Outbound ? Shown : Dialler?.Extension;
 
@@ -105,6 +108,7 @@ public sealed record CallSummary
         VoicemailLeft v => this with { Voicemails = Voicemails.Change(s => s.Recording == v.Recording, s => s with { Length = v.Length }) },
         LegEnded { Quality: { } quality } l => this with { Sounds = Sounds.Add(new(l.Leg, quality)) },
         FaxDetected f => this with { Faxes = Faxes.Add(new(f.At, f.Leg, f.Tone)) },
+        AnswerClassified a => this with { Answer = new(a.Answerer, a.Confidence, a.AfterMs) },
         CallEnded e => Ended(e),
         _ => this,
     };

@@ -20,6 +20,9 @@ abstract class CalledLeg(EdgeCore edge, EdgeCall call, LegId id, string? station
     /// <summary>Whom to call and as whom, without the offer; null where nobody is there to be called.</summary>
     protected abstract Task<CallSetup?> Find();
 
+    /// <summary>Whether a person or a machine answers shall be told.</summary>
+    protected virtual bool JudgesAnswer => false;
+
     /// <summary>Whether its audio is secured; known once somebody is found.</summary>
     protected SrtpUse Srtp { get; set; }
 
@@ -95,6 +98,7 @@ abstract class CalledLeg(EdgeCore edge, EdgeCall call, LegId id, string? station
         }
         Call.Link.Tell(new PickedUp(Edge.Now, Id));
         Settle(settled);
+        if (JudgesAnswer) Media!.JudgeAnswer();
     }
 
     public override void HangUp()

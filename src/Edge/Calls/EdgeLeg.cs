@@ -75,18 +75,29 @@ abstract class EdgeLeg : IMediaOwner
         {
             case CallCenter.Media.DigitPressed d: OnKey(d.Source, d.Key, d.At); break;
             case CallCenter.Media.FaxHeard f: Call.Link.Tell(new Domain.Calls.FaxHeard(Edge.Media.Clock.ToUtc(f.At), Id, f.Tone == CallCenter.Media.Tones.FaxTone.Calling ? FaxTone.Calling : FaxTone.Answering)); break;
+            case AnswerJudged a: Call.Link.Tell(new AnswerHeard(Edge.Media.Clock.ToUtc(a.At), Id, Sign(a))); break;
             case CallCenter.Media.PlayEnded p: Player.OnEnded(p); break;
             case WentQuiet q: Call.Link.Tell(new FellQuiet(Edge.Media.Clock.ToUtc(q.At), Id, Edge.Media.Clock.ToUtc(q.Since))); break;
             case MediaLost: OnMediaLost(); break;
             case PeerGone g: OnPeerGone(g.Why); break;
             case MediaResumed or FirstPacket: OnMediaResumed(); break;
-            case QualityMeasured m: OnMeasured(m); break;
             case TrackEnded t: Call.OnTrackEnded(t); break;
             case LegClosed: HangUp(); break; // by a fault of the media engine: nothing is heard here any more. Means nothing where signalling ended first
         }
     }
 
-    void OnMeasured(QualityMeasured measured)
+    static AnswerSign Sign(AnswerJudged judged)
+    {
+        var kind = judged.By switch
+        {
+            CallCenter.Media.Tones.Answerer.Person => AnswerKind.Human,
+            CallCenter.Media.Tones.Answerer.Machine => AnswerKind.Machine,
+            _ => AnswerKind.Unknown, // a silence says nothing about who keeps it
+        };
+        return new(kind, kind == AnswerKind.Unknown ? 0 : Math.Round(judged.Confidence, 2), (long)judged.After.TotalMilliseconds);
+    }
+
+    public void OnMeasured(in QualityMeasured measured)
     {
         var window = measured.Window;
         SoundMeters.Measured(window);
@@ -99,7 +110,7 @@ abstract class EdgeLeg : IMediaOwner
     {
         if (Media is not { } media) return null;
         var last = media.Sound;
-        if (last is not null && LegCourse.Tells(last)) SoundMeters.Measured(last);
+        if (last is { } window && LegCourse.Tells(window)) SoundMeters.Measured(window);
         return course.Finish(last);
     }
 

@@ -6,10 +6,11 @@ using CallCenter.Media.Sdp;
 namespace CallCenter.Edge.Calls;
 
 /// <summary>Offer and answer of one leg (RFC 3264) in either role, and what they settled.</summary>
+/// <param name="codecs">No other is offered or taken.</param>
 /// <param name="srtp">Of a leg that we call.</param>
-sealed class LegAudio(MediaLeg media, ulong sessionId, SrtpUse srtp = SrtpUse.Off)
+sealed class LegAudio(MediaLeg media, ulong sessionId, IReadOnlyList<AudioCodec> codecs, SrtpUse srtp = SrtpUse.Off)
 {
-    LocalAudio local = new(sessionId, media.Local, LocalAudio.Spoken) { RequiresSrtp = srtp == SrtpUse.Required, RequiresDtls = srtp == SrtpUse.Dtls, Dtls = media.Dtls };
+    LocalAudio local = new(sessionId, media.Local, codecs) { RequiresSrtp = srtp == SrtpUse.Required, RequiresDtls = srtp == SrtpUse.Dtls, Dtls = media.Dtls };
     SdpSession? ours;
 
     /// <summary>Offered first: what the other party of the call speaks, and then what was settled; null where nothing is known.</summary>
@@ -32,7 +33,7 @@ sealed class LegAudio(MediaLeg media, ulong sessionId, SrtpUse srtp = SrtpUse.Of
     public byte[] Offer(MediaDirection direction = MediaDirection.SendReceive)
     {
         if (local.RequiresDtls) media.Await();
-        ours = OfferAnswer.Offer(local with { Codecs = LocalAudio.OfferedFor(Preferred), Direction = direction }, ours);
+        ours = OfferAnswer.Offer(local with { Codecs = LocalAudio.OfferedFor(Preferred, codecs), Direction = direction }, ours);
         return SdpWriter.Write(ours);
     }
 

@@ -33,7 +33,7 @@ abstract class SipLeg : EdgeLeg, ICallUser
             return false;
         }
         Media = media;
-        Audio = new(media, sessionId, srtp) { Preferred = Call.Spoken };
+        Audio = new(media, sessionId, Edge.Codecs, srtp) { Preferred = Call.Spoken };
         if (Audio.CanOffer) return true;
         Edge.Log.DtlsNotSpoken(GetType().Name, 503);
         media.Close();

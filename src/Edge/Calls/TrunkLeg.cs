@@ -15,6 +15,8 @@ sealed class TrunkLeg(EdgeCore edge, EdgeCall call, RingNumber wish, string numb
     /// <summary>No way out; or the order came without the number, which cannot be called then.</summary>
     protected override int NotFound => number.Length > 0 ? 503 : 484;
 
+    protected override bool JudgesAnswer => wish.Judges;
+
     protected override async Task<CallSetup?> Find()
     {
         if (number.Length == 0) return null;

@@ -42,7 +42,7 @@ sealed class LinkSide(LinkCall call, EdgeCore edge) : ICallUser, IMediaOwner
     {
         if (!edge.Media.TryOpenLeg(group, this, out var media, out _)) return false;
         Media = media;
-        Audio = new(media, edge.NextSessionId(), srtp);
+        Audio = new(media, edge.NextSessionId(), edge.Codecs, srtp);
         if (!Audio.CanOffer)
         {
             edge.Log.DtlsNotSpoken(nameof(LinkSide), 503);

@@ -45,7 +45,8 @@ sealed class CallCopies
             await copies.KeepAll(flow.Queues);
             await copies.ReadHours(flow.Plan);
         }
-        else copies.Rules = copies.Rules with { RecordsOutbound = await sources.Store.Find<DialSettings>(tenant, DialSettings.TheId) is { Recording: true } };
+        else if (await sources.Store.Find<DialSettings>(tenant, DialSettings.TheId) is { } dialling)
+            copies.Rules = copies.Rules with { RecordsOutbound = dialling.Recording, ClassifiesAnswers = dialling.AnswerDetection };
         return copies;
     }
 

@@ -133,7 +133,7 @@ sealed class CallGrain(SubjectPorts ports, FlowBook flows, IConfigurationStore s
         if (arrived.CallerName is { Length: > 0 } name) Remember(new(PersonalFields.CallerName, name));
     }
 
-    static void Count(Step step)
+    void Count(Step step)
     {
         foreach (var fact in step.Facts)
             switch (fact)

@@ -40,7 +40,7 @@ sealed class Interpreter(AudioCodec codec, IVoiceDecoder decoder) : IDisposable
             {
                 payload.CopyTo(owed);
                 (owes, owedHeader) = (true, packet);
-                var earlier = packet with { Sequence = (ushort)(packet.Sequence - 1), Timestamp = packet.Timestamp - (uint)before, Marker = false };
+                var earlier = packet with { Sequence = (ushort)(packet.Sequence - 1), Timestamp = packet.Timestamp - (uint)before, Marker = false, IsRecovered = true };
                 return Told(earlier, samples[..before], codes, out header);
             }
             var count = decoder.Decode(payload, samples);

@@ -51,6 +51,7 @@ public sealed class DtlsIdentity : IDisposable
         LibSsl.ContextSetOptions(context, LibSsl.NoQueryMtu | LibSsl.NoTicket | LibSsl.NoRenegotiation);
         LibSsl.ContextControl(context, LibSsl.SetSessionCache, LibSsl.CacheOff, 0);
         LibSsl.ContextControl(context, LibSsl.SetMode, LibSsl.ReleaseBuffers, 0);
+        LibSsl.ContextControl(context, LibSsl.SetMostSent, DtlsSession.Mtu, 0); // else each session has a buffer of 16 kB for it
         LibSsl.ContextSetVerify(context, LibSsl.VerifyPeer | LibSsl.VerifyMustExist, 0);
         LibSsl.ContextSetVerifyCallback(context, &DtlsSession.Verify, 0);
         fixed (byte* der = certificate)

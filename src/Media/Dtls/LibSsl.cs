@@ -13,7 +13,7 @@ static unsafe partial class LibSsl
     public const int VerifyPeer = 1, VerifyMustExist = 2;
 
     public const ulong NoQueryMtu = 1 << 12, NoTicket = 1 << 14, NoRenegotiation = 1 << 30;
-    public const int SetMtu = 17, SetMode = 33, SetSessionCache = 44, HandleTimeout = 74, SetLeastVersion = 123;
+    public const int SetMtu = 17, SetMode = 33, SetSessionCache = 44, SetMostSent = 52, HandleTimeout = 74, SetLeastVersion = 123;
     public const int ReleaseBuffers = 16, CacheOff = 0, Dtls12 = 0xFEFD, EllipticKey = 408, BioReset = 1, BioInfo = 3, CertificateRejected = 28;
 
     public static bool IsInstalled { get; } = NativeLibrary.TryLoad(Ssl, out _) && NativeLibrary.TryLoad(Crypto, out _);

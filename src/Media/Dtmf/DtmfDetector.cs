@@ -12,7 +12,7 @@ readonly record struct HeardKey(byte Code, long From, long To);
 /// Finds keys in 8 kHz audio (ITU-T Q.24): tones of 40 ms or more within 1.5 % + 2 Hz of their frequencies are keys, those below 23 ms or off by 3.5 %
 /// are none; a pause of 40 ms parts two keys, one of 10 ms does not. What guards against speech is that both
 /// tones keep their frequencies, measured by the turn of their phases, over six windows in a row, hold three quarters of all power, and have no
-/// overtones. Lost audio says nothing: a key may go on behind it.
+/// overtones. Lost audio says nothing: a key may go on behind it, and what is left of one between holes need not be long.
 /// </summary>
 sealed class DtmfDetector
 {
@@ -22,6 +22,9 @@ sealed class DtmfDetector
     /// <summary>Where audio was lost within the key: so many windows, and of them so many with frequencies.</summary>
     const int EnoughSeen = 4, EnoughSteady = 2;
 
+    /// <summary>The same where so many samples were lost right before, within or right behind it: 60 ms, in which most of a key may have gone. One packet of 20 ms has two windows.</summary>
+    const int SeenBetweenHoles = 2, SteadyBetweenHoles = 1, Unheard = 60 * Audio.SamplesPerMs;
+
     /// <summary>Windows in a row without the key that end it. A pause of 40 ms leaves five quite empty; one of 10 ms touches three at their middle.</summary>
     const int Misses = 4;
 
@@ -30,6 +33,9 @@ sealed class DtmfDetector
 
     /// <summary>Of all power, with the filters' loss made good, the two tones have so much before a key is believed (SNR 4.8 dB): what is held may be talked over.</summary>
     const double Share = 0.75;
+
+    /// <summary>Where the key's power is gone by 15 dB it is over.</summary>
+    const double Gone = 0.03;
 
     /// <summary>A tone may be off by 1.5 % and 2 Hz (Q.24), and its measure by 2 Hz in noise; from 3.5 % on it must be refused.</summary>
     const double Tolerance = 0.015, Slack = 4;
@@ -44,6 +50,12 @@ sealed class DtmfDetector
     byte code = ToneBank.None;
     long first, last;
 
+    /// <summary>Where the last hole ended, how much was lost in it, up to where what follows may be garbled, and how much is unheard around the present candidate.</summary>
+    long holeEnd = -1, hole, doubtEnd = -1, lost;
+
+    /// <summary>Of the present candidate.</summary>
+    double power;
+
     /// <summary>Samples so far, lost ones included.</summary>
     public long Position { get; private set; }
 
@@ -52,6 +64,9 @@ sealed class DtmfDetector
 
     /// <summary>It may be the beginning of a key: two tones with the right frequencies.</summary>
     public bool Suspects => code != ToneBank.None && (isKey || steady > 0);
+
+    /// <summary>What is heard comes from an adaptive codec, which may waver within a tone: what is as loud as the key and no other one ends it half as fast.</summary>
+    public bool Wavers { get; set; }
 
     /// <summary>The sample from which on it is heard or suspected, early rather than late: the window before may have had a little of it.</summary>
     public long Since => Math.Max(0, first - ToneBank.Window / 2);
@@ -78,12 +93,26 @@ sealed class DtmfDetector
     public static bool IsSuspect(ReadOnlySpan<float> piece)
     {
         for (; piece.Length >= ToneBank.Window; piece = piece[ToneBank.Hop..])
-            if (ToneBank.Look(piece[..ToneBank.Window]).Code != ToneBank.None) return true;
+            if (ToneBank.Look(piece[..ToneBank.Window]) is { Code: not ToneBank.None, IsTwisted: false }) return true;
         return false;
     }
 
-    /// <summary>So many samples never came: they may have held anything.</summary>
-    public void Lose(long count)
+    /// <summary>So many samples never came.</summary>
+    /// <param name="unheard">So many of them may have held anything; the rest was silence that the sender did not send.</param>
+    /// <param name="garbled">So many samples behind them may be garbled: a key's tones may be of any levels there, and what is no key is neither for nor against one.</param>
+    public void Lose(long count, long unheard, long garbled = 0)
+    {
+        hole = holeEnd == Position ? hole + unheard : unheard;
+        Skip(count);
+        (holeEnd, doubtEnd) = (Position, Position + garbled);
+        lost += unheard;
+        isKey |= IsLeftOver;
+    }
+
+    /// <summary>So many samples from here on may be garbled.</summary>
+    public void Doubt(long garbled) => (hole, holeEnd, doubtEnd) = (0, Position, Position + garbled);
+
+    void Skip(long count)
     {
         Position += count;
         held = 0;
@@ -95,7 +124,7 @@ sealed class DtmfDetector
     public bool Rest(long count, out HeardKey ended)
     {
         ended = default;
-        Lose(count);
+        Skip(count);
         return count >= Pause && Finish(out ended);
     }
 
@@ -116,29 +145,40 @@ sealed class DtmfDetector
     }
 
     /// <summary>True: the key is over.</summary>
-    bool Step(in ToneGlance now, long at)
+    bool Step(ToneGlance now, long at)
     {
+        if (now.IsTwisted && at >= doubtEnd) now = ToneGlance.NoKey(now.Power);
         var follows = before.Code != ToneBank.None && before.Code == now.Code;
         var right = follows && IsSteady(before, now);
         before = now;
-        if (now.Code != ToneBank.None && now.Code == code && (isKey || right || !follows)) Hit(at, right);
-        else if (isKey) return ++missed >= Misses;
+        if (now.Code != ToneBank.None && now.Code == code && (isKey || right || !follows)) Hit(now, at, right);
+        else if (IsGarbled(now, at)) lost += ToneBank.Hop;
+        else if (isKey) return (missed += Wavers && now.Code == ToneBank.None && IsLoud(now) ? 1 : 2) >= 2 * Misses;
         else Begin(now, at);
         return false;
     }
 
-    void Hit(long at, bool right)
+    /// <summary>As loud as the key that is heard or suspected, and behind a hole: a silence is a silence there too.</summary>
+    bool IsGarbled(in ToneGlance now, long at) => at < doubtEnd && (isKey || steady > 0) && IsLoud(now);
+
+    bool IsLoud(in ToneGlance now) => now.Power > power * Gone;
+
+    void Hit(in ToneGlance now, long at, bool right)
     {
         seen++;
         if (right) steady++;
-        (last, missed) = (at, 0);
-        isKey |= steady >= Enough || broken && seen >= EnoughSeen && steady >= EnoughSteady;
+        (last, missed, power) = (at, 0, now.Power);
+        isKey |= steady >= Enough || broken && seen >= EnoughSeen && steady >= EnoughSteady || IsLeftOver;
     }
+
+    /// <summary>What came of it is a key's tones, and so much did not come that it may well have been one.</summary>
+    bool IsLeftOver => code != ToneBank.None && lost >= Unheard && seen >= SeenBetweenHoles && steady >= SteadyBetweenHoles;
 
     void Begin(in ToneGlance now, long at)
     {
         (code, seen, steady, missed, broken) = (now.Code, 1, 0, 0, false);
         (first, last) = (at, at);
+        (lost, power) = (holeEnd >= 0 && at <= Math.Max(holeEnd, doubtEnd) ? hole + at - holeEnd : 0, now.Power);
     }
 
     /// <returns>True, unless it was told before.</returns>

@@ -20,6 +20,9 @@ sealed class InbandKeys
     /// <summary>Longer packets are heard in part: 200 ms (RFC 3551 §4.2).</summary>
     const int Longest = Audio.Rate / 5;
 
+    /// <summary>Samples: what an adaptive decoder makes behind a hole is garbled for so long, until it has found back to where the encoder is: 100 ms.</summary>
+    const int Garbled = 100 * Audio.SamplesPerMs;
+
     const long NsPerSample = MediaClock.PerMillisecond / Audio.SamplesPerMs;
 
     readonly DtmfDetector detector = new();
@@ -55,7 +58,7 @@ sealed class InbandKeys
         lastHeard = now;
         Remember(new(detector.Position, samples, place));
         ended |= Listen(payload[..samples], codec, ref key);
-        if (payload.Length > samples) detector.Lose(payload.Length - samples);
+        if (payload.Length > samples) detector.Lose(payload.Length - samples, payload.Length - samples);
         if (ended || detector.Suspects) (silentFrom, silentTo) = (ended ? key.From - ToneBank.Window : detector.Since, detector.Position);
         Silence();
         press = ended ? new(key.Code, TimeOf(key.From, now), TimeOf(key.To, now)) : default;
@@ -82,12 +85,17 @@ sealed class InbandKeys
             any = detector.Rest(began ? Jump : 0, out ended);
         }
         else if (gap > 0 && header.Sequence == nextSequence) any = detector.Rest(gap, out ended);
-        else if (gap > 0) detector.Lose(gap);
+        else if (gap > 0) detector.Lose(gap, Math.Min(gap, (ushort)(header.Sequence - nextSequence) * header.PayloadLength), IsLaw(header) ? 0 : Garbled);
+        detector.Wavers = !IsLaw(header);
+        if (header.IsRecovered) detector.Doubt(Garbled);
         (began, ssrc) = (true, header.Ssrc);
         nextTimestamp = header.Timestamp + (uint)header.PayloadLength;
         nextSequence = (ushort)(header.Sequence + 1);
         return any;
     }
+
+    /// <summary>The other codecs keep the number of their own payload type when they are told as a law.</summary>
+    static bool IsLaw(in RtpHeader header) => header.PayloadType is (byte)AudioCodec.Pcmu or (byte)AudioCodec.Pcma;
 
     bool Listen(ReadOnlySpan<byte> payload, AudioCodec codec, ref HeardKey ended)
     {

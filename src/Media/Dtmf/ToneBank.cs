@@ -13,9 +13,13 @@ readonly record struct SeenTone(Complex Sum, double Share);
 
 /// <summary>What one look at the audio shows.</summary>
 /// <param name="Code">The key whose two tones stand out; <see cref="ToneBank.None"/> if there is none.</param>
-readonly record struct ToneGlance(byte Code, SeenTone Low, SeenTone High)
+/// <param name="Power">Of all, mean square.</param>
+/// <param name="IsTwisted">One of the tones is weaker than a key's may be.</param>
+readonly record struct ToneGlance(byte Code, SeenTone Low, SeenTone High, double Power, bool IsTwisted = false)
 {
-    public static readonly ToneGlance Nothing = new(ToneBank.None, default, default);
+    public static readonly ToneGlance Nothing = NoKey(0);
+
+    public static ToneGlance NoKey(double power) => new(ToneBank.None, default, default, power);
 }
 
 /// <summary>
@@ -52,6 +56,9 @@ static class ToneBank
     /// <summary>Power ratios: the high tone may be 6 dB stronger than the low one, or 10 dB weaker (Q.24: 4 and 8 dB).</summary>
     static readonly double mostHigh = Ratio(6), mostLow = Ratio(10);
 
+    /// <summary>Beyond 14 dB either way the weaker one is not looked for.</summary>
+    static readonly double mostTwist = Ratio(14);
+
     /// <summary>What a tone has at twice its frequency must be 13 dB below it: keys are pure, voices and instruments are not.</summary>
     static readonly double purest = Ratio(13);
 
@@ -72,15 +79,15 @@ static class ToneBank
     {
         Span<float> tapered = stackalloc float[Window];
         var power = Taper(samples, tapered);
-        if (power < weakest) return ToneGlance.Nothing;
+        if (power < weakest) return ToneGlance.NoKey(power);
         Span<float> re = stackalloc float[Tones], im = stackalloc float[Tones], strength = stackalloc float[Tones];
         Correlate(tapered, cos, sin, re, im);
         for (var i = 0; i < Tones; i++) strength[i] = re[i] * re[i] + im[i] * im[i];
         var (low, high) = (Strongest(strength[..Group]), Group + Strongest(strength[Group..]));
         var (lowPower, highPower) = (strength[low] * Scale, strength[high] * Scale);
-        if (lowPower < weakest || highPower < weakest || highPower > lowPower * mostHigh || lowPower > highPower * mostLow) return ToneGlance.Nothing;
-        if (lowPower + highPower < LeastShare * power || !IsPure(tapered, low, high, strength)) return ToneGlance.Nothing;
-        return new(DtmfTones.Codes[low * Group + high - Group], new(new(re[low], -im[low]), lowPower / power), new(new(re[high], -im[high]), highPower / power));
+        if (lowPower < weakest || highPower < weakest || highPower > lowPower * mostTwist || lowPower > highPower * mostTwist) return ToneGlance.NoKey(power);
+        if (lowPower + highPower < LeastShare * power || !IsPure(tapered, low, high, strength)) return ToneGlance.NoKey(power);
+        return new(DtmfTones.Codes[low * Group + high - Group], new(new(re[low], -im[low]), lowPower / power), new(new(re[high], -im[high]), highPower / power), power, highPower > lowPower * mostHigh || lowPower > highPower * mostLow);
     }
 
     /// <summary>What a filter keeps of the power of a tone so many Hz beside its middle: (1 − (π²/6 − 1)·b²)², with b in filters' widths; within 2 % up to half a width.</summary>

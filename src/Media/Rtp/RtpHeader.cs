@@ -19,6 +19,9 @@ namespace CallCenter.Media.Rtp;
 /// <param name="PayloadLength">Without padding.</param>
 public readonly record struct RtpHeader(bool Marker, byte PayloadType, ushort Sequence, uint Timestamp, uint Ssrc, int PayloadOffset, int PayloadLength)
 {
+    /// <summary>It did not come itself: what it said was repeated by the packet after it, in fewer bits.</summary>
+    public bool IsRecovered { get; init; }
+
     public const int Size = 12;
     const int Version = 2;
     const int VersionShift = 6, PaddingBit = 0x20, ExtensionBit = 0x10, CsrcMask = 0x0F, MarkerBit = 0x80, TypeMask = 0x7F;

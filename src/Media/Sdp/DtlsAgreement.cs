@@ -35,7 +35,8 @@ static class DtlsAgreement
             DtlsLines.Active => DtlsRole.Server,
             _ => local.Terms?.Role ?? DtlsRole.Server, // whoever began goes on (RFC 8842 §5.3)
         };
-        var terms = new DtlsTerms(role, theirs.Fingerprints, theirs.Ice is null ? null : OursFor(theirs.Ice, local, ability), theirs.Ice, theirs.MuxesControl);
+        var theirIce = theirs.MuxesControl ? theirs.Ice : null; // we have no second path, for RTCP: told that there is no ICE, the peer goes on without it
+        var terms = new DtlsTerms(role, theirs.Fingerprints, theirIce is null ? null : OursFor(theirIce, local, ability), theirIce, theirs.MuxesControl);
         var mid = offered.Value(Mid);
         var isBundled = mid is not null && offer.Attributes.Any(a => a.Name == Group && a.Value?.Split(' ') is [Bundle, .. var mids] && mids.Contains(mid));
         var lines = DtlsLines.Of(local, terms.OurIce, role == DtlsRole.Client ? DtlsLines.Active : DtlsLines.Passive, theirs.MuxesControl);

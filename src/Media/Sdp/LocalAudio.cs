@@ -19,7 +19,12 @@ public sealed record LocalAudio(ulong SessionId, IPEndPoint Address, IReadOnlyLi
 
     /// <summary>What we offer: the laws, which everybody speaks, and before them what the other party of the call speaks, so that it passes as it is.</summary>
     /// <param name="other">Null where there is none, or none yet.</param>
-    public static IReadOnlyList<AudioCodec> OfferedFor(AudioCodec? other) => other is { } codec && !Audio.IsLaw(codec) ? [codec, .. BothLaws] : BothLaws;
+    /// <param name="allowed">Nothing else is offered. The laws among them come in their order; where none is among them, all of them do.</param>
+    public static IReadOnlyList<AudioCodec> OfferedFor(AudioCodec? other, IReadOnlyList<AudioCodec> allowed)
+    {
+        AudioCodec[] usual = [.. allowed.Any(Audio.IsLaw) ? allowed.Where(Audio.IsLaw) : allowed];
+        return other is { } codec && !Audio.IsLaw(codec) && allowed.Contains(codec) ? [codec, .. usual.Where(c => c != codec)] : usual;
+    }
 
     /// <summary>Offer nothing but SRTP, and accept nothing else. Off: what the peer offers is accepted, secured or not.</summary>
     public bool RequiresSrtp { get; init; }

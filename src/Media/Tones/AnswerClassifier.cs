@@ -3,7 +3,7 @@ using CallCenter.Media.Codecs;
 namespace CallCenter.Media.Tones;
 
 /// <summary>Who answered a call that we made.</summary>
-enum Answerer : byte
+public enum Answerer : byte
 {
     Person,
 
@@ -69,6 +69,16 @@ struct AnswerClassifier
             if (!TryJudge(out guess)) return false;
         }
         return decided = true;
+    }
+
+    /// <summary>So many samples were silence that the other side did not send. True, once: the guess is made.</summary>
+    public bool Rest(int samples, out AnswerGuess guess)
+    {
+        guess = default;
+        if (decided) return false;
+        time += samples;
+        beep = 0;
+        return decided = TryJudge(out guess);
     }
 
     bool HearsBeep(in ToneMeasure frame, int samples)

@@ -41,7 +41,7 @@ sealed class DtlsPeer(Leg leg, MediaShard shard, LegWire wire)
     DtlsTerms? terms;
     IcePath heardFrom;
     long giveUpAt;
-    bool queued, told;
+    bool isDue, queued, told;
 
     /// <summary>RTCP goes the way of RTP; else it is neither sent nor heard.</summary>
     public bool MuxesControl => terms is { MuxesControl: true };
@@ -72,11 +72,17 @@ sealed class DtlsPeer(Leg leg, MediaShard shard, LegWire wire)
     void Begin(long now)
     {
         session?.Dispose();
+        session = null;
         leg.Secure(null);
-        session = new(shard.Identity!, terms!.Role, terms.Fingerprints, DtlsTimers.Usual);
-        (giveUpAt, told) = (now + shard.Options.ConnectTimeout.Ticks * TimeSpan.NanosecondsPerTick, false);
-        if (terms.Role == DtlsRole.Client) BeginAsClient();
+        (giveUpAt, told, isDue) = (now + shard.Options.ConnectTimeout.Ticks * TimeSpan.NanosecondsPerTick, false, true);
         QueueUp();
+    }
+
+    void Open()
+    {
+        isDue = false;
+        session = new(shard.Identity!, terms!.Role, terms.Fingerprints, DtlsTimers.Usual);
+        BeginAsClient();
     }
 
     /// <summary>With ICE not before there is a path.</summary>
@@ -137,29 +143,34 @@ sealed class DtlsPeer(Leg leg, MediaShard shard, LegWire wire)
 
     void PutBy(in IcePath from, ReadOnlySpan<byte> datagram)
     {
-        if (waiting.Count == MostWaiting || !IsPeer(from)) return;
+        if (waiting.Count == MostWaiting || terms is not null && !IsPeer(from)) return; // before the answer nobody knows where the peer is, if it has no ICE
         waiting.Enqueue((from, datagram.ToArray()));
         QueueUp();
     }
 
     void QueueUp()
     {
-        if (queued || session is null || waiting.Count == 0) return;
+        if (queued || !isDue && (session is null || waiting.Count == 0)) return;
         queued = true;
         shard.Shake(leg);
     }
 
-    /// <summary>Works on one datagram of a handshake; the loop says when, for it may take half a millisecond.</summary>
+    /// <summary>Begins a handshake, or works on one datagram of it; the loop says when, for it may take half a millisecond.</summary>
     public void Shake(long now)
     {
         queued = false;
-        if (session is null || !waiting.TryDequeue(out var next)) return;
-        heardFrom = next.From;
-        var before = session.Phase;
-        session.Feed(next.Datagram);
-        Flush();
-        if (session.Phase != before) Turned(session, now);
+        if (isDue) Open();
+        else if (session is not null && waiting.TryDequeue(out var next) && IsPeer(next.From)) Feed(session, next.From, next.Datagram, now);
         QueueUp();
+    }
+
+    void Feed(DtlsSession shaken, in IcePath from, byte[] datagram, long now)
+    {
+        heardFrom = from;
+        var before = shaken.Phase;
+        shaken.Feed(datagram);
+        Flush();
+        if (shaken.Phase != before) Turned(shaken, now);
     }
 
     void Turned(DtlsSession shaken, long now)
@@ -196,6 +207,7 @@ sealed class DtlsPeer(Leg leg, MediaShard shard, LegWire wire)
 
     public void Close()
     {
+        isDue = false;
         if (session is null) return;
         session.Close();
         Flush();

@@ -325,7 +325,7 @@ sealed class Leg
             Tell(new MediaLost(handle, new(now), new(heardAt)));
         }
         if (now >= reports.Next) SendReport(now, goodbye: false);
-        if (sound.Tick(now, statistics, reports) is { } window) Tell(new QualityMeasured(handle, new(now), window));
+        if (sound.Tick(now, statistics, reports) is { } window) shard.Events.Measured(new(handle, new(now), window));
         Output.Tick(now, due);
         return true;
     }

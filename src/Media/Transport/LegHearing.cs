@@ -23,7 +23,7 @@ sealed class LegHearing
     public LegHearing(Leg leg, MediaLeg handle, MediaShard shard)
     {
         (this.leg, this.handle, this.shard) = (leg, handle, shard);
-        ear = new(handle, shard.Events);
+        ear = handle.Ear;
         Hearers = new(leg, []);
     }
 
@@ -89,7 +89,7 @@ sealed class LegHearing
         }
         var isLaw = Audio.IsLaw(codec);
         if (isLaw) Hear(header, payload, codec, now);
-        else if (track is not null || Speech is not null || ear.ListensForKeys) Interpret(header, payload, now);
+        else if (track is not null || Speech is not null || ear.Listens) Interpret(header, payload, now);
         if (!isLaw && IsKeyHidden) return; // in a law it was silenced in its place
         Hearers.Pass(header, packet, codec, now); // last: it may rewrite the payload
     }

@@ -28,6 +28,8 @@ sealed class LegOutput(MediaLeg handle, MediaShard shard, LegWire wire)
     Speaker[] speakers = [];
     uint? soundedSsrc;
     uint soundedAt;
+    uint? relayedSsrc;
+    uint relayedAt, relayedAs;
     IVoiceEncoder? encoder;
     bool inKey;
     uint sentBefore;
@@ -202,9 +204,23 @@ sealed class LegOutput(MediaLeg handle, MediaShard shard, LegWire wire)
         }
         if (IsBusy) return;
         if (IsMixed && IsRelaying(now) && !stream.Relays(from)) return; // another's key is under way
-        if (!stream.TryRelay(from, received, key.Duration, now, out var mapped)) return;
+        if (!TryMap(from, received, key, now, out var mapped)) return;
         inKey = !key.End;
         Send(Framed(packet, received), type, mapped, now);
+    }
+
+    /// <summary>A key whose packets were waited for in vain, so that silence was sent meanwhile, is the same key when they come after all: it keeps its timestamp, or it would be heard twice.</summary>
+    bool TryMap(Leg from, in RtpHeader received, in DtmfEvent key, long now, out OutgoingPacket mapped)
+    {
+        var known = received.Ssrc == relayedSsrc && received.Timestamp == relayedAt;
+        if (known && !stream.Relays(from))
+        {
+            mapped = stream.Event(now, relayedAs, key.Duration);
+            return true;
+        }
+        if (!stream.TryRelay(from, received, key.Duration, now, out mapped)) return false;
+        if (!known) (relayedSsrc, relayedAt, relayedAs) = (received.Ssrc, received.Timestamp, mapped.Timestamp);
+        return true;
     }
 
     /// <summary>Once for all packets of a key.</summary>

@@ -35,6 +35,8 @@ sealed class MediaShard
     int count;
     bool stopping;
     long worstStall, recentStall, faults;
+    int gathering = -1; // the thread whose commands wait for its Flush
+    bool gathered;      // touched by that thread only
 
     public MediaShard(int number, MediaOptions options, IMediaEvents events, MediaClock clock, PortRange ports, SegmentWriter segments, byte[] cname, DtlsIdentity? identity)
     {
@@ -79,6 +81,7 @@ sealed class MediaShard
     public void Stop()
     {
         Post(() => stopping = true);
+        readiness.Wake(); // whoever gathers may have ended, and this be a thread of the same number
         thread.Join();
     }
 
@@ -86,6 +89,17 @@ sealed class MediaShard
     public void Post(Action command)
     {
         commands.Enqueue(command);
+        if (Environment.CurrentManagedThreadId == Volatile.Read(ref gathering)) gathered = true;
+        else readiness.Wake();
+    }
+
+    /// <summary>See <see cref="MediaEngine.Gather"/>.</summary>
+    public void Gather() => Volatile.Write(ref gathering, Environment.CurrentManagedThreadId);
+
+    public void Flush()
+    {
+        if (!gathered) return;
+        gathered = false;
         readiness.Wake();
     }
 

@@ -23,6 +23,7 @@ sealed unsafe class StreamDoor : IDisposable
     readonly ConcurrentDictionary<string, MediaLeg> legs = new();
     readonly Dictionary<int, Guest> guests = [];
     readonly Readiness readiness = new();
+    readonly IMediaEvents events;
     readonly Thread thread;
     readonly int door;
     int numbers;
@@ -32,8 +33,9 @@ sealed unsafe class StreamDoor : IDisposable
 
     /// <param name="port">0 = any.</param>
     /// <exception cref="IOException">It cannot be had.</exception>
-    public StreamDoor(IPAddress bind, int port)
+    public StreamDoor(IPAddress bind, int port, IMediaEvents events)
     {
+        this.events = events;
         door = Open(new(bind, port));
         if (door < 0 || Libc.Listen(door, Backlog) < 0)
         {
@@ -91,13 +93,22 @@ sealed unsafe class StreamDoor : IDisposable
         while (!stopping)
         {
             var ready = readiness.Wait(guests.Count == 0 ? -1 : Patience, out _);
-            for (var i = 0; i < ready; i++)
-            {
-                var key = readiness.Key(i);
-                if (key == DoorKey) Admit();
-                else if (guests.TryGetValue((int)key, out var guest)) Ask(guest.Stream);
-            }
+            for (var i = 0; i < ready; i++) Serve(readiness.Key(i));
             SendAway(MediaClock.Nanoseconds());
+        }
+    }
+
+    /// <summary>An exception here is a bug of ours: it is told, and costs nobody but whom it struck.</summary>
+    void Serve(ulong key)
+    {
+        try
+        {
+            if (key == DoorKey) Admit();
+            else if (guests.TryGetValue((int)key, out var guest)) Ask(guest.Stream);
+        }
+        catch (Exception bug)
+        {
+            events.Faulted(bug);
         }
     }
 

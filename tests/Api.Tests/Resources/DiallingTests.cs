@@ -24,8 +24,11 @@ public sealed class DiallingTests : IAsyncLifetime
         Assert.Equal(["+86138", "service"], plan.GetProperty("rules").EnumerateArray().Select(rule => rule.GetProperty("match").GetString()));
         Assert.Equal([Own, Own], plan.GetProperty("shown").EnumerateArray().Select(shown => shown.GetProperty("number").GetString()));
         Assert.Equal(100m, plan.GetProperty("allowed").GetProperty("spendPerDay").GetDecimal());
+        Assert.False(plan.GetProperty("answerDetection").GetBoolean());
+        Assert.Equal(HttpStatusCode.OK, (await admin.Put(Path, """{"answerDetection":true}""")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await admin.Put(Path, """{"outsidePrefix":null,"limits":null,"night":null}""")).StatusCode);
         plan = await (await admin.Get(Path)).Json();
+        Assert.True(plan.GetProperty("answerDetection").GetBoolean());
         Assert.Equal((JsonValueKind.Null, JsonValueKind.Null, JsonValueKind.Null), (plan.GetProperty("outsidePrefix").ValueKind, plan.GetProperty("limits").GetProperty("channels").ValueKind, plan.GetProperty("night").ValueKind));
     }
 

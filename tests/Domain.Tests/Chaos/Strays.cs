@@ -48,6 +48,7 @@ internal static class Strays
             20 => new SoundTurned(at, world.Happens(0.5) ? ended : new("caller"), true, 2.5, 12, 40, null),
             _ => new CallTimeUp(at),
         });
+        if (at.Ticks % 5 < 2) call.Happen(new AnswerHeard(call.Now, at.Ticks % 2 == 0 ? ended : LegId.Called, new(AnswerKind.Machine, 0.9, 2000)));
     }
 
     private static void SendToAgent(World world)

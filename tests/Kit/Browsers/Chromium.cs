@@ -69,7 +69,7 @@ public sealed class Chromium : IBrowser
         public async Task<JsonElement> Run(string expression)
         {
             var answer = await wire.Ask("Runtime.evaluate", new { expression = PageScript.AsText(expression), awaitPromise = true, returnByValue = true }, session);
-            if (answer.TryGetProperty("exceptionDetails", out var thrown)) throw PageScript.Thrown(expression, thrown);
+            if (answer.TryGetProperty("exceptionDetails", out var thrown)) throw PageScript.Thrown(expression, thrown.TryGetProperty("exception", out var error) && error.TryGetProperty("description", out var description) ? description.GetString() : thrown.GetProperty("text").GetString());
             return PageScript.FromText(answer.GetProperty("result").GetProperty("value").GetString());
         }
 

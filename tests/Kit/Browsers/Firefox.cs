@@ -69,7 +69,7 @@ public sealed class Firefox : IBrowser
         public async Task<JsonElement> Run(string expression)
         {
             var answer = await wire.Ask("script.evaluate", new { expression = PageScript.AsText(expression), target = new { context }, awaitPromise = true });
-            if (answer.GetProperty("type").GetString() == "exception") throw PageScript.Thrown(expression, answer.GetProperty("exceptionDetails"));
+            if (answer.GetProperty("type").GetString() == "exception") throw PageScript.Thrown(expression, answer.GetProperty("exceptionDetails").GetProperty("text").GetString());
             return PageScript.FromText(answer.GetProperty("result").GetProperty("value").GetString());
         }
 

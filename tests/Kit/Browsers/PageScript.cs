@@ -13,6 +13,6 @@ static class PageScript
         return json.RootElement.Clone();
     }
 
-    public static InvalidOperationException Thrown(string expression, JsonElement details) =>
-        new($"{(expression.Length > 100 ? expression[..100] + " …" : expression)} threw: {details.GetRawText()}");
+    /// <param name="what">As the page's own engine tells it.</param>
+    public static InvalidOperationException Thrown(string expression, string? what) => new($"{(expression.Length > 100 ? expression[..100] + " …" : expression)} threw: {what}");
 }

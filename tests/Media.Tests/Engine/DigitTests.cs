@@ -1,4 +1,8 @@
+using System.Net;
+using System.Net.Sockets;
+using CallCenter.Media.Codecs;
 using CallCenter.Media.Dtmf;
+using CallCenter.Media.Rtp;
 
 namespace CallCenter.Media.Tests.Engine;
 
@@ -62,6 +66,34 @@ public sealed class DigitTests
             Heard.NeverGoesBack(ear.Heard());
         }
         Assert.DoesNotContain(p[0].Ear.Heard(), k => k.PayloadType == 101);
+    }
+
+    /// <summary>A line that stands still in the middle of a key, and between the three packets that end it.</summary>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task A_key_whose_packets_come_late_is_one_key_for_the_other_party(int parties)
+    {
+        using var rig = new RoomRig();
+        var p = rig.Parties(parties);
+        using var phone = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
+        var presser = rig.Engine.Leg();
+        presser.SetRemote(EngineRig.Settled(AudioCodec.Pcmu, (IPEndPoint)phone.Client.LocalEndPoint!));
+        rig.Room([new(presser), .. p.Skip(1).Select(o => (MediaMember)o)]);
+        await p[1].Ear.HearsPackets(10); // everybody is there
+        var packet = new byte[RtpHeader.Size + DtmfEvent.Size];
+        for (ushort n = 0; n < 6; n++)
+        {
+            RtpHeader.Write(packet, n == 0, 101, n, 800, 7);
+            new DtmfEvent(5, n >= 3, 10, (ushort)(Math.Min(n + 1, 4) * 160)).Write(packet.AsSpan(RtpHeader.Size));
+            phone.Send(packet, presser.Local);
+            await p[1].Ear.HearsPackets(8); // 160 ms, in which silence or the others are sent again
+        }
+        await p[1].Ear.Hears(h => h.Count(k => k.PayloadType == 101) == 6, "all packets of the key");
+        var heard = p[1].Ear.Heard();
+        Assert.Single(heard.Where(k => k.PayloadType == 101).Select(k => k.Timestamp).Distinct());
+        Assert.Single(heard.Select(k => k.Ssrc).Distinct());
+        Assert.All(heard.Zip(heard.Skip(1)), pair => Assert.Equal(1, (ushort)(pair.Second.Sequence - pair.First.Sequence)));
     }
 
     [Fact]

@@ -66,6 +66,25 @@ public sealed class DtlsTests() : DtlsScene(new())
         await BothHear();
     }
 
+    /// <summary>A phone begins as soon as it has answered; its first datagrams may be faster than its answer.</summary>
+    [Fact]
+    public async Task What_comes_before_the_answer_waits_for_it_without_ICE_too()
+    {
+        using var phone = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        nearLink.Await();
+        farLink.SetRemote(Settled((IPEndPoint)phone.Client.LocalEndPoint!, Terms(DtlsRole.Client, nearLink)));
+        var hello = (await phone.ReceiveAsync(limit.Token)).Buffer; // it fits one
+        var before = near.Engine.Figures.Received;
+        await phone.SendAsync(hello, nearLink.Local, limit.Token);
+        await near.Until(() => near.Engine.Figures.Received > before, "the datagram");
+        nearLink.SetRemote(Settled((IPEndPoint)phone.Client.LocalEndPoint!, Terms(DtlsRole.Server, farLink)));
+        UdpReceiveResult answer;
+        do answer = await phone.ReceiveAsync(limit.Token);
+        while (!answer.RemoteEndPoint.Equals(nearLink.Local));
+        Assert.InRange(answer.Buffer[0], 20, 63);
+    }
+
     [Fact]
     public async Task After_a_restart_the_former_path_is_good_until_another_is_nominated()
     {

@@ -16,17 +16,26 @@ static class Heard
         for (var i = 1; i < heard.Count; i++)
         {
             Assert.Equal(1, (ushort)(heard[i].Sequence - heard[i - 1].Sequence));
-            Assert.InRange((int)(heard[i].Timestamp - heard[i - 1].Timestamp), 0, 4000);
             if (heard[i].At - heard[i - 1].At > 60_000_000) late++;
         }
         Assert.InRange(late, 0, Math.Max(1, heard.Count / 10));
+        var timeline = Timeline(heard);
+        for (var i = 1; i < timeline.Length; i++) Assert.InRange((int)(timeline[i].Timestamp - timeline[i - 1].Timestamp), 0, 4000);
+    }
+
+    /// <summary>Without what repeats the beginning of a key: where a key's packets come late it does so after sound that was sent meanwhile.</summary>
+    static HeardPacket[] Timeline(IReadOnlyList<HeardPacket> heard)
+    {
+        var keys = new HashSet<uint>();
+        return [.. heard.Where(p => p.IsAudio || keys.Add(p.Timestamp))];
     }
 
     /// <summary>Each packet begins where the one before ended, or later; the packets of a key share their beginning.</summary>
     public static void NeverGoesBack(IReadOnlyList<HeardPacket> heard)
     {
-        for (var i = 1; i < heard.Count; i++)
-            Assert.True((int)(heard[i].Timestamp - heard[i - 1].Timestamp) >= (heard[i - 1].IsAudio ? heard[i - 1].Payload.Length : 0), $"packet {i} of {heard.Count} overlaps the one before");
+        var timeline = Timeline(heard);
+        for (var i = 1; i < timeline.Length; i++)
+            Assert.True((int)(timeline[i].Timestamp - timeline[i - 1].Timestamp) >= (timeline[i - 1].IsAudio ? timeline[i - 1].Payload.Length : 0), $"packet {i} of {timeline.Length} overlaps the one before");
     }
 
     /// <summary>Apart from silence there is this tone, at over 20 dB.</summary>

@@ -10,12 +10,13 @@ public sealed class SpeechRingTests
     const long Ms = MediaClock.PerMillisecond, Frame = 20 * Ms;
 
     /// <summary>A sender with a clock of its own, and a reader who ticks every 20 ms at another phase.</summary>
-    sealed class Line(double ppm = 0, Func<int, long>? delay = null, Func<int, bool>? sends = null)
+    /// <param name="says">A second of it, over and over.</param>
+    sealed class Line(double ppm = 0, Func<int, long>? delay = null, Func<int, bool>? sends = null, short[]? says = null)
     {
         const int FirstTimestamp = 800; // 5 packets before the end of 32 bits
         readonly SpeechRing ring = new();
         readonly PriorityQueue<int, long> onTheWay = new();
-        readonly short[] speech = [.. Tone.Make(400, TimeSpan.FromSeconds(1)).Select(s => (short)(s + 12_000))]; // never near 0
+        readonly short[] speech = says ?? [.. Tone.Make(400, TimeSpan.FromSeconds(1)).Select(s => (short)(s + 12_000))]; // never near 0
         readonly List<int> heard = [];
         int sent;
         long due = 7 * Ms;
@@ -105,6 +106,21 @@ public sealed class SpeechRingTests
         line.Run(TimeSpan.FromSeconds(10));
         Assert.Equal(0, line.Silent);
         Assert.InRange(line.Steepest, 1000, 3500);
+    }
+
+    /// <summary>Speech is made 0.2 % faster then, which is not heard, and no noise: one sample in three packets.</summary>
+    [Theory]
+    [InlineData(440)]
+    [InlineData(1000)]
+    public void A_tone_stays_pure_while_delay_is_given_back(double hz)
+    {
+        var random = new Random(6);
+        var line = new Line(delay: n => n < 150 ? random.NextInt64(90 * Ms) : 0, says: Tone.Make(hz, TimeSpan.FromSeconds(1)));
+        line.Run(TimeSpan.FromSeconds(4));
+        var heard = line.Run(TimeSpan.FromSeconds(10)).Select(s => (short)s).ToArray();
+        var turns = Enumerable.Range(1, heard.Length - 1).Count(i => heard[i - 1] < 0 && heard[i] >= 0);
+        Assert.InRange(turns, hz * 10 * 1.001, hz * 10 * 1.003);
+        Assert.InRange(Tone.MedianSnr(heard, hz), 20, 100);
     }
 
     [Fact]

@@ -76,6 +76,14 @@ public sealed class DtlsAgreementTests
     }
 
     [Fact]
+    public void Who_wants_a_path_of_its_own_for_RTCP_is_told_that_there_is_no_ICE()
+    {
+        var answer = Answer(Browser().Replace("a=rtcp-mux\r\n", "", StringComparison.Ordinal));
+        Assert.Equal((null, null, false), (answer.Audio.Dtls!.OurIce, answer.Audio.Dtls.TheirIce, answer.Audio.Dtls.MuxesControl));
+        Assert.DoesNotContain(Lines(answer), line => line.StartsWith("a=ice", StringComparison.Ordinal) || line.StartsWith("a=candidate", StringComparison.Ordinal) || line == "a=rtcp-mux");
+    }
+
+    [Fact]
     public void A_reoffer_keeps_what_is_and_a_restart_renews_our_credentials()
     {
         var first = Answer(Browser());

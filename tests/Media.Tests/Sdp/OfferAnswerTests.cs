@@ -192,16 +192,39 @@ public sealed class OfferAnswerTests
     [Fact]
     public void What_the_other_party_speaks_is_offered_first_and_the_laws_always()
     {
-        Assert.Equal(["111", "0", "8", "101"], OfferAnswer.Offer(us with { Codecs = LocalAudio.OfferedFor(AudioCodec.Opus) }).Media[0].Formats);
-        Assert.Equal(["9", "0", "8", "101"], OfferAnswer.Offer(us with { Codecs = LocalAudio.OfferedFor(AudioCodec.G722) }).Media[0].Formats);
-        Assert.Equal(["0", "8", "101"], OfferAnswer.Offer(us with { Codecs = LocalAudio.OfferedFor(AudioCodec.Pcma) }).Media[0].Formats);
-        Assert.Equal(["0", "8", "101"], OfferAnswer.Offer(us with { Codecs = LocalAudio.OfferedFor(null) }).Media[0].Formats);
+        Assert.Equal(["111", "0", "8", "101"], OfferAnswer.Offer(us with { Codecs = LocalAudio.OfferedFor(AudioCodec.Opus, all.Codecs) }).Media[0].Formats);
+        Assert.Equal(["9", "0", "8", "101"], OfferAnswer.Offer(us with { Codecs = LocalAudio.OfferedFor(AudioCodec.G722, all.Codecs) }).Media[0].Formats);
+        Assert.Equal(["0", "8", "101"], OfferAnswer.Offer(us with { Codecs = LocalAudio.OfferedFor(AudioCodec.Pcma, all.Codecs) }).Media[0].Formats);
+        Assert.Equal(["0", "8", "101"], OfferAnswer.Offer(us with { Codecs = LocalAudio.OfferedFor(null, all.Codecs) }).Media[0].Formats);
+    }
+
+    [Theory]
+    [InlineData("PCMA,PCMU", AudioCodec.G722, "8 0 101")]
+    [InlineData("pcma, G722", AudioCodec.G722, "9 8 101")]
+    [InlineData("pcma, G722", null, "8 101")]
+    [InlineData("opus,G722", null, "111 9 101")]
+    [InlineData("opus,G722", AudioCodec.G722, "9 111 101")]
+    public void What_the_settings_do_not_list_is_neither_offered_nor_taken(string list, AudioCodec? other, string offered)
+    {
+        Assert.True(CodecNames.TryRead(list, out var codecs, out _));
+        Assert.Equal(offered.Split(' '), OfferAnswer.Offer(us with { Codecs = LocalAudio.OfferedFor(other, codecs) }).Media[0].Formats);
+        Assert.Equal(codecs.Contains(AudioCodec.Pcma), OfferAnswer.TryAnswer(SdpReaderTests.Read(Head + "m=audio 4000 RTP/AVP 8\r\n"), us with { Codecs = codecs }, null, out _, out _));
+    }
+
+    [Theory]
+    [InlineData("PCMU,GSM", "'GSM' is no codec; there are PCMU, PCMA, G722, opus")]
+    [InlineData("", "'' is no codec; there are PCMU, PCMA, G722, opus")]
+    [InlineData("PCMU,opus,pcmu", "PCMU stands there twice")]
+    public void A_list_of_codecs_says_what_is_wrong_with_it(string list, string fault)
+    {
+        Assert.False(CodecNames.TryRead(list, out _, out var told));
+        Assert.Equal(fault, told);
     }
 
     [Fact]
     public void An_answer_of_several_codecs_is_taken_at_its_first_of_ours_and_any_of_them_may_come()
     {
-        var offer = OfferAnswer.Offer(us with { Codecs = LocalAudio.OfferedFor(AudioCodec.Opus) });
+        var offer = OfferAnswer.Offer(us with { Codecs = LocalAudio.OfferedFor(AudioCodec.Opus, all.Codecs) });
         Assert.True(OfferAnswer.TryAccept(offer, SdpReaderTests.Read(Head + "m=audio 4000 RTP/AVP 9 8 0\r\n"), out var audio, out _));
         Assert.Equal(AudioCodec.Pcma, audio.Codec); // G.722 was not offered
         Assert.True(audio.Receive.TryCodec(111, out var codec));

@@ -88,4 +88,37 @@ public sealed class AnswerClassifierTests
             if (classifier.Take(default, 160, out _)) guesses++;
         Assert.Equal(1, guesses);
     }
+
+    [Fact]
+    public void A_line_that_sends_nothing_is_silent()
+    {
+        var watch = new AnswerWatch(0);
+        for (var tick = 1; tick <= 400; tick++)
+        {
+            if (!watch.Tick(tick * 20_000_000L, out var guess)) continue;
+            Assert.Equal(Answerer.Nobody, guess.By);
+            Assert.InRange(tick * 20, 4000, 4080);
+            return;
+        }
+        Assert.Fail("it never made up its mind");
+    }
+
+    /// <summary>As a phone that detects voice activity does: nothing is sent but the words.</summary>
+    [Fact]
+    public void Who_says_hello_and_sends_nothing_more_is_a_person()
+    {
+        var watch = new AnswerWatch(0);
+        var frame = new float[160];
+        LinearTable.Decode(AudioCodec.Pcmu, Line.Carry(Say(0, 20), AudioCodec.Pcmu, new(1)), frame);
+        for (var tick = 1; tick <= 400; tick++)
+        {
+            var now = tick * 20_000_000L;
+            if (tick is > 20 and <= 42 && watch.Take(ToneMeter.Measure(frame), 160, now, out _)) Assert.Fail("too soon");
+            if (!watch.Tick(now, out var guess)) continue;
+            Assert.Equal(Answerer.Person, guess.By);
+            Assert.InRange(tick * 20, 1640, 1760);
+            return;
+        }
+        Assert.Fail("it never made up its mind");
+    }
 }

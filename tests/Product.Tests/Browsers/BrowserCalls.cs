@@ -161,4 +161,4 @@ public abstract class BrowserCalls(ProductFixture product, IBrowser browser)
 
 public sealed class ChromiumTests(ProductFixture product, ChromiumFixture chromium) : BrowserCalls(product, chromium.Browser), IClassFixture<ProductFixture>, IClassFixture<ChromiumFixture>;
 
-public sealed class FirefoxTests(ProductFixture product, FirefoxFixture firefox) : BrowserCalls(product, firefox.Browser), IClassFixture<ProductFixture>, IClassFixture<FirefoxFixture>;
+public sealed class FirefoxTests(LanProductFixture product, FirefoxFixture firefox) : BrowserCalls(product, firefox.Browser), IClassFixture<LanProductFixture>, IClassFixture<FirefoxFixture>;

@@ -1,4 +1,5 @@
 using CallCenter.Kit.Browsers;
+using CallCenter.Kit.Processes;
 
 namespace CallCenter.Product.Tests.Browsers;
 
@@ -20,3 +21,9 @@ public abstract class BrowserFixture(Func<Task<IBrowser>> start) : IAsyncLifetim
 public sealed class ChromiumFixture() : BrowserFixture(async () => await Chromium.Start());
 
 public sealed class FirefoxFixture() : BrowserFixture(async () => await Firefox.Start());
+
+/// <summary>Media at an address of the network: Firefox checks no candidate of loopback.</summary>
+public sealed class LanProductFixture : ProductFixture
+{
+    protected override string[] Settings => [.. base.Settings, $"--Media:BindAddress={LanAddress.First}", "--Demo:Password=not-for-the-network", "--Testing:Hooks=false"];
+}

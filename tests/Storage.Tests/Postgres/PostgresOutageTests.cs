@@ -61,7 +61,7 @@ public sealed class PostgresOutageTests(OwnServer own) : IClassFixture<OwnServer
     {
         using var database = box.Open();
         var subject = Subject.Call(Acme, NewCall());
-        var group = WholeCall().Select(entry => new PendingAppend(subject, EntryJson.Write(entry), [], null)).ToArray();
+        var group = WholeCall().Select(entry => new PendingAppend(subject, EntryJson.Write(entry), entry.Facts, [], null)).ToArray();
         using (var first = new PostgresEntryWriter(database)) first.Commit(group, doubtful: false);
         using var second = new PostgresEntryWriter(database);
         second.Commit(group, doubtful: true);

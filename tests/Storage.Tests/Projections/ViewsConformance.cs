@@ -90,6 +90,14 @@ public abstract class ViewsConformance : IDisposable
     }
 
     [Fact]
+    public async Task Who_answered_stands_in_the_record()
+    {
+        var id = await Store([Entry(1, new CallDialled(At(0), new("edge-0"), 7, Anna, "1001", Caller, null, null, null, false, true), new CustomerJoined(At(2), LegId.Called), new AnswerClassified(At(4), LegId.Called, AnswerKind.Machine, 0.94, 2300))]);
+        projector.CatchUp(Stop);
+        Assert.Equal(new AnswerSign(AnswerKind.Machine, 0.94, 2300), (await Reports.Call(Acme, id, Stop))!.Answer);
+    }
+
+    [Fact]
     public async Task A_call_that_goes_on_is_there_as_far_as_it_came()
     {
         var id = await Store(WholeCall()[..2]);

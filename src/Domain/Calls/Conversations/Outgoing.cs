@@ -11,9 +11,12 @@ internal static class Outgoing
         if (turn.Call.Phase != CallPhase.Empty || turn.Rules.Anchor is not { } anchor) return;
         var agent = (c.For ?? c.By.Agent)!.Value;
         var to = Checks.Whom(c.To, turn.Rules)!;
-        turn.Fact(new CallDialled(turn.At, anchor.Edge, anchor.Epoch, agent, null, null, to.Agent, to.Extension, c.Shown, turn.Rules.RecordsOutbound));
+        turn.Fact(new CallDialled(turn.At, anchor.Edge, anchor.Epoch, agent, null, null, to.Agent, to.Extension, c.Shown, turn.Rules.RecordsOutbound, Classifies(to, c.ClassifiesAnswer ?? turn.Rules.ClassifiesAnswers)));
         Reaching.Start(turn, ReachFor.Caller, new(Agent: agent));
     }
+
+    /// <summary>Numbers are judged: at the tenant's own phones it is known who answers.</summary>
+    private static bool Classifies(CallTarget to, bool wanted) => wanted && to.Agent is null && to.Extension is null;
 
     public static void PhoneDialled(CallTurn turn, PhoneDialled e)
     {
@@ -25,7 +28,7 @@ internal static class Outgoing
     private static void BeginAt(CallTurn turn, PhoneDialled e)
     {
         var (own, to) = (turn.Rules.Dialled(e.Extension).Agent, turn.Rules.Dialled(e.Dialled));
-        turn.Fact(new CallDialled(turn.At, e.Edge, e.EdgeEpoch, own, e.Extension, e.Leg, to.Agent, to.Extension, null, turn.Rules.RecordsOutbound));
+        turn.Fact(new CallDialled(turn.At, e.Edge, e.EdgeEpoch, own, e.Extension, e.Leg, to.Agent, to.Extension, null, turn.Rules.RecordsOutbound, Classifies(to, turn.Rules.ClassifiesAnswers)));
         if (to.Queue is not null || (to.Agent is not null && to.Agent == own) || to.Extension == e.Extension)
         {
             turn.Do(new RejectLeg(e.Leg, 404, 1)); // nobody who can be called like that

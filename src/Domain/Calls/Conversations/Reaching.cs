@@ -55,7 +55,7 @@ internal static class Reaching
         {
             var until = turn.Now + Ringing(turn, reach, CallLimits.NumberRings);
             turn.Fact(new ReachRinging(turn.At, reach.No, e.Leg, until, e.Trunk, e.Shown));
-            turn.Do(new RingNumber(e.Leg, Outgoing.Field(e.Leg), e.Trunk, e.Shown, until));
+            turn.Do(new RingNumber(e.Leg, Outgoing.Field(e.Leg), e.Trunk, e.Shown, until, reach.For == ReachFor.Called && turn.Call.Calling is { Classifies: true }));
         }
         else if (turn.Call.Phase != CallPhase.Empty && turn.Call.Leg(e.Leg) is not { Lives: true }) turn.Do(new GiveBackChannel(e.Leg, TimeSpan.Zero)); // cleared too late
     }
