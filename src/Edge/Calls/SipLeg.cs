@@ -32,6 +32,7 @@ abstract class SipLeg : EdgeLeg, ICallUser
             return false;
         }
         Media = media;
+        media.MuteTones();
         Audio = new(media, sessionId, Edge.Codecs, srtp) { Preferred = Call.Spoken };
         return true;
     }
