@@ -1,5 +1,6 @@
 using CallCenter.Api;
 using CallCenter.AppHost.Demo;
+using CallCenter.AppHost.Rehearsals;
 using CallCenter.AppHost.Running;
 using CallCenter.AppHost.Settings;
 using CallCenter.Contracts.Configuration;
@@ -75,8 +76,14 @@ try
     Banner.Addresses(settings, gateway.Urls, edges?.SipAddress, hasDemo);
     log.Started((long)time.GetElapsedTime(begun).TotalMilliseconds);
     Banner.Ready();
+#if !ORLEANS_PACKAGES
+    await using var backstage = new Backstage(engine.Services, settings.RehearsedCalls, lends: storage.Postgres is null, time, log);
+#endif
 
     if (await Task.WhenAny(signals.Asked, Crash.Of(engine)) != signals.Asked) return Crash.Tell();
+#if !ORLEANS_PACKAGES
+    await backstage.DisposeAsync();
+#endif
     log.Draining(edges?.LiveCalls ?? 0, settings.DrainTimeout);
     if (await drain.Run(settings.DrainTimeout) is > 0 and var left) log.CutOff(left);
     await gateway.StopAsync();

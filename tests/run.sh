@@ -22,7 +22,7 @@ mkdir -p "$results"
 # Tools that the product tests drive; installed only if missing. baresip-core brings libopus0, without which Opus is not spoken.
 install() {
   local missing=() tool
-  for tool in sipp:sip-tester baresip:baresip-core sox:sox espeak-ng:espeak-ng flite:flite tcpdump:tcpdump gcc:gcc python3:python3 ip:iproute2 pg_ctlcluster:postgresql setpriv:util-linux npm:npm; do
+  for tool in sipp:sip-tester baresip:baresip-core sox:sox espeak-ng:espeak-ng flite:flite tcpdump:tcpdump linphonec:linphone-cli rtpengine:rtpengine-daemon gcc:gcc python3:python3 ip:iproute2 pg_ctlcluster:postgresql setpriv:util-linux npm:npm chromium:chromium firefox-esr:firefox-esr; do
     command -v "${tool%%:*}" > "$results/which" || missing+=("${tool##*:}")
   done
   if [[ ${#missing[@]} == 0 ]]; then return; fi
@@ -102,10 +102,10 @@ else
   # The same with a bad link between edge and grains: a sample that ends calls in every way; all of them in the long run.
   sample=()
   if [[ $mode != long ]]; then for name in TheCallTests CallerLeavesTests AgentSideTests FlowTests BadLinkTests; do sample+=(-class "*.$name"); done; fi
-  label=bad-link Testing__LinkFaults=5 suite Product.Tests 900 -trait- Speed=Slow -namespace- CallCenter.Product.Tests.Conversations "${sample[@]}"
+  label=bad-link Testing__LinkFaults=5 suite Product.Tests 900 -trait- Speed=Slow -namespace- CallCenter.Product.Tests.Conversations -namespace- CallCenter.Product.Tests.Browsers "${sample[@]}"
   fuzz=tests/Fuzz/bin/$GrainRuntime/$CONFIGURATION/net10.0/CallCenter.Fuzz
   check fuzz-sip 240 "$fuzz" sip --seed 1 --count "$([[ $mode == long ]] && echo 1000000 || echo 50000)"
-  check fuzz-media 240 "$fuzz" media --seed 1 --count "$([[ $mode == long ]] && echo 1000000 || echo 50000)"
+  if [[ $mode == long ]]; then check fuzz-media 3900 "$fuzz" media --seed 1 --seconds 3600; else check fuzz-media 120 "$fuzz" media --seed 1 --seconds 60; fi
   check load-sample 180 bash tests/Load/run.sh --sample
 fi
 echo "Tested in $((SECONDS - started)) s with the build"

@@ -19,7 +19,7 @@ internal static class DemoData
 {
     public static readonly TenantId Acme = new("acme"), Globex = new("globex");
     private const string Trunk = "demo-trunk", OperatorUser = "operator";
-    private const int FirstExtension = 1001;
+    public const int FirstExtension = 1001;
     private static readonly QueueId Sales = new("sales"), Support = new("support"), All = new("all");
 
     /// <summary>Whether demo data is there, made now or at an earlier start.</summary>

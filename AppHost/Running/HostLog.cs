@@ -16,4 +16,10 @@ internal static partial class HostLog
 
     [LoggerMessage(1004, LogLevel.Information, "Stopped")]
     public static partial void Stopped(this ILogger log);
+
+    [LoggerMessage(1005, LogLevel.Debug, "Rehearsed {Calls} calls in {Milliseconds} ms")]
+    public static partial void Rehearsed(this ILogger log, int calls, long milliseconds);
+
+    [LoggerMessage(1006, LogLevel.Warning, "The rehearsal came to nothing: the first calls will be slower")]
+    public static partial void NotRehearsed(this ILogger log, Exception fault);
 }

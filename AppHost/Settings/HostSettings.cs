@@ -22,6 +22,8 @@ internal sealed record HostSettings
     public required string? SessionKey { get; init; }
     /// <summary>Of the operator's first account, where no demo is made.</summary>
     public required string? OperatorPassword { get; init; }
+    /// <summary>Calls that are played behind the scenes after the start, at most; 0 = none.</summary>
+    public required int RehearsedCalls { get; init; }
     /// <summary>Doors for tests, such as <c>POST /testing/crash</c>.</summary>
     public required bool TestHooks { get; init; }
     /// <summary>Something is set that only tests may have.</summary>
@@ -43,6 +45,7 @@ internal sealed record HostSettings
             DrainTimeout = read.Span("Drain:Timeout", TimeSpan.FromMinutes(5), TimeSpan.FromHours(24)),
             SessionKey = read.Text("Api:SessionKey"),
             OperatorPassword = read.Text("Operator:Password"),
+            RehearsedCalls = read.Number("Rehearsal:Calls", 210, 0, 1000),
             TestHooks = read.Flag("Testing:Hooks") == true,
             IsTest = (read.Number("Testing:LinkFaults", 0, 100) is > 0) | (read.Flag("Testing:Hooks") == true),
         };

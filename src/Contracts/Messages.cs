@@ -17,8 +17,12 @@ public readonly record struct Message<T>([property: Id(0)] long Number, [propert
 /// The receiver has acknowledged every number up to this one, so that none of them will come again: a receiver that was started anew
 /// and does not remember them (they had no consequence) must not wait for them. 0 = none.
 /// </param>
+/// <param name="Rests">
+/// What the sender says rests on entries that may not be committed yet, of this <see cref="Journal.IJournal.Line"/>: what the receiver stores
+/// because of it must be stored behind them. 0 = on nothing.
+/// </param>
 [GenerateSerializer, Immutable, Alias("Letter`1")]
-public sealed record Letter<T>([property: Id(0)] Sender From, [property: Id(1)] Items<Message<T>> Messages, [property: Id(2)] long Settled = 0);
+public sealed record Letter<T>([property: Id(0)] Sender From, [property: Id(1)] Items<Message<T>> Messages, [property: Id(2)] long Settled = 0, [property: Id(3)] long Rests = 0);
 
 /// <summary>The receiver has stored everything up to this number for good.</summary>
 /// <param name="Of">The receiver, who speaks here.</param>

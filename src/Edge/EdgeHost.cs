@@ -11,12 +11,14 @@ sealed class EdgeHost(
     IOptions<EdgeOptions> edgeOptions, IOptions<SipOptions> sipOptions, IOptions<MediaOptions> mediaOptions, IOptions<TestingOptions> testing,
     IGrainFactory grains, IBlobs blobs, ITenantCipher cipher, IDialogStore dialogs, ISpeech speech, TimeProvider time, ILoggerFactory logs) : IHostedService, IEdges, IDisposable
 {
-    readonly Meter meter = new("CallCenter.Edge");
+    readonly Meter meter = new(edgeOptions.Value.Meter);
     RunningEdge[] edges = [];
 
     public bool Ready => edges.Length > 0 && Array.TrueForAll(edges, e => e.Ready);
     public int LiveCalls => edges.Sum(e => e.LiveCalls);
     public string? SipAddress => edges.Length > 0 ? edges[0].SipAddress : null;
+
+    public IReadOnlyList<ISpareTime> SpareTime => Array.ConvertAll(edges, e => new LoopTime(e.Core.Loop));
 
     public void Drain()
     {

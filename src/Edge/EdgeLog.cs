@@ -53,8 +53,20 @@ static partial class EdgeLog
     [LoggerMessage(2422, LogLevel.Error, "A SIP session that was left behind cannot be read; its far end is not told")]
     public static partial void OrphanUnreadable(this ILogger log);
 
+    [LoggerMessage(2424, LogLevel.Warning, "An emergency call is put through although nothing can be stored: its record will follow")]
+    public static partial void EmergencyUnstored(this ILogger log);
+
     [LoggerMessage(2423, LogLevel.Error, "A call was refused with 503: nothing can be stored")]
     public static partial void CallNotStorable(this ILogger log);
+
+    [LoggerMessage(2432, LogLevel.Information, "OpenSSL 3 (libssl.so.3) is not installed: DTLS-SRTP is not spoken, so that no browser can call or be called")]
+    public static partial void NoDtls(this ILogger log);
+
+    [LoggerMessage(2433, LogLevel.Error, "A call to {Leg} must be secured by DTLS, which this edge does not speak; it is refused with {Status}")]
+    public static partial void DtlsNotSpoken(this ILogger log, string leg, int status);
+
+    [LoggerMessage(2434, LogLevel.Warning, "The media of a {Leg} came to nothing ({Why}); it is hung up")]
+    public static partial void NoPeer(this ILogger log, string leg, PeerLoss why);
 
     [LoggerMessage(2431, LogLevel.Information, "libopus is not installed: Opus is not spoken")]
     public static partial void NoOpus(this ILogger log);

@@ -12,6 +12,9 @@ public sealed class EdgeOptions
 
     /// <summary>Edges in this process, 1–8.</summary>
     public int Count { get; set; } = 1;
+
+    /// <summary>The name under which the edges' figures are shown.</summary>
+    public string Meter { get; set; } = "CallCenter.Edge";
 }
 
 /// <summary>Configuration section <c>Testing</c>: faults made on purpose. Off unless set; refused outside of loopback by the host.</summary>
@@ -74,6 +77,12 @@ public sealed class MediaOptions
     /// <summary>A leg of which no RTP came for so long is asked by SIP whether it is still there, and ends where it is not. 0 = never asked.</summary>
     public TimeSpan LostAfter { get; set; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>DTLS-SRTP with ICE, which browsers need.</summary>
+    public DtlsUse Dtls { get; set; } = DtlsUse.Auto;
+
+    /// <summary>TCP port for the media of browsers whose network lets no UDP through; 0 = any, -1 = none. Edge n of several in one process has the n-th port from there.</summary>
+    public int TcpPort { get; set; }
+
     /// <summary>
     /// Codecs that are offered and taken, such as <c>PCMA,PCMU,G722,opus</c>: the laws are offered in this order, and before them what the other party of the
     /// call speaks. Null = all that this machine can; Opus where libopus is installed.
@@ -88,12 +97,22 @@ public sealed class MediaOptions
         Codecs is not null && CodecNames.TryRead(Codecs, out var listed, out _) ? [.. listed.Where(LocalAudio.Spoken.Contains)] : LocalAudio.Spoken;
 
     /// <summary>The same, on another range.</summary>
-    public MediaOptions OnPorts(int first, int last)
+    public MediaOptions OnPorts(int first, int last, int tcp)
     {
         var copy = (MediaOptions)MemberwiseClone();
-        (copy.PortFirst, copy.PortLast) = (first, last);
+        (copy.PortFirst, copy.PortLast, copy.TcpPort) = (first, last, tcp);
         return copy;
     }
+}
+
+/// <summary>Whether an edge speaks DTLS-SRTP.</summary>
+public enum DtlsUse
+{
+    /// <summary>If OpenSSL 3 is installed.</summary>
+    Auto,
+    Off,
+    /// <summary>No start without OpenSSL 3.</summary>
+    Required,
 }
 
 sealed class EdgeOptionsCheck : IValidateOptions<EdgeOptions>
@@ -136,6 +155,8 @@ sealed class MediaOptionsCheck : IValidateOptions<MediaOptions>
         Faults.Address(faults, "Media:BindAddress", o.BindAddress);
         Faults.Address(faults, "Media:AdvertisedAddress", o.AdvertisedAddress);
         Faults.Range(faults, "Media:Threads", o.Threads, 0, 64);
+        Faults.Range(faults, "Media:TcpPort", o.TcpPort, -1, 65_535);
+        if (o.Dtls == DtlsUse.Required && !CallCenter.Media.MediaEngine.CanSpeakDtls) faults.AddError("demands OpenSSL 3, and libssl.so.3 is not installed", "Media:Dtls");
         if (o.Codecs is not null && !CodecNames.TryRead(o.Codecs, out _, out var fault)) faults.AddError(fault, "Media:Codecs");
         else if (o.Spoken().Count == 0) faults.AddError($"of {o.Codecs} this machine speaks none: libopus is not installed", "Media:Codecs");
         if (o.LostAfter < TimeSpan.Zero || o.LostAfter > TimeSpan.FromDays(1)) faults.AddError($"{o.LostAfter} is not within 0 and a day", "Media:LostAfter");

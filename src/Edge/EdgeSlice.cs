@@ -15,6 +15,6 @@ sealed record EdgeSlice(EdgeId Id, SipOptions Sip, MediaOptions Media)
         return [.. Enumerable.Range(0, edges.Count).Select(n => new EdgeSlice(
             new(string.Create(CultureInfo.InvariantCulture, $"{edges.Id}-{n}")),
             sip.OnPort(sip.Port == 0 ? 0 : sip.Port + PortStep * n),
-            media.OnPorts(media.PortFirst + share * n, n == edges.Count - 1 ? media.PortLast : media.PortFirst + share * (n + 1) - 1)))];
+            media.OnPorts(media.PortFirst + share * n, n == edges.Count - 1 ? media.PortLast : media.PortFirst + share * (n + 1) - 1, media.TcpPort > 0 ? media.TcpPort + n : media.TcpPort)))];
     }
 }

@@ -56,6 +56,8 @@ sealed class RunningEdge : IDisposable
         Core.Agent.Watch = keeper;
         Core.Reference = makings.Grains.CreateObjectReference<IEdgeObserver>(observer);
         LoopContext.Install(Core.Loop); // before the first datagram: the socket has been filling since it was bound
+        Core.Loop.Post(Core.Media.Gather);
+        Core.Loop.RoundEnds = Core.Media.Flush;
         Core.Loop.Start();
         Core.Loop.Post(keeper.Live);
         Core.Tcp.Start();
@@ -97,6 +99,7 @@ sealed class RunningEdge : IDisposable
         SipAddress = $"{Core.Udp.Host}:{Core.Udp.Local.Port}";
         log.Listening(Core.Id.Value, SipAddress, slice.Media.PortFirst, slice.Media.PortLast);
         if (slice.Media.Codecs is null && !LocalAudio.Spoken.Contains(AudioCodec.Opus)) log.NoOpus();
+        if (slice.Media.Dtls != DtlsUse.Off && !Core.Media.SpeaksDtls) log.NoDtls();
     }
 
     static IPAddress Address(string? text) => text is null ? IPAddress.Any : IPAddress.Parse(text);
@@ -108,6 +111,8 @@ sealed class RunningEdge : IDisposable
         BindAddress = Address(o.BindAddress),
         AdvertisedAddress = o.AdvertisedAddress is { } seen ? IPAddress.Parse(seen) : null,
         Shards = o.Threads,
+        Dtls = o.Dtls != DtlsUse.Off,
+        StreamPort = o.TcpPort < 0 ? null : o.TcpPort,
         SilenceTimeout = o.LostAfter,
     };
 

@@ -15,7 +15,7 @@ static class SoundMeters
     static readonly Histogram<double> jitter = Make("callcenter_media_jitter", "ms", "Interarrival jitter of a leg in a window", 1, 2, 5, 10, 20, 30, 50, 100, 200);
     static readonly Histogram<double> roundTrip = Make("callcenter_media_round_trip", "ms", "Round trip to a leg by its reports", 1, 5, 10, 20, 50, 100, 200, 300, 500, 1000);
 
-    public static void Measured(LegWindow window)
+    public static void Measured(in LegWindow window)
     {
         mos.Record(window.Mos);
         loss.Record(window.Loss);

@@ -6,6 +6,7 @@ global using CallCenter.Contracts.Journal;
 global using CallCenter.Contracts.Numbers;
 global using CallCenter.Domain;
 global using CallCenter.Domain.Calls;
+global using CallCenter.Domain.Dialling;
 global using CallCenter.Domain.Flows;
 global using CallCenter.Domain.Numbers;
 global using CallCenter.Domain.Tenants;

@@ -17,12 +17,14 @@ public static class GrainsHosting
     /// <see cref="IJournal"/>, <see cref="IPersonal"/>, <see cref="IConfigurationStore"/>, the grain storages named in <see cref="GrainStores"/> and, if it
     /// has a better one, a <see cref="TimeProvider"/>.
     /// </summary>
-    public static ISiloBuilder AddGrains(this ISiloBuilder silo)
+    /// <param name="meter">Under which name they count.</param>
+    public static ISiloBuilder AddGrains(this ISiloBuilder silo, string meter = "CallCenter.Grains")
     {
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.AddSingleton<Epochs>();
         silo.Services.AddSingleton<FlowBook>();
         silo.Services.AddSingleton<SubjectPorts>();
+        silo.Services.AddSingleton(_ => new Meters(meter));
         silo.AddIncomingGrainCallFilter<TenantGuard>();
         silo.Services.AddHostedService<ConfigurationDispatcher>();
         silo.Services.AddHostedService<StartupRecovery>();

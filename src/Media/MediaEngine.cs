@@ -1,6 +1,9 @@
 using System.Net;
 using System.Security.Cryptography;
+using CallCenter.Media.Dtls;
+using CallCenter.Media.Ice;
 using CallCenter.Media.Recording;
+using CallCenter.Media.Sdp;
 using CallCenter.Media.Transport;
 
 namespace CallCenter.Media;
@@ -28,19 +31,24 @@ public sealed class MediaEngine : IDisposable
     readonly MediaShard[] shards;
     readonly SegmentWriter segments;
     readonly IPAddress advertised;
+    readonly DtlsIdentity? identity;
+    readonly StreamDoor? door;
     long legs;
 
     /// <exception cref="ArgumentException">The options have faults (<see cref="MediaOptions.Faults"/>).</exception>
+    /// <exception cref="IOException"><see cref="MediaOptions.StreamPort"/> cannot be had.</exception>
     public MediaEngine(MediaOptions options, IMediaEvents events, ISegmentSink sink, TimeProvider time)
     {
         if (options.Faults().FirstOrDefault() is { } fault) throw new ArgumentException(fault, nameof(options));
         this.options = options;
         Clock = new(time);
         ports = new(options);
+        identity = options.Dtls ? DtlsIdentity.TryCreate(time) : null;
+        if (identity is not null && options.StreamPort is { } port) door = new(options.BindAddress, port, events);
         advertised = options.AdvertisedAddress ?? PortRange.AddressFor(options.BindAddress);
         segments = new(Clock, sink, events, options.RecordingBuffers);
         var count = options.Shards > 0 ? options.Shards : Math.Max(1, Environment.ProcessorCount / 2);
-        shards = [.. Enumerable.Range(0, count).Select(i => new MediaShard(i, options, events, Clock, ports, segments, Cname()))];
+        shards = [.. Enumerable.Range(0, count).Select(i => new MediaShard(i, options, events, Clock, ports, segments, Cname(), identity))];
         foreach (var shard in shards) shard.Start();
     }
 
@@ -55,6 +63,21 @@ public sealed class MediaEngine : IDisposable
     /// <summary>The worst stall of all loop threads since this was asked last, ns.</summary>
     public long TakeWorstStall() => shards.Max(s => s.TakeWorstStall());
 
+    /// <summary>
+    /// From now on the commands of the calling thread are carried out at its next <see cref="Flush"/>, or a little before: one that gives several in a row
+    /// wakes the loops once.
+    /// </summary>
+    public void Gather()
+    {
+        foreach (var shard in shards) shard.Gather();
+    }
+
+    /// <summary>On the thread that called <see cref="Gather"/>, before it rests.</summary>
+    public void Flush()
+    {
+        foreach (var shard in shards) shard.Flush();
+    }
+
     /// <summary>Opens a leg with a bound port pair, at once.</summary>
     /// <param name="group">Legs and rooms that may ever meet share it (the call); it picks the loop thread.</param>
     /// <param name="owner">Comes back with each event (<see cref="MediaLeg.Owner"/>).</param>
@@ -63,17 +86,27 @@ public sealed class MediaEngine : IDisposable
         leg = null!;
         refusal = ports.TryOpen(out var sockets);
         if (refusal != LegRefusal.None) return false;
-        leg = new(++legs, owner, new(advertised, sockets.Port), ShardOf(group), sockets);
+        leg = new(++legs, owner, new(advertised, sockets.Port), ShardOf(group), sockets, AbilityOf(), door);
         return true;
     }
+
+    /// <summary>OpenSSL 3 is installed.</summary>
+    public static bool CanSpeakDtls => LibSsl.IsInstalled;
+
+    /// <summary>False: DTLS is switched off, or OpenSSL is not installed.</summary>
+    public bool SpeaksDtls => identity is not null;
+
+    DtlsAbility? AbilityOf() => identity is null ? null : new(identity.Fingerprint, IceCredentials.Create(), door is null ? null : new(advertised, door.Port));
 
     public MediaRoom OpenRoom(long group) => new(ShardOf(group));
 
     /// <summary>Closes every leg, hands over what was recorded, and ends the threads.</summary>
     public void Dispose()
     {
+        door?.Dispose();
         foreach (var shard in shards) shard.Stop();
         segments.Stop();
+        identity?.Dispose();
     }
 
     MediaShard ShardOf(long group) => shards[(int)((ulong)group % (ulong)shards.Length)];

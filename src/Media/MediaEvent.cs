@@ -11,6 +11,9 @@ public interface IMediaEvents
 {
     void Happened(MediaEvent what);
 
+    /// <summary>A value and no <see cref="MediaEvent"/>, for it happens to every leg all the time, and the loops allocate nothing in talk. Whoever does not listen need not.</summary>
+    void Measured(in QualityMeasured what) { }
+
     /// <summary>A bug in the engine showed as an exception: to be logged. The leg it struck is closed; the others go on.</summary>
     void Faulted(Exception bug);
 }
@@ -21,6 +24,31 @@ public abstract record MediaEvent(MediaLeg Leg, MediaInstant At);
 
 /// <summary>The first valid RTP packet of the leg came in.</summary>
 public sealed record FirstPacket(MediaLeg Leg, MediaInstant At) : MediaEvent(Leg, At);
+
+/// <summary>A leg that is secured by DTLS has no far end, or none any more. <see cref="MediaResumed"/> may follow on <see cref="PeerLoss.Silent"/>.</summary>
+public sealed record PeerGone(MediaLeg Leg, MediaInstant At, PeerLoss Why) : MediaEvent(Leg, At);
+
+/// <summary>Why the far end is gone.</summary>
+public enum PeerLoss
+{
+    /// <summary>No sign of life for <see cref="MediaOptions.ConsentTimeout"/>: nothing is sent there any more.</summary>
+    Silent,
+
+    /// <summary>It said goodbye in the media: its connection was closed.</summary>
+    Closed,
+
+    /// <summary>It found no way to us within <see cref="MediaOptions.ConnectTimeout"/>.</summary>
+    NoPath,
+
+    /// <summary>It is there, but shook no hands within that time.</summary>
+    NoHandshake,
+
+    /// <summary>Who is there is not who signalled.</summary>
+    WrongCertificate,
+
+    /// <summary>It does nothing that we can do: version, cipher, SRTP profile.</summary>
+    Refused,
+}
 
 /// <summary>No RTP since <paramref name="Since"/>, for <see cref="MediaOptions.SilenceTimeout"/>. Told once, until RTP comes again.</summary>
 public sealed record MediaLost(MediaLeg Leg, MediaInstant At, MediaInstant Since) : MediaEvent(Leg, At);
@@ -66,7 +94,7 @@ public sealed record PlayEnded(MediaLeg Leg, MediaInstant At, PlayId Play, PlayE
 public sealed record TrackEnded(MediaLeg Leg, MediaInstant At, TrackId Track, MediaInstant Start, long Samples, int Segments, int LostSegments, string Seal, SpeechTrace Speech) : MediaEvent(Leg, At);
 
 /// <summary>Every <see cref="MediaOptions.QualityWindow"/>, if something came in it: how the leg sounded. What the last, shorter window held stands in <see cref="MediaLeg.Sound"/>.</summary>
-public sealed record QualityMeasured(MediaLeg Leg, MediaInstant At, LegWindow Window) : MediaEvent(Leg, At);
+public readonly record struct QualityMeasured(MediaLeg Leg, MediaInstant At, LegWindow Window);
 
 /// <summary>The leg is closed; nothing more will be told of it but the end of its track.</summary>
 public sealed record LegClosed(MediaLeg Leg, MediaInstant At, LegFigures Figures) : MediaEvent(Leg, At);

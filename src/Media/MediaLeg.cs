@@ -1,5 +1,6 @@
 using System.Net;
 using CallCenter.Media.Dtmf;
+using CallCenter.Media.Ice;
 using CallCenter.Media.Prompts;
 using CallCenter.Media.Quality;
 using CallCenter.Media.Recording;
@@ -18,11 +19,14 @@ public sealed class MediaLeg
 {
     readonly MediaShard shard;
     readonly Leg leg;
+    readonly StreamDoor? door;
+    readonly HashSet<string> fragments = [];
     SrtpKeys? keys;
+    bool byDtls;
 
-    internal MediaLeg(long id, object? owner, IPEndPoint local, MediaShard shard, LegSockets sockets)
+    internal MediaLeg(long id, object? owner, IPEndPoint local, MediaShard shard, LegSockets sockets, DtlsAbility? dtls, StreamDoor? door)
     {
-        (Id, Owner, Local, this.shard) = (id, owner, local, shard);
+        (Id, Owner, Local, this.shard, Dtls, this.door) = (id, owner, local, shard, dtls, door);
         Ear = new(this, shard.Events);
         leg = new(this, shard, sockets);
         shard.Post(() => shard.Add(leg));
@@ -36,6 +40,9 @@ public sealed class MediaLeg
 
     /// <summary>The advertised address and RTP port, for SDP; bound from the start.</summary>
     public IPEndPoint Local { get; }
+
+    /// <summary>What SDP may say of DTLS and ICE; null: nothing.</summary>
+    public DtlsAbility? Dtls { get; }
 
     /// <summary>How the leg sounds since the last <see cref="QualityMeasured"/>, read at any time; null if nothing came since.</summary>
     public LegWindow? Sound => leg.Sound;
@@ -51,7 +58,10 @@ public sealed class MediaLeg
     /// </summary>
     public void SetRemote(NegotiatedAudio audio)
     {
-        if (audio.Keys is null ? keys is null : audio.Keys.IsSame(keys))
+        var wasByDtls = byDtls;
+        byDtls = audio.Dtls is not null;
+        if (audio.Dtls is { } terms) Expect(terms.OurIce);
+        if (byDtls || !wasByDtls && (audio.Keys is null ? keys is null : audio.Keys.IsSame(keys)))
         {
             shard.Post(() => leg.SetRemote(audio));
             return;
@@ -64,6 +74,23 @@ public sealed class MediaLeg
             leg.SetRemote(audio);
         });
     }
+
+    /// <summary>An offer with <see cref="Dtls"/> in it is out: from now on its reader may look for a path, and shake hands, before its answer is here.</summary>
+    public void Await()
+    {
+        if (Dtls is not { Ice: { } ours }) return;
+        Expect(ours);
+        shard.Post(() => leg.Await(ours));
+    }
+
+    void Expect(IceCredentials? ours)
+    {
+        if (door is null || ours is null || !fragments.Add(ours.Fragment)) return;
+        door.Expect(ours.Fragment, this);
+    }
+
+    /// <summary>A connection that the door was asked for.</summary>
+    internal void Adopt(MediaStream stream) => shard.Post(() => leg.Adopt(stream));
 
     /// <summary>
     /// For a party that was called: until something is said or played to it, it is sent nothing, for it has answered nobody's silence. Then
@@ -86,7 +113,7 @@ public sealed class MediaLeg
     }
 
     /// <summary>Whether keys pressed here go on to those who hear this leg (true at first). They are reported either way. Of a key that comes as tones, and must not, some 20 ms are heard before it is noticed.</summary>
-    public void PassDigits(bool pass) => shard.Post(() => leg.PassesDigits = pass);
+    public void PassDigits(bool pass) => shard.Post(() => leg.Hearing.PassesDigits = pass);
 
     /// <summary>A key that was pressed here and came by signalling: it goes to those who hear the leg like one that came in its media. It is not reported.</summary>
     public void PassKey(char key)
@@ -95,7 +122,7 @@ public sealed class MediaLeg
     }
 
     /// <summary>From now on the tones of keys go to nobody who hears this leg: the keys are reported, and who wants them to go on says so by <see cref="PassKey"/>.</summary>
-    public void MuteTones() => shard.Post(() => leg.MutesTones = true);
+    public void MuteTones() => shard.Post(() => leg.Hearing.MutesTones = true);
 
     /// <summary>The party has just answered our call: <see cref="AnswerJudged"/> tells within 7 s whether a person or a machine did.</summary>
     public void JudgeAnswer() => shard.Post(() => Ear.Judge(MediaClock.Nanoseconds()));
@@ -109,5 +136,10 @@ public sealed class MediaLeg
     public void StopRecording(TrackId track, MediaInstant at) => shard.Post(() => leg.StopRecording(track, at));
 
     /// <summary>Ends plays, track and membership, says RTCP BYE, and gives the ports back after <see cref="MediaOptions.DrainTime"/>.</summary>
-    public void Close() => shard.Post(leg.Close);
+    public void Close()
+    {
+        foreach (var fragment in fragments) door!.Forget(fragment);
+        fragments.Clear();
+        shard.Post(leg.Close);
+    }
 }

@@ -17,6 +17,18 @@ public sealed record MediaOptions
     /// <summary>What SDP says; null = <see cref="BindAddress"/>, or the first address of the machine if that is any.</summary>
     public IPAddress? AdvertisedAddress { get; init; }
 
+    /// <summary>Whether DTLS-SRTP is spoken (with ICE); off = as if OpenSSL were not there.</summary>
+    public bool Dtls { get; init; } = true;
+
+    /// <summary>TCP port where peers come in whose network lets no UDP through; 0 = any, null = none. Used with DTLS only.</summary>
+    public int? StreamPort { get; init; }
+
+    /// <summary>How long a peer of a leg with DTLS has to find a path and to shake hands, from the answer on.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Without a sign of life for so long a peer with ICE is sent nothing more (RFC 7675 §5.1: 30 s).</summary>
+    public TimeSpan ConsentTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Loop threads; 0 = one per two cores.</summary>
     public int Shards { get; init; }
 
@@ -31,7 +43,7 @@ public sealed record MediaOptions
 
     public static readonly TimeSpan UsualQualityWindow = TimeSpan.FromSeconds(10);
 
-    /// <summary>Silence of a latched source after which another may take its place.</summary>
+    /// <summary>Silence of the believed source after which another may take its place; see <see cref="Rtp.SourceLatch"/>.</summary>
     public TimeSpan RelatchAfter { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>How long a closed leg's ports go on swallowing packets, so that no late one reaches the next owner.</summary>
@@ -50,8 +62,11 @@ public sealed record MediaOptions
         if (PortFirst is < 1024 or > 65_534) yield return $"{nameof(PortFirst)} must lie within 1024–65534";
         if (PortLast > 65_535) yield return $"{nameof(PortLast)}: {PortLast} is not a port";
         if (PortLast <= PortFirst) yield return $"{nameof(PortLast)} must be above {nameof(PortFirst)} ({PortFirst})";
+        if (StreamPort is < 0 or > 65_535) yield return $"{nameof(StreamPort)}: {StreamPort} is not a port";
         if (Shards is < 0 or > 64) yield return $"{nameof(Shards)} must lie within 0–64";
         if (SilenceTimeout < TimeSpan.Zero) yield return $"{nameof(SilenceTimeout)} must not be negative";
+        if (ConnectTimeout < TimeSpan.FromSeconds(1)) yield return $"{nameof(ConnectTimeout)} must be 1 s or more";
+        if (ConsentTimeout < TimeSpan.FromSeconds(1)) yield return $"{nameof(ConsentTimeout)} must be 1 s or more";
         if (ReportInterval < TimeSpan.FromSeconds(1)) yield return $"{nameof(ReportInterval)} must be 1 s or more";
         if (QualityWindow < TimeSpan.FromSeconds(1)) yield return $"{nameof(QualityWindow)} must be 1 s or more";
         if (Dscp is < 0 or > 63) yield return $"{nameof(Dscp)} must lie within 0–63";

@@ -69,7 +69,7 @@ public static class StorageMigrator
 
     private static void Fold(IEntryLog journal, IViewStore views, ILoggerFactory logs, CancellationToken stop)
     {
-        using var projector = new Projector(journal, views, new Signal(), TimeProvider.System, logs.CreateLogger<Projector>());
+        using var projector = new Projector(journal, views, new CommittedEntries(), TimeProvider.System, logs.CreateLogger<Projector>());
         projector.CatchUp(stop);
     }
 

@@ -94,7 +94,7 @@ static class MediaRelay
     static long Memory() => Environment.WorkingSet;
 
     /// <summary>ns on a processor of the threads named media-…: the first field of schedstat.</summary>
-    static long LoopCpu() => Directory.GetDirectories("/proc/self/task")
+    internal static long LoopCpu() => Directory.GetDirectories("/proc/self/task")
         .Where(t => File.ReadAllText(Path.Combine(t, "comm")).StartsWith("media-", StringComparison.Ordinal))
         .Sum(t => long.Parse(File.ReadAllText(Path.Combine(t, "schedstat")).Split(' ')[0], CultureInfo.InvariantCulture));
 }

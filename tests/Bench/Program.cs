@@ -8,6 +8,8 @@ switch (args)
         return MediaRelay.Run(args.AsSpan(1));
     case ["srtp", ..]:
         return SrtpCost.Run();
+    case ["dtls", ..]:
+        return DtlsCost.Run(args.AsSpan(1));
     case ["sip", ..]:
         return SipCalls.Run(args.AsSpan(1));
     case ["codecs"]:
@@ -17,6 +19,6 @@ switch (args)
     case ["tones", ..]:
         return ToneFigures.Run();
     default:
-        Console.Error.WriteLine("bench runtime\nbench relay [calls …] [--seconds n] [--record] [--srtp] [--conference | --monitored]\nbench srtp\nbench codecs\nbench sip [calls]\nbench tones\nbench journal [folder | connection string]");
+        Console.Error.WriteLine("bench runtime\nbench relay [calls …] [--seconds n] [--record] [--srtp] [--conference | --monitored]\nbench srtp\nbench dtls [legs]\nbench codecs\nbench sip [calls]\nbench tones\nbench journal [folder | connection string]");
         return 2;
 }

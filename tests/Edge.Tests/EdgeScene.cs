@@ -98,6 +98,10 @@ public sealed class Script
 
     /// <summary>False: nothing can be stored.</summary>
     public bool TakesCalls { get; set; } = true;
+
+    /// <summary>False: settings cannot be read either.</summary>
+    public bool ReadsSettings { get; set; } = true;
+    public Contracts.Tenants.EmergencyWay? EmergencyWay { get; set; }
     public CallRef Call { get; private set; }
     public IEdgeObserver? Edge { get; private set; }
     public Sender Sender { get; private set; }

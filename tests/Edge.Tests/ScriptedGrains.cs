@@ -1,3 +1,6 @@
+using CallCenter.Contracts.Tenants;
+using CallCenter.Domain.Dialling;
+using CallCenter.Domain.Hours;
 using CallCenter.Sip.Auth;
 
 namespace CallCenter.Edge.Tests;
@@ -15,7 +18,7 @@ public sealed class ScriptedCall(Script script) : Grain, ICallGrain
 
 public sealed class ScriptedNumber(Script script) : Grain, INumberGrain
 {
-    public Task<NumberRoute?> Route() => Task.FromResult(
+    public Task<NumberRoute?> Route() => !script.ReadsSettings ? throw new StorageOutageException("the test says no") : Task.FromResult(
         GrainKeys.Name(this.GetPrimaryKeyString()) == script.Number ? new NumberRoute(script.Tenant, script.Number, new(new("welcome"), 1), false) : null);
 
     public Task Refresh() => Task.CompletedTask;
@@ -28,6 +31,8 @@ public sealed class ScriptedDirectory(Script script) : Grain, IDirectoryGrain
     public Task<string?> TrunkOf(string address) => Task.FromResult<string?>(script.Trunk.Length > 0 ? script.Trunk : null);
     public Task<TrunkWay?> WayOut(string trunk) => Task.FromResult(trunk == script.Trunk ? script.WayOut : null);
     public Task<bool> TakesCalls() => Task.FromResult(script.TakesCalls);
+    public Task<bool> TakesCallsNow() => TakesCalls();
+    public Task<EmergencyWay?> EmergencyWay(string dialled) => Task.FromResult(script.EmergencyWay is null ? null : script.EmergencyWay with { Shown = "" });
     public Task Refresh() => Task.CompletedTask;
 }
 
@@ -64,5 +69,15 @@ public sealed class ScriptedStation(Script script) : Grain, IStationGrain
         return Task.FromResult(true);
     }
 
+    public Task Refresh() => Task.CompletedTask;
+}
+
+public sealed class ScriptedTenant(Script script) : Grain, ITenantGrain
+{
+    public Task<EmergencyWay?> EmergencyWay(string dialled) => script.ReadsSettings ? Task.FromResult(script.EmergencyWay) : throw new StorageOutageException("the test says no");
+    public Task Tell(Letter<TenantEvent> letter) => Task.CompletedTask;
+    public Task<TenantSettings?> Settings() => Task.FromResult<TenantSettings?>(null);
+    public Task<HoursSettings?> Hours(string id) => Task.FromResult<HoursSettings?>(null);
+    public Task<DialFigures> Dialling() => throw new NotSupportedException();
     public Task Refresh() => Task.CompletedTask;
 }

@@ -9,41 +9,62 @@ using CallCenter.Media.Srtp;
 namespace CallCenter.Fuzz;
 
 /// <summary>
-/// <c>fuzz media [--seed n] [--count n]</c>: damaged SDP, RTP, RTCP and their secured kinds. Nothing may escape, and what is read must come back the same when it is
-/// written and read again.
+/// <c>fuzz media [--seed n] [--count n] [--seconds n]</c>: damaged SDP, RTP, RTCP, their secured kinds, STUN, ICE's checks and DTLS, to the readers and to a running engine.
+/// Nothing may escape, and what is read must come back the same when it is written and read again. A new protocol is one line in <see cref="Targets"/>.
 /// </summary>
 static class MediaFuzz
 {
-    static readonly LocalAudio us = new(7, new(IPAddress.Loopback, 20_000), LocalAudio.Spoken);
+    static readonly LocalAudio us = new(7, new(IPAddress.Loopback, 20_000), LocalAudio.Spoken) { Dtls = new(new("sha-256", new('A', 64)), new("ours", "ourpasswordourpassword"), new(IPAddress.Loopback, 4000)) };
 
-    static readonly SdpSession securedOffer = OfferAnswer.Offer(us with { RequiresSrtp = true });
+    static readonly SdpSession securedOffer = OfferAnswer.Offer(us with { RequiresSrtp = true }), dtlsOffer = OfferAnswer.Offer(us with { RequiresDtls = true });
 
     public static int Run(ReadOnlySpan<string> args)
     {
-        var (seed, count) = (1, 200_000);
+        var (seed, count, seconds) = (1, 0, 0);
         for (var i = 0; i + 1 < args.Length; i += 2)
         {
             var value = int.Parse(args[i + 1], CultureInfo.InvariantCulture);
             if (args[i] == "--seed") seed = value;
             else if (args[i] == "--count") count = value;
+            else if (args[i] == "--seconds") seconds = value;
         }
-        var mutator = new ByteMutator(seed);
-        Report("SDP", count / 2, () => Sdp(mutator.Next(MediaSamples.Sdp)));
-        Report("RTP", count / 4, () => Rtp(mutator.Next(MediaSamples.Rtp)));
-        Report("RTCP", count / 4, () => Rtcp(mutator.Next(MediaSamples.Rtcp)));
-        foreach (var suite in SrtpSuite.All)
+        if (count == 0 && seconds == 0) count = 200_000;
+        List<IDisposable> held = [];
+        try
         {
-            using var secured = new SrtpFuzz(suite, mutator);
-            Report(suite.Name, count / 20, secured.Once);
+            return new FuzzRun([.. Targets(new(seed), held)]).Run(count, seconds > 0 ? TimeSpan.FromSeconds(seconds) : TimeSpan.FromDays(1));
         }
-        return 0;
+        finally
+        {
+            foreach (var one in held) one.Dispose();
+        }
     }
 
-    static void Report(string what, int count, Func<bool> once)
+    /// <param name="held">What must be disposed of in the end.</param>
+    static IEnumerable<FuzzTarget> Targets(ByteMutator mutator, List<IDisposable> held)
     {
-        var read = 0;
-        for (var i = 0; i < count; i++) read += once() ? 1 : 0;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}: {count} messages, {100.0 * read / count:F1} % read"));
+        yield return new("SDP", 400, () => Sdp(mutator.Next(MediaSamples.Sdp)));
+        yield return new("RTP", 400, () => Rtp(mutator.Next(MediaSamples.Rtp)));
+        yield return new("RTCP", 400, () => Rtcp(mutator.Next(MediaSamples.Rtcp)));
+        var ice = new IceFuzz(mutator);
+        yield return new("STUN", 400, ice.Message);
+        yield return new("ICE", 100, ice.Check);
+        var dtls = new DtlsFuzz(mutator);
+        held.Add(dtls);
+        yield return new("DTLS", 3, dtls.Once);
+        var leg = new DtlsLegFuzz(mutator);
+        held.Add(leg);
+        yield return new("a leg by DTLS", 50, leg.Once);
+        foreach (var suite in SrtpSuite.All)
+        {
+            var secured = new SrtpFuzz(suite, mutator);
+            held.Add(secured);
+            yield return new(suite.Name, 100, secured.Once);
+            yield return new($"{suite.Name}, nonsense under a valid tag", 100, secured.Sealed);
+        }
+        var engine = new EngineFuzz(mutator);
+        held.Add(engine);
+        yield return new("engine", 200, engine.Once);
     }
 
     static bool Sdp(byte[] text)
@@ -59,10 +80,11 @@ static class MediaFuzz
         }
         OfferAnswer.TryAccept(OfferAnswer.Offer(us), session, out _, out _);
         OfferAnswer.TryAccept(securedOffer, session, out _, out _);
+        OfferAnswer.TryAccept(dtlsOffer, session, out _, out _);
         return true;
     }
 
-    static bool Rtp(byte[] packet)
+    public static bool Rtp(byte[] packet)
     {
         if (!RtpHeader.TryRead(packet, out var header)) return false;
         var payload = packet.AsSpan(header.PayloadOffset, header.PayloadLength);
@@ -74,7 +96,7 @@ static class MediaFuzz
         return true;
     }
 
-    static bool Rtcp(byte[] compound)
+    public static bool Rtcp(byte[] compound)
     {
         if (!RtcpReader.TryOpen(compound, out var reader)) return false;
         var size = 0;

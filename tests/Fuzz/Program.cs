@@ -7,6 +7,6 @@ switch (args)
     case ["media", ..]:
         return MediaFuzz.Run(args.AsSpan(1));
     default:
-        Console.Error.WriteLine("fuzz sip|media [--seed n] [--count n]");
+        Console.Error.WriteLine("fuzz sip|media [--seed n] [--count n] [--seconds n of media]");
         return 2;
 }

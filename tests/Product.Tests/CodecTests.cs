@@ -13,6 +13,7 @@ public sealed class CodecTests(ProductFixture product) : IClassFixture<ProductFi
     [InlineData("opus", "PCMU", "1023")]
     [InlineData("G722", "G722,PCMU", "1025")]
     [InlineData("opus", "opus,PCMU", "1027")]
+    [InlineData("PCMA", "PCMU", "1051")]
     public async Task Two_softphones_hear_each_other_and_are_recorded(string callers, string agents, string extension)
     {
         await using var agent = await Baresip.Extension(product.Product.AgentSip, extension, "acme.localhost", sayHz: 1000, answers: true, codec: agents);

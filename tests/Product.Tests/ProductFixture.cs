@@ -7,19 +7,21 @@ using CallCenter.Media.Codecs;
 namespace CallCenter.Product.Tests;
 
 /// <summary>One product for the tests of a class. Tests use extensions and callers of their own and leave nobody registered.</summary>
-public sealed class ProductFixture : IAsyncLifetime
+public class ProductFixture : IAsyncLifetime
 {
     RunningProduct? product;
     ProductApi? acme;
 
     public RunningProduct Product => product ?? throw new InvalidOperationException("the product was not started");
 
+    protected virtual string[] Settings => ["--Demo:Agents=60"];
+
     /// <summary>The API as acme's admin.</summary>
     public ProductApi Acme => acme ?? throw new InvalidOperationException("nobody is signed in");
 
     public async ValueTask InitializeAsync()
     {
-        product = await RunningProduct.Start(settings: ["--Demo:Agents=60"]);
+        product = await RunningProduct.Start(settings: Settings);
         acme = await product.SignIn();
         using var globex = await product.SignIn("globex");
         foreach (var tenant in new[] { acme, globex }) await tenant.Get("queues/sales/live"); // wakes the tenant's routing
@@ -41,9 +43,9 @@ public sealed class ProductFixture : IAsyncLifetime
     public Phone Caller(AudioCodec codec = AudioCodec.Pcmu) => new(Product.Sip, $"1380000{Interlocked.Increment(ref callers):0000}", null, codec: codec);
 
     /// <summary>An extension that is registered, which signs its agent in.</summary>
-    public async Task<Phone> Agent(string extension, string domain = "acme.localhost", AudioCodec codec = AudioCodec.Pcmu, string password = RunningProduct.Password)
+    public async Task<Phone> Agent(string extension, string domain = "acme.localhost", AudioCodec codec = AudioCodec.Pcmu, string? password = null)
     {
-        var phone = new Phone(Product.AgentSip, extension, domain, password, codec);
+        var phone = new Phone(Product.AgentSip, extension, domain, password ?? Product.DemoPassword, codec);
         await phone.Register();
         return phone;
     }

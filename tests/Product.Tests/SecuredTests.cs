@@ -13,10 +13,10 @@ public sealed class SecuredTests(ProductFixture product) : IClassFixture<Product
     public async Task A_caller_and_an_agent_talk_and_are_recorded_with_either_leg_secured(string extension, bool callerSecured, bool agentSecured)
     {
         await product.Acme.Put($"extensions/{extension}", new { srtp = agentSecured ? "required" : "off" });
-        await using var agent = await Baresip.Extension(product.Product.AgentSip, extension, "acme.localhost", sayHz: 1000, answers: true, secured: agentSecured);
+        await using var agent = await Baresip.Extension(product.Product.AgentSip, extension, "acme.localhost", sayHz: 1000, answers: true, secrecy: agentSecured ? Secrecy.Sdes : Secrecy.None);
         await product.AgentsFree("sales", 1);
         var number = $"139000{extension}1";
-        await using var caller = await Baresip.Caller(number, sayHz: 440, secured: callerSecured);
+        await using var caller = await Baresip.Caller(number, sayHz: 440, secrecy: callerSecured ? Secrecy.Sdes : Secrecy.None);
         await caller.Dial($"sip:{Numbers.AcmeSales}@{product.Product.Sip}");
         await agent.Sees("CALL_ESTABLISHED");
         await Pause.For(4);
@@ -39,9 +39,9 @@ public sealed class SecuredTests(ProductFixture product) : IClassFixture<Product
     public async Task Hold_and_retrieve_leave_a_secured_talk_secured_and_whole()
     {
         await product.Acme.Put("extensions/1019", new { srtp = "required" });
-        await using var agent = await Baresip.Extension(product.Product.AgentSip, "1019", "acme.localhost", sayHz: 1000, answers: true, secured: true);
+        await using var agent = await Baresip.Extension(product.Product.AgentSip, "1019", "acme.localhost", sayHz: 1000, answers: true, secrecy: Secrecy.Sdes);
         await product.AgentsFree("sales", 1);
-        await using var caller = await Baresip.Caller("13900010191", sayHz: 440, secured: true);
+        await using var caller = await Baresip.Caller("13900010191", sayHz: 440, secrecy: Secrecy.Sdes);
         await caller.Dial($"sip:{Numbers.AcmeSales}@{product.Product.Sip}");
         await agent.Sees("CALL_ESTABLISHED");
         await Pause.For(1); // so that they talk
@@ -67,7 +67,7 @@ public sealed class SecuredTests(ProductFixture product) : IClassFixture<Product
     [Fact]
     public async Task A_phone_that_is_offered_no_keys_and_wants_them_is_not_reached()
     {
-        await using var agent = await Baresip.Extension(product.Product.AgentSip, "1017", "acme.localhost", sayHz: 1000, answers: true, secured: true);
+        await using var agent = await Baresip.Extension(product.Product.AgentSip, "1017", "acme.localhost", sayHz: 1000, answers: true, secrecy: Secrecy.Sdes);
         await product.AgentsFree("sales", 1);
         await using var caller = product.Caller();
         var call = caller.Dial(Numbers.AcmeSales);

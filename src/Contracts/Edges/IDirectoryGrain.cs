@@ -21,6 +21,12 @@ public interface IDirectoryGrain : IGrainWithStringKey
     /// <summary>False while nothing new ought to begin, since it could not be stored (<see cref="IJournal.CanWrite"/>).</summary>
     [Alias("TakesCalls"), ReadOnly] Task<bool> TakesCalls();
 
+    /// <summary>The same, tried now (<see cref="IJournal.CanWriteNow"/>): for an emergency call.</summary>
+    [Alias("TakesCallsNow"), AlwaysInterleave] Task<bool> TakesCallsNow();
+
+    /// <summary>The same as the tenant's own (<see cref="Tenants.ITenantGrain.EmergencyWay"/>), where that cannot be read: any trunk, and no number to show.</summary>
+    [Alias("EmergencyWay"), ReadOnly] Task<Tenants.EmergencyWay?> EmergencyWay(string dialled);
+
     [Alias("Refresh")] Task Refresh();
 }
 

@@ -12,6 +12,9 @@ public interface IEdges
     /// <summary>Where phones reach the first edge, such as 127.0.0.1:5060; null before it listens.</summary>
     string? SipAddress { get; }
 
+    /// <summary>The threads of the edges, for short work of others.</summary>
+    IReadOnlyList<ISpareTime> SpareTime { get; }
+
     /// <summary>Loses an edge as if its machine had lost its power; false if there is none of that id. For tests.</summary>
     Task<bool> Lose(EdgeId edge);
 

@@ -12,6 +12,10 @@ public interface IJournal
     /// </summary>
     bool CanWrite => true;
 
+    /// <summary>The same, tried now: what failed since the last commit shows. For what must not wait to find out.</summary>
+    /// <param name="patience">A commit that takes longer counts as none.</param>
+    Task<bool> CanWriteNow(TimeSpan patience) => Task.FromResult(CanWrite);
+
     /// <summary>All entries of a subject in order, those appended before by this process included (it waits for their commit).</summary>
     ValueTask<Items<JournalEntry>> Read(Subject subject, CancellationToken stop = default);
 
@@ -24,6 +28,16 @@ public interface IJournal
     /// </summary>
     /// <exception cref="FencedException">That number is taken by another entry.</exception>
     Task Append(Subject subject, JournalEntry entry, Items<PersonalValue> personal = default, Urgency urgency = Urgency.RideAlong);
+
+    /// <summary>
+    /// Names the line in which everything that is appended here is committed, in the order of appending; another one as soon as an append of it
+    /// was refused. 0: grains that tell each other something may append to different lines.
+    /// </summary>
+    long Line => 0;
+
+    /// <summary>As <see cref="Append"/>; stored only if nothing that was appended to this line before was refused.</summary>
+    /// <exception cref="FencedException">Something was.</exception>
+    Task AppendBehind(long line, Subject subject, JournalEntry entry, Items<PersonalValue> personal = default, Urgency urgency = Urgency.RideAlong) => Append(subject, entry, personal, urgency);
 
     /// <summary>Subjects of a kind with entries of which none says <see cref="JournalEntry.Closed"/>: what a restart must wake.</summary>
     Task<Items<Subject>> Open(SubjectKind kind, CancellationToken stop = default);

@@ -17,6 +17,14 @@ public interface ITenantGrain : IGrainWithStringKey
     /// <summary>What the tenant's outbound calls amount to now.</summary>
     [Alias("Dialling")] Task<DialFigures> Dialling();
 
+    /// <summary>How an emergency call leaves while nothing can be stored, and so nothing cleared; null where no trunk takes outbound calls.</summary>
+    [Alias("EmergencyWay")] Task<EmergencyWay?> EmergencyWay(string dialled);
+
     /// <summary>Settings have changed: the tenant's, those of its dialling, a number of its, a trunk, or its opening hours.</summary>
     [Alias("Refresh")] Task Refresh();
 }
+
+/// <param name="Number">In the form that the trunk expects. Personal.</param>
+/// <param name="Shown">The tenant's own number; empty if it has none to show.</param>
+[GenerateSerializer, Immutable, Alias("EmergencyWay")]
+public sealed record EmergencyWay([property: Id(0)] string Trunk, [property: Id(1)] string Number, [property: Id(2)] string Shown);

@@ -50,5 +50,5 @@ public sealed record ExtensionSettings([property: Id(0)] TenantId Owner, [proper
     public Items<Fault> Check() => new FaultList().Id(Owner.Value, "owner", 32).Extension(Id, "id")
         .When(Agent is { } agent && !AgentId.TryParse(agent.Value, null, out _), "agent", "must be 1–64 of a–z, 0–9 and \"-\"")
         .Hex(Ha1Md5, 32, "password").Hex(Ha1Sha256, 64, "password")
-        .When(!Enum.IsDefined(Srtp), "srtp", "is neither off nor required").Done();
+        .When(!Enum.IsDefined(Srtp), "srtp", "is neither off, required nor dtls").Done();
 }

@@ -6,6 +6,9 @@ public sealed record LeasesRenewed(DateTimeOffset At) : Mark(At);
 public sealed record AskedForPlace(DateTimeOffset At) : Mark(At);
 public sealed record ReachAsked(DateTimeOffset At, int No) : Mark(At);
 
+/// <summary>A phone holds, or does no more, that is on its way into the conversation.</summary>
+public sealed record HoldNoted(DateTimeOffset At, LegId Leg, bool Holds) : Mark(At);
+
 /// <summary>One more digit of those that the flow collects: remembered as long as the activation lives, and never stored.</summary>
 public sealed record DigitTaken(DateTimeOffset At, Secret Digit) : Mark(At);
 
@@ -48,6 +51,7 @@ public sealed partial record CallState
         ReachAsked m => this with { Reaches = Reaches.Change(r => r.No == m.No, r => r with { AskedAt = m.At }) },
         DigitTaken m => this with { Digits = new(Digits.Value + m.Digit.Value), PlayedAt = m.At },
         AskedForPlace m => this with { PlaceAskedAt = m.At },
+        HoldNoted m => this with { EarlyHolds = m.Holds ? EarlyHolds.Add(m.Leg) : EarlyHolds.Without(l => l == m.Leg) },
         _ => this,
     };
 

@@ -30,6 +30,7 @@ public static partial class CallMachine
             case ReachFor.Caller: Outgoing.Call(turn); break;
             case ReachFor.Called: Outgoing.Reached(turn, e.Leg); break;
         }
+        Orders.HoldsByNow(turn, e.Leg);
     }
 
     private static DateTimeOffset? RenewalDue(CallState call)

@@ -38,6 +38,7 @@ public static partial class CallMachine
             case LegRetrieved e: Orders.PhoneRetrieves(turn, e.Leg); break;
             case Referred e: Orders.Refer(turn, e); break;
             case PhoneDialled e: Outgoing.PhoneDialled(turn, e); break;
+            case EmergencyDialled e: Outgoing.EmergencyDialled(turn, e); break;
             case CallCommand e: Orders.Do(turn, e); break;
             case EdgeLost e: LoseEdge(turn, e); break;
             case StillThere e: SignOfLife(turn, e); break;

@@ -29,6 +29,8 @@ public sealed partial record CallState
     public LegId? Dialler { get; init; }
     /// <summary>An agent put the customer on hold.</summary>
     public bool Held { get; init; }
+    /// <summary>Phones that hold and are on their way into the conversation: what they hold is held once they are in it. Lost in a crash.</summary>
+    public Items<LegId> EarlyHolds { get; init; }
     public Consultation? Consult { get; init; }
     public Trip? Trip { get; init; }
     public DateTimeOffset ArrivedAt { get; init; }

@@ -32,3 +32,12 @@ public sealed record Referred([property: Id(0)] DateTimeOffset At, [property: Id
 /// <param name="Dialled">As dialled: an extension or a number. Personal: it goes into no fact.</param>
 [GenerateSerializer, Immutable, Alias("PhoneDialled")]
 public sealed record PhoneDialled([property: Id(0)] DateTimeOffset At, [property: Id(1)] LegId Leg, [property: Id(2)] EdgeId Edge, [property: Id(3)] long EdgeEpoch, [property: Id(4)] string Extension, [property: Id(5)] string Dialled) : CallEvent;
+
+/// <summary>
+/// A phone dialled an emergency number while nothing could be stored: the edge puts the call through by itself, and tells what it did
+/// as soon as it is heard. All that follows is told as of any other call; what the call then orders was done before.
+/// </summary>
+/// <param name="Dialled">Personal: it goes into no fact.</param>
+/// <param name="Until">When the edge gives up ringing.</param>
+[GenerateSerializer, Immutable, Alias("EmergencyDialled")]
+public sealed record EmergencyDialled([property: Id(0)] DateTimeOffset At, [property: Id(1)] LegId Leg, [property: Id(2)] EdgeId Edge, [property: Id(3)] long EdgeEpoch, [property: Id(4)] string Extension, [property: Id(5)] string Dialled, [property: Id(6)] string Trunk, [property: Id(7)] string Shown, [property: Id(8)] DateTimeOffset Until) : CallEvent;

@@ -29,6 +29,12 @@ public readonly record struct DialledNumber([property: Id(0)] string Digits, [pr
         return true;
     }
 
+    /// <summary>Whether that is an emergency number for certain, whatever a tenant's settings say: with an area code too, or behind the usual 0 or 9 for an outside line.</summary>
+    public static bool IsEmergency(string dialled, out DialledNumber number) =>
+        IsEmergency(dialled, null, out number) || dialled is ['0' or '9', ..] && IsEmergency(dialled, dialled[..1], out number);
+
+    private static bool IsEmergency(string dialled, string? outsidePrefix, out DialledNumber number) => TryParse(dialled, outsidePrefix, null, out number) && number.Class == DialClass.Emergency;
+
     /// <summary>The number as a trunk wants it.</summary>
     public string In(NumberFormat format) => format == NumberFormat.AsDialled ? Digits : Written(Canonical, format);
 

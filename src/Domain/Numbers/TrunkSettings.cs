@@ -18,7 +18,7 @@ public sealed record TrunkSettings([property: Id(0)] string Id, [property: Id(1)
     {
         var faults = new FaultList().Id(Id, "id").When(!IsHostPort(Target), "target", "must be host:port").When(AcceptFrom.Count > 100, "acceptFrom", "has more than 100 entries")
             .When(Outbound is { } o && !Enum.IsDefined(o.Format), "outbound.format", "is not a number format")
-            .When(Outbound is { } secured && !Enum.IsDefined(secured.Srtp), "outbound.srtp", "is neither off nor required")
+            .When(Outbound is { } secured && !Enum.IsDefined(secured.Srtp), "outbound.srtp", "is neither off, required nor dtls")
             .Limit(Outbound?.Channels, 1, 1_000_000, "outbound.channels").Limit(Outbound?.CallsPerMinute, 1, RecentTimes.Most, "outbound.callsPerMinute");
         if (Login is { } login) faults.Name(login.User, "user").When(string.IsNullOrEmpty(login.Password.Value), "password", "is missing");
         for (var i = 0; i < AcceptFrom.Count; i++) faults.When(!IPNetwork.TryParse(AcceptFrom[i], out _), string.Create(CultureInfo.InvariantCulture, $"acceptFrom[{i}]"), "must be a CIDR block, such as 192.0.2.0/24");

@@ -16,6 +16,9 @@ sealed class CallLink(EdgeCore edge, ICallGrain call)
     bool telling;
     TimeSpan pause = FirstPause, toldAt;
 
+    /// <summary>Hears what the call is told; null where nobody else cares.</summary>
+    public Action<CallEvent>? Overheard { get; set; }
+
     /// <summary>Every event was acknowledged.</summary>
     public bool IsQuiet => kept.Count == 0;
 
@@ -26,6 +29,7 @@ sealed class CallLink(EdgeCore edge, ICallGrain call)
     public void Tell(CallEvent happened)
     {
         kept.Add(new(++last, happened));
+        Overheard?.Invoke(happened);
         if (!telling) _ = TellKept();
     }
 

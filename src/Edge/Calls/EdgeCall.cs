@@ -106,6 +106,12 @@ sealed class EdgeCall
 
     public void ForgetTracks() => tracks.Forget();
 
+    /// <summary>What this edge decides by itself, whoever gives orders besides: see <see cref="EmergencyLine"/>.</summary>
+    public void DoAlone(EdgeOrders orders)
+    {
+        foreach (var command in orders.Commands) Do(command, orders);
+    }
+
     /// <summary>Orders of an older activation are refused; the newer one has told what holds.</summary>
     public void Do(EdgeOrders orders)
     {

@@ -85,8 +85,8 @@ abstract class EdgeLeg : IMediaOwner
             case CallCenter.Media.PlayEnded p: Player.OnEnded(p); break;
             case WentQuiet q: Call.Link.Tell(new FellQuiet(Edge.Media.Clock.ToUtc(q.At), Id, Edge.Media.Clock.ToUtc(q.Since))); break;
             case MediaLost: OnMediaLost(); break;
+            case PeerGone g: OnPeerGone(g.Why); break;
             case MediaResumed or FirstPacket: OnMediaResumed(); break;
-            case QualityMeasured m: OnMeasured(m); break;
             case TrackEnded t: Call.OnTrackEnded(t); break;
             case LegClosed: HangUp(); break; // by a fault of the media engine: nothing is heard here any more. Means nothing where signalling ended first
         }
@@ -103,7 +103,7 @@ abstract class EdgeLeg : IMediaOwner
         return new(kind, kind == AnswerKind.Unknown ? 0 : Math.Round(judged.Confidence, 2), (long)judged.After.TotalMilliseconds);
     }
 
-    void OnMeasured(QualityMeasured measured)
+    public void OnMeasured(in QualityMeasured measured)
     {
         var window = measured.Window;
         SoundMeters.Measured(window);
@@ -116,7 +116,7 @@ abstract class EdgeLeg : IMediaOwner
     {
         if (Media is not { } media) return null;
         var last = media.Sound;
-        if (last is not null && LegCourse.Tells(last)) SoundMeters.Measured(last);
+        if (last is { } window && LegCourse.Tells(window)) SoundMeters.Measured(window);
         return course.Finish(last);
     }
 
@@ -124,6 +124,9 @@ abstract class EdgeLeg : IMediaOwner
     protected abstract void OnMediaLost();
 
     protected abstract void OnMediaResumed();
+
+    /// <summary>A leg secured by DTLS has no far end.</summary>
+    protected abstract void OnPeerGone(PeerLoss why);
 
     protected void Senseless(string command) => Edge.Log.CommandSenseless(command, GetType().Name);
 }

@@ -10,11 +10,14 @@ namespace CallCenter.Edge.Calls;
 /// <param name="srtp">Of a leg that we call.</param>
 sealed class LegAudio(MediaLeg media, ulong sessionId, IReadOnlyList<AudioCodec> codecs, SrtpUse srtp = SrtpUse.Off)
 {
-    LocalAudio local = new(sessionId, media.Local, codecs) { RequiresSrtp = srtp == SrtpUse.Required };
+    LocalAudio local = new(sessionId, media.Local, codecs) { RequiresSrtp = srtp == SrtpUse.Required, RequiresDtls = srtp == SrtpUse.Dtls, Dtls = media.Dtls };
     SdpSession? ours;
 
     /// <summary>Offered first: what the other party of the call speaks, and then what was settled; null where nothing is known.</summary>
     public AudioCodec? Preferred { get; set; }
+
+    /// <summary>False: the leg must be secured by DTLS, which its engine does not speak.</summary>
+    public bool CanOffer => !local.RequiresDtls || local.Dtls is not null;
 
     /// <summary>The far end sent an offer (INVITE or re-INVITE): our answer, or false for a 488.</summary>
     public bool TryAnswer(ReadOnlySpan<byte> offer, [NotNullWhen(true)] out byte[]? answer, out NegotiatedAudio? settled)
@@ -22,13 +25,14 @@ sealed class LegAudio(MediaLeg media, ulong sessionId, IReadOnlyList<AudioCodec>
         (answer, settled) = (null, null);
         if (!SdpReader.TryRead(offer, out var session, out _) || !OfferAnswer.TryAnswer(session, local, ours, out var made, out _)) return false;
         (ours, answer, settled) = (made.Session, made.ToBytes(), made.Audio);
-        (local, Preferred) = (local with { Keys = settled.Keys }, settled.Codec);
+        Keep(settled);
         return true;
     }
 
     /// <summary>Our offer: in an INVITE of ours, or in the 200 to an INVITE that brought none.</summary>
     public byte[] Offer(MediaDirection direction = MediaDirection.SendReceive)
     {
+        if (local.RequiresDtls) media.Await();
         ours = OfferAnswer.Offer(local with { Codecs = LocalAudio.OfferedFor(Preferred, codecs), Direction = direction }, ours);
         return SdpWriter.Write(ours);
     }
@@ -39,7 +43,9 @@ sealed class LegAudio(MediaLeg media, ulong sessionId, IReadOnlyList<AudioCodec>
         settled = null;
         if (ours is null || !SdpReader.TryRead(answer, out var session, out _) || !OfferAnswer.TryAccept(ours, session, out var audio, out _)) return false;
         settled = audio;
-        (local, Preferred) = (local with { Keys = settled.Keys }, settled.Codec);
+        Keep(settled);
         return true;
     }
+
+    void Keep(NegotiatedAudio settled) => (local, Preferred) = (local with { Keys = settled.Keys, Terms = settled.Dtls }, settled.Codec);
 }

@@ -23,7 +23,7 @@ sealed class LegCourse(TimeSpan length)
     const int LeastPackets = 100;
 
     /// <summary>It is long enough to mean something.</summary>
-    public static bool Tells(LegWindow window) => window.Packets + window.Lost >= LeastPackets;
+    public static bool Tells(in LegWindow window) => window.Packets + window.Lost >= LeastPackets;
 
     readonly List<Stretch> course = [];
     MediaInstant begun;
@@ -34,7 +34,7 @@ sealed class LegCourse(TimeSpan length)
     public bool SoundsPoor { get; private set; }
 
     /// <summary>A window is over. True: the leg began to sound badly, or well again, which is worth a word.</summary>
-    public bool Add(LegWindow window, MediaInstant end)
+    public bool Add(in LegWindow window, MediaInstant end)
     {
         Count(window);
         if (course.Count == 0) begun = end + -length;
@@ -49,10 +49,10 @@ sealed class LegCourse(TimeSpan length)
     /// <param name="last">The window that the end cut short.</param>
     public LegQuality? Finish(LegWindow? last)
     {
-        if (last is not null)
+        if (last is { } cut)
         {
-            Count(last);
-            if (course.Count == 0 || Tells(last)) course.Add(new(last));
+            Count(cut);
+            if (course.Count == 0 || Tells(cut)) course.Add(new(cut));
         }
         if (all.Packets == 0) return null;
         Shorten();
@@ -61,7 +61,7 @@ sealed class LegCourse(TimeSpan length)
             new((int)length.TotalSeconds * joined, course.Select(s => Round(s.Mos)).ToItems(), course.Select(s => Round(s.Loss)).ToItems(), course.Select(s => Round(s.Jitter)).ToItems(), course.Select(s => Round(s.RoundTrip)).ToItems()));
     }
 
-    void Count(LegWindow w)
+    void Count(in LegWindow w)
     {
         double packets = w.Packets + w.Lost;
         if (Tells(w)) worst = Math.Min(worst, w.Mos);
@@ -103,7 +103,7 @@ sealed class LegCourse(TimeSpan length)
 
     readonly record struct Stretch(double Mos, double Loss, double Jitter, double RoundTrip)
     {
-        public Stretch(LegWindow w) : this(w.Mos, w.Loss, w.Jitter, w.RoundTrip ?? 0) { }
+        public Stretch(in LegWindow w) : this(w.Mos, w.Loss, w.Jitter, w.RoundTrip ?? 0) { }
 
         /// <summary>The mean of two, or the one in which something came.</summary>
         public static Stretch Joined(in Stretch a, in Stretch b) =>

@@ -8,7 +8,7 @@ sealed class PeerProbe(EdgeCore edge)
     LoopTimer? again;
     Sip.Dialogs.Call? asked;
 
-    /// <summary>Nothing was heard for <see cref="MediaOptions.LostAfter"/>.</summary>
+    /// <summary>Nothing was heard for <see cref="MediaOptions.LostAfter"/>, or its connection says that nobody is there.</summary>
     public void OnSilent(Sip.Dialogs.Call? session)
     {
         asked = session;
@@ -19,7 +19,7 @@ sealed class PeerProbe(EdgeCore edge)
     public void OnHold(Sip.Dialogs.Call? session)
     {
         asked = session;
-        if (edge.LostAfter > TimeSpan.Zero) AskLater();
+        AskLater();
     }
 
     void Ask()
@@ -29,7 +29,10 @@ sealed class PeerProbe(EdgeCore edge)
         session.Probe();
     }
 
-    void AskLater() => edge.Loop.Start(again ??= new(Ask), edge.LostAfter);
+    void AskLater()
+    {
+        if (edge.LostAfter > TimeSpan.Zero) edge.Loop.Start(again ??= new(Ask), edge.LostAfter);
+    }
 
     /// <summary>It is heard again, or over.</summary>
     public void Stop()

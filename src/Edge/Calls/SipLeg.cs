@@ -1,3 +1,4 @@
+using CallCenter.Media;
 using CallCenter.Media.Sdp;
 using CallCenter.Sip.Dialogs;
 using CallCenter.Sip.Messages;
@@ -34,7 +35,10 @@ abstract class SipLeg : EdgeLeg, ICallUser
         Media = media;
         media.MuteTones();
         Audio = new(media, sessionId, Edge.Codecs, srtp) { Preferred = Call.Spoken };
-        return true;
+        if (Audio.CanOffer) return true;
+        Edge.Log.DtlsNotSpoken(GetType().Name, 503);
+        media.Close();
+        return false;
     }
 
     public override void TellReferral(int sipStatus)
@@ -108,7 +112,7 @@ abstract class SipLeg : EdgeLeg, ICallUser
     /// <summary>Media flows so from now on, never nothing. Said after the call was told that the leg is answered: a phone may answer on hold.</summary>
     protected void Settle(NegotiatedAudio settled)
     {
-        Media?.SetRemote(settled);
+        Media?.SetRemote(settled with { SignalledFrom = Session?.Seen.Remote?.Address });
         ForgetKeys();
         Call.Spoken ??= settled.Codec;
         phone?.OnSettled(settled);
@@ -119,6 +123,17 @@ abstract class SipLeg : EdgeLeg, ICallUser
     protected override void OnMediaLost() => probe.OnSilent(Session);
 
     protected override void OnMediaResumed() => probe.Stop();
+
+    /// <summary>Who is gone without a word may be back soon, or call anew; so is he who closed his connection. Else nobody is there whom we could ever hear.</summary>
+    protected override void OnPeerGone(PeerLoss why)
+    {
+        if (why is PeerLoss.Silent or PeerLoss.Closed) OnMediaLost();
+        else
+        {
+            Edge.Log.NoPeer(GetType().Name, why);
+            HangUp();
+        }
+    }
 
     /// <summary>Who ended an answered session, as the call hears it.</summary>
     static HungUp Told(DateTimeOffset at, LegId leg, CallEnd end)

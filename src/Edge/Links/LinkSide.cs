@@ -43,6 +43,11 @@ sealed class LinkSide(LinkCall call, EdgeCore edge) : ICallUser, IMediaOwner
         if (!edge.Media.TryOpenLeg(group, this, out var media, out _)) return false;
         Media = media;
         Audio = new(media, edge.NextSessionId(), edge.Codecs, srtp);
+        if (!Audio.CanOffer)
+        {
+            edge.Log.DtlsNotSpoken(nameof(LinkSide), 503);
+            return false;
+        }
         media.MuteTones(); // the other edge settled telephone-events, and listens for no tones
         return true;
     }
@@ -141,7 +146,11 @@ sealed class LinkSide(LinkCall call, EdgeCore edge) : ICallUser, IMediaOwner
         {
             case CallCenter.Media.DigitPressed { Source: KeySource.Event } d: keys.Admits(d.Source, d.Key, d.At); break; // it went on as it came
             case CallCenter.Media.DigitPressed d: PassKey(d.Source, d.Key, d.At); break;
-            case MediaLost: probe.OnSilent(Session); break;
+            case MediaLost or PeerGone { Why: PeerLoss.Silent or PeerLoss.Closed }: probe.OnSilent(Session); break;
+            case PeerGone g:
+                edge.Log.NoPeer(nameof(LinkSide), g.Why);
+                call.HangUp();
+                break;
             case MediaResumed or FirstPacket: probe.Stop(); break;
             case LegClosed: call.HangUp(); break; // by a fault of the media engine; means nothing where signalling ended first
         }

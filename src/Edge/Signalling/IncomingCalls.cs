@@ -31,6 +31,11 @@ sealed class IncomingCalls(EdgeCore edge, Doorkeeper door)
     {
         var extension = invite.From.Uri.UserText;
         if (!await door.IsRegisteredFlow(tenant, extension, invite.Source) && !await door.Admits(transaction, invite, tenant, realm, extension)) return;
+        if (!edge.Draining && DialledNumber.IsEmergency(invite.Uri.UserText, out _) && !await edge.Directory.TakesCallsNow())
+        {
+            await DialEmergency(transaction, invite, tenant, extension);
+            return;
+        }
         var route = await Route(invite);
         if (route is not null && route.Tenant != tenant) transaction.Respond(404);
         else if (edge.Calls.Phones.CallOf(tenant, extension) is { } talking) Dial(transaction, invite, extension, talking);
@@ -86,6 +91,22 @@ sealed class IncomingCalls(EdgeCore edge, Doorkeeper door)
         var leg = new ArrivingLeg(edge, call, call.NewPhoneLeg(extension), extension);
         if (TryTake(transaction, invite, leg)) call.Link.Tell(new PhoneDialled(edge.Now, leg.Id, edge.Id, edge.Epoch, extension, dialled));
         else if (talking is null) edge.Calls.Forget(call);
+    }
+
+    /// <summary>Nothing can be stored, so that no call can be promised; this one is put through all the same, even beside a call that the phone is in.</summary>
+    async Task DialEmergency(ServerTransaction transaction, SipRequest invite, TenantId tenant, string extension)
+    {
+        var way = await EmergencyLine.Way(edge, tenant, invite.Uri.UserText);
+        if (transaction.IsAnswered) return; // given up while we looked
+        if (way is null)
+        {
+            RefuseUnstorable(transaction);
+            return;
+        }
+        var call = edge.Calls.Open(new(tenant, CallId.New(edge.Now)), extension, CallerOf(invite, false).Name);
+        var leg = new ArrivingLeg(edge, call, call.NewPhoneLeg(extension), extension);
+        if (TryTake(transaction, invite, leg)) new EmergencyLine(edge, leg).Begin(invite.Uri.UserText, way);
+        else edge.Calls.Forget(call);
     }
 
     /// <summary>True if the INVITE is a leg now; false: it was answered.</summary>

@@ -47,12 +47,17 @@ sealed class Requests(EdgeCore edge, IncomingCalls calls, Registration registrat
     Task Serve(ServerTransaction transaction, SipRequest request, Func<(TenantId Tenant, string Realm)?, Task> serve) =>
         Serve(transaction, async () => await serve(await TenantOf(request.From) ?? await TenantOf(request.To)));
 
-    /// <summary>Whatever fails behind us is a 500 to the sender, never a silence.</summary>
+    /// <summary>Whatever fails behind us is a 500 to the sender, never a silence; a database that is gone is a 503, for it will be back.</summary>
     async Task Serve(ServerTransaction transaction, Func<Task> serve)
     {
         try
         {
             await serve();
+        }
+        catch (StorageOutageException outage)
+        {
+            edge.Log.RequestFailed(outage);
+            transaction.Respond(503, transaction.Answer(503).Header(HeaderName.RetryAfter, (int)StorageOutageException.RetryAfter.TotalSeconds).Finish());
         }
         catch (Exception fault)
         {

@@ -16,6 +16,7 @@ sealed class AgentGrain(SubjectPorts ports, IConfigurationStore store, [Persiste
     protected override string Machine => "agent";
     protected override AgentState Nothing => AgentState.Empty;
     protected override DateTimeOffset? Deadline => State.Deadline;
+    protected override bool SpeaksAhead => true; // a call bridges when it has stored that the agent joined
 
     AgentId Agent => new(GrainKeys.Name(Key));
 

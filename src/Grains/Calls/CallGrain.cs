@@ -100,7 +100,7 @@ sealed class CallGrain(SubjectPorts ports, FlowBook flows, IConfigurationStore s
         if (State.Phase == CallPhase.Empty)
         {
             if (happened is Arrived arrived) copies = await CallCopies.Read(Sources, Owner, arrived.Flow, Now());
-            else if (happened is DialOut or PhoneDialled) copies = await CallCopies.Read(Sources, Owner, null, Now());
+            else if (happened is DialOut or PhoneDialled or EmergencyDialled) copies = await CallCopies.Read(Sources, Owner, null, Now());
         }
         if (copies is not null) await copies.Learn(happened, State);
     }
@@ -133,7 +133,7 @@ sealed class CallGrain(SubjectPorts ports, FlowBook flows, IConfigurationStore s
         if (arrived.CallerName is { Length: > 0 } name) Remember(new(PersonalFields.CallerName, name));
     }
 
-    static void Count(Step step)
+    void Count(Step step)
     {
         foreach (var fact in step.Facts)
             switch (fact)

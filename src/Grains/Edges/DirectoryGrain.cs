@@ -7,11 +7,14 @@ namespace CallCenter.Grains.Edges;
 /// <summary>Domains and trunks in memory; a change of either is read anew as a whole, since both lists are short.</summary>
 sealed class DirectoryGrain(IConfigurationStore store, ITenantCipher cipher, IJournal journal, ILogger<DirectoryGrain> log) : Grain, IDirectoryGrain
 {
+    /// <summary>Nobody should wait longer before an emergency call rings.</summary>
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     FrozenDictionary<string, TenantId> tenants = FrozenDictionary<string, TenantId>.Empty;
     FrozenDictionary<TenantId, string> domains = FrozenDictionary<TenantId, string>.Empty;
     FrozenDictionary<string, TrunkWay> ways = FrozenDictionary<string, TrunkWay>.Empty;
     Items<(IPNetwork From, string Trunk)> trunks = [];
+    TrunkSettings? firstOut;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken) => Read(cancellationToken);
 
@@ -31,6 +34,11 @@ sealed class DirectoryGrain(IConfigurationStore store, ITenantCipher cipher, IJo
 
     public Task<bool> TakesCalls() => Task.FromResult(journal.CanWrite);
 
+    public Task<bool> TakesCallsNow() => journal.CanWriteNow(Patience);
+
+    public Task<EmergencyWay?> EmergencyWay(string dialled) =>
+        Task.FromResult(firstOut is { Outbound: { } outbound } trunk && DialledNumber.IsEmergency(dialled, out var number) ? new EmergencyWay(trunk.Id, number.In(outbound.Format), "") : null);
+
     public Task Refresh() => Read(default);
 
     async Task Read(CancellationToken stop)
@@ -40,6 +48,7 @@ sealed class DirectoryGrain(IConfigurationStore store, ITenantCipher cipher, IJo
         domains = firms.ToFrozenDictionary(t => t.Tenant, t => t.Domain);
         var ours = await All<TrunkSettings>(stop);
         ways = ours.ToFrozenDictionary(t => t.Id, Way);
+        firstOut = ours.Where(t => t.Outbound is not null).MinBy(t => t.Id, StringComparer.Ordinal);
         trunks = ours.SelectMany(t => t.AcceptFrom.Select(cidr => (IPNetwork.Parse(cidr), t.Id))).ToItems();
     }
 

@@ -61,7 +61,7 @@ sealed class Lane<T>(Outbox box, SenderKind kind, string key, Func<Letter<T>, Ta
         sending = true;
         sentAt = box.Clock.GetUtcNow();
         box.Owner.WakeBy(sentAt + SendTimeout);
-        _ = Send(new(box.Self, letter, Settled()), ++attempt);
+        _ = Send(new(box.Self, letter, Settled(), box.Rests), ++attempt);
     }
 
     public override void Acknowledge(long upTo)

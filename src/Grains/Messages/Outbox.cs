@@ -26,7 +26,8 @@ sealed class Outbox(TimeProvider clock, Sender self, IOutboxOwner owner)
     readonly List<Lane> ticking = [];
     readonly HashSet<Lane> held = [];
     readonly List<long> open = [];
-    long lastDebt;
+    long lastDebt, line;
+    Task stored = Task.CompletedTask;
 
     public Sender Self => self;
     public TimeProvider Clock => clock;
@@ -40,6 +41,12 @@ sealed class Outbox(TimeProvider clock, Sender self, IOutboxOwner owner)
 
     /// <summary>Nothing is left to say at all.</summary>
     public bool IsIdle => busy.Count == 0;
+
+    /// <summary>What letters rest on; see <see cref="Letter{T}"/>.</summary>
+    public long Rests => stored.IsCompletedSuccessfully ? 0 : line;
+
+    /// <summary>From now on until it is stored, whatever is said may rest on an entry of this line.</summary>
+    public void SpeakAhead(long line, Task stored) => (this.line, this.stored) = (line, stored);
 
     /// <summary>Goes on after an activation: every debt up to <paramref name="paidUpTo"/> was paid.</summary>
     public void Resume(long paidUpTo) => lastDebt = paidUpTo;

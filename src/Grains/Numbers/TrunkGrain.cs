@@ -4,7 +4,7 @@ using CallCenter.Grains.Subjects;
 namespace CallCenter.Grains.Numbers;
 
 /// <summary>One trunk's channels and rate, over all tenants. What it refuses it tells the call, and the tenant too, so that no channel is counted there.</summary>
-sealed class TrunkGrain(IConfigurationStore store, TimeProvider clock, Epochs epochs, ILogger<TrunkGrain> log) : SpeakingGrain(SenderKind.Trunk, clock, epochs, log), ITrunkGrain
+sealed class TrunkGrain(IConfigurationStore store, TimeProvider clock, Epochs epochs, Meters meters, ILogger<TrunkGrain> log) : SpeakingGrain(SenderKind.Trunk, clock, epochs, log), ITrunkGrain
 {
     static readonly TrunkOutbound Unlimited = new(NumberFormat.National);
 
@@ -53,7 +53,7 @@ sealed class TrunkGrain(IConfigurationStore store, TimeProvider clock, Epochs ep
             ToCall(tenant, call).Put(cleared);
             return;
         }
-        Meters.DialDenied(why);
+        meters.DialDenied(why);
         ToCall(tenant, call).Put(new DialRefused(Now(), cleared.Leg, why));
         ToTenant(tenant).Put(new RefuseDial(Now(), call, cleared.Leg, why));
     }

@@ -3,7 +3,7 @@ using CallCenter.Grains.Messages;
 namespace CallCenter.Grains.Subjects;
 
 /// <summary>What every grain with a journal needs.</summary>
-sealed record SubjectPorts(IJournal Journal, TimeProvider Clock, Epochs Epochs);
+sealed record SubjectPorts(IJournal Journal, TimeProvider Clock, Epochs Epochs, Meters Meters);
 
 /// <summary>
 /// The shell around a machine whose memory is the fold of its facts. Each turn: take in what is new, let the machine decide,
@@ -23,7 +23,7 @@ abstract class SubjectGrain<TState, TEvent>(SubjectPorts ports, ILogger log) : G
     Outbox? outbox;
     Alarm? alarm;
     Items<PersonalValue> personal;
-    long entry, lastDebt;
+    long entry, lastDebt, behind;
     bool awaits, closed, broken;
     DateTimeOffset quietUntil;
 
@@ -31,6 +31,7 @@ abstract class SubjectGrain<TState, TEvent>(SubjectPorts ports, ILogger log) : G
     protected Outbox Outbox => outbox!;
     protected TimeProvider Clock => ports.Clock;
     protected ILogger Log => log;
+    protected Meters Meters => ports.Meters;
     protected string Key { get; private set; } = "";
     protected TenantId Owner => GrainKeys.Owner(Key);
     protected long Entry => entry;
@@ -67,6 +68,12 @@ abstract class SubjectGrain<TState, TEvent>(SubjectPorts ports, ILogger log) : G
     /// <summary>Whether the subject's last entry can be written now.</summary>
     protected virtual bool MayClose => false;
 
+    /// <summary>
+    /// Whoever hears its words promises nothing before what comes of them is stored: then they need not wait for its own entry, if the journal
+    /// stores both in their order.
+    /// </summary>
+    protected virtual bool SpeaksAhead => false;
+
     /// <summary>False for a subject that has not begun: then nothing is written, and effects are not owed.</summary>
     protected virtual bool Exists => true;
 
@@ -102,6 +109,8 @@ abstract class SubjectGrain<TState, TEvent>(SubjectPorts ports, ILogger log) : G
     protected void Hear(Letter<TEvent> letter)
     {
         RefuseIfBroken(); // before anything is taken in, and so acknowledged
+        if (letter.Rests != 0 && letter.Rests != ports.Journal.Line) return; // something there was not stored: its sender says again what still holds
+        behind = letter.Rests;
         try
         {
             inbox.Settle(letter.From, letter.Settled);
@@ -166,12 +175,16 @@ abstract class SubjectGrain<TState, TEvent>(SubjectPorts ports, ILogger log) : G
         foreach (var effect in effects)
             if (effect.Owed) owed++;
         var closing = MayClose && !closed && Outbox.IsSettled && owed == 0;
+        var line = awaits && SpeaksAhead ? ports.Journal.Line : 0;
+        if (line != 0) awaits = false;
         var stored = Exists && !closed && (facts.Count > 0 || closing || owed > 0) ? Append(owed, closing) : null;
+        if (line != 0 && stored is not null) Outbox.SpeakAhead(line, stored);
         var debt = lastDebt - owed;
         foreach (var effect in effects) Send(effect, effect.Owed && stored is not null ? ++debt : 0, awaits ? stored : null);
         facts.Clear();
         effects.Clear();
         awaits = false;
+        behind = 0;
         Outbox.Flush();
         inbox.Acknowledge(acknowledge ??= AcknowledgeTo);
         if (Deadline is { } deadline && !closed) alarm!.WakeBy(deadline > quietUntil ? deadline : quietUntil);
@@ -203,7 +216,8 @@ abstract class SubjectGrain<TState, TEvent>(SubjectPorts ports, ILogger log) : G
     {
         try
         {
-            return ports.Journal.Append(Subject, line, personal, awaits ? Urgency.Now : Urgency.RideAlong);
+            var urgency = awaits ? Urgency.Now : Urgency.RideAlong;
+            return behind == 0 ? ports.Journal.Append(Subject, line, personal, urgency) : ports.Journal.AppendBehind(behind, Subject, line, personal, urgency);
         }
         catch (Exception fault) // told at once, such as a tenant's key that cannot be read: no other than a commit that fails
         {

@@ -5,7 +5,7 @@ namespace CallCenter.Grains.Tenants;
 /// decides, and keeps a snapshot, so that neither the day's spend nor a channel is forgotten by a restart. An answer does not
 /// wait for its commit; what a failed commit has lost the call's next word brings back.
 /// </summary>
-sealed class DialDesk(TenantId owner, IJournal journal, IConfigurationStore store, IPersistentState<DialMemory> snapshot, TimeProvider clock, ILogger log)
+sealed class DialDesk(TenantId owner, IJournal journal, IConfigurationStore store, IPersistentState<DialMemory> snapshot, TimeProvider clock, Meters meters, ILogger log)
 {
 
     DialLedger? ledger;
@@ -69,6 +69,15 @@ sealed class DialDesk(TenantId owner, IJournal journal, IConfigurationStore stor
 
     public DialFigures Figures() => Ledger.Figures(clock.GetUtcNow(), Rules);
 
+    /// <summary>Without the ledger, which may not be readable: an emergency call counts nowhere.</summary>
+    public async Task<EmergencyWay?> EmergencyWay(string dialled)
+    {
+        var known = rules ??= await ReadRules();
+        if (!known.TryRead(dialled, out var number) || known.Trunk(any: true) is not { Outbound: { } outbound } trunk) return null;
+        known.Identity(null, null, null, out var shown);
+        return new(trunk.Id, number.In(outbound.Format), shown is null ? "" : DialledNumber.Written(shown.Id, outbound.Format));
+    }
+
     /// <summary>Settings have changed; what was not read yet is read when it is needed.</summary>
     public async Task Refresh()
     {
@@ -82,7 +91,7 @@ sealed class DialDesk(TenantId owner, IJournal journal, IConfigurationStore stor
     {
         if (facts.IsEmpty) return;
         foreach (var fact in facts)
-            if (fact is DialDenied denied) Meters.DialDenied(denied.Why);
+            if (fact is DialDenied denied) meters.DialDenied(denied.Why);
         var line = new JournalEntry(++entry, facts, 1, [], 0, [], Closed: false);
         LastCommit = Follow(Stored(line), line.Number, Ledger);
     }

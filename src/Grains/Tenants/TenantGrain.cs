@@ -9,7 +9,7 @@ namespace CallCenter.Grains.Tenants;
 /// nowhere: calls renew their lease, so that after a restart the set is whole again within seconds and a lost call leaves it by
 /// itself. What is dialled is (<see cref="DialDesk"/>), since a day's spend cannot be asked anew.
 /// </summary>
-sealed class TenantGrain(IConfigurationStore store, IJournal journal, [PersistentState("dialling", GrainStores.Tenants)] IPersistentState<DialMemory> memory, TimeProvider clock, Epochs epochs, ILogger<TenantGrain> log)
+sealed class TenantGrain(IConfigurationStore store, IJournal journal, [PersistentState("dialling", GrainStores.Tenants)] IPersistentState<DialMemory> memory, TimeProvider clock, Epochs epochs, Meters meters, ILogger<TenantGrain> log)
     : SpeakingGrain(SenderKind.Tenant, clock, epochs, log), ITenantGrain
 {
     /// <summary>Between two looks at the leases of channels.</summary>
@@ -23,7 +23,7 @@ sealed class TenantGrain(IConfigurationStore store, IJournal journal, [Persisten
     TenantSettings? settings;
     DialDesk? desk;
 
-    DialDesk Desk => desk ??= new(Owner, journal, store, memory, Clock, Log);
+    DialDesk Desk => desk ??= new(Owner, journal, store, memory, Clock, meters, Log);
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -128,6 +128,8 @@ sealed class TenantGrain(IConfigurationStore store, IJournal journal, [Persisten
         await Desk.Open();
         return Desk.Figures();
     }
+
+    public Task<EmergencyWay?> EmergencyWay(string dialled) => Desk.EmergencyWay(dialled);
 
     public async Task Refresh()
     {

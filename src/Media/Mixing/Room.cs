@@ -40,14 +40,14 @@ sealed class Room
         foreach (var speaker in seats)
         {
             var hearers = seats.Where(s => speaker.IsHeardBy(s.Leg)).Select(s => s.Leg).ToArray();
-            speaker.Leg.IsHeardBy(hearers, isMixed: hearers.Any(IsMixedFor));
+            speaker.Leg.Hearing.IsHeardBy(hearers, isMixed: hearers.Any(IsMixedFor));
         }
         foreach (var hearer in seats)
-            hearer.Leg.Output.Mix(IsMixedFor(hearer.Leg) ? [.. SpeakersTo(hearer.Leg).Select(s => s.Leg.Speech!)] : []);
+            hearer.Leg.Output.Mix(IsMixedFor(hearer.Leg) ? [.. SpeakersTo(hearer.Leg).Select(s => s.Leg.Hearing.Speech!)] : []);
     }
 
     /// <summary>Several are summed; and one whose codec the hearer does not speak is heard in the same way, as a sum of one.</summary>
-    bool IsMixedFor(Leg hearer) => SpeakersTo(hearer).Count() > 1 || SpeakersTo(hearer).Any(s => !Audio.CanPass(s.Leg.Spoken, hearer.Output.Codec));
+    bool IsMixedFor(Leg hearer) => SpeakersTo(hearer).Count() > 1 || SpeakersTo(hearer).Any(s => !Audio.CanPass(s.Leg.Hearing.Spoken, hearer.Output.Codec));
 
     IEnumerable<Seat> SpeakersTo(Leg hearer) => seats.Where(s => s.IsHeardBy(hearer));
 }

@@ -12,7 +12,7 @@ namespace CallCenter.Media.Quality;
 /// <param name="PeerLoss">What the party lost of what it was sent, %; null if it did not say.</param>
 /// <param name="PeerJitter">ms.</param>
 /// <param name="PeerMos">1–4.5, of what the party hears.</param>
-public sealed record LegWindow(long Packets, long Lost, double Loss, double Jitter, double? RoundTrip, double Mos, double? PeerLoss, double? PeerJitter, double? PeerMos)
+public readonly record struct LegWindow(long Packets, long Lost, double Loss, double Jitter, double? RoundTrip, double Mos, double? PeerLoss, double? PeerJitter, double? PeerMos)
 {
     /// <summary>A receiver waits about twice the jitter before it plays (ms at most): less and too much comes late, more and talk becomes slow.</summary>
     const double LongestWait = 200;

@@ -32,6 +32,15 @@ public sealed record LocalAudio(ulong SessionId, IPEndPoint Address, IReadOnlyLi
     /// <summary>The keys at present: kept by an offer or answer of ours as long as the peer keeps its own. Null if the leg is not secured, or not yet.</summary>
     public SrtpKeys? Keys { get; init; }
 
+    /// <summary>Offer nothing but DTLS-SRTP with ICE, and accept nothing else.</summary>
+    public bool RequiresDtls { get; init; }
+
+    /// <summary>What the leg can do of it; null: nothing, and an offer of it is refused.</summary>
+    public DtlsAbility? Dtls { get; init; }
+
+    /// <summary>What is settled of it at present; as <see cref="Keys"/>.</summary>
+    public DtlsTerms? Terms { get; init; }
+
     /// <summary>The usual dynamic type of telephone-event in our offers.</summary>
     public const byte EventType = 101;
 }

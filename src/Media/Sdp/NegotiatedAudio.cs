@@ -16,6 +16,12 @@ public sealed record NegotiatedAudio(AudioCodec Codec, PayloadTypes Send, Payloa
     /// <summary>Secures the leg both ways; null = plain RTP.</summary>
     public SrtpKeys? Keys { get; init; }
 
+    /// <summary>A handshake secures the leg, and nothing flows before it; null = <see cref="Keys"/> says all.</summary>
+    public DtlsTerms? Dtls { get; init; }
+
+    /// <summary>Whence the peer signals, which SDP does not say: media from there is the peer's too, behind a NAT. Null where it is an edge of ours, or not known.</summary>
+    public IPAddress? SignalledFrom { get; init; }
+
     // Asked for each packet: HasFlag would box in code that is not yet optimized.
     public bool Sends => (Direction & MediaDirection.SendOnly) != 0;
 

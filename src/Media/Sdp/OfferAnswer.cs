@@ -23,9 +23,10 @@ public static class OfferAnswer
     public static SdpSession Offer(LocalAudio local, SdpSession? previous = null)
     {
         var types = local.Codecs.Aggregate(new PayloadTypes(null, null, local.Events ? LocalAudio.EventType : null), static (all, codec) => all.With(codec, (byte)codec));
-        List<SdpMedia> media = [AudioLine(local, local.Codecs, types, local.Direction, KeyAgreement.ProtocolOf(local), KeyAgreement.Offer(local))];
+        var security = Security.Offer(local, previous);
+        List<SdpMedia> media = [AudioLine(local, local.Codecs, types, local.Direction, Security.ProtocolOf(local), security.Lines)];
         if (previous is not null) media.AddRange(previous.Media.Skip(1).Select(Reject)); // lines never go away (RFC 3264 §8)
-        return Session(local, SdpSession.NoTiming, media, previous);
+        return Session(local, SdpSession.NoTiming, security.SessionLines, media, previous);
     }
 
     /// <summary>Answers an offer. False: say 488 with <paramref name="refusal"/>.</summary>
@@ -37,13 +38,13 @@ public static class OfferAnswer
         var chosen = -1;
         var types = default(PayloadTypes);
         var codec = AudioCodec.Pcmu;
-        AgreedKeys agreed = default;
+        var agreed = AgreedSecurity.None;
         for (var i = 0; i < offer.Media.Count && chosen < 0; i++)
         {
-            if (offer.Media[i] is not { Kind: SdpMedia.Audio, Port: > 0, Protocol: SdpMedia.RtpAvp or SdpMedia.RtpSavp } line) continue;
+            if (offer.Media[i] is not { Kind: SdpMedia.Audio, Port: > 0 } line || !Security.IsSpoken(line.Protocol)) continue;
             types = PayloadTypes.Read(line, local.Codecs, out var first); // the offerer's order is kept (RFC 3264 §6.1); our own does not matter here
             if (first is null) refusal = SdpRefusal.NoCodec;
-            else if (!KeyAgreement.TryAnswer(line, local, out agreed)) refusal = SdpRefusal.NoSecurity;
+            else if (!Security.TryAnswer(offer, line, local, out agreed)) refusal = SdpRefusal.NoSecurity;
             else (chosen, codec) = (i, first.Value);
         }
         if (chosen < 0) return false;
@@ -51,10 +52,10 @@ public static class OfferAnswer
         types = new PayloadTypes(null, null, local.Events ? types.Event : null).With(codec, types.Of(codec));
         var remote = RemoteOf(offer, offered);
         var direction = offer.DirectionOf(offered).Mirror() & local.Direction;
-        if (IsHold(offer, offered)) direction &= ~MediaDirection.SendOnly; // the old way to hold (RFC 3264 §8.4)
+        if (agreed.Dtls?.TheirIce is null && IsHold(offer, offered)) direction &= ~MediaDirection.SendOnly; // the old way to hold (RFC 3264 §8.4); with ICE it only means "not known yet"
         var media = offer.Media.Select((m, i) => i == chosen ? AudioLine(local, [codec], types, direction, m.Protocol, agreed.Lines) : Reject(m));
-        var session = Session(local, offer.Timing, [.. media], previous);
-        answer = new(session, new(codec, types, types, remote, RemoteControlOf(offer, offered, remote), direction) { Keys = agreed.Keys });
+        var session = Session(local, offer.Timing, agreed.SessionLines, [.. media], previous);
+        answer = new(session, new(codec, types, types, remote, RemoteControlOf(offer, offered, remote), direction) { Keys = agreed.Keys, Dtls = agreed.Dtls });
         refusal = SdpRefusal.None;
         return true;
     }
@@ -70,7 +71,7 @@ public static class OfferAnswer
         refusal = SdpRefusal.NoAudio;
         if (theirs.Port == 0) return false;
         refusal = SdpRefusal.NoSecurity;
-        if (!KeyAgreement.TryAccept(ours, theirs, out var keys)) return false;
+        if (!Security.TryAccept(ours, answer, theirs, out var keys, out var dtls)) return false;
         var receive = PayloadTypes.Read(ours, [], out _);
         var send = PayloadTypes.Read(theirs, receive.All, out var preferred);
         refusal = SdpRefusal.NoCodec;
@@ -78,25 +79,25 @@ public static class OfferAnswer
         if (receive.Event is null) send = send with { Event = null };
         var remote = RemoteOf(answer, theirs);
         var direction = answer.DirectionOf(theirs).Mirror() & offer.DirectionOf(ours);
-        if (IsHold(answer, theirs)) direction &= ~MediaDirection.SendOnly;
-        audio = new(codec, send, receive, remote, RemoteControlOf(answer, theirs, remote), direction) { Keys = keys };
+        if (dtls?.TheirIce is null && IsHold(answer, theirs)) direction &= ~MediaDirection.SendOnly;
+        audio = new(codec, send, receive, remote, RemoteControlOf(answer, theirs, remote), direction) { Keys = keys, Dtls = dtls };
         refusal = SdpRefusal.None;
         return true;
     }
 
-    static SdpSession Session(LocalAudio local, string timing, IReadOnlyList<SdpMedia> media, SdpSession? previous)
+    static SdpSession Session(LocalAudio local, string timing, IReadOnlyList<SdpAttribute> lines, IReadOnlyList<SdpMedia> media, SdpSession? previous)
     {
         var address = local.Address.Address.ToString();
-        SdpSession With(ulong version) => new(new(User, local.SessionId, version, address), SessionName, address, timing, [], media);
+        SdpSession With(ulong version) => new(new(User, local.SessionId, version, address), SessionName, address, timing, lines, media);
         if (previous is null) return With(1);
         var same = With(previous.Origin.Version);
         return SdpWriter.Write(same).AsSpan().SequenceEqual(SdpWriter.Write(previous)) ? same : With(previous.Origin.Version + 1);
     }
 
-    static SdpMedia AudioLine(LocalAudio local, IReadOnlyList<AudioCodec> codecs, PayloadTypes types, MediaDirection direction, string protocol, IEnumerable<SdpAttribute> keys)
+    static SdpMedia AudioLine(LocalAudio local, IReadOnlyList<AudioCodec> codecs, PayloadTypes types, MediaDirection direction, string protocol, IEnumerable<SdpAttribute> security)
     {
         List<string> formats = [];
-        List<SdpAttribute> attributes = [.. keys];
+        List<SdpAttribute> attributes = [.. security];
         foreach (var codec in codecs)
         {
             formats.Add(Text(types.Of(codec)!.Value));
@@ -114,7 +115,7 @@ public static class OfferAnswer
         return new(SdpMedia.Audio, local.Address.Port, protocol, formats, null, attributes);
     }
 
-    static SdpMedia Reject(SdpMedia offered) => new(offered.Kind, 0, offered.Protocol, offered.Formats, null, []);
+    static SdpMedia Reject(SdpMedia offered) => new(offered.Kind, 0, offered.Protocol, offered.Formats, null, [.. offered.Attributes.Where(a => a.Name == "mid")]); // a browser knows its lines by that name
 
     static bool IsHold(SdpSession session, SdpMedia media) => session.AddressOf(media) is "0.0.0.0" or "::";
 

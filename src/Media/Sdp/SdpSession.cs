@@ -6,8 +6,11 @@ public sealed record SdpAttribute(string Name, string? Value = null)
     /// <summary>A key of SRTP (RFC 4568 §9.1).</summary>
     public const string Crypto = "crypto";
 
+    /// <summary>Who has it may say where media goes (RFC 8839 §5.4).</summary>
+    public const string IcePassword = "ice-pwd";
+
     /// <summary>As printed, never as written into a description: a key is not shown.</summary>
-    public override string ToString() => Name == Crypto ? $"{Name}:***" : $"{Name}:{Value}";
+    public override string ToString() => Name is Crypto or IcePassword ? $"{Name}:***" : $"{Name}:{Value}";
 }
 
 /// <summary>The o= line (RFC 8866 §5.2). The version rises by one with every changed description (RFC 3264 §8).</summary>
@@ -22,6 +25,9 @@ public sealed record SdpSession(SdpOrigin Origin, string Name, string? Connectio
 
     /// <summary>Where media of this line goes: its own c= line, else the session's (RFC 8866 §5.7).</summary>
     public string? AddressOf(SdpMedia media) => media.Connection ?? Connection;
+
+    /// <summary>An attribute of this line, else the session's own.</summary>
+    public string? ValueFor(SdpMedia media, string name) => media.Value(name) ?? Attributes.FirstOrDefault(a => a.Name == name)?.Value;
 
     public MediaDirection DirectionOf(SdpMedia media) =>
         media.Direction ?? SdpMedia.FindDirection(Attributes) ?? MediaDirection.SendReceive;

@@ -1,5 +1,5 @@
 using CallCenter.Media.Codecs;
-using CallCenter.Media.Dtmf;
+using CallCenter.Media.Ice;
 using CallCenter.Media.Mixing;
 using CallCenter.Media.Prompts;
 using CallCenter.Media.Quality;
@@ -7,71 +7,60 @@ using CallCenter.Media.Recording;
 using CallCenter.Media.Rtp;
 using CallCenter.Media.Sdp;
 using CallCenter.Media.Srtp;
-using CallCenter.Media.Tones;
 
 namespace CallCenter.Media.Transport;
 
 /// <summary>
-/// A leg on its loop thread: commands change what it does, packets and ticks drive it. What its party says goes to statistics, keys,
-/// track and those who hear it; what the party is sent is made by <see cref="LegOutput"/>.
+/// A leg on its loop thread: commands change what it does, packets and ticks drive it. What its party says goes to statistics and to
+/// <see cref="LegHearing"/>; what the party is sent is made by <see cref="LegOutput"/>.
 /// </summary>
 sealed class Leg
 {
     readonly MediaLeg handle;
     readonly MediaShard shard;
-    readonly long silenceTimeout, relatchAfter;
+    readonly LegWire wire;
+    readonly long silenceTimeout;
     NegotiatedAudio? audio;
-    SourceLatch source, controlSource;
+    PeerSources peer;
     ReceiveStatistics statistics;
     LegReports reports;
     LegSound sound;
-    ComfortVoice comfort;
     SrtpSession? secured;
-    DtmfReceiver keys;
-    readonly ToneEar ear;
+    DtlsPeer? dtls;
     RtpUnits units;
-    Interpreter? interpreter;
     Room? room;
-    TrackRecorder? track;
     long heardAt, drainedAt;
     ulong foreign, invalid;
     bool heard, lost, closed;
 
     public Leg(MediaLeg handle, MediaShard shard, LegSockets sockets)
     {
-        (this.handle, this.shard, Sockets) = (handle, shard, sockets);
+        (this.handle, this.shard, Sockets, wire) = (handle, shard, sockets, new(sockets.Rtp));
         silenceTimeout = shard.Options.SilenceTimeout.Ticks * TimeSpan.NanosecondsPerTick;
-        relatchAfter = shard.Options.RelatchAfter.Ticks * TimeSpan.NanosecondsPerTick;
+        peer = new(shard.Options.RelatchAfter.Ticks * TimeSpan.NanosecondsPerTick);
         sound = new(shard.Options.QualityWindow.Ticks * TimeSpan.NanosecondsPerTick);
-        Output = new(handle, shard, sockets.Rtp);
-        ear = handle.Ear;
-        Hearers = new(this, []);
+        Output = new(handle, shard, wire);
+        Hearing = new(this, handle, shard);
     }
 
     public LegSockets Sockets { get; }
     public LegOutput Output { get; }
+    public LegHearing Hearing { get; }
     public int Index { get; set; }
     public int Slot { get; set; }
 
+    public MediaLeg Handle => handle;
+
     public bool IsClosed => closed;
 
-    /// <summary>Who hears the party; the room decides.</summary>
-    public Hearers Hearers { get; private set; }
+    /// <summary>Where media goes by what the session description says and what came in; see <see cref="PeerSources"/>.</summary>
+    public IcePath Signalled => new(peer.Destination);
 
-    /// <summary>What the party says, for those who hear others besides; null if there is no such.</summary>
-    public SpeechRing? Speech { get; private set; }
-
-    /// <summary>The codec of what came last, or of what was settled.</summary>
-    public AudioCodec Spoken { get; private set; }
-
-    /// <summary>Whether keys pressed here reach those who hear the leg.</summary>
-    public bool PassesDigits { get; set; } = true;
+    /// <summary>An address that the peer may shake hands from.</summary>
+    public bool Knows(in PeerName from) => peer.Knows(from);
 
     /// <summary>See <see cref="MediaLeg.Sound"/>; any thread.</summary>
     public LegWindow? Sound => sound.Running;
-
-    /// <summary>Keys that come as tones are not heard by others.</summary>
-    public bool MutesTones { get; set; }
 
     // Commands
 
@@ -81,19 +70,37 @@ sealed class Leg
         var now = MediaClock.Nanoseconds();
         var first = audio is null;
         audio = settled;
-        var family = shard.Options.BindAddress.AddressFamily;
-        if (settled.Remote is { } rtp && rtp.AddressFamily == family) source.Signal(PeerName.Of(rtp));
-        if (settled.RemoteControl is { } rtcp && rtcp.AddressFamily == family) controlSource.Signal(PeerName.Of(rtcp));
-        Output.Settle(settled, source.Destination);
-        ear.Settle(tones: settled.Send.Event is null); // what we offered stays open for receiving, but a peer that did not take it will not send it
-        Speaks(settled.Codec);
-        room?.Wire();
+        peer.Signal(settled, handle.Local, shard.Options.BindAddress);
+        Agree(settled.Dtls, now);
+        Output.Settle(settled);
+        Route();
+        Hearing.Settle(settled);
+        Rewire();
         (heardAt, lost) = (now, false);
         if (!first) return;
         sound.Begin(now);
         reports.Schedule(now, ReportInterval, shard.Random);
         shard.TickSoon(this);
     }
+
+    /// <summary>An offer of ours is out: see <see cref="DtlsPeer.Await"/>.</summary>
+    public void Await(IceCredentials ours)
+    {
+        if (!closed) (dtls ??= new(this, shard, wire)).Await(ours);
+    }
+
+    void Agree(DtlsTerms? terms, long now)
+    {
+        if (terms is not null) (dtls ??= new(this, shard, wire)).Settle(terms, now);
+        else if (dtls is not null)
+        {
+            dtls.Close();
+            dtls = null;
+        }
+    }
+
+    /// <summary>Where media goes may have changed.</summary>
+    public void Route() => wire.Destination = dtls is null ? Signalled : dtls.Destination(Signalled);
 
     /// <summary>Other keys, or none, from now on; the former ones mean nothing any more.</summary>
     public void Secure(SrtpSession? session)
@@ -127,23 +134,19 @@ sealed class Leg
     /// <summary>A key of this party, for those who hear it.</summary>
     public void PassKey(char key)
     {
-        if (closed || !PassesDigits) return;
-        foreach (var hearer in Hearers.All) hearer.Output.SendDigits(key.ToString());
+        if (closed || !Hearing.PassesDigits) return;
+        foreach (var hearer in Hearing.Hearers.All) hearer.Output.SendDigits(key.ToString());
     }
 
     public void Record(TrackId id, MediaInstant from, long quietAfter)
     {
-        if (closed) return;
-        if (track is { } running) running.Stop(from.Nanoseconds);
-        track = new(handle, id, from, shard.Segments, quietAfter);
+        if (!closed) Hearing.Record(id, from, quietAfter);
     }
 
-    public void StopRecording(TrackId id, MediaInstant at)
-    {
-        if (track?.Id != id) return;
-        track.Stop(at.Nanoseconds);
-        track = null;
-    }
+    public void StopRecording(TrackId id, MediaInstant at) => Hearing.StopRecording(id, at);
+
+    /// <summary>The party speaks another codec than before: who hears it straight may have changed.</summary>
+    public void Rewire() => room?.Wire();
 
     /// <summary>Said by the room itself, which then tells who hears the leg.</summary>
     public void EnterRoom(Room other)
@@ -158,14 +161,8 @@ sealed class Leg
     public void LeaveRoom()
     {
         room = null;
-        IsHeardBy([], isMixed: false);
+        Hearing.IsHeardBy([], isMixed: false);
         Output.Mix([]);
-    }
-
-    public void IsHeardBy(Leg[] legs, bool isMixed)
-    {
-        Hearers = new(this, legs);
-        Speech = isMixed ? Speech ?? new() : null;
     }
 
     public void Close()
@@ -175,11 +172,9 @@ sealed class Leg
         var now = MediaClock.Nanoseconds();
         room?.Remove(this);
         Output.Close(now);
-        track?.Stop(now);
-        track = null;
+        Hearing.Close(now);
         if (audio is not null) SendReport(now, goodbye: true);
-        interpreter?.Dispose();
-        interpreter = null;
+        dtls?.Close();
         secured?.Dispose();
         drainedAt = now + shard.Options.DrainTime.Ticks * TimeSpan.NanosecondsPerTick;
         Tell(new LegClosed(handle, new(now), Figures()));
@@ -193,8 +188,7 @@ sealed class Leg
         drainedAt = 0;
         room?.Remove(this);
         Tell(new LegClosed(handle, MediaClock.Now, Figures()));
-        track?.Stop(MediaClock.Nanoseconds());
-        track = null;
+        Hearing.StopRecording(MediaClock.Nanoseconds());
     }
 
     // Sockets
@@ -209,14 +203,60 @@ sealed class Leg
             n = batch.Receive(control ? Sockets.Rtcp : Sockets.Rtp);
             for (var i = 0; i < n && !closed; i++)
             {
-                if (control) TakeControl(batch.From(i), batch.Packet(i), now);
-                else Take(batch.From(i), batch.Packet(i), now);
+                if (!control) Take(new(batch.From(i)), batch.Packet(i), now);
+                else if (dtls is null) TakeControl(batch.From(i), batch.Packet(i), now);
             }
         }
         while (n == ReceiveBatch.Count);
     }
 
-    void Take(in PeerName from, Span<byte> packet, long now)
+    /// <summary>The peer's network lets no UDP through: it came to the engine's door.</summary>
+    public void Adopt(MediaStream stream)
+    {
+        if (closed || dtls is null) stream.Dispose();
+        else
+        {
+            var place = wire.Add(stream);
+            shard.Watch(this, place, stream);
+            ReadStream(place, MediaClock.Nanoseconds()); // what the door has read already
+        }
+    }
+
+    public void CloseSockets()
+    {
+        wire.Close();
+        Sockets.Close();
+    }
+
+    public void Shake(long now)
+    {
+        if (!closed) dtls?.Shake(now);
+    }
+
+    public void ReadStream(int place, long now)
+    {
+        if (wire.Stream(place) is { } stream && !stream.Read(this, now)) wire.Drop(place);
+    }
+
+    /// <summary>What came to the RTP port, or along a connection.</summary>
+    public void Take(in IcePath from, Span<byte> packet, long now)
+    {
+        if (closed) return;
+        switch (dtls is null ? PacketKind.Media : dtls.Sort(from, packet, now))
+        {
+            case PacketKind.Media: TakeMedia(from, packet, now); break;
+            case PacketKind.Control: TakeControl(from.Peer, packet, now); break;
+            case PacketKind.Foreign: Refuse(); break;
+        }
+    }
+
+    void Refuse()
+    {
+        foreign++;
+        shard.Dropped++;
+    }
+
+    void TakeMedia(in IcePath from, Span<byte> packet, long now)
     {
         shard.Received++;
         if (audio is null || secured is not null && !secured.In.TryUnprotect(ref packet) || !RtpHeader.TryRead(packet, out var header) || !TryClassify(header.PayloadType, out var codec, out var isEvent))
@@ -225,21 +265,21 @@ sealed class Leg
             shard.Dropped++;
             return;
         }
-        if (!source.Accept(from, header.Sequence, now, relatchAfter))
+        if (dtls is { HasIce: true }) dtls.Heard(from, now);
+        else if (peer.Accept(from.Peer, header, secured is not null, now)) Route();
+        else
         {
-            foreign++;
-            shard.Dropped++;
+            Refuse();
             return;
         }
-        Output.Destination = source.Destination;
-        header = header with { Timestamp = units.ToSamples(header.Timestamp, isEvent || header.PayloadType == ComfortNoise.PayloadType ? Spoken : codec) };
+        header = header with { Timestamp = units.ToSamples(header.Timestamp, isEvent || header.PayloadType == ComfortNoise.PayloadType ? Hearing.Spoken : codec) };
         var arrival = (uint)(now / (MediaClock.PerMillisecond / Audio.SamplesPerMs));
         if (statistics.Update(header.Ssrc, header.Sequence, header.Timestamp, arrival, timed: !isEvent) == SequenceVerdict.Rejected) return;
         NoteHeard(now);
         if (!audio.Receives) return;
-        if (isEvent) TakeEvent(header, packet, now);
-        else if (header.PayloadType == ComfortNoise.PayloadType) TakeComfort(header, packet.Slice(header.PayloadOffset, header.PayloadLength), now);
-        else TakeAudio(header, packet, codec, now);
+        if (isEvent) Hearing.TakeEvent(header, packet, now);
+        else if (header.PayloadType == ComfortNoise.PayloadType) Hearing.TakeComfort(header, packet.Slice(header.PayloadOffset, header.PayloadLength), now);
+        else Hearing.TakeAudio(header, packet, codec, now);
     }
 
     bool TryClassify(byte payloadType, out AudioCodec codec, out bool isEvent)
@@ -248,89 +288,10 @@ sealed class Leg
         return audio.Receive.TryCodec(payloadType, out codec) || isEvent || payloadType == ComfortNoise.PayloadType;
     }
 
-    void TakeAudio(in RtpHeader header, Span<byte> packet, AudioCodec codec, long now)
-    {
-        comfort.Heard(header);
-        var payload = packet.Slice(header.PayloadOffset, header.PayloadLength);
-        if (codec != Spoken)
-        {
-            Speaks(codec);
-            room?.Wire();
-        }
-        var isLaw = Audio.IsLaw(codec);
-        if (isLaw) Hear(header, payload, codec, now);
-        else if (track is not null || Speech is not null || ear.Listens) Interpret(header, payload, now);
-        if (!isLaw && IsKeyHidden) return; // in a law it was silenced in its place
-        Hearers.Pass(header, packet, codec, now); // last: it may rewrite the payload
-    }
-
-    void TakeComfort(in RtpHeader header, ReadOnlySpan<byte> payload, long now)
-    {
-        interpreter?.Put(header, [], now); // its number is no loss
-        comfort.Take(header, payload, now);
-    }
-
-    void SoundComfort(long now)
-    {
-        Span<byte> frame = stackalloc byte[Audio.FrameSamples];
-        while (comfort.TryFrame(now, frame, AudioCodec.Pcmu, out var header))
-        {
-            track?.Take(header, frame, AudioCodec.Pcmu, now);
-            Speech?.Take(header, frame, AudioCodec.Pcmu, now);
-        }
-    }
-
-    bool IsKeyHidden => ear.HearsKey && (MutesTones || !PassesDigits);
-
-    /// <summary>For keys as tones, which may have to be silenced for others, and for fax machines.</summary>
-    void Listen(in RtpHeader header, Span<byte> payload, AudioCodec law, long place, long now)
-    {
-        if (ear.Take(header, payload, law, track, place, now, out var press)) Tell(press, KeySource.Tone);
-        if (IsKeyHidden) payload.Fill(Audio.Silence(law));
-    }
-
-    void Speaks(AudioCodec codec)
-    {
-        Spoken = codec;
-        if (interpreter?.Codec == codec) return;
-        interpreter?.Dispose();
-        interpreter = null;
-    }
-
-    void Interpret(in RtpHeader header, ReadOnlySpan<byte> payload, long now)
-    {
-        interpreter ??= new(Spoken, VoiceCodecs.Decoder(Spoken)!); // not before somebody needs it
-        interpreter.Put(header, payload, now);
-        TellInterpreted(now);
-    }
-
-    void TellInterpreted(long now)
-    {
-        Span<byte> codes = stackalloc byte[Audio.LongestPacket];
-        while (interpreter!.TryTell(now, codes, out var told)) Hear(told, codes[..told.PayloadLength], AudioCodec.Pcmu, now);
-    }
-
-    /// <summary>What the party says, in a law and in order of its saying where its own codec is another.</summary>
-    void Hear(in RtpHeader header, Span<byte> payload, AudioCodec law, long now)
-    {
-        var place = track?.Take(header, payload, law, now) ?? 0;
-        Listen(header, payload, law, place, now);
-        Speech?.Take(header, payload, law, now);
-    }
-
-    void TakeEvent(in RtpHeader header, Span<byte> packet, long now)
-    {
-        interpreter?.Put(header, [], now); // its number is no loss
-        if (!DtmfEvent.TryRead(packet.Slice(header.PayloadOffset, header.PayloadLength), out var happened)) return;
-        if (PassesDigits) Hearers.PassEvent(header, packet, happened, now);
-        if (keys.TryEnd(header.Ssrc, header.Timestamp, happened, now, out var press)) Tell(press, KeySource.Event);
-    }
-
     void TakeControl(in PeerName from, Span<byte> packet, long now)
     {
-        // plain RTCP has no sequence of its own to prove; its first word does as little harm as any
-        if (audio is null || secured is not null && !secured.In.TryUnprotectControl(ref packet) || !controlSource.Accept(from, 0, now, long.MaxValue)) return;
-        reports.Take(packet, Output.Stream.Ssrc, Ntp(now), now, Audio.ClockUnits(Spoken));
+        if (audio is null || secured is not null && !secured.In.TryUnprotectControl(ref packet) || dtls is null && !peer.AcceptControl(from, secured is not null, now)) return;
+        reports.Take(packet, Output.Stream.Ssrc, Ntp(now), now, Audio.ClockUnits(Hearing.Spoken));
     }
 
     void NoteHeard(long now)
@@ -353,21 +314,18 @@ sealed class Leg
             shard.Remove(this);
             return false;
         }
-        if (interpreter is { IsWaiting: true }) TellInterpreted(now);
-        if (comfort.IsOn && Audio.IsLaw(Spoken)) SoundComfort(now);
-        track?.Tick(now);
-        if (track is { } running && running.FallsQuiet(now, out var since)) Tell(new WentQuiet(handle, new(now), running.Id, new(since)));
+        Hearing.Tick(now);
+        dtls?.Tick(now);
         if (audio is null) return true;
-        if (keys.TryExpire(now, out var press)) Tell(press, KeySource.Event);
-        if (ear.TryExpire(now, out press)) Tell(press, KeySource.Tone);
+        Hearing.TickKeys(now);
         if (!lost && silenceTimeout > 0 && audio.Receives && now - heardAt > silenceTimeout)
         {
             lost = true;
-            comfort.Stop();
+            Hearing.Lose();
             Tell(new MediaLost(handle, new(now), new(heardAt)));
         }
         if (now >= reports.Next) SendReport(now, goodbye: false);
-        if (sound.Tick(now, statistics, reports) is { } window) Tell(new QualityMeasured(handle, new(now), window));
+        if (sound.Tick(now, statistics, reports) is { } window) shard.Events.Measured(new(handle, new(now), window));
         Output.Tick(now, due);
         return true;
     }
@@ -377,24 +335,20 @@ sealed class Leg
     unsafe void SendReport(long now, bool goodbye)
     {
         reports.Schedule(now, ReportInterval, shard.Random);
-        var to = controlSource.Destination;
-        if (to.IsNone) return;
+        var to = peer.ControlDestination;
+        if (dtls is null ? to.IsNone : !dtls.MuxesControl || !wire.IsOpen) return;
         var buffer = stackalloc byte[RtcpWriter.MaxSize + SrtpSender.MaxGrowth];
-        var length = reports.Write(new(buffer, RtcpWriter.MaxSize), ref statistics, Output.Stream, Ntp(now), now, shard.Cname, goodbye, Audio.ClockUnits(Spoken));
+        var length = reports.Write(new(buffer, RtcpWriter.MaxSize), ref statistics, Output.Stream, Ntp(now), now, shard.Cname, goodbye, Audio.ClockUnits(Hearing.Spoken));
         if (secured is not null) length = secured.Out.ProtectControl(new(buffer, RtcpWriter.MaxSize + SrtpSender.MaxGrowth), length);
         if (length == 0) return; // the key is worn out
-        fixed (byte* name = to.Bytes) Libc.SendTo(Sockets.Rtcp, buffer, (nuint)length, 0, name, to.Length);
+        if (dtls is not null) wire.Send(new(buffer, length));
+        else fixed (byte* name = to.Bytes) Libc.SendTo(Sockets.Rtcp, buffer, (nuint)length, 0, name, to.Length);
     }
 
     NtpTime Ntp(long now) => NtpTime.Of(shard.Clock.ToUtc(new(now)));
 
-    void Tell(in KeyPress press, KeySource from)
-    {
-        if (DtmfKeys.TryKey(press.Code, out var key)) Tell(new DigitPressed(handle, new(press.End), key, new(press.Start), from));
-    }
-
-    void Tell(MediaEvent happened) => shard.Events.Happened(happened);
+    public void Tell(MediaEvent happened) => shard.Events.Happened(happened);
 
     LegFigures Figures() => new(statistics.Received, statistics.TotalLost, (double)statistics.Jitter / Audio.SamplesPerMs, Output.Sent, foreign, invalid,
-        reports.Remote?.Lost, reports.Remote is { } r ? (double)r.Jitter / Audio.ClockUnits(Spoken) / Audio.SamplesPerMs : null, reports.RoundTrip);
+        reports.Remote?.Lost, reports.Remote is { } r ? (double)r.Jitter / Audio.ClockUnits(Hearing.Spoken) / Audio.SamplesPerMs : null, reports.RoundTrip);
 }

@@ -12,7 +12,7 @@ namespace CallCenter.Media.Transport;
 /// What a leg is sent, one source at a time, in this order: keys being sent, the play, a peer's key, the peer's packets or the sum of several
 /// peers, silence. There is always one, so the leg is never sent nothing (unless its direction forbids, or it is not spoken to yet: <see cref="IsSilentUntilSpokenTo"/>).
 /// </summary>
-sealed class LegOutput(MediaLeg handle, MediaShard shard, int socket)
+sealed class LegOutput(MediaLeg handle, MediaShard shard, LegWire wire)
 {
     /// <summary>A relayed peer may be so late before silence fills in (ns): with the 20 ms tick no pause exceeds 60 ms.</summary>
     const long RelayGrace = 40 * MediaClock.PerMillisecond;
@@ -34,8 +34,6 @@ sealed class LegOutput(MediaLeg handle, MediaShard shard, int socket)
     bool inKey;
     uint sentBefore;
 
-    public PeerName Destination;
-
     /// <summary>Silence begins only after something else.</summary>
     public bool IsSilentUntilSpokenTo { get; set; }
 
@@ -56,12 +54,12 @@ sealed class LegOutput(MediaLeg handle, MediaShard shard, int socket)
     /// <summary>Packets of this codec can be relayed as they are.</summary>
     public bool IsStraight(AudioCodec codec) => !IsMixed && audio?.Codec == codec;
 
-    bool CanSend => audio is { Sends: true } && !Destination.IsNone;
+    bool CanSend => audio is { Sends: true } && wire.IsOpen;
 
-    public void Settle(NegotiatedAudio settled, in PeerName destination)
+    public void Settle(NegotiatedAudio settled)
     {
         if (audio?.Codec != settled.Codec) SetEncoder(VoiceCodecs.Encoder(settled.Codec));
-        (audio, Destination) = (settled, destination);
+        audio = settled;
     }
 
     void SetEncoder(IVoiceEncoder? made)
@@ -239,18 +237,14 @@ sealed class LegOutput(MediaLeg handle, MediaShard shard, int socket)
     static Span<byte> Framed(Span<byte> packet, in RtpHeader received) =>
         packet.Slice(received.PayloadOffset - RtpHeader.Size, RtpHeader.Size + received.PayloadLength);
 
-    unsafe void Send(Span<byte> packet, byte payloadType, in OutgoingPacket fields, long now)
+    void Send(Span<byte> packet, byte payloadType, in OutgoingPacket fields, long now)
     {
         RtpHeader.Write(packet, fields.Marker, payloadType, fields.Sequence, fields.Timestamp * Audio.ClockUnits(Codec), stream.Ssrc);
         var payload = packet.Length - RtpHeader.Size;
         if (secured is not null && !secured.TryProtect(packet, shard.Secured, out packet)) return; // sent before: a peer repeats itself
         stream.Sent(payload, now);
-        fixed (byte* data = packet)
-        fixed (byte* name = Destination.Bytes)
-        {
-            if (Libc.SendTo(socket, data, (nuint)packet.Length, 0, name, Destination.Length) < 0) shard.SendFailures++;
-            else shard.Sent++;
-        }
+        if (wire.Send(packet)) shard.Sent++;
+        else shard.SendFailures++;
     }
 
     void End(PlayEnd reason, long now)

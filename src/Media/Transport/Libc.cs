@@ -6,13 +6,14 @@ namespace CallCenter.Media.Transport;
 static unsafe partial class Libc
 {
     public const int AfInet = 2, AfInet6 = 10;
-    public const int SockDgram = 2, SockNonblock = 0x800, SockCloexec = 0x80000;
+    public const int SockStream = 1, SockDgram = 2, SockNonblock = 0x800, SockCloexec = 0x80000;
+    public const int SolSocket = 1, SoReuseaddr = 2, IpprotoTcp = 6, TcpNodelay = 1;
     public const int IpprotoIp = 0, IpTos = 1, IpprotoIpv6 = 41, Ipv6Tclass = 67;
-    public const int MsgDontwait = 0x40;
-    public const int EpollCloexec = 0x80000, EpollCtlAdd = 1;
+    public const int MsgDontwait = 0x40, MsgNosignal = 0x4000;
+    public const int EpollCloexec = 0x80000, EpollCtlAdd = 1, EpollCtlDel = 2;
     public const uint EpollIn = 1, EpollEt = 1u << 31;
     public const int EfdNonblock = 0x800, EfdCloexec = 0x80000;
-    public const int Eintr = 4;
+    public const int Eintr = 4, Eagain = 11;
 
     [StructLayout(LayoutKind.Sequential)]
     public struct TimeSpec
@@ -47,6 +48,18 @@ static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "bind", SetLastError = true)]
     public static partial int Bind(int fd, byte* name, uint length);
+
+    [LibraryImport("libc", EntryPoint = "listen", SetLastError = true)]
+    public static partial int Listen(int fd, int backlog);
+
+    [LibraryImport("libc", EntryPoint = "accept4", SetLastError = true)]
+    public static partial int Accept(int fd, byte* name, uint* length, int flags);
+
+    [LibraryImport("libc", EntryPoint = "recv", SetLastError = true)]
+    public static partial nint Receive(int fd, byte* room, nuint length, int flags);
+
+    [LibraryImport("libc", EntryPoint = "send", SetLastError = true)]
+    public static partial nint Send(int fd, byte* data, nuint length, int flags);
 
     [LibraryImport("libc", EntryPoint = "getsockname", SetLastError = true)]
     public static partial int GetSocketName(int fd, byte* name, uint* length);

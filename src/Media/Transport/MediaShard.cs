@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CallCenter.Media.Dtls;
 using CallCenter.Media.Recording;
 using CallCenter.Media.Srtp;
 
@@ -20,20 +21,26 @@ sealed class MediaShard
     /// <summary>Behind by more than this, slots are skipped instead of caught up with: the machine stood still, and a burst helps nobody.</summary>
     const int MaxCatchUp = 100;
 
+    /// <summary>What a ready socket is to its leg: RTP, RTCP, or one of its connections.</summary>
+    const int RtpKind = 0, RtcpKind = 1, FirstStreamKind = 2, KindBits = 3, KindMask = (1 << KindBits) - 1;
+
     readonly ConcurrentQueue<Action> commands = new();
     readonly Readiness readiness = new();
     readonly List<Leg>[] slots = [.. Enumerable.Range(0, Slots).Select(_ => new List<Leg>())];
     readonly List<Leg?> legs = [];
     readonly Stack<int> freeIndexes = new();
+    readonly Queue<Leg> shaking = new();
     readonly Thread thread;
     long nextSlot;
     int count;
     bool stopping;
     long worstStall, recentStall, faults;
+    int gathering = -1; // the thread whose commands wait for its Flush
+    bool gathered;      // touched by that thread only
 
-    public MediaShard(int number, MediaOptions options, IMediaEvents events, MediaClock clock, PortRange ports, SegmentWriter segments, byte[] cname)
+    public MediaShard(int number, MediaOptions options, IMediaEvents events, MediaClock clock, PortRange ports, SegmentWriter segments, byte[] cname, DtlsIdentity? identity)
     {
-        (Options, Events, Clock, Ports, Segments, Cname) = (options, events, clock, ports, segments, cname);
+        (Options, Events, Clock, Ports, Segments, Cname, Identity) = (options, events, clock, ports, segments, cname, identity);
         Random = new(unchecked((int)MediaClock.Nanoseconds()) + number); // spreads SSRCs and reports; guards nothing
         thread = new(Run) { Name = $"media-{number}", IsBackground = true };
     }
@@ -45,6 +52,10 @@ sealed class MediaShard
     public SegmentWriter Segments { get; }
     public byte[] Cname { get; }
     public Random Random { get; }
+
+    /// <summary>Null: no leg is secured by DTLS.</summary>
+    public DtlsIdentity? Identity { get; }
+
     public ReceiveBatch Batch { get; } = new();
 
     /// <summary>Scratch for generated packets.</summary>
@@ -70,6 +81,7 @@ sealed class MediaShard
     public void Stop()
     {
         Post(() => stopping = true);
+        readiness.Wake(); // whoever gathers may have ended, and this be a thread of the same number
         thread.Join();
     }
 
@@ -77,6 +89,17 @@ sealed class MediaShard
     public void Post(Action command)
     {
         commands.Enqueue(command);
+        if (Environment.CurrentManagedThreadId == Volatile.Read(ref gathering)) gathered = true;
+        else readiness.Wake();
+    }
+
+    /// <summary>See <see cref="MediaEngine.Gather"/>.</summary>
+    public void Gather() => Volatile.Write(ref gathering, Environment.CurrentManagedThreadId);
+
+    public void Flush()
+    {
+        if (!gathered) return;
+        gathered = false;
         readiness.Wake();
     }
 
@@ -89,18 +112,26 @@ sealed class MediaShard
         }
         legs[index] = leg;
         leg.Index = index;
-        readiness.Add(leg.Sockets.Rtp, (ulong)index << 1);
-        readiness.Add(leg.Sockets.Rtcp, (ulong)index << 1 | 1);
+        readiness.Add(leg.Sockets.Rtp, Key(index, RtpKind));
+        readiness.Add(leg.Sockets.Rtcp, Key(index, RtcpKind));
         if (count++ == 0) nextSlot = MediaClock.Nanoseconds() / SlotLength + 1;
         slots[leg.Slot = (int)((nextSlot + 1) % Slots)].Add(leg);
     }
+
+    /// <summary>A connection of the leg's is read from now on.</summary>
+    public void Watch(Leg leg, int place, MediaStream stream) => readiness.Add(stream.Socket, Key(leg.Index, FirstStreamKind + place));
+
+    static ulong Key(int index, int kind) => (ulong)index << KindBits | (uint)kind;
+
+    /// <summary>A datagram of a handshake waits for its turn: one a round, after all that is due, so that calls in talk wait for one at most.</summary>
+    public void Shake(Leg leg) => shaking.Enqueue(leg);
 
     /// <summary>Closes the sockets and forgets the leg; called by its last tick.</summary>
     public void Remove(Leg leg)
     {
         legs[leg.Index] = null;
         freeIndexes.Push(leg.Index);
-        leg.Sockets.Close();
+        leg.CloseSockets();
         Ports.Return(leg.Sockets.Port);
         count--;
     }
@@ -120,12 +151,13 @@ sealed class MediaShard
             ReadReady(ready);
             if (woken) RunCommands();
             RunSlots();
+            ShakeOne();
             Allocated = GC.GetAllocatedBytesForCurrentThread();
         }
         CloseAll();
     }
 
-    long Timeout() => count == 0 ? -1 : Math.Max(0, NextBusySlot() * SlotLength - MediaClock.Nanoseconds());
+    long Timeout() => shaking.Count > 0 ? 0 : count == 0 ? -1 : Math.Max(0, NextBusySlot() * SlotLength - MediaClock.Nanoseconds());
 
     /// <summary>Empty slots need no wake-up.</summary>
     long NextBusySlot()
@@ -141,10 +173,12 @@ sealed class MediaShard
         for (var i = 0; i < ready; i++)
         {
             var key = readiness.Key(i);
-            if (legs[(int)(key >> 1)] is not { } leg) continue;
+            if (legs[(int)(key >> KindBits)] is not { } leg) continue;
+            var kind = (int)(key & KindMask);
             try
             {
-                leg.Read(control: (key & 1) != 0, now);
+                if (kind >= FirstStreamKind) leg.ReadStream(kind - FirstStreamKind, now);
+                else leg.Read(control: kind == RtcpKind, now);
             }
             catch (Exception bug)
             {
@@ -197,6 +231,19 @@ sealed class MediaShard
             var slot = slots[nextSlot % Slots];
             for (var i = slot.Count - 1; i >= 0; i--)
                 if (!Tick(slot[i], now, nextSlot * SlotLength)) slot.RemoveAt(i);
+        }
+    }
+
+    void ShakeOne()
+    {
+        if (!shaking.TryDequeue(out var leg)) return;
+        try
+        {
+            leg.Shake(MediaClock.Nanoseconds());
+        }
+        catch (Exception bug)
+        {
+            Faulted(bug, leg);
         }
     }
 

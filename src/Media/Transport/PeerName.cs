@@ -38,8 +38,9 @@ struct PeerName : IEquatable<PeerName>
     [UnscopedRef]
     public Span<byte> Bytes => bytes;
 
+    /// <summary>4 bytes of IPv4, else 16.</summary>
     [UnscopedRef]
-    readonly ReadOnlySpan<byte> AddressBytes => Family == Libc.AfInet ? bytes[Address4At..(Address4At + 4)] : bytes[Address6At..(Address6At + 16)];
+    public readonly ReadOnlySpan<byte> AddressBytes => Family == Libc.AfInet ? bytes[Address4At..(Address4At + 4)] : bytes[Address6At..(Address6At + 16)];
 
     public static PeerName Of(IPEndPoint point)
     {

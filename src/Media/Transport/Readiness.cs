@@ -34,6 +34,13 @@ sealed unsafe class Readiness : IDisposable
         if (Libc.EpollControl(epoll, Libc.EpollCtlAdd, fd, raw) < 0) throw new Win32Exception();
     }
 
+    /// <summary>For a socket that goes on in another set; one that is closed goes by itself.</summary>
+    public void Remove(int fd)
+    {
+        var raw = stackalloc byte[16];
+        Libc.EpollControl(epoll, Libc.EpollCtlDel, fd, raw);
+    }
+
     /// <summary>Any thread: makes the present or next <see cref="Wait"/> return. One system call per round at most.</summary>
     public void Wake()
     {

@@ -17,7 +17,14 @@ sealed class FilterSet<TFilter>(IEnumerable<TFilter> filters)
 /// <summary>A call on its way through the filters.</summary>
 abstract class FilteredCall(Request request)
 {
+    Response? response;
+    Task? answer;      // the call's own, ended well
+    bool isReplaced;   // by a filter
+
     protected int Step { get; set; }
+
+    /// <summary>What the call itself answered, if no filter has put another answer in its place.</summary>
+    protected Task? Answer => isReplaced ? null : answer;
 
     public IInvokable Request => request;
     public GrainId? SourceId => request.Caller?.GrainId;
@@ -25,7 +32,13 @@ abstract class FilteredCall(Request request)
     public string InterfaceName => request.Method.Interface.FullName!;
     public string MethodName => request.Method.Name;
     public MethodInfo InterfaceMethod => request.Method.Method;
-    public Response? Response { get; set; }
+
+    /// <summary>Made when somebody asks for it.</summary>
+    public Response? Response
+    {
+        get => response ??= answer is null || isReplaced ? null : Response.FromResult(request.ResultOf(answer));
+        set => (response, isReplaced) = (value, true);
+    }
 
     public object? Result
     {
@@ -37,7 +50,7 @@ abstract class FilteredCall(Request request)
     protected Task Keep(Task call)
     {
         if (!call.IsCompletedSuccessfully) return KeepLater(call);
-        Response = Response.FromResult(request.ResultOf(call));
+        Ended(call);
         return Task.CompletedTask;
     }
 
@@ -46,7 +59,7 @@ abstract class FilteredCall(Request request)
         try
         {
             await call;
-            Response = Response.FromResult(request.ResultOf(call));
+            Ended(call);
         }
         catch (Exception e)
         {
@@ -54,6 +67,8 @@ abstract class FilteredCall(Request request)
             throw;
         }
     }
+
+    void Ended(Task call) => (answer, response, isReplaced) = (call, null, false);
 }
 
 /// <summary>The silo's filters, then the grain's own if it is one, then the grain.</summary>
@@ -74,9 +89,16 @@ sealed class IncomingCall(Activation target, Request request) : FilteredCall(req
         }
     }
 
-    internal async Task<Response?> Run()
+    /// <summary>The call's own answer where it is there already and no filter has touched it: nothing is made of it on its way through them.</summary>
+    internal Task Run()
     {
-        await Invoke();
+        var filtered = Invoke();
+        return filtered.IsCompletedSuccessfully && Answer is { } answer ? answer : Late(filtered);
+    }
+
+    async Task<Response?> Late(Task filtered)
+    {
+        await filtered;
         return Response;
     }
 

@@ -54,6 +54,7 @@ sealed class CallsInFlight : IDisposable
     void Turn()
     {
         TurnThread.Instance.Look();
+        Runtime.LentThread.Look();
         lock (turning)
         {
             int then = now;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
 
 namespace Orleans.Engine;
 
@@ -17,7 +18,7 @@ sealed class Continuation(SendOrPostCallback callback, object? state) : Node
 }
 
 /// <summary>
-/// Runs nodes one at a time on the turn thread or the thread pool, in the order they came, never on the stack of who pushed them.
+/// Runs nodes one at a time on a lent thread, the turn thread or the thread pool, in the order they came, never on the stack of who pushed them.
 /// </summary>
 /// <remarks>
 /// One field is the whole queue: null = idle, <see cref="Empty"/> = running with nothing new, else a list, newest first, that is
@@ -78,7 +79,7 @@ abstract class Mailbox : SynchronizationContext, IThreadPoolWorkItem
 
     internal void Schedule()
     {
-        if (Thread.CurrentThread.IsThreadPoolThread || !TurnThread.Instance.TryAdd(this)) ToPool();
+        if (Thread.CurrentThread.IsThreadPoolThread || (!LentThread.TryAdd(this) && !TurnThread.Instance.TryAdd(this))) ToPool();
     }
 
     /// <summary>Always local would starve callers outside the pool, always global costs five times the CPU.</summary>

@@ -1,11 +1,21 @@
 namespace CallCenter.Sip.Transport;
 
-/// <summary>A piece of work for the loop; being its own queue node, it costs no allocation besides itself. Posted once, runs once.</summary>
+/// <summary>A piece of work for the loop; being its own queue node, it costs no allocation besides itself. Runs once for each time it is posted, and may be posted again from then on.</summary>
 public abstract class LoopWork
 {
     internal LoopWork? Next;
 
     protected internal abstract void Run();
+}
+
+/// <summary>Short work of others that a loop does between its own.</summary>
+/// <param name="waits">Asked before the loop sleeps.</param>
+/// <param name="run">Does what waits, up to a share that leaves time for the loop's own.</param>
+public sealed class LoopGuest(Func<bool> waits, Action run)
+{
+    internal bool Waits => waits();
+
+    internal void Run() => run();
 }
 
 sealed class LoopAction(Action run) : LoopWork

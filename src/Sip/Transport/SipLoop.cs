@@ -14,6 +14,12 @@ interface ILoopSource
 /// would add a wake-up to every message. Posting costs one compare-and-swap, and a write to the eventfd only while the loop sleeps.</remarks>
 public sealed class SipLoop : IDisposable
 {
+    /// <summary>Awake for so long without a rest, the loop is busy; a round takes a tenth of it.</summary>
+    static readonly TimeSpan Busy = TimeSpan.FromMilliseconds(2);
+
+    /// <summary>A wait that was shorter was none: something was there already.</summary>
+    static readonly TimeSpan ShortestRest = TimeSpan.FromMicroseconds(20);
+
     readonly TimeProvider time;
     readonly Action<Exception> onFault;
     readonly long started;
@@ -23,7 +29,9 @@ public sealed class SipLoop : IDisposable
     readonly int wakeup = Native.CreateEvent();
     Native.PollEntry[] entries = [];
     Thread? thread;
+    LoopGuest? guest;
     int sleeping;
+    long awakeSince; // ticks since the start
     volatile bool stopping;
 
     /// <param name="onFault">Told of every exception that work lets out, which is a bug; the loop goes on with the next work.</param>
@@ -40,6 +48,9 @@ public sealed class SipLoop : IDisposable
     /// <summary>Timers running. Loop only.</summary>
     public int Timers => wheel.Count;
 
+    /// <summary>Called at the end of each round, before the loop looks for more. Set before <see cref="Start()"/>.</summary>
+    public Action? RoundEnds { get; set; }
+
     public bool IsCurrent => Environment.CurrentManagedThreadId == thread?.ManagedThreadId;
 
     public void Start()
@@ -52,6 +63,22 @@ public sealed class SipLoop : IDisposable
     public void Post(LoopWork work)
     {
         queue.Push(work);
+        Rouse();
+    }
+
+    /// <summary>Work of others, run between the loop's own. Any thread, once, and not where nobody starts the loop.</summary>
+    public void Admit(LoopGuest others)
+    {
+        Volatile.Write(ref guest, others);
+        Post(others.Run);
+    }
+
+    /// <summary>False while the loop has enough to do of its own: it has not slept for a while. Any thread.</summary>
+    public bool IsFree => !stopping && (Volatile.Read(ref sleeping) == 1 || time.GetElapsedTime(started).Ticks - Volatile.Read(ref awakeSince) < Busy.Ticks);
+
+    /// <summary>Has the loop look whether a guest waits. Any thread.</summary>
+    public void Rouse()
+    {
         if (Volatile.Read(ref sleeping) == 1 && Interlocked.Exchange(ref sleeping, 0) == 1) Native.Signal(wakeup);
     }
 
@@ -106,8 +133,9 @@ public sealed class SipLoop : IDisposable
         while (!stopping)
         {
             Turn();
+            if (Volatile.Read(ref guest) is { } others) Guarded(static g => g.Run(), others);
+            RoundEnds?.Invoke();
             Sleep();
-            Now = time.GetElapsedTime(started);
             ReadSources();
         }
     }
@@ -116,8 +144,11 @@ public sealed class SipLoop : IDisposable
     void Sleep()
     {
         Interlocked.Exchange(ref sleeping, 1);
-        var wait = queue.IsEmpty && !stopping ? Milliseconds(wheel.UntilNext(time.GetElapsedTime(started))) : 0;
+        var before = time.GetElapsedTime(started);
+        var wait = queue.IsEmpty && !stopping && guest is not { Waits: true } ? Milliseconds(wheel.UntilNext(before)) : 0;
         Native.Poll(entries, wait);
+        Now = time.GetElapsedTime(started);
+        if (wait != 0 && Now - before > ShortestRest) Volatile.Write(ref awakeSince, Now.Ticks);
         Interlocked.Exchange(ref sleeping, 0);
         if (entries[^1].IsReady) Native.Drain(wakeup);
     }

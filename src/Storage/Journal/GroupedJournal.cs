@@ -11,6 +11,7 @@ internal sealed class GroupedJournal : IJournal, IPersonal, IDisposable
     private readonly TenantCipher cipher;
     private readonly ILogger log;
     private readonly GroupCommit<PendingAppend> groups;
+    private readonly JournalLine line = new();
     private readonly Dictionary<Subject, PendingAppend> tails = []; // the last append of each subject that is not committed yet; also the lock
 
     // Subjects whose last append was refused: whoever sent it may not know yet and send more. A new activation reads first.
@@ -35,16 +36,36 @@ internal sealed class GroupedJournal : IJournal, IPersonal, IDisposable
 
     public bool CanWrite => !failing && entries.HasRoom && !IsStuck;
 
+    public async Task<bool> CanWriteNow(TimeSpan patience)
+    {
+        if (!CanWrite) return false;
+        var tried = Committed.Next;
+        groups.Nudge();
+        try
+        {
+            await tried.WaitAsync(patience).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+        return CanWrite;
+    }
+
     private bool IsStuck => Volatile.Read(ref committing) is not 0 and var since && Environment.TickCount64 - since > Patience.TotalMilliseconds;
 
-    /// <summary>Set after each commit.</summary>
-    public Signal Committed { get; } = new();
+    /// <summary>Added to after each commit.</summary>
+    public CommittedEntries Committed { get; } = new();
 
-    public Task Append(Subject subject, JournalEntry entry, Items<PersonalValue> personal = default, Urgency urgency = Urgency.RideAlong)
-    {
-        var values = Seal(subject.Owner, personal);
-        return Append(subject, entry, values, urgency);
-    }
+#if !ORLEANS_PACKAGES // there a call and its agent may live in different processes
+    public long Line => line.Number;
+#endif
+
+    public Task Append(Subject subject, JournalEntry entry, Items<PersonalValue> personal = default, Urgency urgency = Urgency.RideAlong) =>
+        Append(subject, entry, Seal(subject.Owner, personal), urgency);
+
+    public Task AppendBehind(long line, Subject subject, JournalEntry entry, Items<PersonalValue> personal = default, Urgency urgency = Urgency.RideAlong) =>
+        Append(subject, entry, Seal(subject.Owner, personal), urgency, line);
 
     /// <summary>Whether the subject's last entry says so; what was appended before is committed.</summary>
     public async ValueTask<bool> IsClosed(Subject subject, CancellationToken stop)
@@ -61,13 +82,13 @@ internal sealed class GroupedJournal : IJournal, IPersonal, IDisposable
         await Append(subject, new(last.Number + 1, [fact], last.FirstOwed + last.Owed.Count, [], last.PaidUpTo, [], Closed: true), null, Urgency.Now).ConfigureAwait(false);
     }
 
-    private Task Append(Subject subject, JournalEntry entry, SealedValue[]? values, Urgency urgency)
+    private Task Append(Subject subject, JournalEntry entry, SealedValue[]? values, Urgency urgency, long behind = 0)
     {
         var row = EntryJson.Write(entry);
         lock (tails)
         {
             if (broken.Contains(subject)) return Task.FromException(new FencedException(subject, entry.Number));
-            var append = new PendingAppend(subject, row, values, tails.GetValueOrDefault(subject));
+            var append = new PendingAppend(subject, row, entry.Facts, values, tails.GetValueOrDefault(subject), line, behind);
             groups.Add(append, urgency); // inside the lock: calls for one subject commit in their order
             tails[subject] = append;
             return append.Stored;
@@ -127,7 +148,7 @@ internal sealed class GroupedJournal : IJournal, IPersonal, IDisposable
         Volatile.Write(ref committing, 0);
         Forget(group);
         foreach (var append in group) append.Finish();
-        Committed.Set();
+        Committed.Add(group);
     }
 
     private void Recovered()

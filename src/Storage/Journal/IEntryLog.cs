@@ -57,7 +57,14 @@ internal readonly record struct EntryRow(long Number, int FactCount, byte[] Fact
 
 /// <summary>An entry at its place in its writer's line.</summary>
 /// <param name="FirstFact">The number of its first fact within the subject.</param>
-internal readonly record struct StoredEntry(int Writer, long Position, Subject Subject, long FirstFact, EntryRow Row);
+internal readonly record struct StoredEntry(int Writer, long Position, Subject Subject, long FirstFact, EntryRow Row)
+{
+    /// <summary>What it was written from, where that is at hand; see <see cref="Facts"/>.</summary>
+    public Items<Fact> Fresh { private get; init; }
+
+    /// <summary>Its facts: as they were appended in this process, or read from the row, which tells the same.</summary>
+    public Items<Fact> Facts => Fresh.IsEmpty ? EntryJson.Facts(Row.Facts) : Fresh;
+}
 
 /// <summary>A personal value, encrypted.</summary>
 internal readonly record struct SealedValue(string Field, byte[] Value, byte[]? Lookup);

@@ -38,11 +38,11 @@ internal sealed class CallFolder(IEntryLog journal)
         }
         else if (subject.Kind == SubjectKind.Voicemail)
         {
-            foreach (var fact in EntryJson.Facts(entry.Row.Facts)) voicemails.Add(new(subject.Owner, subject.Name, fact));
+            foreach (var fact in entry.Facts) voicemails.Add(new(subject.Owner, subject.Name, fact));
         }
         else if (subject.Kind == SubjectKind.Agent)
         {
-            foreach (var fact in EntryJson.Facts(entry.Row.Facts))
+            foreach (var fact in entry.Facts)
             {
                 if (fact is AgentReleased { AfterCallUntil: not null } released) afterCalls.Add(new(subject, fact.At, released));
                 else if (fact is AfterCallEnded) afterCalls.Add(new(subject, fact.At, null));
@@ -62,7 +62,7 @@ internal sealed class CallFolder(IEntryLog journal)
 
     private static CallSummary Add(CallSummary summary, in StoredEntry entry)
     {
-        foreach (var fact in EntryJson.Facts(entry.Row.Facts)) summary = summary.With(fact);
+        foreach (var fact in entry.Facts) summary = summary.With(fact);
         return summary;
     }
 }

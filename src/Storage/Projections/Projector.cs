@@ -9,7 +9,7 @@ namespace CallCenter.Storage.Projections;
 /// Keeps the views up with the journal: woken by its commits, in batches. A call's record is there within a second of its end. Of several
 /// processes with one database one folds what all of them write; two would undo each other's newer rows.
 /// </summary>
-internal sealed class Projector(IEntryLog journal, IViewStore views, Signal committed, TimeProvider time, ILogger<Projector> log) : BackgroundService
+internal sealed class Projector(IEntryLog journal, IViewStore views, CommittedEntries committed, TimeProvider time, ILogger<Projector> log) : BackgroundService
 {
     private const int Batch = 2_000;
 
@@ -59,7 +59,7 @@ internal sealed class Projector(IEntryLog journal, IViewStore views, Signal comm
                 return;
             }
             var from = seen ??= views.Seen();
-            var entries = journal.After(from, Batch);
+            var entries = committed.After(from, Batch) ?? journal.After(from, Batch);
             if (entries.Length == 0) return;
             var changes = folder.Fold(from, entries);
             views.Fold(changes);

@@ -51,8 +51,8 @@ internal sealed class SqliteEntryWriter : IDisposable
         if (stored != position) lines.Clear(); // another process wrote
         position = stored;
         if (group.Count == 0) connection.Run($"pragma user_version = {connection.Number("pragma user_version")}"); // the same value: a page is written, nothing changes
-        foreach (var append in group)
-            if (append.MayFollow()) Store(append);
+        for (var i = 0; i < group.Count; i++)
+            if (group[i].MayFollow()) Store(group[i]);
         commit.Run();
         if (lines.Count > MostRemembered) lines.Clear();
     }
@@ -72,7 +72,7 @@ internal sealed class SqliteEntryWriter : IDisposable
             if (!IsSame(line, row)) append.Refuse(new FencedException(append.Subject, row.Number));
             return;
         }
-        position++;
+        append.Place(SqliteEntryReader.Writer, ++position, line.NextFact);
         if (row.Closed != line.Closed) setClosed.Bind(1, line.Id).Bind(2, row.Closed).Run();
         if (append.Erases) Erase(line);
         foreach (var value in append.Personal) personal.Bind(1, line.Id).Bind(2, value.Field).Bind(3, value.Value).Bind(4, value.Lookup).Run();

@@ -87,6 +87,7 @@ internal sealed class ScriptedGrains : IGrainFactory
     {
         public Task<DialFigures> Dialling() => Task.FromResult(new DialFigures("2026-03-01", 12.34m, "CNY", 2));
         public Task<HoursSettings?> Hours(string id) => throw new NotSupportedException();
+        public Task<EmergencyWay?> EmergencyWay(string dialled) => throw new NotSupportedException();
         public Task<TenantSettings?> Settings() => throw new NotSupportedException();
         public Task Tell(Letter<TenantEvent> letter) => throw new NotSupportedException();
         public Task Refresh() => throw new NotSupportedException();

@@ -99,6 +99,8 @@ public sealed class ResourceTests : IAsyncLifetime
         Assert.Equal("required", await Shown());
         Assert.Equal(HttpStatusCode.OK, (await admin.Put("/api/v1/extensions/1001", new { password = "Circle of Life" })).StatusCode);
         Assert.Equal("required", await Shown());
+        Assert.Equal(HttpStatusCode.OK, (await admin.Put("/api/v1/extensions/1001", new { srtp = "dtls" })).StatusCode);
+        Assert.Equal("dtls", await Shown());
         Assert.Equal(["srtp"], await (await admin.Put("/api/v1/extensions/1001", new { srtp = "perhaps" })).Wrong());
         Assert.Equal(HttpStatusCode.OK, (await admin.Put("/api/v1/extensions/1001", new { srtp = "off" })).StatusCode);
     }

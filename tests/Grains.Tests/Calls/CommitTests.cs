@@ -18,6 +18,36 @@ public sealed class CommitTests
         await world.Until(() => world.Edge.IsBridged(call), "they talk", 1);
     }
 
+    [Theory, InlineData(0, false), InlineData(1, true)]
+    public async Task The_agents_word_waits_for_its_commit_unless_the_journal_stores_both_in_their_order(long line, bool bridged)
+    {
+        await using var world = await TestWorld.Start();
+        var gate = new TaskCompletionSource();
+        world.Journal.CommonLine = line;
+        world.Journal.BeforeCommit = (_, entry) => entry.Facts.Any(f => f is OfferTaken) ? gate.Task : Task.CompletedTask;
+        var call = await world.Edge.Dial(SalesNumber);
+        await world.PassWhileCommitsWait(5);
+        Assert.Equal(bridged, world.Edge.IsBridged(call));
+        gate.SetResult();
+        await world.Until(() => world.Edge.IsBridged(call), "they talk", 1);
+    }
+
+    [Fact]
+    public async Task A_word_that_rests_on_what_was_not_stored_is_not_heard()
+    {
+        await using var world = await TestWorld.Start();
+        var call = await world.Edge.Dial(SalesNumber);
+        await world.Until(() => world.Edge.IsBridged(call), "they talk");
+        world.Journal.CommonLine = 2;
+        var agent = new Sender(SenderKind.Agent, $"{Acme}/agent1001", 1);
+        Letter<CallEvent> Gone(long rests) => new(agent, [new(0, new HungUp(world.Clock.GetUtcNow(), new("caller"), LegEndedBy.FarEnd, 0, 16))], 0, rests);
+        await world.Grains.Call(Acme, call).Tell(Gone(rests: 1));
+        await world.Pass(0.1);
+        Assert.DoesNotContain(world.Facts(call), f => f is CallEnded);
+        await world.Grains.Call(Acme, call).Tell(Gone(rests: 2));
+        await world.Until(() => world.Facts(call).Any(f => f is CallEnded), "the call is over", 1);
+    }
+
     [Fact]
     public async Task A_hang_up_is_relayed_without_waiting_for_any_commit()
     {

@@ -38,6 +38,7 @@ public sealed class DirectoryTests
         await using var world = await TestWorld.Start();
         world.Journal.CanWrite = false;
         Assert.False(await world.Grains.Directory().TakesCalls());
+        Assert.False(await world.Grains.Directory().TakesCallsNow());
         var call = CallId.New(world.Clock.GetUtcNow());
         var dial = new DialOut(world.Clock.GetUtcNow(), new(new("agent1001"), Leads: false), null, new(Number: "913800138000"), null);
         await Assert.ThrowsAsync<StorageOutageException>(() => world.Grains.Call(TestWorld.Acme, call).Ask(dial));

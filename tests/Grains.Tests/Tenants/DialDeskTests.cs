@@ -65,6 +65,17 @@ public sealed class DialDeskTests
     }
 
     [Fact]
+    public async Task The_way_of_an_emergency_call_is_told_without_a_clearance_and_by_the_directory_too()
+    {
+        await using var world = await World();
+        Assert.Equal(new("demo-trunk", "110", "01012345678"), await world.Grains.Tenant(Acme).EmergencyWay("9110"));
+        Assert.Equal(new("demo-trunk", "120", ""), await world.Grains.Tenant(new("globex")).EmergencyWay("120"));
+        Assert.Equal(new("demo-trunk", "120", ""), await world.Grains.Directory().EmergencyWay("120"));
+        Assert.Null(await world.Grains.Directory().EmergencyWay(Mobile));
+        Assert.Empty(Facts(world).AsEnumerable());
+    }
+
+    [Fact]
     public async Task A_change_of_the_plan_of_a_number_or_of_the_ceiling_bites_at_once()
     {
         await using var world = await World();

@@ -12,10 +12,12 @@ public static class MediaSamples
     [
         Text("v=0\no=alice 2890844526 2890844526 IN IP4 host.anywhere.com\ns=\nc=IN IP4 host.anywhere.com\nt=0 0\nm=audio 49170 RTP/AVP 0\na=rtpmap:0 PCMU/8000\nm=video 51372 RTP/AVP 31\na=rtpmap:31 H261/90000\nm=video 53000 RTP/AVP 32\na=rtpmap:32 MPV/90000\n"),
         Text("v=0\no=- 3945867 1 IN IP4 192.168.1.20\ns=-\nc=IN IP4 192.168.1.20\nt=0 0\nm=audio 16430 RTP/AVP 96 0 8 101\nb=AS:64\na=rtpmap:96 opus/48000/2\na=fmtp:96 stereo=1;useinbandfec=1\na=rtpmap:101 telephone-event/8000\na=fmtp:101 0-15\na=rtcp:16431\na=sendrecv\na=ptime:20\n"),
-        Text("v=0\no=- 46117 2 IN IP6 ::1\ns=-\nt=0 0\na=group:BUNDLE 0\na=msid-semantic: WMS\nm=audio 9 UDP/TLS/RTP/SAVPF 111 0 8 126\nc=IN IP6 2001:db8::1\na=rtcp:9 IN IP4 0.0.0.0\na=ice-ufrag:abcd\na=ice-pwd:0123456789abcdef01234567\na=fingerprint:sha-256 00:11:22\na=setup:actpass\na=mid:0\na=rtcp-mux\na=rtpmap:126 telephone-event/8000\n"),
+        Text("v=0\no=- 46117 2 IN IP6 ::1\ns=-\nt=0 0\na=group:BUNDLE 0\na=msid-semantic: WMS\nm=audio 9 UDP/TLS/RTP/SAVPF 111 0 8 126\nc=IN IP6 2001:db8::1\na=rtcp:9 IN IP4 0.0.0.0\na=ice-ufrag:abcd\na=ice-pwd:0123456789abcdef01234567\na=fingerprint:sha-256 " + Hash + "\na=setup:actpass\na=mid:0\na=rtcp-mux\na=rtpmap:126 telephone-event/8000\n"),
         Text("v=0\no=carrier 1 99 IN IP4 203.0.113.5\ns=call\nc=IN IP4 0.0.0.0\nt=0 0\nm=audio 30000 RTP/AVP 8 18 100\na=rtpmap:8 PCMA/8000\na=rtpmap:18 G729/8000\na=rtpmap:100 telephone-event/8000\na=inactive\nm=image 0 udptl t38\n"),
         Text("v=0\no=sam 2890844526 2890842807 IN IP4 10.47.16.5\ns=SRTP\nc=IN IP4 161.44.17.12\nt=0 0\nm=audio 49170 RTP/SAVP 0 101\na=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:WVNfX19zZW1jdGwgKCkgewkyMjA7fQp9CnVubGVz|2^20|1:4 FEC_ORDER=FEC_SRTP\na=crypto:2 AES_CM_128_HMAC_SHA1_32 inline:NzB4d1BINUAvLEw6UzF3WSJ+PSdFcGdUJShpX1Zj|2^20 WSH=128\na=crypto:3 AEAD_AES_128_GCM inline:NzB4d1BINUAvLEw6UzF3WSJ+PSdFcGdUJShpXw\na=rtpmap:101 telephone-event/8000\n"),
     ];
+
+    static string Hash => string.Join(':', Enumerable.Repeat("5C", 32));
 
     /// <summary>RTP: plain audio, with CSRCs, extension and padding, and a key press.</summary>
     public static IReadOnlyList<byte[]> Rtp { get; } = [Audio(0), Audio(8), Extended(), Key()];

@@ -34,7 +34,7 @@ public sealed partial class RtpEar : IDisposable
     IPEndPoint? remote;
     ushort sequence;
     uint timestamp;
-    long sent, sentAt;
+    long sent;
 
     public RtpEar(AudioCodec codec = AudioCodec.Pcmu, uint ssrc = 0x12345678)
     {
@@ -54,11 +54,7 @@ public sealed partial class RtpEar : IDisposable
     public long Sent => Volatile.Read(ref sent);
 
     /// <summary>Starts sending there (silence, until told otherwise), and hears nobody else from now on; null stops.</summary>
-    public void Connect(IPEndPoint? to)
-    {
-        Volatile.Write(ref sentAt, 0);
-        Volatile.Write(ref remote, to);
-    }
+    public void Connect(IPEndPoint? to) => Volatile.Write(ref remote, to);
 
     /// <summary>Says these samples over and over, from now on.</summary>
     public void Say(short[] samples)
@@ -273,9 +269,6 @@ public sealed partial class RtpEar : IDisposable
         {
             socket.SendTo(packet, to);
             Interlocked.Increment(ref sent);
-            var now = Stopwatch.GetTimestamp();
-            if (sentAt != 0) Lateness.Note(now, Stopwatch.GetElapsedTime(sentAt, now) - TimeSpan.FromMilliseconds(20));
-            sentAt = now;
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {

@@ -27,24 +27,29 @@ public sealed class Baresip : IAsyncDisposable
     public ChildProcess Process => process ?? throw new InvalidOperationException("the phone was not started");
 
     /// <summary>An extension that registers and answers by itself if asked to.</summary>
-    public static async Task<Baresip> Extension(IPEndPoint edge, string user, string domain, double sayHz, bool answers = false, string codec = "PCMU", bool tcp = false, bool secured = false)
+    public static async Task<Baresip> Extension(IPEndPoint edge, string user, string domain, double sayHz, bool answers = false, string codec = "PCMU", bool tcp = false, Secrecy secrecy = Secrecy.None)
     {
         var phone = new Baresip($"sip:{user}@{domain}");
-        await phone.Start($"<sip:{user}@{domain}>;auth_user={user};auth_pass=demo;outbound=\"sip:{edge}{(tcp ? ";transport=tcp" : "")}\";regint=600;answermode={(answers ? "auto" : "manual")};audio_codecs={codec}{Secured(secured)}", sayHz);
+        await phone.Start($"<sip:{user}@{domain}>;auth_user={user};auth_pass=demo;outbound=\"sip:{edge}{(tcp ? ";transport=tcp" : "")}\";regint=600;answermode={(answers ? "auto" : "manual")};audio_codecs={codec}{Secured(secrecy)}", sayHz);
         await phone.Process.Prints("200 OK", TimeSpan.FromSeconds(10)); // it registers as it starts, perhaps before anybody listens to its events
         return phone;
     }
 
     /// <summary>A caller from the trunk's address, who registers nowhere.</summary>
-    public static async Task<Baresip> Caller(string number, double sayHz, string codec = "PCMU", bool secured = false)
+    public static async Task<Baresip> Caller(string number, double sayHz, string codec = "PCMU", Secrecy secrecy = Secrecy.None)
     {
         var phone = new Baresip($"sip:{number}@127.0.0.1");
-        await phone.Start($"<sip:{number}@127.0.0.1>;regint=0;audio_codecs={codec}{Secured(secured)}", sayHz);
+        await phone.Start($"<sip:{number}@127.0.0.1>;regint=0;audio_codecs={codec}{Secured(secrecy)}", sayHz);
         return phone;
     }
 
-    /// <summary>Nothing but SRTP with keys in SDP (RFC 4568).</summary>
-    static string Secured(bool secured) => secured ? ";mediaenc=srtp-mand" : "";
+    static string Secured(Secrecy secrecy) => secrecy switch
+    {
+        Secrecy.Sdes => ";mediaenc=srtp-mand",
+        Secrecy.Dtls => ";mediaenc=dtls_srtp",
+        Secrecy.DtlsIce => ";mediaenc=dtls_srtp;medianat=ice",
+        _ => "",
+    };
 
     public Task Dial(string uri) => Command("dial", uri);
     public Task Accept() => Command("accept");
@@ -108,7 +113,7 @@ public sealed class Baresip : IAsyncDisposable
         File.WriteAllBytes(says, new Wav(Tone.Rate, 1, Tone.Make(sayHz, TimeSpan.FromMinutes(2))).ToBytes());
         folder.Write("accounts", account + "\n");
         folder.Write("contacts", "\n");
-        folder.Write("config", Config(FreePorts.Take(), port, media, says));
+        folder.Write("config", Config(FreePorts.Take(), port, media, says, muxes: account.Contains("medianat=ice", StringComparison.Ordinal)));
         process = ChildProcess.Start("baresip", ["-4", "-f", folder.Path], folder.Path);
         await process.Prints("baresip is ready", TimeSpan.FromSeconds(10));
         control = new TcpClient();
@@ -117,7 +122,7 @@ public sealed class Baresip : IAsyncDisposable
     }
 
     /// <summary>aubridge without a partner swallows what is played; sndfile keeps what was decoded before that.</summary>
-    string Config(int sip, int controlPort, int media, string says) => $"""
+    string Config(int sip, int controlPort, int media, string says, bool muxes) => $"""
         poll_method epoll
         net_interface 127.0.0.1
         sip_listen 127.0.0.1:{sip}
@@ -132,6 +137,7 @@ public sealed class Baresip : IAsyncDisposable
         auplay_channels 1
         audio_buffer 20-160
         rtp_ports {media}-{media + 18}
+        rtcp_mux {(muxes ? "yes" : "no")}
         call_local_timeout 120
         call_max_calls 4
         module_path {ModulePath}
@@ -139,6 +145,8 @@ public sealed class Baresip : IAsyncDisposable
         module g722.so
         module opus.so
         module srtp.so
+        module dtls_srtp.so
+        module ice.so
         module aufile.so
         module aubridge.so
         module sndfile.so

@@ -57,6 +57,9 @@ public sealed class Phone : IAsyncDisposable
     /// <summary>False: it offers no telephone-event, so that its keys come as tones or by INFO.</summary>
     public bool HasEvents { get; init; } = true;
 
+    /// <summary>Stands in the way of its audio; null: it speaks and listens itself.</summary>
+    public ISdpWay? Way { get; init; }
+
     /// <summary>What it answers a new INVITE by itself: 180 to ring; a refusal such as 486; 0 for no answer at all.</summary>
     public int Reflex { get; set; } = 180;
 
@@ -97,11 +100,27 @@ public sealed class Phone : IAsyncDisposable
     /// <param name="codecs">Offered; the phone's own by default.</param>
     public PhoneCall Dial(string number, params AudioCodec[] codecs)
     {
-        var uri = IsTrunk ? $"sip:{number}@{Edge}" : $"sip:{number}@{Domain}";
-        var call = new PhoneCall(this, $"call-{Guid.NewGuid():n}", uri, codecs.Length == 0 ? Codec : codecs[0]);
-        calls[call.Id] = call;
-        call.Invite(codecs.Length == 0 ? [Codec] : codecs);
+        if (codecs.Length == 0) codecs = [Codec];
+        var call = Leave(number, codecs[0]);
+        var offer = SdpText.Of(call.Ear.Local, codecs);
+        call.Invite(HasEvents ? offer : SdpText.WithoutEvents(offer));
         return call;
+    }
+
+    /// <summary>Calls a number for somebody who speaks for himself: a page in a browser.</summary>
+    /// <param name="answers">His answer to an offer that comes later.</param>
+    public PhoneCall Dial(string number, string offer, Func<string, Task<string>> answers)
+    {
+        var call = Leave(number, Codec);
+        call.Answers = answers;
+        call.Invite(offer);
+        return call;
+    }
+
+    PhoneCall Leave(string number, AudioCodec codec)
+    {
+        var call = new PhoneCall(this, $"call-{Guid.NewGuid():n}", IsTrunk ? $"sip:{number}@{Edge}" : $"sip:{number}@{Domain}", codec);
+        return calls[call.Id] = call;
     }
 
     /// <summary>The next call that rings here.</summary>

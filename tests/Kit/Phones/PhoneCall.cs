@@ -62,6 +62,9 @@ public sealed class PhoneCall : IDisposable
     /// <summary>Where the other side hears us.</summary>
     public IPEndPoint? Remote { get; private set; }
 
+    /// <summary>Whoever speaks in place of the ear: his answer to an offer.</summary>
+    internal Func<string, Task<string>>? Answers { get; set; }
+
     /// <summary>From and To of a request of ours inside this dialog, tags included.</summary>
     public (string Local, string Remote) Dialog => (localParty, incoming is not null || remoteTag.Length == 0 ? remoteParty : $"{remoteParty};tag={remoteTag}");
 
@@ -82,12 +85,20 @@ public sealed class PhoneCall : IDisposable
         if (answer.Status != 200) throw new InvalidOperationException($"the call was refused: {answer.Status} {answer.Reason}");
     }
 
+    /// <summary>The same by somebody who speaks for himself.</summary>
+    public Task Answer(Func<string, Task<string>> answers)
+    {
+        Answers = answers;
+        return Answer();
+    }
+
     /// <summary>Answers a call that rings, and waits for the ACK.</summary>
     public async Task Answer()
     {
-        Listen(Incoming.Body.Span);
+        var offer = await OfferIn(Encoding.UTF8.GetString(Incoming.Body.Span));
+        Listen(offer);
         AnsweredAt = Clock.Now;
-        var ok = phone.Response(Incoming, 200, LocalTag, SdpText.Of(Ear.Local, phone.Codec));
+        var ok = phone.Response(Incoming, 200, LocalTag, await AnswerThrough(await AnswerTo(offer)));
         await phone.Answer(Incoming, ok);
         for (var (wait, left) = (TimeSpan.FromMilliseconds(500), 6); left > 0 && !acknowledged.Task.IsCompleted && !HasEnded; left--, wait *= 2)
         {
@@ -140,6 +151,13 @@ public sealed class PhoneCall : IDisposable
     public Task<SipResponse> Offer(string direction) =>
         phone.Transact(InDialog("INVITE", "", SdpText.Of(Ear.Local, direction, phone.Codec)));
 
+    /// <summary>A re-INVITE with an offer of whoever speaks for himself; the other side's answer.</summary>
+    public async Task<string> Exchange(string offer)
+    {
+        var answer = await phone.Transact(InDialog("INVITE", "", offer));
+        return answer.Status == 200 ? Encoding.UTF8.GetString(answer.Body.Span) : throw new InvalidOperationException($"the offer was refused: {answer.Status} {answer.Reason}");
+    }
+
     /// <summary>REFER without Replaces: a blind transfer (RFC 3515). Its answer; what became of it comes by NOTIFY.</summary>
     public Task<SipResponse> Refer(string user) => phone.Transact(InDialog("REFER", $"Refer-To: <sip:{user}@{phone.Domain}>\r\nReferred-By: <{phone.Aor}>\r\n"));
 
@@ -158,19 +176,20 @@ public sealed class PhoneCall : IDisposable
 
     public void Dispose() => Ear.Dispose();
 
-    internal void Invite(AudioCodec[] codecs) => _ = Inviting(codecs);
+    internal void Invite(string offer) => _ = Inviting(offer);
 
-    async Task Inviting(AudioCodec[] codecs)
+    async Task Inviting(string offer)
     {
         try
         {
             InvitedAt = Clock.Now;
             inviteBranch = phone.NewBranch();
-            var answer = await phone.Transact(FirstInvite(codecs, ""));
+            if (phone.Way is { } way) offer = await way.Offer(Id, offer, outwards: true);
+            var answer = await phone.Transact(FirstInvite(offer, ""));
             if (answer.Status is 401 or 407)
             {
                 (number, inviteBranch) = (2, phone.NewBranch());
-                answer = await phone.Transact(FirstInvite(codecs, phone.Credentials(answer, "INVITE"u8, target, phone.Password)));
+                answer = await phone.Transact(FirstInvite(offer, phone.Credentials(answer, "INVITE"u8, target, phone.Password)));
             }
             if (answer.Status >= 300) End(CallEnd.Refused);
             final.TrySetResult(answer);
@@ -181,8 +200,11 @@ public sealed class PhoneCall : IDisposable
         }
     }
 
-    string FirstInvite(AudioCodec[] codecs, string more) =>
-        phone.Request("INVITE", target, localParty, remoteParty, Id, number, more, phone.HasEvents ? SdpText.Of(Ear.Local, codecs) : SdpText.WithoutEvents(SdpText.Of(Ear.Local, codecs)), inviteBranch);
+    string FirstInvite(string offer, string more) => phone.Request("INVITE", target, localParty, remoteParty, Id, number, more, offer, inviteBranch);
+
+    async Task<string> OfferIn(string sdp) => phone.Way is { } way ? await way.Offer(Id, sdp, outwards: false) : sdp;
+
+    async Task<string> AnswerThrough(string sdp) => phone.Way is { } way ? await way.Answer(Id, sdp) : sdp;
 
     /// <summary>ACKs a final answer, each time that it comes.</summary>
     internal async Task Acknowledge(SipResponse answer)
@@ -198,7 +220,7 @@ public sealed class PhoneCall : IDisposable
         {
             AnsweredAt = Clock.Now;
             (target, remoteTag) = (ack, Encoding.ASCII.GetString(answer.To.Tag));
-            Listen(answer.Body.Span);
+            Listen(await AnswerThrough(Encoding.UTF8.GetString(answer.Body.Span)));
         }
         await phone.Send(phone.Request("ACK", ack, localParty, to, Id, answer.CSeq.Number, "", "", phone.NewBranch()));
     }
@@ -220,7 +242,7 @@ public sealed class PhoneCall : IDisposable
                 await phone.Answer(Incoming, phone.Response(Incoming, 487, LocalTag));
                 break;
             case SipMethod.Invite: // a re-INVITE: what we say stays the same
-                await phone.Answer(request, phone.Response(request, 200, LocalTag, SdpText.Of(Ear.Local, phone.Codec)));
+                await phone.Answer(request, phone.Response(request, 200, LocalTag, await AnswerTo(Encoding.UTF8.GetString(request.Body.Span))));
                 break;
             default:
                 if (request.Method == SipMethod.Notify) notified.Add(Encoding.UTF8.GetString(request.Body.Span).Trim());
@@ -235,7 +257,13 @@ public sealed class PhoneCall : IDisposable
         ended.TrySetException(fault);
     }
 
-    void Listen(ReadOnlySpan<byte> sdp) => Ear.Connect(Remote = SdpText.Remote(Encoding.UTF8.GetString(sdp)));
+    void Listen(string sdp)
+    {
+        Remote = SdpText.Remote(sdp);
+        if (Answers is null) Ear.Connect(Remote);
+    }
+
+    async Task<string> AnswerTo(string offer) => Answers is null ? SdpText.Of(Ear.Local, phone.Codec) : await Answers(offer);
 
     void End(CallEnd how)
     {

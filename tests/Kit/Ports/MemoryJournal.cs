@@ -15,6 +15,11 @@ public sealed class MemoryJournal : IJournal, IPersonal
 
     public bool CanWrite { get; set; } = true;
 
+    /// <summary>0, unless a test says that words may leave before their entries.</summary>
+    public long CommonLine { get; set; }
+
+    long IJournal.Line => CommonLine;
+
     /// <summary>Appends that are not committed yet.</summary>
     public int Pending => Volatile.Read(ref pending);
 
@@ -48,6 +53,9 @@ public sealed class MemoryJournal : IJournal, IPersonal
             return line.Tail = CommitLater(line.Tail, subject, entry, personal, life);
         }
     }
+
+    public Task AppendBehind(long line, Subject subject, JournalEntry entry, Items<PersonalValue> personal = default, Urgency urgency = Urgency.RideAlong) =>
+        line == CommonLine ? Append(subject, entry, personal, urgency) : Task.FromException(new FencedException(subject, entry.Number));
 
     public Task<Items<Subject>> Open(SubjectKind kind, CancellationToken stop = default)
     {

@@ -25,7 +25,8 @@ public sealed partial class ChildProcess : IAsyncDisposable
 
     public string Output => string.Join('\n', Lines);
 
-    public static ChildProcess Start(string program, IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string>? environment = null)
+    /// <param name="listens">It takes lines by <see cref="Say"/>; else its input is at its end from the start.</param>
+    public static ChildProcess Start(string program, IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string>? environment = null, bool listens = false)
     {
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
@@ -35,10 +36,17 @@ public sealed partial class ChildProcess : IAsyncDisposable
         process.ErrorDataReceived += (_, line) => child.Take(line.Data);
         process.Exited += (_, _) => child.Take(null);
         process.Start();
-        process.StandardInput.Close();
+        if (!listens) process.StandardInput.Close();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         return child;
+    }
+
+    /// <summary>A line to its input.</summary>
+    public void Say(string line)
+    {
+        process.StandardInput.WriteLine(line);
+        process.StandardInput.Flush();
     }
 
     /// <summary>The first line, printed before or after now, that holds the text. Fails by saying what was printed instead.</summary>

@@ -33,6 +33,11 @@ public sealed class RunningProduct : IAsyncDisposable
     }
 
     public const string Password = "demo";
+    const string PasswordSetting = "--Demo:Password=";
+
+    /// <summary>Of every demo user and extension.</summary>
+    public string DemoPassword => own.LastOrDefault(s => s.StartsWith(PasswordSetting, StringComparison.Ordinal))?[PasswordSetting.Length..] ?? Password;
+
     public string Data { get; }
     public int HttpPort { get; } = FreePorts.Take();
     public int ApiPort { get; } = FreePorts.Take();
@@ -80,7 +85,7 @@ public sealed class RunningProduct : IAsyncDisposable
         if (process is not null) await process.DisposeAsync();
         var storage = await StorageOf(Data);
         var started = Stopwatch.GetTimestamp();
-        process = Launch([.. storage, $"--Http:Port={HttpPort}", $"--Api:Port={ApiPort}", "--Testing:Hooks=true", $"--Edge:Count={Edges}", $"--Sip:Port={SipPort}", $"--Sip:TlsPort={FreePorts.Take()}",
+        process = Launch([.. storage, $"--Http:Port={HttpPort}", $"--Api:Port={ApiPort}", "--Testing:Hooks=true", "--Rehearsal:Calls=0", $"--Edge:Count={Edges}", $"--Sip:Port={SipPort}", $"--Sip:TlsPort={FreePorts.Take()}",
             $"--Media:PortFirst={MediaPort}", $"--Media:PortLast={MediaPort + MediaPorts - 1}", $"--Demo:TrunkTarget=127.0.0.1:{TrunkPort}", .. own]);
         await process.Prints("CallCenter is ready", TimeSpan.FromSeconds(30));
         StartTook = Stopwatch.GetElapsedTime(started);
@@ -109,7 +114,7 @@ public sealed class RunningProduct : IAsyncDisposable
 
     /// <summary>A client that is signed in, with the tenant in its token.</summary>
     /// <param name="tenant">Null for the operator.</param>
-    public Task<ProductApi> SignIn(string? tenant = "acme", string user = "admin") => ProductApi.SignIn(Http, tenant, user, Password);
+    public Task<ProductApi> SignIn(string? tenant = "acme", string user = "admin") => ProductApi.SignIn(Http, tenant, user, DemoPassword);
 
     /// <summary>All that the grains remember besides their journals is lost at once, with every call between them; how many there were.</summary>
     public async Task<int> Crash() => (int)await Hook("crash");

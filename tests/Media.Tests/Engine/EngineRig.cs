@@ -15,6 +15,9 @@ public sealed class EngineTests
     public const string Name = "engine";
 }
 
+/// <summary>A window of a leg's quality, in the rig's list of events.</summary>
+sealed record WindowTold(QualityMeasured What) : MediaEvent(What.Leg, What.At);
+
 /// <summary>An engine on loopback with ears on its legs, and the events it told.</summary>
 sealed class EngineRig : IMediaEvents, ISegmentSink, IDisposable
 {
@@ -111,6 +114,8 @@ sealed class EngineRig : IMediaEvents, ISegmentSink, IDisposable
             Settle();
         }
     }
+
+    public void Measured(in QualityMeasured what) => Happened(new WindowTold(what));
 
     public void Faulted(Exception bug) => Assert.Fail(bug.ToString());
 

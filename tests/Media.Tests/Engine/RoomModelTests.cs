@@ -64,7 +64,7 @@ public sealed class RoomModelTests
     {
         var done = new TaskCompletionSource<Dictionary<long, (List<long>, int)>>(TaskCreationOptions.RunContinuationsAsynchronously);
         var ids = legs.ToDictionary(l => l.Loop, l => l.Id);
-        legs[0].Shard.Post(() => done.SetResult(legs.ToDictionary(l => l.Id, l => (Ids(l.Loop.Hearers.All, ids), l.Loop.Output.Speakers.Length))));
+        legs[0].Shard.Post(() => done.SetResult(legs.ToDictionary(l => l.Id, l => (Ids(l.Loop.Hearing.Hearers.All, ids), l.Loop.Output.Speakers.Length))));
         return done.Task.WaitAsync(TimeSpan.FromSeconds(10));
     }
 

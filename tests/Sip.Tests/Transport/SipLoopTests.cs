@@ -43,4 +43,47 @@ public sealed class SipLoopTests
         loop.Post(() => loop.Schedule(TimeSpan.FromMilliseconds(20), done.SetResult));
         await done.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
     }
+
+    [Fact]
+    public async Task A_guest_is_served_when_the_loop_is_roused_and_asked_again_before_it_sleeps()
+    {
+        using var loop = new SipLoop(TimeProvider.System, fault => Assert.Fail(fault.ToString()));
+        loop.Start();
+        var left = 0;
+        var done = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        loop.Admit(new(() => Volatile.Read(ref left) > 0, () =>
+        {
+            if (left > 0 && Interlocked.Decrement(ref left) == 0) done.TrySetResult(loop.IsCurrent); // one at a time: the rest is seen before the loop sleeps
+        }));
+        Interlocked.Exchange(ref left, 5);
+        loop.Rouse();
+        Assert.True(await done.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_loop_that_does_not_come_to_rest_has_no_time_for_others()
+    {
+        using var loop = new SipLoop(TimeProvider.System, fault => Assert.Fail(fault.ToString()));
+        loop.Start();
+        var busy = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        loop.Post(() => WhenBusy(loop, busy));
+        await busy.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        var rested = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        loop.Post(() => WhenRested(loop, rested));
+        await rested.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Looks again after a rest.</summary>
+    static void WhenRested(SipLoop loop, TaskCompletionSource rested)
+    {
+        if (loop.IsFree) rested.SetResult();
+        else loop.Schedule(TimeSpan.FromMilliseconds(5), () => WhenRested(loop, rested));
+    }
+
+    /// <summary>Posts itself again and again, so that the loop never waits.</summary>
+    static void WhenBusy(SipLoop loop, TaskCompletionSource<bool> busy)
+    {
+        if (loop.IsFree) loop.Post(() => WhenBusy(loop, busy));
+        else busy.SetResult(true);
+    }
 }

@@ -109,6 +109,36 @@ public abstract class JournalConformance
         Assert.Equal(3, (await winner.Journal.Read(subject, TestContext.Current.CancellationToken)).Count);
     }
 
+#if !ORLEANS_PACKAGES // there a line is one grain's alone
+    [Fact]
+    public async Task What_rests_on_an_entry_that_rides_along_is_not_stored_before_it()
+    {
+        using var box = Open();
+        var (agent, call) = (NewSubject(), NewSubject());
+        var ahead = box.Journal.Append(agent, Entry(1, Arrived()));
+        await box.Journal.AppendBehind(box.Journal.Line, call, Entry(1, Arrived()), urgency: Urgency.Now);
+        Assert.True(ahead.IsCompletedSuccessfully);
+        Assert.Single(box.Entries.Read(agent));
+    }
+
+    [Fact]
+    public async Task What_rests_on_an_entry_that_was_refused_is_refused_too()
+    {
+        using var box = Open();
+        var (agent, call, other) = (NewSubject(), NewSubject(), NewSubject());
+        var line = box.Journal.Line;
+        var lost = box.Journal.Append(agent, Entry(2, Arrived())); // the first is missing
+        var behind = box.Journal.AppendBehind(line, call, Entry(1, Arrived()), urgency: Urgency.Now);
+        await Assert.ThrowsAnyAsync<IOException>(() => lost);
+        await Assert.ThrowsAsync<FencedException>(() => behind);
+        await Assert.ThrowsAsync<FencedException>(() => box.Journal.AppendBehind(line, other, Entry(1, Arrived()), urgency: Urgency.Now)); // the word was on its way
+        Assert.Empty(await box.Journal.Read(call, TestContext.Current.CancellationToken));
+        Assert.Empty(await box.Journal.Read(other, TestContext.Current.CancellationToken));
+        await box.Journal.AppendBehind(box.Journal.Line, call, Entry(1, Arrived()), urgency: Urgency.Now);
+        Assert.Single(box.Entries.Read(call));
+    }
+#endif
+
     [Fact]
     public async Task A_number_is_never_left_out()
     {

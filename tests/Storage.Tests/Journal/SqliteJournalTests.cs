@@ -72,6 +72,21 @@ public sealed class SqliteJournalTests
     }
 
     [Fact]
+    public async Task A_failure_that_nobody_has_met_yet_shows_when_it_is_tried()
+    {
+        using var folder = DataFolder.Migrated();
+        using var box = JournalBox.Sqlite(folder, "pragma busy_timeout = 1");
+        var patience = TimeSpan.FromSeconds(10);
+        Assert.True(await box.Journal.CanWriteNow(patience));
+        using (SqliteFile.Journal.Open(folder.Path, "begin immediate"))
+        {
+            Assert.True(box.Journal.CanWrite);
+            Assert.False(await box.Journal.CanWriteNow(patience));
+        }
+        Assert.Empty(box.Entries.After(Storage.Journal.Positions.None, 10));
+    }
+
+    [Fact]
     public async Task A_database_that_is_locked_away_fails_the_append_and_works_again_afterwards()
     {
         using var folder = DataFolder.Migrated();

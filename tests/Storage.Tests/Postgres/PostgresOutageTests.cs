@@ -61,7 +61,7 @@ public sealed class PostgresOutageTests(OwnServer own) : IClassFixture<OwnServer
     {
         using var database = box.Open();
         var subject = Subject.Call(Acme, NewCall());
-        var group = WholeCall().Select(entry => new PendingAppend(subject, EntryJson.Write(entry), [], null)).ToArray();
+        var group = WholeCall().Select(entry => new PendingAppend(subject, EntryJson.Write(entry), entry.Facts, [], null)).ToArray();
         using (var first = new PostgresEntryWriter(database)) first.Commit(group, doubtful: false);
         using var second = new PostgresEntryWriter(database);
         second.Commit(group, doubtful: true);
@@ -100,6 +100,8 @@ public sealed class PostgresOutageTests(OwnServer own) : IClassFixture<OwnServer
         using var journal = box.Journal();
         Assert.True(journal.Journal.CanWrite);
         await own.Server.Stop();
+        Assert.True(journal.Journal.CanWrite); // nobody has tried
+        Assert.False(await journal.Journal.CanWriteNow(TimeSpan.FromSeconds(1)));
         var appended = journal.Journal.Append(Subject.Call(Acme, NewCall()), Entry(1, Arrived()), urgency: Urgency.Now);
         while (journal.Journal.CanWrite) await Task.Delay(100, Stop);
         Assert.False(appended.IsCompleted);

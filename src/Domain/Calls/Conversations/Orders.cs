@@ -80,9 +80,26 @@ internal static class Orders
     public static void PhoneHolds(CallTurn turn, LegId leg)
     {
         var call = turn.Call;
+        if (IsComing(call, leg))
+        {
+            if (!call.EarlyHolds.Contains(leg)) turn.Mark(new HoldNoted(turn.Now, leg, true));
+            return;
+        }
         if (call.Phase != CallPhase.Talking || call.PartyAt(leg) is not { Side: Side.Main } party) return; // aside, the customer waits already
         if (party.Agent is not { } agent || party.Listens || Media.IsConference(call, party)) StepOut(turn, party);
         else if (leg != call.Customer) PutOnHold(turn, agent);
+    }
+
+    /// <summary>It was picked up, and the word that lets it in is on its way; or it waits for the called party.</summary>
+    private static bool IsComing(CallState call, LegId leg) =>
+        call.Phase == CallPhase.Dialling ? call.PartyAt(leg) is not null || call.OfferAt(leg) is not null : call.OfferAt(leg) is { Answered: true };
+
+    /// <summary>A phone is in the conversation now that held before.</summary>
+    public static void HoldsByNow(CallTurn turn, LegId leg)
+    {
+        if (turn.Call.Phase != CallPhase.Talking || !turn.Call.EarlyHolds.Contains(leg)) return;
+        turn.Mark(new HoldNoted(turn.Now, leg, false));
+        PhoneHolds(turn, leg);
     }
 
     private static void StepOut(CallTurn turn, Party party)
@@ -101,6 +118,7 @@ internal static class Orders
     /// <summary>A phone with two lines has changed from one to the other. Who was out of a conference has held nobody else.</summary>
     public static void PhoneRetrieves(CallTurn turn, LegId leg)
     {
+        if (turn.Call.EarlyHolds.Contains(leg)) turn.Mark(new HoldNoted(turn.Now, leg, false));
         var wasOut = ComeBack(turn, leg);
         var call = turn.Call;
         wasOut &= call.PartyAt(leg) is { } back && Media.IsConference(call, back);

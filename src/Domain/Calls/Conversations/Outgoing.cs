@@ -42,6 +42,20 @@ internal static class Outgoing
         }
     }
 
+    /// <summary>
+    /// The edge has the called party rung already. The phone takes part as one without an agent: no lease could be had, and none
+    /// is needed. Nothing is recorded, since nothing can be stored.
+    /// </summary>
+    public static void EmergencyDialled(CallTurn turn, EmergencyDialled e)
+    {
+        if (turn.Call.Phase != CallPhase.Empty) return; // said twice
+        turn.Fact(new CallDialled(turn.At, e.Edge, e.EdgeEpoch, null, e.Extension, e.Leg, null, null, null, false));
+        turn.Fact(new PartyJoined(turn.At, e.Leg));
+        var no = turn.Call.ReachCount + 1;
+        turn.Fact(new ReachStarted(turn.At, no, ReachFor.Called, LegId.Called, null, null, null, false, null, null, null, null));
+        turn.Fact(new ReachRinging(turn.At, no, LegId.Called, e.Until, e.Trunk, e.Shown));
+    }
+
     /// <summary>The phone of an agent in conversation calls somebody else: a consultation.</summary>
     private static void SecondLine(CallTurn turn, PhoneDialled e)
     {
@@ -65,6 +79,7 @@ internal static class Outgoing
     {
         turn.Fact(new CustomerJoined(turn.At, leg));
         if (turn.Call.Dialler is { } phone && turn.Call.Leg(phone) is { Phase: LegPhase.Arriving }) turn.Do(new AnswerLeg(phone));
+        foreach (var party in turn.Call.Parties) Orders.HoldsByNow(turn, party.Leg);
     }
 
     /// <summary>The one who calls, or the called party, was not reached.</summary>
@@ -78,6 +93,7 @@ internal static class Outgoing
     /// <summary>See <see cref="CallMachine.Personal"/>.</summary>
     public static (string Field, string Number)? Personal(CallState call, CallEvent happened, CallRules rules)
     {
+        if (happened is EmergencyDialled emergency) return call.Phase == CallPhase.Empty ? (Field(LegId.Called), emergency.Dialled) : null;
         var target = happened switch
         {
             Transfer c => c.To,
