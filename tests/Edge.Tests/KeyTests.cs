@@ -117,6 +117,32 @@ public sealed class KeyTests
         Assert.Equal((Caller, '8'), (pressed.Leg, pressed.Digit));
     }
 
+    /// <summary>And its tones do not.</summary>
+    [Fact]
+    public async Task A_key_that_comes_as_tones_goes_on_as_a_key()
+    {
+        await using var scene = await EdgeScene.Start();
+        using var ear = new RtpEar();
+        using var agent = new RtpEar();
+        await Connected(scene, ear);
+        var phone = await scene.Phone();
+        await scene.Script.Orders(new RingStation(new("agent-1"), "1001", DateTimeOffset.UnixEpoch.AddYears(200)));
+        var invite = await phone.ExpectRequest(SipMethod.Invite);
+        await phone.Send(phone.Response(invite, 200, body: Dialling.Sdp(agent.Local.Port)));
+        await scene.Script.Hears<PickedUp>();
+        agent.Connect(Dialling.MediaOf(invite));
+        await scene.Script.Orders(new SetRoom(RoomId.Main, [new(Caller), new(new LegId("agent-1"))]));
+        await agent.HearsPackets(10);
+        foreach (var key in "83")
+        {
+            ear.Say(Once(key));
+            Assert.Equal(key, (await scene.Script.Hears<DigitPressed>()).Digit);
+            await agent.Hears(h => h.Any(p => p.PayloadType == 101 && p.Payload[0] == key - '0' && (p.Payload[1] & 0x80) != 0), $"the end of {key}");
+        }
+        Assert.Equal(2, agent.Heard().Where(p => p.PayloadType == 101).Select(p => p.Timestamp).Distinct().Count());
+        Assert.InRange(agent.Heard().Count(p => p.IsAudio && Tone.Power(p.Samples(), 852) > 1e6 && Tone.Power(p.Samples(), 1336) > 1e6), 0, 1); // 20 ms pass before 8 is noticed
+    }
+
     [Fact]
     public async Task A_key_that_comes_as_tones_and_by_info_is_one()
     {

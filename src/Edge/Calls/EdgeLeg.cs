@@ -51,6 +51,12 @@ abstract class EdgeLeg : IMediaOwner
         else Senseless(nameof(PassKeys));
     }
 
+    /// <summary>A key that came as tones goes on as a key: tones themselves do not outlive a lossy line and a codec or two (<see cref="SipLeg"/> mutes them).</summary>
+    void OnMediaKey(CallCenter.Media.DigitPressed pressed)
+    {
+        if (OnKey(pressed.Source, pressed.Key, pressed.At) && pressed.Source == KeySource.Tone) Media?.PassKey(pressed.Key);
+    }
+
     /// <summary>A key that came in an INFO: it goes the way of those that come in the media.</summary>
     protected void OnInfoKey(char key)
     {
@@ -73,7 +79,7 @@ abstract class EdgeLeg : IMediaOwner
     {
         switch (happened)
         {
-            case CallCenter.Media.DigitPressed d: OnKey(d.Source, d.Key, d.At); break;
+            case CallCenter.Media.DigitPressed d: OnMediaKey(d); break;
             case CallCenter.Media.FaxHeard f: Call.Link.Tell(new Domain.Calls.FaxHeard(Edge.Media.Clock.ToUtc(f.At), Id, f.Tone == CallCenter.Media.Tones.FaxTone.Calling ? FaxTone.Calling : FaxTone.Answering)); break;
             case AnswerJudged a: Call.Link.Tell(new AnswerHeard(Edge.Media.Clock.ToUtc(a.At), Id, Sign(a))); break;
             case CallCenter.Media.PlayEnded p: Player.OnEnded(p); break;

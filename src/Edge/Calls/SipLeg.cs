@@ -33,6 +33,7 @@ abstract class SipLeg : EdgeLeg, ICallUser
             return false;
         }
         Media = media;
+        media.MuteTones();
         Audio = new(media, sessionId, Edge.Codecs, srtp) { Preferred = Call.Spoken };
         if (Audio.CanOffer) return true;
         Edge.Log.DtlsNotSpoken(GetType().Name, 503);

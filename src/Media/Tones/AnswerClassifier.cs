@@ -20,8 +20,8 @@ readonly record struct AnswerGuess(Answerer By, double Confidence);
 /// <summary>
 /// Tells a person who answers ("Hello?", and then listens) from a machine (speaks at length, then beeps), frame by frame from the
 /// answer on. A greeting that ended, with a pause of 0.8 s behind it, is judged by its length and its words; one that goes on is a machine as soon as that is
-/// likely enough; a beep is one at once. The log-odds of a machine are 2.2 × (greeting in s − 1.6) + 0.45 × (words − 3.5), a guess
-/// that is to be fitted to real calls when there are such. Pure: it acts on nothing.
+/// likely enough; a beep is one at once. The log-odds of a machine are 2.2 × (greeting in s − 1.9) + 0.45 × (words − 4), fitted to
+/// 200 made answers in ten voices (docs/measurements.md) and to be fitted to real ones when there are such. Pure: it acts on nothing.
 /// </summary>
 struct AnswerClassifier
 {
@@ -37,7 +37,7 @@ struct AnswerClassifier
     const int Beep = 180 * Ms;
     const double BeepLow = 600, BeepHigh = 2500, BeepDrift = 25;
 
-    const double PerSecond = 2.2, Seconds = 1.6, PerWord = 0.45, Words = 3.5;
+    const double PerSecond = 2.2, Seconds = 1.9, PerWord = 0.45, Words = 4;
 
     /// <summary>Log-odds at which a greeting that goes on is believed to be a machine's: 0.92.</summary>
     const double Sure = 2.5;

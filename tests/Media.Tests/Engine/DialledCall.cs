@@ -45,9 +45,11 @@ sealed class DialledCall : IDisposable
         sound = way == KeyWay.Tones ? Sound() : new short[Audio.FrameSamples];
         far = new(other, new(~seed), Loss);
         Presser = rig.Leg();
+        Presser.MuteTones();
+        rig.PassesTonesAsKeys = true;
         var hearer = rig.Leg();
         Presser.SetRemote(Settled(codec, phone, events: way == KeyWay.Events));
-        hearer.SetRemote(Settled(other, far.Socket, events: way != KeyWay.Tones));
+        hearer.SetRemote(Settled(other, far.Socket, events: true));
         rig.Engine.OpenRoom(1).Set([new(Presser), new(hearer)]);
     }
 

@@ -5,7 +5,7 @@ namespace CallCenter.Media.Tests.Engine;
 
 /// <summary>
 /// Random keys in each way through legs, rooms and transcoding, on networks that lose 5 % of the packets between either phone and us. What the
-/// product is told must be what was dialled; and so must what the other phone hears, where keys travel as events.
+/// product is told must be what was dialled, and so must what the other phone hears, to which all keys go as events.
 /// </summary>
 [Collection(EngineTests.Name)]
 public sealed class DigitPathTests(ITestOutputHelper output)
@@ -40,19 +40,23 @@ public sealed class DigitPathTests(ITestOutputHelper output)
         try
         {
             await Send(calls, (keys + 3) * DialledCall.SlotsPerKey);
+            await Silence(calls);
             var told = rig.Told<DigitPressed>().ToLookup(d => d.Leg, d => d.Key);
             var books = calls.Select((call, i) => (Path: paths[i], Product: Errors(call.Dialled, paths[i].Way == KeyWay.Info ? call.Dialled : string.Concat(told[call.Presser])), Far: Errors(call.Dialled, call.HeardFar))).ToArray();
             foreach (var path in books.GroupBy(b => (b.Path.Way, b.Path.Codec, b.Path.Other)))
                 output.WriteLine($"{path.Key}: {path.Count() * keys} keys; wrong in the product {path.Sum(b => b.Product)}, at the other phone {path.Sum(b => b.Far)}");
             foreach (var (book, call) in books.Zip(calls)) if (book.Product + book.Far > 0) output.WriteLine($"{book.Path}: dialled {call.Dialled}, told {string.Concat(told[call.Presser])}, far {call.HeardFar}");
-            Assert.All(books, b => Assert.InRange(b.Product, 0, b.Path.Way == KeyWay.Tones && b.Path.Codec == AudioCodec.Opus ? Math.Max(1, keys / 100) : 0)); // see LossyKeysTests
-            Assert.All(books.Where(b => b.Path.Way != KeyWay.Tones), b => Assert.Equal(0, b.Far));
+            Assert.All(books, b => Assert.Equal(b.Product, b.Far));
+            foreach (var path in books.GroupBy(b => b.Path with { Seed = 0 })) Assert.InRange(path.Sum(b => b.Product), 0, Most(path.Key.Way, path.Key.Codec, path.Count() * keys));
         }
         finally
         {
             foreach (var call in calls) call.Dispose();
         }
     }
+
+    /// <summary>Behind a hole an adaptive decoder makes another sound of the tones at times: one key in a thousand (see LossyKeysTests).</summary>
+    static int Most(KeyWay way, AudioCodec codec, int keys) => way == KeyWay.Tones && !Audio.IsLaw(codec) ? Math.Max(1, keys / 1000) : 0;
 
     /// <summary>By absolute deadlines; a machine that is busy makes packets late, not fewer.</summary>
     static async Task Send(DialledCall[] calls, int slots)
@@ -63,6 +67,19 @@ public sealed class DigitPathTests(ITestOutputHelper output)
         {
             while (Stopwatch.GetElapsedTime(began).TotalMilliseconds < slot * FrameMs) await pace.WaitForNextTickAsync();
             foreach (var call in calls) call.Send(slot);
+        }
+    }
+
+    /// <summary>Until nobody hears a key any more: where the machine stops the engine for a while, keys come later.</summary>
+    static async Task Silence(DialledCall[] calls)
+    {
+        using var pace = new PeriodicTimer(TimeSpan.FromSeconds(1));
+        for (int heard = -1, now = 0, quiet = 0; quiet < 3; heard = now)
+        {
+            await pace.WaitForNextTickAsync();
+            now = calls.Sum(c => c.HeardFar.Length);
+            if (now == calls.Sum(c => c.Dialled.Length)) return;
+            quiet = now == heard ? quiet + 1 : 0;
         }
     }
 

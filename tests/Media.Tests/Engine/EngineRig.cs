@@ -2,6 +2,7 @@ using System.Net;
 using CallCenter.Kit.Media;
 using CallCenter.Media;
 using CallCenter.Media.Codecs;
+using CallCenter.Media.Dtmf;
 using CallCenter.Media.Recording;
 using CallCenter.Media.Sdp;
 
@@ -37,6 +38,9 @@ sealed class EngineRig : IMediaEvents, ISegmentSink, IDisposable
     public MediaEngine Engine { get; }
 
     public List<(SegmentHead Head, byte[] Bytes)> Segments { get; } = [];
+
+    /// <summary>As an edge does: with <see cref="MediaLeg.MuteTones"/> a key that came as tones goes on as a key.</summary>
+    public bool PassesTonesAsKeys { get; set; }
 
     public Func<SegmentHead, bool> Keeps { get; set; } = _ => true;
 
@@ -106,6 +110,7 @@ sealed class EngineRig : IMediaEvents, ISegmentSink, IDisposable
         lock (gate)
         {
             events.Add(what);
+            if (what is DigitPressed { Source: KeySource.Tone } pressed && PassesTonesAsKeys) pressed.Leg.PassKey(pressed.Key);
             Settle();
         }
     }
