@@ -72,12 +72,13 @@ public sealed class DtlsTests() : DtlsScene(new())
     {
         using var phone = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        var other = Front();
         nearLink.Await();
+        await other.Check(nominates: false); // it listens
         farLink.SetRemote(Settled((IPEndPoint)phone.Client.LocalEndPoint!, Terms(DtlsRole.Client, nearLink)));
         var hello = (await phone.ReceiveAsync(limit.Token)).Buffer; // it fits one
-        var before = near.Engine.Figures.Received;
         await phone.SendAsync(hello, nearLink.Local, limit.Token);
-        await near.Until(() => near.Engine.Figures.Received > before, "the datagram");
+        await other.Check(nominates: false); // which comes behind it
         nearLink.SetRemote(Settled((IPEndPoint)phone.Client.LocalEndPoint!, Terms(DtlsRole.Server, farLink)));
         UdpReceiveResult answer;
         do answer = await phone.ReceiveAsync(limit.Token);
