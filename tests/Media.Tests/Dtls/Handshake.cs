@@ -9,8 +9,8 @@ sealed class Handshake : IDisposable
     static readonly DtlsIdentity us = DtlsIdentity.TryCreate(TimeProvider.System)!, them = DtlsIdentity.TryCreate(TimeProvider.System)!;
     static readonly TimeSpan patience = TimeSpan.FromSeconds(20);
 
-    /// <summary>Timers so short that a test does not wait; what is late on a slow machine is only sent twice.</summary>
-    static readonly DtlsTimers quick = new(TimeSpan.FromMilliseconds(2), TimeSpan.FromMilliseconds(40));
+    /// <summary>Timers so short that a test does not wait, and long enough for a busy machine: twelve that pass in vain end a handshake.</summary>
+    static readonly DtlsTimers quick = new(TimeSpan.FromMilliseconds(15), TimeSpan.FromMilliseconds(150));
 
     int sent;
 
