@@ -17,11 +17,26 @@ public sealed partial class RoutingMachine
             return;
         }
         var agent = Known(e.Agent);
-        if (e.Status.Sequence <= agent.Sequence) return; // an older word, late or repeated
+        if (e.Status.Sequence <= agent.Sequence)
+        {
+            if (e.Status.Sequence < agent.Sequence) Doubt(agent);
+            return;
+        }
         Leave(agent);
         Serve(agent, e.Status);
         if (!e.Status.Free) Away(agent);
         else if (agent.Phase != AgentPhase.Asked) Ready(agent); // else: said before it was asked; its answer is on the way
+    }
+
+    /// <summary>
+    /// An older word: it was late, or the clock has gone back and the agent is numbered anew. Who is believed to be away for long is asked, lest nothing
+    /// it says be heard until then.
+    /// </summary>
+    private void Doubt(KnownAgent agent)
+    {
+        if (agent.Phase is not (AgentPhase.Away or AgentPhase.Delayed) || agent.Due <= now + WordSlack) return;
+        agent.Phase = AgentPhase.Away;
+        Wake(agent, now + WordSlack);
     }
 
     /// <summary>Takes the word in: number, queues.</summary>

@@ -34,9 +34,19 @@ internal sealed class EdgeNode(World world, string name) : Node(world, name)
             return;
         }
         var leg = new LegId("phone-1");
-        var station = World.Happens(0.2) ? "2002" : agent.Station;
+        var (isEmergency, none) = (World.Happens(0.1), "2002");
+        var station = isEmergency || World.Happens(0.2) ? none : agent.Station; // in an emergency a phone has no lease, and may talk beside another call
         Add(new(this, call, leg, null, station));
-        Tell(call, new PhoneDialled(Now, leg, new(Name), Epoch, station, dialled));
+        if (isEmergency) RingEmergency(call, leg, station);
+        else Tell(call, new PhoneDialled(Now, leg, new(Name), Epoch, station, dialled));
+    }
+
+    /// <summary>Nothing can be stored: the edge rings by itself, and the call hears of it.</summary>
+    private void RingEmergency(CallNode call, LegId phone, string station)
+    {
+        var until = Now + CallLimits.NumberRings;
+        Tell(call, new EmergencyDialled(Now, phone, new(Name), Epoch, station, "110", "trunk", "02112345678", until));
+        Add(new(this, call, LegId.Called, new(LegId.Called, "", until)));
     }
 
     public void SettleDown()

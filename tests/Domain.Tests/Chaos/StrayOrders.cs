@@ -22,13 +22,14 @@ internal static class StrayOrders
         return world.Calls.Live.FirstOrDefault(c => c.State.Phase == wanted) ?? world.Calls.Any();
     }
 
-    private static CallEvent Word(World world, CallState state, DateTimeOffset at, LegId leg) => world.Chance.Next(7) switch
+    private static CallEvent Word(World world, CallState state, DateTimeOffset at, LegId leg) => world.Chance.Next(8) switch
     {
         0 => new LegHeld(at, leg),
         1 => new LegRetrieved(at, leg),
         2 => new Referred(at, leg, Dialled(world), world.Happens(0.3) ? leg : null),
         3 when state.Phase != CallPhase.Empty => new PhoneDialled(at, state.Legs.IsEmpty ? leg : state.Legs[0].Id, state.Edge, state.EdgeEpoch, "2002", Dialled(world)),
         4 => new AgentRefused(at, Agent(world)),
+        6 when state.Phase != CallPhase.Empty => new EmergencyDialled(at, state.Legs.IsEmpty ? leg : state.Legs[0].Id, state.Edge, state.EdgeEpoch, "2002", "110", "trunk", "", at.AddSeconds(60)),
         5 => new DialCleared(at, leg, "trunk", "02112345678"),
         _ => new DialRefused(at, leg, DialRefusal.NoTrunk),
     };

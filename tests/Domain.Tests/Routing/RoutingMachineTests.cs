@@ -144,6 +144,21 @@ public class RoutingMachineTests
     }
 
     [Fact]
+    public void An_agent_who_is_away_for_long_and_is_numbered_anew_is_asked_and_then_believed()
+    {
+        Open();
+        Waits("c1");
+        Do(new AgentIs(Noon, Agent("anna"), new(1_000, true, false, Noon, Noon.AddMinutes(40), Noon, Queues([]))));
+        var free = new AgentStatus(5, true, true, Noon, null, Noon, Queues([])); // the clock has gone back since, and the agent was forgotten meanwhile
+        Do(new AgentIs(Noon.AddSeconds(1), Agent("anna"), free));
+        Assert.Empty(last);
+        Do(new RoutingTimeUp(Noon.AddSeconds(2)));
+        Assert.Contains(new AskAgent(Agent("anna")), last);
+        Do(new AgentIs(Noon.AddSeconds(2.1), Agent("anna"), free with { Sequence = 6 }));
+        Assigned("anna", "c1");
+    }
+
+    [Fact]
     public void A_held_contact_is_offered_to_nobody_until_then()
     {
         Open();

@@ -26,6 +26,9 @@ sealed class DialledCall : IDisposable
 {
     public const int SlotsPerKey = 10;
 
+    /// <summary>Slots before the first key, half a second: nobody presses one with the first packet.</summary>
+    public const int Lead = 25;
+
     const byte EventType = 101;
     const int EventPackets = 7, TonePackets = 5, Loss = 5;
 
@@ -63,7 +66,7 @@ sealed class DialledCall : IDisposable
 
     public void Send(int slot)
     {
-        var (key, part) = (slot / SlotsPerKey, slot % SlotsPerKey);
+        var (key, part) = slot < Lead ? (keys.Length, 0) : ((slot - Lead) / SlotsPerKey, (slot - Lead) % SlotsPerKey);
         if (key >= keys.Length || way != KeyWay.Events || part >= EventPackets) SendAudio(slot);
         else SendEvent(slot, keys[key], part);
         if (way == KeyWay.Info && part == 0 && key < keys.Length) Presser.PassKey(keys[key]);
@@ -80,7 +83,7 @@ sealed class DialledCall : IDisposable
     short[] Sound()
     {
         var key = new KeySound();
-        List<short> all = [];
+        List<short> all = [.. new short[Lead * Audio.FrameSamples]];
         foreach (var pressed in keys)
         {
             var before = chance.Next(Audio.FrameSamples);

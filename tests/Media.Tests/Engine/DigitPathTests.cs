@@ -39,7 +39,7 @@ public sealed class DigitPathTests(ITestOutputHelper output)
         var calls = paths.Select(w => new DialledCall(rig, w.Way, w.Codec, w.Other, keys, w.Seed)).ToArray();
         try
         {
-            await Send(calls, (keys + 3) * DialledCall.SlotsPerKey);
+            await Send(calls, DialledCall.Lead + (keys + 3) * DialledCall.SlotsPerKey);
             await Silence(calls);
             var told = rig.Told<DigitPressed>().ToLookup(d => d.Leg, d => d.Key);
             var books = calls.Select((call, i) => (Path: paths[i], Product: Errors(call.Dialled, paths[i].Way == KeyWay.Info ? call.Dialled : string.Concat(told[call.Presser])), Far: Errors(call.Dialled, call.HeardFar))).ToArray();
