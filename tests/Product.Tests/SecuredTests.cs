@@ -3,7 +3,7 @@ using CallCenter.Kit.Phones;
 
 namespace CallCenter.Product.Tests;
 
-/// <summary>SRTP with keys in SDP, by softphones that speak nothing else.</summary>
+/// <summary>SRTP with keys in SDP or by DTLS, by softphones that speak nothing else.</summary>
 public sealed class SecuredTests(ProductFixture product) : IClassFixture<ProductFixture>
 {
     [Theory]
@@ -12,11 +12,28 @@ public sealed class SecuredTests(ProductFixture product) : IClassFixture<Product
     [InlineData("1015", false, true)]
     public async Task A_caller_and_an_agent_talk_and_are_recorded_with_either_leg_secured(string extension, bool callerSecured, bool agentSecured)
     {
-        await product.Acme.Put($"extensions/{extension}", new { srtp = agentSecured ? "required" : "off" });
-        await using var agent = await Baresip.Extension(product.Product.AgentSip, extension, "acme.localhost", sayHz: 1000, answers: true, secrecy: agentSecured ? Secrecy.Sdes : Secrecy.None);
+        var (near, far) = (callerSecured ? Secrecy.Sdes : Secrecy.None, agentSecured ? Secrecy.Sdes : Secrecy.None);
+        await Talks(extension, agentSecured ? "required" : "off", near, far, (caller, agent) =>
+        {
+            foreach (var (phone, secured) in new[] { (caller, callerSecured), (agent, agentSecured) })
+                Assert.Equal(secured, phone.Process.Output.Contains("SRTP is Enabled", StringComparison.Ordinal));
+        });
+        Assert.DoesNotContain("inline:", product.Product.Process.Output, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public Task A_caller_by_DTLS_with_ICE_and_an_agent_without_talk_and_are_recorded() => Talks("1021", "dtls", Secrecy.DtlsIce, Secrecy.Dtls);
+
+    [Fact, Trait("Speed", "Long")]
+    public Task A_caller_by_DTLS_without_ICE_and_an_agent_with_it_talk_and_are_recorded() => Talks("1023", "dtls", Secrecy.Dtls, Secrecy.DtlsIce);
+
+    async Task Talks(string extension, string srtp, Secrecy callers, Secrecy agents, Action<Baresip, Baresip>? then = null)
+    {
+        await product.Acme.Put($"extensions/{extension}", new { srtp });
+        await using var agent = await Baresip.Extension(product.Product.AgentSip, extension, "acme.localhost", sayHz: 1000, answers: true, secrecy: agents);
         await product.AgentsFree("sales", 1);
         var number = $"139000{extension}1";
-        await using var caller = await Baresip.Caller(number, sayHz: 440, secrecy: callerSecured ? Secrecy.Sdes : Secrecy.None);
+        await using var caller = await Baresip.Caller(number, sayHz: 440, secrecy: callers);
         await caller.Dial($"sip:{Numbers.AcmeSales}@{product.Product.Sip}");
         await agent.Sees("CALL_ESTABLISHED");
         await Pause.For(4);
@@ -30,9 +47,7 @@ public sealed class SecuredTests(ProductFixture product) : IClassFixture<Product
         var wav = Wav.Read(await product.Acme.Recording(Assert.Single(record.Recordings)));
         Assert.InRange(Tone.MedianSnr(wav.Channel(0), 440), 20, double.PositiveInfinity);
         Assert.InRange(Tone.MedianSnr(wav.Channel(1), 1000), 20, double.PositiveInfinity);
-        foreach (var (phone, secured) in new[] { (caller, callerSecured), (agent, agentSecured) })
-            Assert.Equal(secured, phone.Process.Output.Contains("SRTP is Enabled", StringComparison.Ordinal));
-        Assert.DoesNotContain("inline:", product.Product.Process.Output, StringComparison.OrdinalIgnoreCase);
+        then?.Invoke(caller, agent);
     }
 
     [Fact]

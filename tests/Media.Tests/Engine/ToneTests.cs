@@ -102,9 +102,7 @@ public sealed class ToneTests
         var said = gaps.Where(g => g.Reason == GapReason.Key).ToList();
         Assert.InRange(said.Count, keys.Length, keys.Length + 2); // a gap may be cut by a segment's border
         Assert.InRange(said.Sum(g => g.Count) / 8.0, keys.Length * 100, keys.Length * 160);
-        if (!talking) return;
-        var frames = samples.Chunk(Audio.FrameSamples).Select(frame => Tone.Power(frame)).OrderDescending().ToArray();
-        Assert.InRange(frames[..(frames.Length / 2)].Average(), Tone.Power(Sound(keys, talking)) / 8, double.PositiveInfinity); // the voice is there, but for what a busy machine held up
+        if (talking) Assert.InRange(Tone.Power([.. samples]), Tone.Power(Sound(keys, talking)) / 8, double.PositiveInfinity); // the voice is there
     }
 
     [Theory]
