@@ -92,6 +92,9 @@ public sealed class MediaOptions
     /// <summary>Media threads; 0 = one for each two cores.</summary>
     public int Threads { get; set; }
 
+    /// <summary>Niceness of the media threads, -20 (first) to 19, as far as the process may: a packet waits for nothing else that the machine does.</summary>
+    public int Niceness { get; set; } = -11;
+
     /// <summary><see cref="Codecs"/>, as far as this machine can.</summary>
     internal IReadOnlyList<AudioCodec> Spoken() =>
         Codecs is not null && CodecNames.TryRead(Codecs, out var listed, out _) ? [.. listed.Where(LocalAudio.Spoken.Contains)] : LocalAudio.Spoken;
@@ -155,6 +158,7 @@ sealed class MediaOptionsCheck : IValidateOptions<MediaOptions>
         Faults.Address(faults, "Media:BindAddress", o.BindAddress);
         Faults.Address(faults, "Media:AdvertisedAddress", o.AdvertisedAddress);
         Faults.Range(faults, "Media:Threads", o.Threads, 0, 64);
+        Faults.Range(faults, "Media:Niceness", o.Niceness, -20, 19);
         Faults.Range(faults, "Media:TcpPort", o.TcpPort, -1, 65_535);
         if (o.Dtls == DtlsUse.Required && !CallCenter.Media.MediaEngine.CanSpeakDtls) faults.AddError("demands OpenSSL 3, and libssl.so.3 is not installed", "Media:Dtls");
         if (o.Codecs is not null && !CodecNames.TryRead(o.Codecs, out _, out var fault)) faults.AddError(fault, "Media:Codecs");

@@ -111,6 +111,7 @@ sealed class RunningEdge : IDisposable
         BindAddress = Address(o.BindAddress),
         AdvertisedAddress = o.AdvertisedAddress is { } seen ? IPAddress.Parse(seen) : null,
         Shards = o.Threads,
+        Niceness = o.Niceness,
         Dtls = o.Dtls != DtlsUse.Off,
         StreamPort = o.TcpPort < 0 ? null : o.TcpPort,
         SilenceTimeout = o.LostAfter,

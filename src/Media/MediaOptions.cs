@@ -32,6 +32,9 @@ public sealed record MediaOptions
     /// <summary>Loop threads; 0 = one per two cores.</summary>
     public int Shards { get; init; }
 
+    /// <summary>Of the loop threads, −20 (first) to 19: a packet may not wait for what else the machine does. Where the process may not have it, it stays as it was.</summary>
+    public int Niceness { get; init; } = -11;
+
     /// <summary>No RTP for so long is reported; zero = never. A leg in talk sends 50 packets a second, so that seconds mean trouble.</summary>
     public TimeSpan SilenceTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -64,6 +67,7 @@ public sealed record MediaOptions
         if (PortLast <= PortFirst) yield return $"{nameof(PortLast)} must be above {nameof(PortFirst)} ({PortFirst})";
         if (StreamPort is < 0 or > 65_535) yield return $"{nameof(StreamPort)}: {StreamPort} is not a port";
         if (Shards is < 0 or > 64) yield return $"{nameof(Shards)} must lie within 0–64";
+        if (Niceness is < -20 or > 19) yield return $"{nameof(Niceness)} must lie within -20–19";
         if (SilenceTimeout < TimeSpan.Zero) yield return $"{nameof(SilenceTimeout)} must not be negative";
         if (ConnectTimeout < TimeSpan.FromSeconds(1)) yield return $"{nameof(ConnectTimeout)} must be 1 s or more";
         if (ConsentTimeout < TimeSpan.FromSeconds(1)) yield return $"{nameof(ConsentTimeout)} must be 1 s or more";

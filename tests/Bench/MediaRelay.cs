@@ -9,8 +9,8 @@ using CallCenter.Media.Srtp;
 namespace CallCenter.Bench;
 
 /// <summary>
-/// <c>bench relay [calls …] [--seconds n] [--shards n] [--record] [--srtp] [--conference | --monitored]</c>: bridged G.711 calls, all parties at 50 packets a
-/// second; with a third who talks too, or who only listens. CPU is the loop threads' own, from /proc, so that the generator in the same process does not
+/// <c>bench relay [calls …] [--seconds n] [--shards n] [--nice n] [--hogs n] [--record] [--srtp] [--conference | --monitored]</c>: bridged G.711 calls, all
+/// parties at 50 packets a second; with a third who talks too, or who only listens; beside programs that take what processor they are given. CPU is the loop threads' own, from /proc, so that the generator in the same process does not
 /// count. Delay and loss are those of straight packets: a sum carries no stamp.
 /// </summary>
 static class MediaRelay
@@ -27,11 +27,14 @@ static class MediaRelay
     public static int Run(ReadOnlySpan<string> args)
     {
         List<int> calls = [];
-        var (seconds, shards, record, secured, third) = (8, 1, false, false, default(RoomVoice?));
+        var (seconds, hogs, record, secured, third) = (8, 0, false, false, default(RoomVoice?));
+        var options = new MediaOptions { PortFirst = 17_000, PortLast = 31_999, BindAddress = IPAddress.Loopback, Shards = 1 };
         for (var i = 0; i < args.Length; i++)
         {
             if (args[i] == "--seconds") seconds = int.Parse(args[++i], CultureInfo.InvariantCulture);
-            else if (args[i] == "--shards") shards = int.Parse(args[++i], CultureInfo.InvariantCulture);
+            else if (args[i] == "--shards") options = options with { Shards = int.Parse(args[++i], CultureInfo.InvariantCulture) };
+            else if (args[i] == "--nice") options = options with { Niceness = int.Parse(args[++i], CultureInfo.InvariantCulture) };
+            else if (args[i] == "--hogs") hogs = int.Parse(args[++i], CultureInfo.InvariantCulture);
             else if (args[i] == "--record") record = true;
             else if (args[i] == "--srtp") secured = true;
             else if (args[i] == "--conference") third = RoomVoice.Everyone;
@@ -40,15 +43,14 @@ static class MediaRelay
         }
         if (calls.Count == 0) calls.AddRange([100, 300, 1000]);
         Console.WriteLine("calls  packets/s  lost  µs CPU/packet  % core/100 calls  allocated B/packet  kB/call  delay µs p50  p99  max  stall ms");
-        foreach (var n in calls) Measure(n, seconds, shards, record, secured, third);
+        foreach (var n in calls) Measure(options, n, seconds, record, secured, third, hogs);
         return 0;
     }
 
-    static void Measure(int calls, int seconds, int shards, bool record, bool secured, RoomVoice? third)
+    static void Measure(MediaOptions options, int calls, int seconds, bool record, bool secured, RoomVoice? third, int hogs)
     {
         var sink = new Sink();
         var before = Memory();
-        var options = new MediaOptions { PortFirst = 17_000, PortLast = 31_999, BindAddress = IPAddress.Loopback, Shards = shards };
         using var engine = new MediaEngine(options, sink, sink, TimeProvider.System);
         using var load = new MediaLoad((third is null ? 2 : 3) * calls);
         for (var call = 0; call < calls; call++) Open(engine, load, call, calls, third, record, secured);
@@ -56,6 +58,8 @@ static class MediaRelay
         load.Start();
         load.Run(TimeSpan.FromSeconds(2)); // warm: tiered compilation, latching
         var (cpu, sent, allocated) = (LoopCpu(), engine.Figures.Sent, engine.LoopAllocations);
+        engine.TakeWorstStall();
+        using var beside = new Hogs(hogs);
         load.Reset();
         load.Run(TimeSpan.FromSeconds(seconds));
         cpu = LoopCpu() - cpu;
@@ -63,7 +67,7 @@ static class MediaRelay
         allocated = engine.LoopAllocations - allocated;
         var d = load.Delays;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{calls,5}  {sent / seconds,9}  {load.Lost,4}  {cpu / 1000.0 / sent,13:F2}  {cpu / 1e7 / seconds / calls * 100,16:F2}  {(double)allocated / sent,18:F4}  {memory / 1024 / calls,7}  {d.Percentile(.5),12:F0} {d.Percentile(.99),5:F0} {d.Percentile(1),5:F0}  {engine.Figures.WorstStall / 1e6,8:F1}"));
+            $"{calls,5}  {sent / seconds,9}  {load.Lost,4}  {cpu / 1000.0 / sent,13:F2}  {cpu / 1e7 / seconds / calls * 100,16:F2}  {(double)allocated / sent,18:F4}  {memory / 1024 / calls,7}  {d.Percentile(.5),12:F0} {d.Percentile(.99),5:F0} {d.Percentile(1),5:F0}  {engine.TakeWorstStall() / 1e6,8:F1}"));
         load.Stop();
     }
 

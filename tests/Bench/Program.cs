@@ -19,6 +19,6 @@ switch (args)
     case ["tones", ..]:
         return ToneFigures.Run();
     default:
-        Console.Error.WriteLine("bench runtime\nbench relay [calls …] [--seconds n] [--record] [--srtp] [--conference | --monitored]\nbench srtp\nbench dtls [legs]\nbench codecs\nbench sip [calls]\nbench tones\nbench journal [folder | connection string]");
+        Console.Error.WriteLine("bench runtime\nbench relay [calls …] [--seconds n] [--shards n] [--nice n] [--hogs n] [--record] [--srtp] [--conference | --monitored]\nbench srtp\nbench dtls [legs]\nbench codecs\nbench sip [calls]\nbench tones\nbench journal [folder | connection string]");
         return 2;
 }
