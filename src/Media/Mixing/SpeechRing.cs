@@ -31,7 +31,7 @@ sealed class SpeechRing
     readonly short[] ring = new short[Size];
     readonly Concealment concealment = new();
     SpeechClock clock;
-    long end, said;
+    long end, said, read;
 
     /// <summary>The sample after the last one that came or was made up.</summary>
     public long End => end;
@@ -41,7 +41,7 @@ sealed class SpeechRing
         payload = payload[..Math.Min(payload.Length, Audio.LongestPacket)];
         Span<short> samples = stackalloc short[payload.Length];
         G711.Decode(codec, payload, samples);
-        var place = clock.Place(header.Ssrc, header.Timestamp, now / NsPerSample, IsQuiet(samples), out var shorten);
+        var place = clock.Place(header.Ssrc, header.Timestamp, now / NsPerSample, read, IsQuiet(samples), out var shorten);
         if (!shorten || samples.Length < ShortestStretched)
         {
             Write(place, samples);
@@ -65,6 +65,7 @@ sealed class SpeechRing
     public void AddTo(Span<int> sum, long due, long since)
     {
         var from = due / NsPerSample - Delay;
+        read = Math.Max(read, from + sum.Length);
         if (end < from + sum.Length) Conceal(from + sum.Length);
         var skip = (int)Math.Clamp(Math.Max(since, end - Size) - from, 0, sum.Length); // what is older than the ring is overwritten
         var count = (int)Math.Clamp(end - from, 0, sum.Length);       // not said yet

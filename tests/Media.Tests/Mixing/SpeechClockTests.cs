@@ -13,7 +13,7 @@ public sealed class SpeechClockTests
         for (var n = 0; n < count; n++)
         {
             var at = (long)arrival(n);
-            waits.Add(clock.Place(1, (uint)(n * 160), at, isQuiet?.Invoke(n) ?? false, out _) + SpeechRing.Delay - at);
+            waits.Add(clock.Place(1, (uint)(n * 160), at, read: 0, isQuiet?.Invoke(n) ?? false, out _) + SpeechRing.Delay - at);
         }
         return waits;
     }
