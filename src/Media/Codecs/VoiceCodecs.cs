@@ -1,3 +1,5 @@
+using CallCenter.Media.Sdp;
+
 namespace CallCenter.Media.Codecs;
 
 /// <summary>Makes packets of a leg's own codec from audio of 8 kHz. One per stream, since it remembers what it has sent.</summary>
@@ -29,10 +31,11 @@ static class VoiceCodecs
         : [AudioCodec.Pcmu, AudioCodec.Pcma, AudioCodec.G722];
 
     /// <summary>Null for the laws, which need none.</summary>
-    public static IVoiceEncoder? Encoder(AudioCodec codec) => codec switch
+    /// <param name="opus">What the peer wants of Opus; null: as usual.</param>
+    public static IVoiceEncoder? Encoder(AudioCodec codec, OpusTerms? opus = null) => codec switch
     {
         AudioCodec.G722 => new G722Encoder(),
-        AudioCodec.Opus => new OpusVoiceEncoder(),
+        AudioCodec.Opus => new OpusVoiceEncoder(opus ?? OpusTerms.Usual),
         _ => null,
     };
 

@@ -22,6 +22,9 @@ sealed class DtmfDetector
     /// <summary>Where audio was lost within the key: so many windows, and of them so many with frequencies.</summary>
     const int EnoughSeen = 4, EnoughSteady = 2;
 
+    /// <summary>Windows in a row with the frequencies of another key: that is no garbled sound of this one.</summary>
+    const int EnoughRival = 3;
+
     /// <summary>The same where so many samples were lost right before, within or right behind it: 60 ms, in which most of a key may have gone. One packet of 20 ms has two windows.</summary>
     const int SeenBetweenHoles = 2, SteadyBetweenHoles = 1, Unheard = 60 * Audio.SamplesPerMs;
 
@@ -45,7 +48,7 @@ sealed class DtmfDetector
 
     readonly float[] samples = new float[ToneBank.Window + Piece];
     ToneGlance before = ToneGlance.Nothing;
-    int held, seen, steady, missed;
+    int held, seen, steady, missed, rival;
     bool broken, isKey, told;
     byte code = ToneBank.None;
     long first, last;
@@ -151,6 +154,7 @@ sealed class DtmfDetector
         var follows = before.Code != ToneBank.None && before.Code == now.Code;
         var right = follows && IsSteady(before, now);
         before = now;
+        rival = right && now.Code != code ? rival + 1 : 0;
         if (now.Code != ToneBank.None && now.Code == code && (isKey || right || !follows)) Hit(now, at, right);
         else if (IsGarbled(now, at)) lost += ToneBank.Hop;
         else if (isKey) return (missed += Wavers && now.Code == ToneBank.None && IsLoud(now) ? 1 : 2) >= 2 * Misses;
@@ -159,7 +163,7 @@ sealed class DtmfDetector
     }
 
     /// <summary>As loud as the key that is heard or suspected, and behind a hole: a silence is a silence there too.</summary>
-    bool IsGarbled(in ToneGlance now, long at) => at < doubtEnd && (isKey || steady > 0) && IsLoud(now);
+    bool IsGarbled(in ToneGlance now, long at) => at < doubtEnd && Suspects && rival < EnoughRival && IsLoud(now);
 
     bool IsLoud(in ToneGlance now) => now.Power > power * Gone;
 

@@ -19,6 +19,9 @@ public sealed record NegotiatedAudio(AudioCodec Codec, PayloadTypes Send, Payloa
     /// <summary>A handshake secures the leg, and nothing flows before it; null = <see cref="Keys"/> says all.</summary>
     public DtlsTerms? Dtls { get; init; }
 
+    /// <summary>What the peer wants of Opus that we send it.</summary>
+    public OpusTerms Opus { get; init; } = OpusTerms.Usual;
+
     /// <summary>Whence the peer signals, which SDP does not say: media from there is the peer's too, behind a NAT. Null where it is an edge of ours, or not known.</summary>
     public IPAddress? SignalledFrom { get; init; }
 

@@ -55,7 +55,7 @@ public static class OfferAnswer
         if (agreed.Dtls?.TheirIce is null && IsHold(offer, offered)) direction &= ~MediaDirection.SendOnly; // the old way to hold (RFC 3264 §8.4); with ICE it only means "not known yet"
         var media = offer.Media.Select((m, i) => i == chosen ? AudioLine(local, [codec], types, direction, m.Protocol, agreed.Lines) : Reject(m));
         var session = Session(local, offer.Timing, agreed.SessionLines, [.. media], previous);
-        answer = new(session, new(codec, types, types, remote, RemoteControlOf(offer, offered, remote), direction) { Keys = agreed.Keys, Dtls = agreed.Dtls });
+        answer = new(session, new(codec, types, types, remote, RemoteControlOf(offer, offered, remote), direction) { Keys = agreed.Keys, Dtls = agreed.Dtls, Opus = OpusTerms.Read(offered, types.Opus) });
         refusal = SdpRefusal.None;
         return true;
     }
@@ -80,7 +80,7 @@ public static class OfferAnswer
         var remote = RemoteOf(answer, theirs);
         var direction = answer.DirectionOf(theirs).Mirror() & offer.DirectionOf(ours);
         if (dtls?.TheirIce is null && IsHold(answer, theirs)) direction &= ~MediaDirection.SendOnly;
-        audio = new(codec, send, receive, remote, RemoteControlOf(answer, theirs, remote), direction) { Keys = keys, Dtls = dtls };
+        audio = new(codec, send, receive, remote, RemoteControlOf(answer, theirs, remote), direction) { Keys = keys, Dtls = dtls, Opus = OpusTerms.Read(theirs, send.Opus) };
         refusal = SdpRefusal.None;
         return true;
     }

@@ -58,7 +58,7 @@ sealed class LegOutput(MediaLeg handle, MediaShard shard, LegWire wire)
 
     public void Settle(NegotiatedAudio settled)
     {
-        if (audio?.Codec != settled.Codec) SetEncoder(VoiceCodecs.Encoder(settled.Codec));
+        if (audio?.Codec != settled.Codec || settled.Codec == AudioCodec.Opus && audio.Opus != settled.Opus) SetEncoder(VoiceCodecs.Encoder(settled.Codec, settled.Opus));
         audio = settled;
     }
 
