@@ -41,20 +41,24 @@ public sealed class LossyKeysTests(ITestOutputHelper output)
         Assert.InRange(books.Lost, 0, Keys / 5 / 50);
     }
 
-    [Fact]
-    public void Minutes_of_speech_and_music_with_holes_hold_no_key() => Holds(seconds: 60, rounds: 10);
+    [Theory]
+    [InlineData(AudioCodec.Pcmu, 10)]
+    [InlineData(AudioCodec.G722, 5)]
+    public void Minutes_of_speech_and_music_with_holes_hold_no_key(AudioCodec codec, int rounds) => Holds(codec, seconds: 60, rounds);
 
-    [Fact, Trait("Speed", "Long")]
-    public void Ten_hours_of_speech_and_music_with_holes_hold_no_key() => Holds(seconds: 60, rounds: 300);
+    [Theory, Trait("Speed", "Long")]
+    [InlineData(AudioCodec.Pcmu)]
+    [InlineData(AudioCodec.G722)]
+    public void Ten_hours_of_speech_and_music_with_holes_hold_no_key(AudioCodec codec) => Holds(codec, seconds: 60, rounds: 300);
 
-    static void Holds(int seconds, int rounds)
+    static void Holds(AudioCodec codec, int seconds, int rounds)
     {
         var wrong = new System.Collections.Concurrent.ConcurrentBag<string>();
         Parallel.For(0, 2 * rounds, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, Environment.ProcessorCount / 2) }, round =>
         {
             var chance = new Random(round);
             var sound = round % 2 == 0 ? new Voice(chance).Say(seconds) : new Band(chance).Play(seconds);
-            var line = new KeyLine(AudioCodec.Pcmu, round);
+            var line = new KeyLine(codec, round);
             foreach (var press in line.Carry(Line.Carry(sound, AudioCodec.Pcmu, chance, -60), Loss)) wrong.Add($"{press.Code} in round {round} at {press.Start / 1e9:f2} s");
         });
         Assert.Empty(wrong);
@@ -106,8 +110,15 @@ sealed class KeyLine(AudioCodec codec, int seed)
         return KeyBooks.Of(dialled, starts, Carry(Packets([.. samples], encoder), loss));
     }
 
-    /// <summary>Packets of 20 ms in the line's codec, as told at its end.</summary>
-    public List<KeyPress> Carry(byte[] codes, int loss) => Carry(codes.Chunk(Audio.FrameSamples), loss);
+    /// <summary>What comes from a line of µ-law, in packets of 20 ms.</summary>
+    public List<KeyPress> Carry(byte[] codes, int loss)
+    {
+        if (codec == AudioCodec.Pcmu) return Carry(codes.Chunk(Audio.FrameSamples), loss);
+        var samples = new short[codes.Length];
+        G711.Decode(AudioCodec.Pcmu, codes, samples);
+        using var encoder = VoiceCodecs.Encoder(codec);
+        return Carry(Packets(samples, encoder), loss);
+    }
 
     IEnumerable<byte[]> Packets(short[] samples, IVoiceEncoder? encoder)
     {

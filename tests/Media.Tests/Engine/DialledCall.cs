@@ -182,6 +182,7 @@ sealed class FarPhone : IDisposable
     void Take(ReadOnlySpan<byte> packet, long now)
     {
         if (!RtpHeader.TryRead(packet, out var header)) return;
+        if (events.TryExpire(now, out var unended)) Add(unended); // of the last key no other one tells the end, if all three of its own were lost
         var payload = packet.Slice(header.PayloadOffset, header.PayloadLength);
         if (header.PayloadType == EventType && DtmfEvent.TryRead(payload, out var happened))
         {
