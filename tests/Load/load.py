@@ -173,7 +173,8 @@ class Load:
             memory = resident(self.o.pid)
             with callers(self.o.target, AT_ONCE, rate, count, hold) as run:
                 time.sleep(up + 4)
-                seen, cpu, began, stalls = len(heard()), stat(self.o.pid), time.time(), self.stalls()
+                stalls = self.stalls()  # before the CPU is read: the first such question of a process costs it more than a second of relaying
+                seen, cpu, began = len(heard()), stat(self.o.pid), time.time()
                 if beside:
                     beside(window)
                 time.sleep(max(0, window - (time.time() - began)))
