@@ -10,9 +10,6 @@ public abstract class BrowserCalls(ProductFixture product, IBrowser browser)
     /// <summary>dB of a tone over all else, as heard; G.711 and a browser's jitter buffer leave more than 20.</summary>
     protected const double Pure = 15;
 
-    /// <summary>The same of a tone that we made Opus of, at its low rate.</summary>
-    const double Wandering = 5;
-
     protected const string Plain = "PCMU";
 
     /// <summary>What a caller speaks where a test leaves it open; none: as the browser likes, which is Opus.</summary>
@@ -28,7 +25,7 @@ public abstract class BrowserCalls(ProductFixture product, IBrowser browser)
         await web.Press("1");
         var rung = await agent.Rings(TimeSpan.FromSeconds(15));
         await rung.Answer();
-        await Talk(web, rung, Codecs.Length == 0 ? Wandering : Pure);
+        await Talk(web, rung);
         var figures = await web.Figures();
         Assert.Equal((0, 0), (figures.Lost, figures.LostThere));
         Assert.Equal(("udp", Codecs.Length == 0 ? "audio/opus" : "audio/PCMU"), (figures.Protocol, figures.Codec));
@@ -136,14 +133,13 @@ public abstract class BrowserCalls(ProductFixture product, IBrowser browser)
     }
 
     /// <summary>Both hear each other.</summary>
-    /// <param name="bar">dB that the page must hear.</param>
-    static async Task Talk(WebPhone web, PhoneCall phone, double bar = Pure)
+    static async Task Talk(WebPhone web, PhoneCall phone)
     {
         await web.Say(440);
         phone.Ear.SayTone(1000);
         phone.Ear.Forget();
         await Heard.Begins(phone.Ear, 440, within: 8);
-        Assert.InRange(await web.Hears(1000, bar), bar, double.PositiveInfinity);
+        Assert.InRange(await web.Hears(1000, Pure), Pure, double.PositiveInfinity);
         phone.Ear.Forget();
         await phone.Ear.HearsPackets(50);
         Assert.InRange(Tone.MedianSnr(RtpEar.Samples(phone.Ear.Heard()), 440), Pure, double.PositiveInfinity);
