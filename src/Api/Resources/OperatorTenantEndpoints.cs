@@ -6,10 +6,10 @@ internal static class OperatorTenantEndpoints
     public static void MapOperatorTenants(this IEndpointRouteBuilder api)
     {
         var tenants = api.Resource("/operator/tenants", "Operator: tenants");
-        tenants.MapGet("", List).Demands(Resource.Operator, Rights.Read).WithSummary("The tenants");
-        tenants.MapGet("/{tenant:id}", Get).Demands(Resource.Operator, Rights.Read).WithSummary("One tenant");
-        tenants.MapPut("/{tenant:id}", Put).Demands(Resource.Operator, Rights.Write).ProducesProblem(StatusCodes.Status409Conflict).WithSummary("Make or change a tenant; a member left out keeps its value");
-        tenants.MapPut("/{tenant:id}/users/{user:id}", PutUser).Demands(Resource.Operator, Rights.Write).WithSummary("Give a tenant a user, such as its first admin");
+        tenants.MapGet("", List).Demands(Resource.Tenants, Rights.Read).WithSummary("The tenants");
+        tenants.MapGet("/{tenant:id}", Get).Demands(Resource.Tenants, Rights.Read).WithSummary("One tenant");
+        tenants.MapPut("/{tenant:id}", Put).Demands(Resource.Tenants, Rights.Write).ProducesProblem(StatusCodes.Status409Conflict).WithSummary("Make or change a tenant; a member left out keeps its value");
+        tenants.MapPut("/{tenant:id}/users/{user:id}", PutUser).Demands(Resource.TenantUsers, Rights.Write).WithSummary("Give a tenant a user, such as its first admin");
     }
 
     private static async Task<Ok<Listed<TenantAnswer>>> List([AsParameters] Paging paging, IConfigurationStore store, CancellationToken stop) =>

@@ -29,9 +29,10 @@ internal static class UserEndpoints
     /// <summary>Also the operator's way to give a new tenant its first admin.</summary>
     public static async Task<Results<Tagged<UserAnswer>, ProblemHttpResult>> Write(TenantId tenant, string user, UserForm form, UserAccount? now, Caller caller, Precondition condition, IConfigurationStore store, CancellationToken stop)
     {
-        if (Check(form, isNew: now is null) is { IsEmpty: false } faults) return Problems.Invalid(faults);
-        var hash = form.Password is { } password ? Passwords.Hash(password) : now!.PasswordHash;
-        var wanted = new UserAccount(tenant, user, form.Name ?? now?.Name ?? user, form.Role ?? now!.Role, hash);
+        var wanted = new UserAccount(tenant, user, form.Name ?? now?.Name ?? user, form.Role ?? now?.Role ?? (tenant == TenantId.Operator ? Role.Operator : Role.Agent), now?.PasswordHash ?? UserAccount.NoPassword);
+        var faults = Check(form, isNew: now is null).AddRange(wanted.Check());
+        if (!faults.IsEmpty) return Problems.Invalid(faults);
+        if (form.Password is { } password) wanted = wanted with { PasswordHash = Passwords.Hash(password) };
         return await store.Save(wanted, [], caller, condition, UserAnswer.Of, stop);
     }
 
@@ -39,7 +40,6 @@ internal static class UserEndpoints
     {
         var faults = new List<Fault>();
         if (isNew && form.Role is null) faults.Add(new("role", "is missing"));
-        if (form.Role is Role.Operator) faults.Add(new("role", "is not a tenant's"));
         if (isNew && form.Password is null) faults.Add(new("password", "is missing"));
         if (form.Password is { Length: < Passwords.Shortest or > Passwords.Longest }) faults.Add(new("password", $"must have {Passwords.Shortest}–{Passwords.Longest} characters"));
         return faults.ToItems();

@@ -1,14 +1,4 @@
-using System.Text.Json.Serialization;
-
 namespace CallCenter.Domain.Tenants;
-
-[JsonConverter(typeof(EnumText<Role>))]
-public enum Role
-{
-    Operator, TenantAdmin, DutyManager, QaInspector, Agent,
-    /// <summary>An agent who may listen to the others, and does not speak in.</summary>
-    Trainee,
-}
 
 /// <summary>Somebody who signs in.</summary>
 /// <param name="Owner">The tenant; <see cref="TenantId.Operator"/> for the operator's people.</param>
@@ -24,7 +14,7 @@ public sealed record UserAccount([property: Id(0)] TenantId Owner, [property: Id
 
     public Items<Fault> Check() => new FaultList().Id(Owner.Value, "owner", 32).Id(Id, "id").Name(Name, "name")
         .When(!Enum.IsDefined(Role), "role", "is not a role")
-        .When(Role == Role.Operator != (Owner == TenantId.Operator), "role", "operator is for the operator's people, and for them only")
+        .When(Role.IsOperators() != (Owner == TenantId.Operator), "role", "operator and accountManager are for the operator's people, and for them only")
         .When(string.IsNullOrEmpty(PasswordHash.Value), "password", "is missing").Done();
 }
 
@@ -36,6 +26,6 @@ public sealed record ApiKey([property: Id(0)] TenantId Owner, [property: Id(1)] 
 {
     public Items<Fault> Check() => new FaultList().Id(Owner.Value, "owner", 32).Id(Id, "id").Name(Name, "name")
         .When(!Enum.IsDefined(Role), "role", "is not a role")
-        .When(Role == Role.Operator != (Owner == TenantId.Operator), "role", "operator is for the operator's keys, and for them only")
+        .When(Role.IsOperators() != (Owner == TenantId.Operator), "role", "operator and accountManager are for the operator's keys, and for them only")
         .Hex(SecretHash, 64, "secretHash").Done();
 }
