@@ -20,6 +20,7 @@ global using CallCenter.Domain.Routing;
 global using CallCenter.Domain.Tenants;
 global using CallCenter.Api.Access;
 global using CallCenter.Api.Http;
+global using CallCenter.Api.Masking;
 global using Microsoft.AspNetCore.Builder;
 global using Microsoft.AspNetCore.Http;
 global using Microsoft.AspNetCore.Http.HttpResults;

@@ -22,6 +22,10 @@ internal sealed class Gatekeeper(RequestDelegate next, Sessions sessions, IConfi
             await Problems.Of(RefusalCode.NotFound, "There is nothing here").ExecuteAsync(http);
         else if (!RightsTable.Meets(caller.Role, demand))
             await Problems.Of(RefusalCode.Forbidden, $"The role {Names.Of(caller.Role)} may not do this").ExecuteAsync(http);
+        else if (!Scope.Cover(caller.Scopes, demand))
+            await Problems.Of(RefusalCode.Forbidden, "The scopes of this key do not cover this").ExecuteAsync(http);
+        else if (caller.MustEnrol && demand.Resource != Resource.Session)
+            await Problems.Of(StatusCodes.Status403Forbidden, "secondFactorWanted", "Enrol a second factor first").ExecuteAsync(http);
         else
         {
             http.Features.Set(caller);

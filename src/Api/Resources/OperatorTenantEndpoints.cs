@@ -31,10 +31,10 @@ internal static class OperatorTenantEndpoints
     private static async Task<Items<Fault>> DomainFaults(TenantSettings wanted, IConfigurationStore store, CancellationToken stop) =>
         await store.FindTenantByDomain(wanted.Domain, stop) is { } other && other.Tenant != wanted.Tenant ? [new Fault("domain", "is another tenant's")] : [];
 
-    private static async Task<Results<Tagged<UserAnswer>, ProblemHttpResult>> PutUser(Caller caller, TenantId tenant, string user, Form<UserForm> form, [AsParameters] Precondition condition, IConfigurationStore store, CancellationToken stop)
+    private static async Task<Results<Tagged<UserAnswer>, ProblemHttpResult>> PutUser(Caller caller, TenantId tenant, string user, Form<UserForm> form, [AsParameters] Precondition condition, IConfigurationStore store, Standing standing, CancellationToken stop)
     {
         if (await store.Find<TenantSettings>(TenantId.Operator, tenant.Value, stop) is null) return Problems.NotFound("tenant");
-        return await UserEndpoints.Write(tenant, user, form.Value, await store.Find<UserAccount>(tenant, user, stop), caller, condition, store, stop);
+        return await UserEndpoints.Write(tenant, user, form.Value, await store.Find<UserAccount>(tenant, user, stop), caller, condition, store, standing, stop);
     }
 }
 

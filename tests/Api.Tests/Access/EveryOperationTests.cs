@@ -14,7 +14,7 @@ public sealed class EveryOperationTests(EveryOperationTests.Document fixture) : 
         var endpoints = fixture.Api.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(endpoint => endpoint.RoutePattern.RawText!.Contains("/api/", StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(endpoints);
         Assert.Empty(endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<Demand>() is null && endpoint.Metadata.GetMetadata<OpenToAll>() is null).Select(endpoint => endpoint.DisplayName));
-        Assert.Equal(["HTTP: POST /api/v1/session/ => SignIn"], endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<OpenToAll>() is not null).Select(endpoint => endpoint.DisplayName));
+        Assert.Equal(["HTTP: POST /api/v1/session/ => SignIn", "HTTP: POST /api/v1/session/password-reset => Ask", "HTTP: POST /api/v1/session/password-reset/confirm => Reset"], endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<OpenToAll>() is not null).Select(endpoint => endpoint.DisplayName));
     }
 
     public static TheoryData<Role> Roles => [.. Enum.GetValues<Role>()];
@@ -80,7 +80,7 @@ public sealed class EveryOperationTests(EveryOperationTests.Document fixture) : 
     {
         await using var api = await RunningApi.Start();
         var account = Somebody(api, A.Globex, role);
-        var before = api.Store.Snapshot(A.Acme);
+        var before = api.Store.Snapshot(A.Acme) + api.Access.Snapshot(A.Acme);
         var wrong = new List<string>();
         using var client = api.Client();
         foreach (var operation in await Operations())
@@ -92,7 +92,8 @@ public sealed class EveryOperationTests(EveryOperationTests.Document fixture) : 
             if (operation.Method == HttpMethod.Get && text.Contains("acme", StringComparison.Ordinal)) wrong.Add($"{operation} told {text}");
         }
         Assert.Empty(wrong);
-        Assert.Equal(before, api.Store.Snapshot(A.Acme));
+        Assert.Equal(before, api.Store.Snapshot(A.Acme) + api.Access.Snapshot(A.Acme));
+        Assert.Single(api.Access.Done(A.Acme));
         Assert.DoesNotContain(api.Grains.Asked, asked => asked.Contains(" acme/", StringComparison.Ordinal) || asked.EndsWith("for acme", StringComparison.Ordinal));
     }
 
@@ -144,7 +145,7 @@ public sealed class EveryOperationTests(EveryOperationTests.Document fixture) : 
                 .Replace("{user}", onlyTheirs ? only : "qa", StringComparison.Ordinal).Replace("{key}", $"key-{tenant}", StringComparison.Ordinal)
                 .Replace("{call}", A.CallOf(tenant), StringComparison.Ordinal).Replace("{recording}", A.Recording(tenant).Id, StringComparison.Ordinal)
                 .Replace("{number}", A.NumberOf(tenant), StringComparison.Ordinal).Replace("{tenant}", tenant.Value, StringComparison.Ordinal).Replace("{trunk}", "demo-trunk", StringComparison.Ordinal)
-                .Replace("{leg}", "caller", StringComparison.Ordinal);
+                .Replace("{session}", A.SessionOf(tenant), StringComparison.Ordinal).Replace("{entry}", A.EntryOf(tenant), StringComparison.Ordinal).Replace("{leg}", "caller", StringComparison.Ordinal);
             Assert.DoesNotContain("{", path, StringComparison.Ordinal);
             var request = new HttpRequestMessage(Method, path);
             if (Method == HttpMethod.Put || Method == HttpMethod.Post) request.Content = JsonContent.Create(new { });
