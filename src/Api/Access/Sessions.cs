@@ -47,9 +47,6 @@ internal sealed class Sessions(ApiOptions options, Standing standing, IAccessRec
         };
     }
 
-    /// <summary>The session that the request's cookie names, if it is one of ours; whoever signs in anew leaves it.</summary>
-    public SessionToken? Carried(HttpContext http) => http.Request.Cookies[Cookie] is { } cookie ? Read(cookie) : null;
-
     private SessionToken? Read(string text) => SessionToken.TryRead(text, options.SessionKey.Span, out var session) && session.Expires > time.GetUtcNow() ? session : null;
 
     private async Task<Caller?> OfKey(string text, HttpContext http)

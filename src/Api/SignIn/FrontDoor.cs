@@ -47,10 +47,9 @@ internal sealed class FrontDoor(IConfigurationStore store, Sessions sessions, Se
         return Wrong();
     }
 
-    /// <summary>A new session; the one that the browser came with, if any, ends.</summary>
+    /// <summary>A new session, whatever the request brought along. What it brought lives on: one program may sign several people in.</summary>
     public async Task<SignedIn> Begin(HttpContext http, UserAccount account)
     {
-        if (sessions.Carried(http) is { } old) await sessions.End(old.Tenant, old.User, old.Id, http.RequestAborted);
         var (token, session) = await sessions.Begin(account, http.Connection.RemoteIpAddress?.ToString(), http.Request.Headers.UserAgent, http.RequestAborted);
         http.Response.Cookies.Append(Sessions.Cookie, token, CookieFor(http, session.Expires));
         http.Response.Headers.CacheControl = "no-store";
