@@ -33,7 +33,8 @@ public sealed class EveryOperationTests(EveryOperationTests.Document fixture) : 
     [Theory, MemberData(nameof(Roles))]
     public async Task Each_role_may_do_what_the_table_says_and_nothing_else(Role role)
     {
-        await using var api = await RunningApi.Start();
+        var api = fixture.Api;
+        api.Store.Add(A.Tenant(A.Acme)); // what the role before has removed
         var account = Somebody(api, A.Acme, role);
         var wrong = new List<string>();
         using var client = api.Client();
@@ -78,7 +79,8 @@ public sealed class EveryOperationTests(EveryOperationTests.Document fixture) : 
     [Theory, MemberData(nameof(TenantRoles))]
     public async Task No_role_reads_or_changes_anything_of_another_tenant(Role role)
     {
-        await using var api = await RunningApi.Start();
+        var (api, asked, done) = (fixture.Api, fixture.Api.Grains.Asked.Count, fixture.Api.Access.Done(A.Acme).Length);
+        api.Store.Add(A.Tenant(A.Globex));
         var account = Somebody(api, A.Globex, role);
         var before = api.Store.Snapshot(A.Acme) + api.Access.Snapshot(A.Acme);
         var wrong = new List<string>();
@@ -93,8 +95,8 @@ public sealed class EveryOperationTests(EveryOperationTests.Document fixture) : 
         }
         Assert.Empty(wrong);
         Assert.Equal(before, api.Store.Snapshot(A.Acme) + api.Access.Snapshot(A.Acme));
-        Assert.Single(api.Access.Done(A.Acme));
-        Assert.DoesNotContain(api.Grains.Asked, asked => asked.Contains(" acme/", StringComparison.Ordinal) || asked.EndsWith("for acme", StringComparison.Ordinal));
+        Assert.Equal(done, api.Access.Done(A.Acme).Length);
+        Assert.DoesNotContain(api.Grains.Asked.Skip(asked), grain => grain.Contains(" acme/", StringComparison.Ordinal) || grain.EndsWith("for acme", StringComparison.Ordinal));
     }
 
     /// <summary>Read once: to write the document takes as long as to ask every operation.</summary>
