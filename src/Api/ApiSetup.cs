@@ -28,7 +28,7 @@ public static class ApiSetup
         services.AddSingleton<SecondFactors>();
         services.AddSingleton<FrontDoor>();
         services.AddSingleton<PasswordDesk>();
-        services.TryAddSingleton<IMailer>(_ => new SmtpMailer(options.Mail));
+        services.TryAddSingleton<IMailer>(s => new SmtpMailer(options.Mail, s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<MailRoom>();
         services.AddHostedService(s => s.GetRequiredService<MailRoom>());
         services.AddSingleton<SignInGuard>();
