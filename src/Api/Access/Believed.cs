@@ -10,23 +10,23 @@ internal sealed class Believed<T>(TimeProvider time)
     private const int Most = 20_000;
 
     private readonly Lock turn = new();
-    private readonly Dictionary<(TenantId Owner, string Id), (T Value, DateTimeOffset Until)> known = [];
+    private readonly Dictionary<(TenantId Owner, string Id), (T Value, long ReadAt)> known = [];
     private long forgotten;
 
     public async ValueTask<T> Get(TenantId owner, string id, Func<Task<T>> read)
     {
-        var (key, now) = ((owner, id), time.GetUtcNow());
+        var (key, now) = ((owner, id), time.GetTimestamp());
         long before;
         lock (turn)
         {
-            if (known.TryGetValue(key, out var seen) && seen.Until > now) return seen.Value;
+            if (known.TryGetValue(key, out var seen) && time.GetElapsedTime(seen.ReadAt, now) < Trust) return seen.Value;
             before = forgotten;
         }
         var value = await read();
         lock (turn)
         {
             if (known.Count >= Most) known.Clear();
-            if (before == forgotten) known[key] = (value, now + Trust); // else it may have changed while we read
+            if (before == forgotten) known[key] = (value, now); // else it may have changed while we read
         }
         return value;
     }

@@ -62,26 +62,6 @@ public sealed class SessionListTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_another_process_ends_bites_within_a_second()
-    {
-        using var qa = await api.SignedIn(A.Acme, "qa");
-        Assert.Equal(HttpStatusCode.OK, (await qa.Get("/api/v1/calls")).StatusCode);
-        await api.Access.DeleteOf(A.Acme, Contracts.Access.AccessKind.Session, "qa", stop: TestContext.Current.CancellationToken);
-        api.Clock.Move(TimeSpan.FromSeconds(1));
-        Assert.Equal(HttpStatusCode.Unauthorized, (await qa.Get("/api/v1/calls")).StatusCode);
-    }
-
-    [Fact]
-    public async Task A_request_costs_no_look_at_the_database_for_its_session()
-    {
-        using var qa = await api.SignedIn(A.Acme, "qa");
-        await qa.Get("/api/v1/calls");
-        var before = api.Access.Finds;
-        for (var i = 0; i < 20; i++) Assert.Equal(HttpStatusCode.OK, (await qa.Get("/api/v1/calls")).StatusCode);
-        Assert.Equal(before, api.Access.Finds);
-    }
-
-    [Fact]
     public async Task Who_signs_in_gets_a_new_session_whatever_was_brought_along()
     {
         var planted = await api.Token(A.Acme, "qa");

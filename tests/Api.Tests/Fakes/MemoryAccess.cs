@@ -9,9 +9,6 @@ internal sealed class MemoryAccess(TimeProvider time) : IAuditLog, IAccessRecord
     private readonly Dictionary<(TenantId, AccessKind, string), AccessRecord> records = [];
     private readonly List<(TenantId Owner, AuditRecord Entry)> log = [];
 
-    /// <summary>How often a record was looked for.</summary>
-    public int Finds { get; private set; }
-
     /// <summary>What was done in an owner's log, oldest first: action, by whom, to what, detail.</summary>
     public string[] Done(TenantId owner)
     {
@@ -49,11 +46,7 @@ internal sealed class MemoryAccess(TimeProvider time) : IAuditLog, IAccessRecord
 
     public Task<AccessRecord?> Find(TenantId owner, AccessKind kind, string id, CancellationToken stop = default)
     {
-        lock (turn)
-        {
-            Finds++;
-            return Task.FromResult(records.TryGetValue((owner, kind, id), out var record) && Lives(record) ? record : null);
-        }
+        lock (turn) return Task.FromResult(records.TryGetValue((owner, kind, id), out var record) && Lives(record) ? record : null);
     }
 
     public Task<Items<AccessRecord>> Of(TenantId owner, AccessKind kind, string user, CancellationToken stop = default)
