@@ -5,7 +5,7 @@ public sealed class FirefoxTests(LanProductFixture product, FirefoxFixture firef
     /// <summary>Its sound without a card is slower than time: what is relayed packet by packet is whole all the same, what is made anew of it has holes.</summary>
     protected override string[] Codecs => [Plain];
 
-    [Fact]
+    [Fact, Trait("Speed", "Long")]
     public Task A_caller_in_a_page_works_the_menu_and_talks_in_Opus() => WorksTheMenuAndTalks("1013");
 
     /// <summary>The same for the product as with Chromium.</summary>
