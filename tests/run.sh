@@ -63,19 +63,17 @@ suite() {
   echo $? > "$results/$as.code"
 }
 
-# lanes A B: runs two lists of suites beside each other; suites of one list follow each other.
-lanes() {
-  local list name
-  for list in "$@"; do
-    (for name in $list; do suite "$name" 600; done) &
-  done
-  wait
+# lane SUITE...: suites that follow each other, to be run beside other lanes.
+lane() {
+  local name
+  for name in "$@"; do suite "$name" 600; done
 }
 
 install
 azurite
 started=$SECONDS
-check build 900 dotnet build CallCenter.sln -c "$CONFIGURATION" -v q -p:GrainRuntime="$GrainRuntime"
+# AppHost is compiled ahead of time while the first tests run; a restore has to know already that it will be.
+check build 900 dotnet build CallCenter.sln -c "$CONFIGURATION" -v q -p:GrainRuntime="$GrainRuntime" -p:CompileAhead=false -restoreProperty:GrainRuntime="$GrainRuntime" -restoreProperty:Configuration="$CONFIGURATION"
 if [[ $(cat "$results/build.code") != 0 ]]; then
   grep -E 'error|warn' "$results/build.log" | sort -u | head -40
   echo "The build failed"
@@ -89,23 +87,36 @@ if [[ $mode == quick ]]; then skip+=(-trait- Speed=Slow); fi
 if [[ $mode == long ]]; then skip=(); fi
 
 # What measures time runs alone; the rest shares the cores.
-lanes "Layout.Tests Contracts.Tests Domain.Tests Gateway.Tests" "Storage.Tests Api.Tests Grains.Tests"
-lanes "Orleans.Embedded.Tests Media.Tests"
-lanes "Sip.Tests Edge.Tests"
+engine=CallCenter.Media.Tests.Engine
+check ahead 900 dotnet build AppHost -c "$CONFIGURATION" -v q --no-restore --no-dependencies -p:GrainRuntime="$GrainRuntime" &
+{ lane Layout.Tests Contracts.Tests Domain.Tests Gateway.Tests Grains.Tests; label=quiet suite Media.Tests 600 -namespace- $engine; } &
+lane Storage.Tests Api.Tests &
+wait
+lane Orleans.Embedded.Tests
+suite Media.Tests 600 -namespace $engine
+lane Sip.Tests Edge.Tests
 if [[ $mode == quick ]]; then
   suite Product.Tests 120 -trait Speed=Smoke
 else
-  suite Product.Tests 1500
-  label=postgres CALLCENTER_TEST_DATABASE=postgres suite Product.Tests 120 -trait Speed=Smoke # a call on the other database
-  label=azurite CALLCENTER_TEST_BLOBS=azurite suite Product.Tests 120 -trait Speed=Smoke # a recorded call in Azure Blob Storage
-  label=two-edges CALLCENTER_TEST_EDGES=2 suite Product.Tests 120 -trait Speed=Smoke # caller and agent on different edges
   # The same with a bad link between edge and grains: a sample that ends calls in every way; all of them in the long run.
-  sample=()
+  sample=(-trait- Speed=Slow -namespace- CallCenter.Product.Tests.Conversations -namespace- CallCenter.Product.Tests.Browsers)
   if [[ $mode != long ]]; then for name in TheCallTests CallerLeavesTests AgentSideTests FlowTests BadLinkTests; do sample+=(-class "*.$name"); done; fi
-  label=bad-link Testing__LinkFaults=5 suite Product.Tests 900 -trait- Speed=Slow -namespace- CallCenter.Product.Tests.Conversations -namespace- CallCenter.Product.Tests.Browsers "${sample[@]}"
+  # What judges no time and no sound shares the cores with the fuzzing.
+  patient=(-trait Judges=NoTime -parallel collections -maxThreads 3)
+  {
+    label=beside suite Product.Tests 600 "${patient[@]}"
+    label=bad-link-beside Testing__LinkFaults=5 suite Product.Tests 600 "${sample[@]}" "${patient[@]}"
+  } &
   fuzz=tests/Fuzz/bin/$GrainRuntime/$CONFIGURATION/net10.0/CallCenter.Fuzz
   check fuzz-sip 240 "$fuzz" sip --seed 1 --count "$([[ $mode == long ]] && echo 1000000 || echo 50000)"
   if [[ $mode == long ]]; then check fuzz-media 3900 "$fuzz" media --seed 1 --seconds 3600; else check fuzz-media 120 "$fuzz" media --seed 1 --seconds 60; fi
+  wait
+
+  suite Product.Tests 1500 -trait- Judges=NoTime
+  label=postgres CALLCENTER_TEST_DATABASE=postgres suite Product.Tests 120 -trait Speed=Smoke # a call on the other database
+  label=azurite CALLCENTER_TEST_BLOBS=azurite suite Product.Tests 120 -trait Speed=Smoke # a recorded call in Azure Blob Storage
+  label=two-edges CALLCENTER_TEST_EDGES=2 suite Product.Tests 120 -trait Speed=Smoke # caller and agent on different edges
+  label=bad-link Testing__LinkFaults=5 suite Product.Tests 900 "${sample[@]}" -trait- Judges=NoTime
   check load-sample 180 bash tests/Load/run.sh --sample
 fi
 echo "Tested in $((SECONDS - started)) s with the build"

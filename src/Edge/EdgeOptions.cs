@@ -39,6 +39,9 @@ public sealed class SipOptions
     /// <summary>Address in Via and Contact; null = the bound one, or this machine's first if that is "any".</summary>
     public string? AdvertisedAddress { get; set; }
 
+    /// <summary>T1, ms: the round-trip estimate from which SIP's timers come (RFC 3261 §17.1.1.1). Less than 500 is for private networks only, more for slow ones; 100–2000.</summary>
+    public int T1 { get; set; } = 500;
+
     /// <summary>Seconds a nonce is good for (RFC 7616 §3.3); 30–3600.</summary>
     public int NonceSeconds { get; set; } = 300;
 
@@ -137,6 +140,7 @@ sealed class SipOptionsCheck : IValidateOptions<SipOptions>
         Faults.Port(faults, "Sip:Port", o.Port);
         Faults.Address(faults, "Sip:BindAddress", o.BindAddress);
         Faults.Address(faults, "Sip:AdvertisedAddress", o.AdvertisedAddress);
+        Faults.Range(faults, "Sip:T1", o.T1, 100, 2000);
         Faults.Range(faults, "Sip:NonceSeconds", o.NonceSeconds, 30, 3600);
         Faults.Range(faults, "Sip:MinExpires", o.MinExpires, 1, 3600);
         Faults.Range(faults, "Sip:MaxExpires", o.MaxExpires, 60, 86_400);

@@ -88,7 +88,7 @@ sealed class RunningEdge : IDisposable
         var door = new Doorkeeper(made, new(new Nonces(Nonces.NewKey(), TimeSpan.FromSeconds(sip.NonceSeconds), time), offered: sip.StrongDigest ? null : [DigestAlgorithm.Md5]), new(sip.FailuresAllowed));
         var limits = RegistrarLimits.Usual with { Least = TimeSpan.FromSeconds(sip.MinExpires), Most = TimeSpan.FromSeconds(sip.MaxExpires), Default = TimeSpan.FromSeconds(sip.MaxExpires) };
         var requests = new Requests(made, new(made, door), new(made, door, limits));
-        made.Agent = new(made.Loop, SipTimers.Rfc, new(), Requests.Rules, requests) { Product = "CallCenter" };
+        made.Agent = new(made.Loop, SipTimers.Rfc with { T1 = TimeSpan.FromMilliseconds(sip.T1) }, new(), Requests.Rules, requests) { Product = "CallCenter" };
         return made;
     }
 

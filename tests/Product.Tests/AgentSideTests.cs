@@ -152,7 +152,7 @@ public sealed class AgentSideTests(ProductFixture product) : IClassFixture<Produ
         await call.HangUp();
     }
 
-    [Fact]
+    [Fact, Trait("Judges", "NoTime")]
     public async Task The_caller_hears_the_place_in_the_line()
     {
         await product.Acme.Put("queues/support", new { announceEverySeconds = 10 });

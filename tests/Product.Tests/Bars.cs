@@ -7,6 +7,7 @@ namespace CallCenter.Product.Tests;
 /// <summary>
 /// How exact times must be. The whole suite also runs with faults between edge and grains (<c>Testing__LinkFaults=5</c> in the
 /// environment, which the product reads as its setting): then everything still happens, but messages may need to be repeated.
+/// A test that judges neither a time nor a gap in a sound, and waits with patience, has the trait <c>Judges=NoTime</c>: it may run beside others.
 /// </summary>
 static class Bars
 {

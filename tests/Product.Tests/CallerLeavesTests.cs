@@ -120,7 +120,7 @@ public sealed class CallerLeavesTests(ProductFixture product) : IClassFixture<Pr
         Assert.Equal(ByCaller, record.Ended);
     }
 
-    [Fact]
+    [Fact, Trait("Judges", "NoTime")]
     public async Task A_silent_caller_lands_in_sales_when_the_menu_was_said_twice()
     {
         await using var caller = product.Caller();

@@ -19,7 +19,7 @@ public sealed class FlowTests(ProductFixture product) : IClassFixture<ProductFix
 
     static readonly object Goodbye = new { type = "play", prompts = new[] { new { id = "goodbye" } }, next = "end" }, End = new { type = "hangUp" };
 
-    [Fact]
+    [Fact, Trait("Judges", "NoTime")]
     public async Task A_caller_leaves_a_voicemail_which_is_listened_to_and_deleted()
     {
         await using var caller = product.Caller();

@@ -5,6 +5,7 @@ using CallCenter.Kit.Phones;
 namespace CallCenter.Product.Tests;
 
 /// <summary>SRTP with others' implementations: rtpengine is the secured peer of the product, and a plain phone of ours is behind it.</summary>
+[Trait("Judges", "NoTime")]
 public sealed class InteropTests(ProductFixture product) : IClassFixture<ProductFixture>
 {
     [Theory]

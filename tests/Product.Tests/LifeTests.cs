@@ -25,7 +25,7 @@ public sealed class LifeTests
         }
     }
 
-    [Fact]
+    [Fact, Trait("Judges", "NoTime")]
     public async Task Wrong_settings_stop_the_start_with_every_fault_and_code_1()
     {
         using var folder = new Scratch("settings");
@@ -35,7 +35,7 @@ public sealed class LifeTests
         Assert.DoesNotContain("CallCenter is ready", product.Output, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact, Trait("Judges", "NoTime")]
     public async Task Demo_data_on_an_address_that_others_reach_demands_a_password_of_its_own()
     {
         using var folder = new Scratch("settings");
@@ -44,7 +44,7 @@ public sealed class LifeTests
         Assert.Contains("Demo:Password", product.Output, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact, Trait("Judges", "NoTime")]
     public async Task A_second_start_keeps_what_was_set_and_what_happened()
     {
         using var folder = new Scratch("data");
@@ -63,7 +63,7 @@ public sealed class LifeTests
         Assert.Equal("caller hangUp nobody", (await again.Record("13800001234")).Ended);
     }
 
-    [Fact]
+    [Fact, Trait("Judges", "NoTime")]
     public async Task A_drain_refuses_new_calls_and_lets_live_ones_end()
     {
         await using var product = await RunningProduct.Start();
@@ -81,7 +81,7 @@ public sealed class LifeTests
         Assert.Equal(0, await product.Process.Exits(Soon));
     }
 
-    [Fact]
+    [Fact, Trait("Judges", "NoTime")]
     public async Task A_second_SIGTERM_ends_it_at_once()
     {
         await using var product = await RunningProduct.Start();
@@ -94,7 +94,7 @@ public sealed class LifeTests
         await product.Process.Exits(TimeSpan.FromSeconds(5));
     }
 
-    [Fact]
+    [Fact, Trait("Judges", "NoTime")]
     public async Task A_power_cut_loses_no_finished_call_and_no_setting()
     {
         using var folder = new Scratch("data");

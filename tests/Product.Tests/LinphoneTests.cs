@@ -10,12 +10,14 @@ public sealed class LinphoneTests(ProductFixture product) : IClassFixture<Produc
     [InlineData("PCMA", null, "1043")]
     [InlineData("PCMU", "AES_CM_128_HMAC_SHA1_80", "1045")]
     [InlineData("PCMU", "AES_CM_128_HMAC_SHA1_32", "1053")]
-    public async Task Linphone_calls_an_agent(string codec, string? suite, string extension)
+    [InlineData("PCMU", Linphone.Dtls, "1049")]
+    [InlineData("opus", null, "1055")]
+    public async Task Linphone_calls_an_agent(string codec, string? security, string extension)
     {
         await using var agent = await product.Agent(extension);
         await product.AgentsFree("sales", 1);
         var number = $"1360000{extension}";
-        await using var caller = await Linphone.Caller(number, sayHz: 440, codec, suite);
+        await using var caller = await Linphone.Caller(number, sayHz: 440, codec, security);
         await caller.Dial($"sip:{Numbers.AcmeSales}@{product.Product.Sip}");
         var rung = await agent.Rings(TimeSpan.FromSeconds(10));
         await rung.Answer();
@@ -26,13 +28,16 @@ public sealed class LinphoneTests(ProductFixture product) : IClassFixture<Produc
         await caller.HangUp();
         await rung.Ended();
         Hears(caller, 1000);
+        Agreed(caller, codec, security);
     }
 
-    [Fact]
-    public async Task Linphone_is_an_agents_phone_and_is_called_secured()
+    [Theory]
+    [InlineData("AES_CM_128_HMAC_SHA1_80", "required", "1047")]
+    [InlineData(Linphone.Dtls, "dtls", "1057")]
+    public async Task Linphone_is_an_agents_phone_and_is_called_secured(string security, string srtp, string extension)
     {
-        await product.Acme.Put("extensions/1047", new { srtp = "required" });
-        await using var agent = await Linphone.Extension(product.Product.AgentSip, "1047", "acme.localhost", sayHz: 1000, "PCMU", "AES_CM_128_HMAC_SHA1_80");
+        await product.Acme.Put($"extensions/{extension}", new { srtp });
+        await using var agent = await Linphone.Extension(product.Product.AgentSip, extension, "acme.localhost", sayHz: 1000, "PCMU", security);
         await product.AgentsFree("sales", 1);
         await using var caller = product.Caller();
         var call = caller.Dial(Numbers.AcmeSales);
@@ -44,6 +49,14 @@ public sealed class LinphoneTests(ProductFixture product) : IClassFixture<Produc
         await call.HangUp();
         await agent.Ends();
         Hears(agent, 440);
+        Agreed(agent, "PCMU", security);
+    }
+
+    static void Agreed(Linphone phone, string codec, string? security)
+    {
+        Assert.Contains($"Found payload {codec}/", phone.Log, StringComparison.Ordinal);
+        Assert.Contains($"Negotiated media encryption is LinphoneMediaEncryption{security switch { null => "None", Linphone.Dtls => "DTLS", _ => "SRTP" }}", phone.Log, StringComparison.Ordinal);
+        Assert.Equal(security == Linphone.Dtls, phone.Log.Contains("DTLS Handshake on RTP channel successful", StringComparison.Ordinal));
     }
 
     /// <summary>Its last two seconds but one: its file ends in silence.</summary>

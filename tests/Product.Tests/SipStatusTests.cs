@@ -5,6 +5,7 @@ using CallCenter.Sip.Messages;
 namespace CallCenter.Product.Tests;
 
 /// <summary>What the product says no to, and by which status.</summary>
+[Trait("Judges", "NoTime")]
 public sealed class SipStatusTests(ProductFixture product) : IClassFixture<ProductFixture>
 {
     [Fact]

@@ -4,6 +4,7 @@ using CallCenter.Kit.Media;
 namespace CallCenter.Product.Tests;
 
 /// <summary>Who is no party of a call, and sends to its ports all the same.</summary>
+[Trait("Judges", "NoTime")]
 public sealed class StrangerTests(ProductFixture product) : IClassFixture<ProductFixture>
 {
     [Fact]

@@ -6,6 +6,7 @@ using CallCenter.Kit.Product;
 namespace CallCenter.Product.Tests;
 
 /// <summary>Every resource of the API, by id: with acme's credentials, a session's or a key's, nothing of globex is read, changed or removed.</summary>
+[Trait("Judges", "NoTime")]
 public sealed class TenantResourceTests(ProductFixture product) : IClassFixture<ProductFixture>
 {
     const string Id = "only-globex";

@@ -6,6 +6,7 @@ using CallCenter.Kit.Product;
 namespace CallCenter.Product.Tests;
 
 /// <summary>Tenants do not mix: with acme's credentials nothing of globex can be read, changed, called as or registered as. Inside a tenant everybody sees what the role may.</summary>
+[Trait("Judges", "NoTime")]
 public sealed class TenantTests(ProductFixture product) : IClassFixture<ProductFixture>
 {
     static readonly string[] Lists = ["agents", "queues", "numbers", "flows", "calls", "recordings", "users", "extensions", "apikeys"];

@@ -6,6 +6,7 @@ using CallCenter.Kit.Product;
 namespace CallCenter.Product.Tests;
 
 /// <summary>Callers who leave a message and say nothing any more, or nothing at all.</summary>
+[Trait("Judges", "NoTime")]
 public sealed class VoicemailSilenceTests(ProductFixture product) : IClassFixture<ProductFixture>
 {
     [Fact]

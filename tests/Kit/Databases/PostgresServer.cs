@@ -85,6 +85,9 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Runs a statement as the superuser; what it prints, in lines without decoration.</summary>
     public Task<string> Sql(string database, string sql) => Run(Program("psql"), ["-h", "127.0.0.1", "-p", $"{Port}", "-U", Superuser, "-d", database, "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-c", sql]);
 
+    /// <summary>All that stands in a database, as SQL: bytes in hexadecimal.</summary>
+    public Task<string> Dump(string database) => Run(Program("pg_dump"), ["-h", "127.0.0.1", "-p", $"{Port}", "-U", Superuser, database]);
+
     static string Program(string name) => File.Exists(Path.Combine(Programs, name)) ? Path.Combine(Programs, name) : name;
 
     static async Task<string> Run(string program, string[] arguments)

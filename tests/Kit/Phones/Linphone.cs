@@ -8,6 +8,9 @@ namespace CallCenter.Kit.Phones;
 /// <summary>linphone's console: a softphone without a head that says a WAV file, keeps what it hears in another, and takes commands by its input.</summary>
 public sealed class Linphone : IAsyncDisposable
 {
+    /// <summary>SRTP with keys by DTLS (RFC 5764).</summary>
+    public const string Dtls = "dtls";
+
     readonly Scratch folder;
     readonly ChildProcess process;
     int calls;
@@ -16,9 +19,19 @@ public sealed class Linphone : IAsyncDisposable
 
     public string Output => process.Output;
 
+    /// <summary>What it says of its work, such as what it has agreed upon.</summary>
+    public string Log
+    {
+        get
+        {
+            using var log = new StreamReader(new FileStream(folder.File("log"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+            return log.ReadToEnd();
+        }
+    }
+
     /// <summary>An extension that registers, of which it says nothing, and answers by itself.</summary>
-    /// <param name="suite">Of SRTP, which it then insists on; null: plain.</param>
-    public static Task<Linphone> Extension(IPEndPoint edge, string user, string domain, double sayHz, string codec = "PCMU", string? suite = null)
+    /// <param name="security">A suite of SRTP with keys in SDP, or <see cref="Dtls"/>; it then insists on it. Null: plain.</param>
+    public static Task<Linphone> Extension(IPEndPoint edge, string user, string domain, double sayHz, string codec = "PCMU", string? security = null)
     {
         var account = $"""
             [proxy_0]
@@ -34,11 +47,11 @@ public sealed class Linphone : IAsyncDisposable
             domain={domain}
 
             """;
-        return Start(user, account, sayHz, codec, suite, answers: true);
+        return Start(user, account, sayHz, codec, security, answers: true);
     }
 
     /// <summary>A caller from the trunk's address, who registers nowhere.</summary>
-    public static Task<Linphone> Caller(string number, double sayHz, string codec = "PCMU", string? suite = null) => Start(number, "", sayHz, codec, suite, answers: false);
+    public static Task<Linphone> Caller(string number, double sayHz, string codec = "PCMU", string? security = null) => Start(number, "", sayHz, codec, security, answers: false);
 
     public async Task Dial(string uri)
     {
@@ -70,13 +83,13 @@ public sealed class Linphone : IAsyncDisposable
         folder.Dispose();
     }
 
-    static async Task<Linphone> Start(string user, string account, double sayHz, string codec, string? suite, bool answers)
+    static async Task<Linphone> Start(string user, string account, double sayHz, string codec, string? security, bool answers)
     {
         var folder = new Scratch("linphone");
         File.WriteAllBytes(folder.File("says.wav"), new Wav(Tone.Rate, 1, Tone.Make(sayHz, TimeSpan.FromMinutes(1))).ToBytes());
-        folder.Write("config", Config(user, suite) + account);
+        folder.Write("config", Config(user, security) + account);
         Directory.CreateDirectory(folder.File(".local/share/linphone")); // else it has no place for its own database
-        var process = ChildProcess.Start("linphonec", [.. answers ? new[] { "-a" } : [], "-c", folder.File("config")], folder.Path, new Dictionary<string, string> { ["HOME"] = folder.Path, ["LANG"] = "C" }, listens: true);
+        var process = ChildProcess.Start("linphonec", [.. answers ? new[] { "-a" } : [], "-c", folder.File("config"), "-d", "5", "-l", folder.File("log")], folder.Path, new Dictionary<string, string> { ["HOME"] = folder.Path, ["LANG"] = "C" }, listens: true);
         var phone = new Linphone(folder, process);
         try
         {
@@ -94,16 +107,16 @@ public sealed class Linphone : IAsyncDisposable
         }
     }
 
-    static string Config(string user, string? suite) => $"""
+    static string Config(string user, string? security) => $"""
         [sip]
         sip_port={FreePorts.Take()}
         sip_tcp_port=0
         sip_tls_port=0
         contact=sip:{user}@127.0.0.1
         default_proxy=0
-        media_encryption={(suite is null ? "none" : "srtp")}
-        media_encryption_mandatory={(suite is null ? 0 : 1)}
-        srtp_crypto_suites={suite}
+        media_encryption={security switch { null => "none", Dtls => Dtls, _ => "srtp" }}
+        media_encryption_mandatory={(security is null ? 0 : 1)}
+        srtp_crypto_suites={(security is Dtls ? null : security)}
         ping_with_options=0
         [rtp]
         audio_rtp_port={FreePorts.TakeRange(4)}

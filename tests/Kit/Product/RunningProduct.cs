@@ -94,11 +94,21 @@ public sealed class RunningProduct : IAsyncDisposable
     /// <summary>The settings that say where the product of a data folder keeps its data, by the variables of this test run.</summary>
     public static async Task<string[]> StorageOf(string data)
     {
-        // of its database and its container
-        var place = "p" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path.GetFullPath(data))))[..32];
+        var place = PlaceOf(data);
         string[] database = OnPostgres ? [$"--Data:Postgres={await (await PostgresServer.OfProcess).Database(place)}", "--Demo:Enabled=true"] : [];
         string[] blobs = OnAzurite ? [$"--Blobs:AzureConnectionString={(await AzuriteServer.OfProcess).Address}", $"--Blobs:Container={place}"] : [];
         return [$"--Data:Path={data}", .. database, .. blobs];
+    }
+
+    /// <summary>The name of its database and its container.</summary>
+    static string PlaceOf(string data) => "p" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path.GetFullPath(data))))[..32];
+
+    /// <summary>Whether a text stands in its PostgreSQL database, as characters or as bytes; on SQLite that is a file of <see cref="Data"/>.</summary>
+    public async Task<bool> DatabaseHolds(string text)
+    {
+        if (!OnPostgres) return false;
+        var all = await (await PostgresServer.OfProcess).Dump(PlaceOf(Data));
+        return all.Contains(text, StringComparison.Ordinal) || all.Contains(Convert.ToHexStringLower(Encoding.UTF8.GetBytes(text)), StringComparison.Ordinal);
     }
 
     /// <summary>Runs a verb of the program on this product's data to its end; what it said.</summary>
@@ -147,6 +157,7 @@ public sealed class RunningProduct : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (process is not null) await process.DisposeAsync();
+        if (ownFolder is not null && OnPostgres) await (await PostgresServer.OfProcess).Drop(PlaceOf(Data)); // else the last to go has them all to delete
         ownFolder?.Dispose();
     }
 

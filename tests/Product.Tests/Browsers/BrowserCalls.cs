@@ -16,19 +16,22 @@ public abstract class BrowserCalls(ProductFixture product, IBrowser browser)
     protected virtual string[] Codecs => [];
 
     [Fact]
-    public async Task A_caller_in_a_page_works_the_menu_and_talks()
+    public Task A_caller_in_a_page_works_the_menu_and_talks() => WorksTheMenuAndTalks("1001", Codecs);
+
+    /// <param name="codecs">None: Opus.</param>
+    protected async Task WorksTheMenuAndTalks(string extension, params string[] codecs)
     {
-        await using var agent = await Agent("1001");
+        await using var agent = await Agent(extension);
         await using var carrier = product.Caller();
         var web = await WebPhone.Open(browser);
-        var call = await web.Dial(carrier, Numbers.AcmeMenu, Codecs);
+        var call = await web.Dial(carrier, Numbers.AcmeMenu, codecs);
         await web.Press("1");
         var rung = await agent.Rings(TimeSpan.FromSeconds(15));
         await rung.Answer();
         await Talk(web, rung);
         var figures = await web.Figures();
         Assert.Equal((0, 0), (figures.Lost, figures.LostThere));
-        Assert.Equal(("udp", Codecs.Length == 0 ? "audio/opus" : "audio/PCMU"), (figures.Protocol, figures.Codec));
+        Assert.Equal(("udp", codecs.Length == 0 ? "audio/opus" : "audio/PCMU"), (figures.Protocol, figures.Codec));
         await call.HangUp();
         await rung.Ended();
         var (record, facts) = await product.Told(carrier);

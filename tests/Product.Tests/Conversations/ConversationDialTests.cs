@@ -6,6 +6,7 @@ using CallCenter.Kit.Product;
 namespace CallCenter.Product.Tests.Conversations;
 
 /// <summary>Agents call out: from the desktop, and by their phones.</summary>
+[Trait("Judges", "NoTime")]
 public sealed class ConversationDialTests(ProductFixture product) : IClassFixture<ProductFixture>
 {
     [Fact]

@@ -3,6 +3,7 @@ using CallCenter.Kit.Phones;
 namespace CallCenter.Product.Tests.Conversations;
 
 /// <summary>An agent gives the customer away and is free at once.</summary>
+[Trait("Judges", "NoTime")]
 public sealed class ConversationTransferTests(ProductFixture product) : IClassFixture<ProductFixture>
 {
     [Fact]

@@ -10,6 +10,7 @@ using CallCenter.Sip.Messages;
 namespace CallCenter.Product.Tests.Conversations;
 
 /// <summary>A carrier that wants to know who calls: the trunk's account is set over the API and answers its challenge.</summary>
+[Trait("Judges", "NoTime")]
 public sealed class TrunkLoginTests(ProductFixture product) : IClassFixture<ProductFixture>
 {
     [Theory]

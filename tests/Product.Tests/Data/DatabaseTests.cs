@@ -8,7 +8,7 @@ namespace CallCenter.Product.Tests.Data;
 /// <summary>The product on PostgreSQL, and what it does while that is gone.</summary>
 public sealed class DatabaseTests(ITestOutputHelper output)
 {
-    [Fact]
+    [Fact, Trait("Judges", "NoTime")]
     public async Task A_database_that_goes_and_comes_back_needs_no_restart()
     {
         await using var server = await PostgresServer.Start();

@@ -10,6 +10,7 @@ using CallCenter.Kit.Product;
 namespace CallCenter.Product.Tests.Data;
 
 /// <summary>Nothing can be stored: an emergency call passes, and has its record as soon as that can be written.</summary>
+[Trait("Judges", "NoTime")]
 public sealed class EmergencyCallTests
 {
     static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);

@@ -39,11 +39,11 @@ public sealed class ErasureTests(ProductFixture product) : IClassFixture<Product
         var facts = await product.Acme.Facts(record.Id);
         Assert.Equal("admin", facts.Value("personErased", "by"));
         Assert.DoesNotContain(caller.User, facts.ToString(), StringComparison.Ordinal);
-        Assert.NotEmpty(await FilesWith(Numbers.AcmeSales)); // it finds what is there
-        Assert.Empty(await FilesWith(caller.User));
+        Assert.NotEmpty(await PlacesWith(Numbers.AcmeSales)); // it finds what is there
+        Assert.Empty(await PlacesWith(caller.User));
         Assert.DoesNotContain(caller.User, product.Product.Process.Output, StringComparison.Ordinal);
         await Refold.GivesTheSame(product.Product, product.Acme);
-        Assert.Empty(await FilesWith(caller.User));
+        Assert.Empty(await PlacesWith(caller.User));
     }
 
     async Task<JsonElement> Erase(string number)
@@ -52,11 +52,11 @@ public sealed class ErasureTests(ProductFixture product) : IClassFixture<Product
         return await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
     }
 
-    /// <summary>Files of the data folder, those that the product holds locked too, in which the digits stand.</summary>
-    async Task<string[]> FilesWith(string digits)
+    /// <summary>Files of the data folder, those that the product holds locked too, in which the digits stand, and the database that is no file there.</summary>
+    async Task<string[]> PlacesWith(string digits)
     {
         await using var grep = ChildProcess.Start("grep", ["-rlaF", digits, "."], product.Product.Data);
         Assert.InRange(await grep.Exits(TimeSpan.FromSeconds(30)), 0, 1);
-        return grep.Lines;
+        return [.. grep.Lines, .. await product.Product.DatabaseHolds(digits) ? new[] { "database" } : []];
     }
 }

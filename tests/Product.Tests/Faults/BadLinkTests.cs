@@ -3,6 +3,7 @@ using CallCenter.Kit.Phones;
 namespace CallCenter.Product.Tests.Faults;
 
 /// <summary>Packets get lost between phones and the edge.</summary>
+[Trait("Judges", "NoTime")]
 public sealed class BadLinkTests(ProductFixture product) : IClassFixture<ProductFixture>
 {
     [Fact]
