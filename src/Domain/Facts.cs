@@ -142,4 +142,18 @@ public sealed record Step(Items<Fact> Facts, Items<Effect> Effects, bool Awaits 
 {
     /// <summary>The event means nothing in this state; the caller of the machine counts it.</summary>
     public static readonly Step Ignored = new([], []);
+
+    /// <summary>What the machine that made the step has folded already; nothing where it did not.</summary>
+    internal KnownFold Folded { get; init; }
+}
+
+/// <summary>The state into which another one was folded. It follows from a step's facts, and so is no part of what makes two steps equal.</summary>
+internal readonly struct KnownFold(object before, object after) : IEquatable<KnownFold>
+{
+    /// <summary>The state after the step; null unless this very state is the one before it.</summary>
+    public object? From(object state) => ReferenceEquals(state, before) ? after : null;
+
+    public bool Equals(KnownFold other) => true;
+    public override bool Equals(object? obj) => obj is KnownFold;
+    public override int GetHashCode() => 0;
 }

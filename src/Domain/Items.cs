@@ -31,9 +31,15 @@ public readonly struct Items<T> : IReadOnlyList<T>, IEquatable<Items<T>>
     /// <summary>A new list without the elements that <paramref name="gone"/> names.</summary>
     public Items<T> Without(Func<T, bool> gone)
     {
+        var left = 0;
         foreach (var item in Span)
-            if (gone(item)) return new([.. this.Where(i => !gone(i))]);
-        return this;
+            if (!gone(item)) left++;
+        if (left == Count) return this;
+        if (left == 0) return default;
+        var (kept, next) = (new T[left], 0);
+        foreach (var item in Span)
+            if (!gone(item)) kept[next++] = item;
+        return new(kept);
     }
 
     /// <summary>A new list in which the elements that <paramref name="which"/> names are changed.</summary>

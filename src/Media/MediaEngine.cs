@@ -96,7 +96,7 @@ public sealed class MediaEngine : IDisposable
     /// <summary>False: DTLS is switched off, or OpenSSL is not installed.</summary>
     public bool SpeaksDtls => identity is not null;
 
-    DtlsAbility? AbilityOf() => identity is null ? null : new(identity.Fingerprint, IceCredentials.Create(), door is null ? null : new(advertised, door.Port));
+    DtlsAbility? AbilityOf() => identity is null ? null : new(identity.Fingerprint, door is null ? null : new(advertised, door.Port));
 
     public MediaRoom OpenRoom(long group) => new(ShardOf(group));
 

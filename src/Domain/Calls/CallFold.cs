@@ -21,6 +21,7 @@ public sealed partial record CallState
     /// <summary>The state after a step: its facts, then its marks.</summary>
     public CallState After(Step step)
     {
+        if (step.Folded.From(this) is CallState known) return known;
         var state = this;
         foreach (var fact in step.Facts) state = state.With(fact);
         foreach (var mark in step.Marks) state = state.With(mark);
@@ -59,7 +60,9 @@ public sealed partial record CallState
     {
         if (fact is UnknownFact) return this;
         var next = Folded(fact);
-        return next with { FactCount = FactCount + 1, Latest = fact.At > next.Latest ? fact.At : next.Latest };
+        if (ReferenceEquals(next, this)) next = this with { };
+        (next.FactCount, next.Latest) = (FactCount + 1, fact.At > Latest ? fact.At : Latest); // a copy that nobody else has seen yet
+        return next;
     }
 
     private CallState Folded(Fact fact) => fact switch

@@ -80,9 +80,9 @@ public sealed partial record CallState
     /// <summary>Who answered, by the sound; null as long as it is not known, or nobody wants to know.</summary>
     public AnswerSign? Answer { get; init; }
     /// <summary>How many facts there were: numbers what plays in a conversation.</summary>
-    public int FactCount { get; init; }
+    public int FactCount { get; private set; }
     /// <summary>At of the newest fact: facts never go backwards within a call.</summary>
-    public DateTimeOffset Latest { get; init; }
+    public DateTimeOffset Latest { get; private set; }
 
     /// <summary>When the slot was last asked for or renewed.</summary>
     public DateTimeOffset SlotAskedAt { get; init; }

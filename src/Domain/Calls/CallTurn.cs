@@ -42,7 +42,7 @@ internal sealed class CallTurn(CallState before, DateTimeOffset now, CallRules r
     public Step Done()
     {
         if (facts.Count > 0) Settlement.Settle(this, Before, ends: false);
-        return facts.Count + effects.Count + marks.Count == 0 ? Step.Ignored : new(facts.ToItems(), InOrder(), awaits, marks);
+        return facts.Count + effects.Count + marks.Count == 0 ? Step.Ignored : new(facts.ToItems(), InOrder(), awaits, marks) { Folded = marks.IsEmpty ? new(Before, Call) : default };
     }
 
     /// <summary>Phones stop first, then what is heard and recorded changes, then all else: what plays to a leg comes after its leaving a room.</summary>

@@ -11,14 +11,15 @@ sealed class AgentGrain(SubjectPorts ports, IConfigurationStore store, [Persiste
     Items<TenantId> pools;
     bool writing;
 
-    protected override Subject Subject => Subject.Agent(Owner, Agent);
     protected override SenderKind Kind => SenderKind.Agent;
     protected override string Machine => "agent";
     protected override AgentState Nothing => AgentState.Empty;
     protected override DateTimeOffset? Deadline => State.Deadline;
     protected override bool SpeaksAhead => true; // a call bridges when it has stored that the agent joined
 
-    AgentId Agent => new(GrainKeys.Name(Key));
+    AgentId Agent => new(Subject.Name);
+
+    protected override Subject SubjectOf(TenantId owner, string name) => Subject.Agent(owner, new AgentId(name));
 
     protected override AgentState With(AgentState state, Fact fact) => state.With(fact);
     protected override AgentState After(AgentState state, Step step) => state.After(step);

@@ -16,7 +16,6 @@ sealed class CallGrain(SubjectPorts ports, FlowBook flows, IConfigurationStore s
     EdgeLink? edge;
     bool placeWanted;
 
-    protected override Subject Subject => Subject.Call(Owner, Call);
     protected override SenderKind Kind => SenderKind.Call;
     protected override string Machine => "call";
     protected override CallState Nothing => CallState.Empty;
@@ -24,7 +23,9 @@ sealed class CallGrain(SubjectPorts ports, FlowBook flows, IConfigurationStore s
     protected override bool MayClose => State.IsOver;
     protected override DateTimeOffset? Deadline => Edge.IsKnown ? CallMachine.Deadline(State, Rules) : null;
 
-    CallId Call => new(GrainKeys.Name(Key));
+    protected override Subject SubjectOf(TenantId owner, string name) => Subject.Call(owner, new CallId(name));
+
+    CallId Call => new(Subject.Name);
     Contact Contact => new(Owner, Call);
     CallSources Sources => new(GrainFactory, flows, store);
     CallRules Rules => copies?.Rules ?? CallCopies.None;

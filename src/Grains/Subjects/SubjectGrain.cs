@@ -33,7 +33,7 @@ abstract class SubjectGrain<TState, TEvent>(SubjectPorts ports, ILogger log) : G
     protected ILogger Log => log;
     protected Meters Meters => ports.Meters;
     protected string Key { get; private set; } = "";
-    protected TenantId Owner => GrainKeys.Owner(Key);
+    protected TenantId Owner { get; private set; }
     protected long Entry => entry;
     protected long LastDebt => lastDebt;
 
@@ -46,7 +46,10 @@ abstract class SubjectGrain<TState, TEvent>(SubjectPorts ports, ILogger log) : G
     /// <summary>The last commit under way, or a completed task.</summary>
     protected Task LastCommit { get; private set; } = Task.CompletedTask;
 
-    protected abstract Subject Subject { get; }
+    protected Subject Subject { get; private set; }
+
+    /// <summary>Of the grain's key.</summary>
+    protected abstract Subject SubjectOf(TenantId owner, string name);
     protected abstract SenderKind Kind { get; }
     protected abstract TState Nothing { get; }
     protected abstract string Machine { get; }
@@ -85,6 +88,8 @@ abstract class SubjectGrain<TState, TEvent>(SubjectPorts ports, ILogger log) : G
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         Key = this.GetPrimaryKeyString();
+        Owner = GrainKeys.Owner(Key);
+        Subject = SubjectOf(Owner, GrainKeys.Name(Key));
         outbox = new(ports.Clock, new(Kind, Key, ports.Epochs.Next()), this);
         alarm = new(this, ports.Clock, Ring);
         var folded = await Snapshot(cancellationToken);

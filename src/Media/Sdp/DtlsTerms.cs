@@ -5,9 +5,18 @@ using CallCenter.Media.Ice;
 namespace CallCenter.Media.Sdp;
 
 /// <summary>What we say of DTLS and ICE on one leg.</summary>
-/// <param name="Ice">Ours, until a restart renews them.</param>
-/// <param name="Stream">Where connections of TCP are taken (RFC 6544); null = nowhere.</param>
-public sealed record DtlsAbility(DtlsFingerprint Fingerprint, IceCredentials Ice, IPEndPoint? Stream);
+/// <param name="fingerprint">Of our certificate.</param>
+/// <param name="stream">Where connections of TCP are taken (RFC 6544); null = nowhere.</param>
+public sealed class DtlsAbility(DtlsFingerprint fingerprint, IPEndPoint? stream)
+{
+    IceCredentials? ice;
+
+    public DtlsFingerprint Fingerprint => fingerprint;
+    public IPEndPoint? Stream => stream;
+
+    /// <summary>Ours, until a restart renews them. Made when they are first asked for: most legs never speak of ICE.</summary>
+    public IceCredentials Ice => ice ?? Interlocked.CompareExchange(ref ice, IceCredentials.Create(), null) ?? ice;
+}
 
 /// <summary>What was settled of DTLS-SRTP on one leg: how to know the peer, and how to find it.</summary>
 /// <param name="Role">Ours.</param>

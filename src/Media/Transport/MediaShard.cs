@@ -96,6 +96,16 @@ sealed class MediaShard
         else readiness.Wake();
     }
 
+    /// <summary>Any thread: as <see cref="Post"/>, but no later than with the next tick of a leg, which is within 20 ms, rather than at once. Nobody is woken for it while there are legs.</summary>
+    public void PostAtLeisure(Action command)
+    {
+        commands.Enqueue(command);
+        Interlocked.MemoryBarrier(); // the loop looks the other way round: first the legs, then the commands
+        if (Volatile.Read(ref count) > 0) return;
+        if (Environment.CurrentManagedThreadId == Volatile.Read(ref gathering)) gathered = true;
+        else readiness.Wake();
+    }
+
     /// <summary>See <see cref="MediaEngine.Gather"/>.</summary>
     public void Gather() => Volatile.Write(ref gathering, Environment.CurrentManagedThreadId);
 
@@ -154,7 +164,7 @@ sealed class MediaShard
             Rest();
             var ready = readiness.Wait(Timeout(), out var woken);
             ReadReady(ready);
-            if (woken) RunCommands();
+            if (woken || !commands.IsEmpty) RunCommands();
             RunSlots();
             ShakeOne();
             Allocated = GC.GetAllocatedBytesForCurrentThread();
@@ -174,7 +184,14 @@ sealed class MediaShard
         lastRound = MediaClock.Nanoseconds();
     }
 
-    long Timeout() => shaking.Count > 0 ? 0 : count == 0 ? -1 : Math.Max(0, NextBusySlot() * SlotLength - MediaClock.Nanoseconds());
+    long Timeout() => shaking.Count > 0 ? 0 : count == 0 ? UntilFirst() : Math.Max(0, NextBusySlot() * SlotLength - MediaClock.Nanoseconds());
+
+    /// <summary>Without end, unless a command was left for the tick of a leg that is gone by now.</summary>
+    long UntilFirst()
+    {
+        Interlocked.MemoryBarrier();
+        return commands.IsEmpty ? -1 : 0;
+    }
 
     /// <summary>Empty slots need no wake-up.</summary>
     long NextBusySlot()

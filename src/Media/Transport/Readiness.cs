@@ -72,9 +72,7 @@ sealed unsafe class Readiness : IDisposable
         for (var i = 0; i < n; i++)
         {
             if (Key(i) != WakeKey) continue;
-            woken = true;
-            ulong count;
-            Libc.Read(wake, &count, sizeof(ulong));
+            woken = true; // edge-triggered: each write is an event of its own, so that the number written need not be read
             Volatile.Write(ref signalled, 0); // before the commands are read: a later one wakes again
             Buffer.MemoryCopy(events + (n - 1) * stride, events + i * stride, stride, stride);
             return n - 1;

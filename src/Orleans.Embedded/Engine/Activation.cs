@@ -58,7 +58,7 @@ sealed partial class Activation(GrainClass kind, string key) : Mailbox, IGrainCo
             || kind.Reentrant
             || job.Interleaves
             || (job.ReadOnly && readers == exclusive)
-            || (job is Request request && (kind.MayInterleave?.Invoke(GrainInstance!, request) == true || InSection(request)));
+            || (job is Request request && ((GrainInstance is { } grain && kind.MayInterleave?.Invoke(grain, request) == true) || InSection(request)));
     }
 
     /// <summary>Asked from other threads by wait-cycle detection, once what runs here has come to stand.</summary>

@@ -130,6 +130,7 @@ sealed partial class Activation
         }
         kind.Remove(this);
         stage = Stage.Dead;
+        GrainInstance = null; // references remember where their last call went
         Interlocked.MemoryBarrier(); // who asks for Deactivated from now on sees the stage, who asked before is seen
         extras?.Deactivated?.TrySetResult();
     }

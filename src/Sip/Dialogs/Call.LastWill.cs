@@ -9,7 +9,7 @@ public sealed partial class Call
     /// <summary>Requests of ours that a dialog may still send without its last will being written anew: that BYE's number stands so far above.</summary>
     const uint Leap = 10_000;
 
-    /// <summary>Who hears of this call.</summary>
+    /// <summary>Who hears of this call; nobody after its end.</summary>
     public ICallUser User => user;
 
     /// <summary>The BYE that ends this session if the process dies: finished, with a branch of its own. The dialog does not change by it.</summary>

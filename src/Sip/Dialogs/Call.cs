@@ -11,7 +11,7 @@ namespace CallCenter.Sip.Dialogs;
 public sealed partial class Call
 {
     readonly UserAgent agent;
-    readonly ICallUser user;
+    ICallUser user;
     readonly byte[] contact;
     Dialog? dialog;
     SipFlow seen;
@@ -115,7 +115,9 @@ public sealed partial class Call
         if (!keepDialog) Forget();
         if (IsEnded) return;
         IsEnded = true;
-        user.OnEnded(this, end);
+        var told = user;
+        user = GoneUser.Instance; // a transaction remembers this call for 32 s more, and is not to keep all of its user alive with it
+        told.OnEnded(this, end);
     }
 
     void Forget()

@@ -12,19 +12,20 @@ namespace CallCenter.Storage.Personal;
 internal static class SealedBytes
 {
     private const byte Form = 1;
-    private const int KeyIdAt = 1, NonceAt = 5, NonceLength = 12, TagAt = NonceAt + NonceLength, TagLength = 16;
+    private const int KeyIdAt = 1, NonceAt = 5, NonceLength = 12, TagAt = NonceAt + NonceLength;
+    public const int TagLength = 16;
     public const int HeadLength = TagAt + TagLength;
 
+    /// <param name="key">Nobody changes it.</param>
     /// <param name="bound">What it belongs to: it opens only with the same.</param>
-    public static byte[] Seal(ReadOnlySpan<byte> key, int keyId, ReadOnlySpan<byte> plain, ReadOnlySpan<byte> bound)
+    public static byte[] Seal(byte[] key, int keyId, ReadOnlySpan<byte> plain, ReadOnlySpan<byte> bound)
     {
         var whole = new byte[HeadLength + plain.Length];
         whole[0] = Form;
         BinaryPrimitives.WriteInt32BigEndian(whole.AsSpan(KeyIdAt), keyId);
         var nonce = whole.AsSpan(NonceAt, NonceLength);
-        RandomNumberGenerator.Fill(nonce);
-        using var aes = new AesGcm(key, TagLength);
-        aes.Encrypt(nonce, plain, whole.AsSpan(HeadLength), whole.AsSpan(TagAt, TagLength), bound);
+        SealingTools.Mine.Draw(nonce);
+        SealingTools.Mine.For(key).Encrypt(nonce, plain, whole.AsSpan(HeadLength), whole.AsSpan(TagAt, TagLength), bound);
         return whole;
     }
 
@@ -36,15 +37,14 @@ internal static class SealedBytes
         return true;
     }
 
-    public static bool TryOpen(ReadOnlySpan<byte> key, ReadOnlySpan<byte> whole, ReadOnlySpan<byte> bound, out byte[] plain)
+    public static bool TryOpen(byte[] key, ReadOnlySpan<byte> whole, ReadOnlySpan<byte> bound, out byte[] plain)
     {
         plain = [];
         if (!TryKeyId(whole, out _)) return false;
         var opened = new byte[whole.Length - HeadLength];
-        using var aes = new AesGcm(key, TagLength);
         try
         {
-            aes.Decrypt(whole.Slice(NonceAt, NonceLength), whole[HeadLength..], whole.Slice(TagAt, TagLength), opened, bound);
+            SealingTools.Mine.For(key).Decrypt(whole.Slice(NonceAt, NonceLength), whole[HeadLength..], whole.Slice(TagAt, TagLength), opened, bound);
         }
         catch (AuthenticationTagMismatchException)
         {

@@ -41,7 +41,11 @@ internal sealed class TestCall
     public TestCall At(double seconds, Func<DateTimeOffset, CallEvent> happens)
     {
         Last = CallMachine.Next(State, happens(Noon.AddSeconds(seconds)), rules);
+        var folded = State;
+        foreach (var fact in Last.Facts) folded = folded.With(fact);
+        foreach (var mark in Last.Marks) folded = folded.With(mark);
         State = State.After(Last);
+        Assert.Equal(folded, State); // what the machine has folded already is what its facts say
         return this;
     }
 

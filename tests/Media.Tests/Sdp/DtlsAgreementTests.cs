@@ -13,8 +13,10 @@ public sealed class DtlsAgreementTests
 
     static readonly LocalAudio us = new(77, IPEndPoint.Parse("192.0.2.1:20000"), LocalAudio.BothLaws)
     {
-        Dtls = new(new("sha-256", ourHash.Replace(":", "")), new("ours", "ourpasswordourpassword"), IPEndPoint.Parse("192.0.2.1:4443")),
+        Dtls = new(new("sha-256", ourHash.Replace(":", "")), IPEndPoint.Parse("192.0.2.1:4443")),
     };
+
+    static IceCredentials Ours => us.Dtls!.Ice;
 
     /// <summary>As Chromium says it, shortened: nothing is known of where it is.</summary>
     static string Browser(string ufrag = "GUnR", string setup = "actpass", string direction = "sendrecv") => string.Join("\r\n",
@@ -49,7 +51,7 @@ public sealed class DtlsAgreementTests
         Assert.Equal(
         [
             "a=group:BUNDLE 0", "a=ice-lite", "a=ice-options:ice2", "m=audio 20000 UDP/TLS/RTP/SAVPF 0 126", "a=mid:0", $"a=fingerprint:sha-256 {ourHash}", "a=setup:passive", "a=rtcp-mux",
-            "a=ice-ufrag:ours", "a=ice-pwd:ourpasswordourpassword", "a=candidate:1 1 udp 2130706431 192.0.2.1 20000 typ host",
+            $"a=ice-ufrag:{Ours.Fragment}", $"a=ice-pwd:{Ours.Password}", "a=candidate:1 1 udp 2130706431 192.0.2.1 20000 typ host",
             "a=candidate:2 1 tcp 1520435199 192.0.2.1 4443 typ host tcptype passive", "a=end-of-candidates",
         ], lines[5..18]);
         Assert.Contains("a=sendrecv", lines);
@@ -60,7 +62,7 @@ public sealed class DtlsAgreementTests
     {
         var audio = Answer(Browser()).Audio;
         var terms = audio.Dtls!;
-        Assert.Equal((DtlsRole.Server, true, "ours", "GUnR"), (terms.Role, terms.MuxesControl, terms.OurIce!.Fragment, terms.TheirIce!.Fragment));
+        Assert.Equal((DtlsRole.Server, true, Ours.Fragment, "GUnR"), (terms.Role, terms.MuxesControl, terms.OurIce!.Fragment, terms.TheirIce!.Fragment));
         Assert.Equal(new("sha-256", hash.Replace(":", "")), Assert.Single(terms.Fingerprints));
         Assert.Equal((null, MediaDirection.SendReceive), (audio.Keys, audio.Direction)); // 0.0.0.0 is no hold where ICE finds the address
     }
@@ -150,11 +152,11 @@ public sealed class DtlsAgreementTests
     {
         var strict = us with { RequiresDtls = true };
         var offer = OfferAnswer.Offer(strict);
-        Assert.Equal(("UDP/TLS/RTP/SAVPF", "actpass", "0", "ours"), (offer.Media[0].Protocol, offer.Media[0].Value("setup"), offer.Media[0].Value("mid"), offer.Media[0].Value("ice-ufrag")));
+        Assert.Equal(("UDP/TLS/RTP/SAVPF", "actpass", "0", Ours.Fragment), (offer.Media[0].Protocol, offer.Media[0].Value("setup"), offer.Media[0].Value("mid"), offer.Media[0].Value("ice-ufrag")));
         Assert.Contains(offer.Attributes, a => a is { Name: "group", Value: "BUNDLE 0" });
         var (ok, audio, _) = Accept(strict, Browser(setup: "active"));
         Assert.True(ok);
-        Assert.Equal((DtlsRole.Server, "ours", "GUnR"), (audio.Dtls!.Role, audio.Dtls.OurIce!.Fragment, audio.Dtls.TheirIce!.Fragment));
+        Assert.Equal((DtlsRole.Server, Ours.Fragment, "GUnR"), (audio.Dtls!.Role, audio.Dtls.OurIce!.Fragment, audio.Dtls.TheirIce!.Fragment));
         Assert.Equal(DtlsRole.Client, Accept(strict, Browser(setup: "passive")).Audio.Dtls!.Role);
         Assert.Equal(SdpRefusal.NoSecurity, Accept(strict, Browser(setup: "actpass")).Refusal);
     }
@@ -164,7 +166,7 @@ public sealed class DtlsAgreementTests
     {
         var first = Answer(Browser());
         var again = OfferAnswer.Offer(us with { Terms = first.Audio.Dtls }, first.Session);
-        Assert.Equal(("UDP/TLS/RTP/SAVPF", "ours", "0"), (again.Media[0].Protocol, again.Media[0].Value("ice-ufrag"), again.Media[0].Value("mid")));
+        Assert.Equal(("UDP/TLS/RTP/SAVPF", Ours.Fragment, "0"), (again.Media[0].Protocol, again.Media[0].Value("ice-ufrag"), again.Media[0].Value("mid")));
     }
 
     [Fact]
@@ -176,5 +178,5 @@ public sealed class DtlsAgreementTests
     }
 
     [Fact]
-    public void A_password_is_not_printed() => Assert.DoesNotContain("ourpassword", string.Join(' ', OfferAnswer.Offer(us with { RequiresDtls = true }).Media[0].Attributes), StringComparison.Ordinal);
+    public void A_password_is_not_printed() => Assert.DoesNotContain(Ours.Password, string.Join(' ', OfferAnswer.Offer(us with { RequiresDtls = true }).Media[0].Attributes), StringComparison.Ordinal);
 }

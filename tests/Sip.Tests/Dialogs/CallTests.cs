@@ -74,6 +74,20 @@ public sealed class CallTests
     }
 
     [Fact]
+    public void An_ended_call_holds_its_user_no_more_and_refuses_what_comes_before_its_BYE()
+    {
+        using var phones = new TwoPhones { Loses = static line => line.Contains("ACK", StringComparison.Ordinal) };
+        phones.Talking();
+        Assert.Same(phones.Bob, phones.Bob.Call!.User);
+        phones.Bob.Call.HangUp();
+        Assert.NotSame(phones.Bob, phones.Bob.Call.User);
+        var alice = phones.Alice.Call!;
+        alice.Send(alice.Request(SipMethod.Info).FinishRequest(), null);
+        phones.Settle();
+        Assert.Equal("bob: SIP/2.0 481 Call/Transaction Does Not Exist", phones.Log[^1]);
+    }
+
+    [Fact]
     public void The_caller_cancels_while_it_rings()
     {
         using var phones = new TwoPhones();

@@ -55,6 +55,26 @@ public sealed class TenantCipherTests : IDisposable
     public void The_same_text_is_never_encrypted_alike() => Assert.NotEqual(Cipher().Encrypt(Acme, Plain), Cipher().Encrypt(Acme, Plain));
 
     [Fact]
+    public void More_tenants_than_one_thread_keeps_ciphers_for_open_each_their_own()
+    {
+        var cipher = Cipher();
+        var secrets = Enumerable.Range(0, 20).Select(n => new TenantId($"firm-{n}")).Select(firm => (Firm: firm, Secret: cipher.Encrypt(firm, Plain))).ToArray();
+        foreach (var (firm, secret) in secrets.Concat(secrets))
+        {
+            Assert.True(cipher.TryDecrypt(firm, secret, out var opened));
+            Assert.Equal(Plain, opened);
+        }
+    }
+
+    [Fact]
+    public void No_nonce_is_drawn_twice()
+    {
+        var cipher = Cipher();
+        var nonces = Enumerable.Range(0, 1_000).Select(_ => Convert.ToHexString(cipher.Encrypt(Acme, Plain).AsSpan(5, 12)));
+        Assert.Equal(1_000, nonces.Distinct().Count());
+    }
+
+    [Fact]
     public void A_lookup_is_the_same_each_time_and_differs_by_tenant_and_field()
     {
         var cipher = Cipher();

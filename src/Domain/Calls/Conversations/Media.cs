@@ -10,17 +10,17 @@ public static class Media
     public static Items<RoomMember> Room(CallState call, RoomId room)
     {
         if (call.Phase is CallPhase.Empty or CallPhase.Claiming or CallPhase.Ended) return [];
-        var members = new List<RoomMember>(2);
+        var members = (List<RoomMember>?)null; // most rooms that are asked for are empty
         var talks = 0;
-        if (room == RoomId.Main && CustomerTalks(call)) members.Add(new(call.Customer, call.PartyAt(call.Customer) is { Muted: true } ? Voice.Nobody : Voice.Everyone));
-        if (members.Count > 0) talks++;
+        if (room == RoomId.Main && CustomerTalks(call)) (members = new(2)).Add(new(call.Customer, call.PartyAt(call.Customer) is { Muted: true } ? Voice.Nobody : Voice.Everyone));
+        if (members is not null) talks++;
         foreach (var party in call.Parties)
         {
             if (party.Side != (room == RoomId.Main ? Side.Main : Side.Aside) || !IsApart(call, party) || IsOut(party)) continue;
             if (!party.Listens) talks++;
-            members.Add(Member(call, party, room));
+            (members ??= new(2)).Add(Member(call, party, room));
         }
-        return members.Count < 2 || talks == 0 ? [] : members.ToItems();
+        return members is not { Count: > 1 } || talks == 0 ? [] : members.ToItems();
     }
 
     /// <summary>The customer of an internal call may be an agent with a lease: a party, but not one besides the customer. A leg that is over has no ears.</summary>

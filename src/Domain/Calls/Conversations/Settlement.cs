@@ -89,10 +89,11 @@ internal static class Settlement
     private static void Sounds(CallTurn turn, CallState before)
     {
         var call = turn.Call;
+        var (then, rooms) = (Rooms.Of(before), Rooms.Of(call));
         foreach (var leg in call.Legs)
         {
-            if (!leg.Lives || InRoom(call, leg.Id) || (leg.Id == call.Customer && call.Phase != CallPhase.Talking)) continue; // in a flow or a queue the customer hears that
-            var (was, now) = (InRoom(before, leg.Id) ? Sound.Silence : Media.Sound(before, leg.Id), Media.Sound(call, leg.Id));
+            if (!leg.Lives || rooms.Has(leg.Id) || (leg.Id == call.Customer && call.Phase != CallPhase.Talking)) continue; // in a flow or a queue the customer hears that
+            var (was, now) = (then.Has(leg.Id) ? Sound.Silence : Media.Sound(before, leg.Id), Media.Sound(call, leg.Id));
             if (was == now) continue;
             turn.Do(new PlayToLeg(leg.Id, string.Create(CultureInfo.InvariantCulture, $"{leg.Id}.{call.FactCount}"), [], Played(turn, now), false));
         }
@@ -105,10 +106,15 @@ internal static class Settlement
         _ => null,
     };
 
-    private static bool InRoom(CallState call, LegId leg)
+    private readonly record struct Rooms(Items<RoomMember> Main, Items<RoomMember> Consult)
     {
-        foreach (var member in Media.Room(call, RoomId.Main)) if (member.Leg == leg) return true;
-        foreach (var member in Media.Room(call, RoomId.Consult)) if (member.Leg == leg) return true;
-        return false;
+        public static Rooms Of(CallState call) => new(Media.Room(call, RoomId.Main), Media.Room(call, RoomId.Consult));
+
+        public bool Has(LegId leg)
+        {
+            foreach (var member in Main) if (member.Leg == leg) return true;
+            foreach (var member in Consult) if (member.Leg == leg) return true;
+            return false;
+        }
     }
 }
