@@ -14,7 +14,7 @@ namespace CallCenter.Fuzz;
 /// </summary>
 static class MediaFuzz
 {
-    static readonly LocalAudio us = new(7, new(IPAddress.Loopback, 20_000), LocalAudio.Spoken) { Dtls = new(new("sha-256", new('A', 64)), new("ours", "ourpasswordourpassword"), new(IPAddress.Loopback, 4000)) };
+    static readonly LocalAudio us = new(7, new(IPAddress.Loopback, 20_000), LocalAudio.Spoken) { Dtls = new(new("sha-256", new('A', 64)), new(IPAddress.Loopback, 4000), new("ours", "ourpasswordourpassword")) };
 
     static readonly SdpSession securedOffer = OfferAnswer.Offer(us with { RequiresSrtp = true }), dtlsOffer = OfferAnswer.Offer(us with { RequiresDtls = true });
 

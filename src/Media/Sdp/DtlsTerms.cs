@@ -7,14 +7,15 @@ namespace CallCenter.Media.Sdp;
 /// <summary>What we say of DTLS and ICE on one leg.</summary>
 /// <param name="fingerprint">Of our certificate.</param>
 /// <param name="stream">Where connections of TCP are taken (RFC 6544); null = nowhere.</param>
-public sealed class DtlsAbility(DtlsFingerprint fingerprint, IPEndPoint? stream)
+/// <param name="ice">Null: made at random when they are first asked for, as most legs never speak of ICE.</param>
+public sealed class DtlsAbility(DtlsFingerprint fingerprint, IPEndPoint? stream, IceCredentials? ice = null)
 {
-    IceCredentials? ice;
+    IceCredentials? ice = ice;
 
     public DtlsFingerprint Fingerprint => fingerprint;
     public IPEndPoint? Stream => stream;
 
-    /// <summary>Ours, until a restart renews them. Made when they are first asked for: most legs never speak of ICE.</summary>
+    /// <summary>Ours, until a restart renews them.</summary>
     public IceCredentials Ice => ice ?? Interlocked.CompareExchange(ref ice, IceCredentials.Create(), null) ?? ice;
 }
 
