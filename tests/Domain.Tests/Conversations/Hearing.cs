@@ -123,9 +123,8 @@ internal sealed class Hearing
         foreach (var speaker in here)
         {
             if (withCustomer && !CustomerIsMuted) pairs.Add($"{Line(speaker)}<{customer}");
-            if (withCustomer && IsHeard(speaker)) pairs.Add($"{customer}<{Line(speaker)}");
-            foreach (var ear in here)
-                if (ear != speaker && (IsHeard(speaker) || (people[speaker] is { Muted: false, Mode: ListenMode.Whisper } && ear == Whispered(speaker, here)))) pairs.Add($"{Line(ear)}<{Line(speaker)}");
+            foreach (var ear in withCustomer ? [.. here, customer] : here)
+                if (ear != speaker && (IsHeard(speaker) || (people[speaker] is { Muted: false, Mode: ListenMode.Whisper } && ear == Whispered(speaker, here)))) pairs.Add($"{(ear == customer ? customer : Line(ear))}<{Line(speaker)}");
         }
     }
 
@@ -136,6 +135,7 @@ internal sealed class Hearing
     private LegId? Whispered(LegId listener, List<LegId> here)
     {
         if (people.Values.Any(p => p is { Aside: false, Out: true, Mode: null } && p.Agent == people[listener].With)) return null; // its phone holds
+        if (people.TryGetValue(customer, out var called) && called is { Aside: false, Mode: null } && called.Agent == people[listener].With) return CustomerIsIn ? customer : null;
         var agents = here.Where(l => people[l] is { Agent: not null, Mode: null }).ToList();
         return agents.Count == 0 ? null : agents.FirstOrDefault(l => people[l].Agent == people[listener].With, agents[0]);
     }

@@ -15,6 +15,10 @@ public class RandomTalkTests(ITestOutputHelper output)
     [Fact, Trait("Speed", "Long")]
     public void A_hundred_thousand_random_conversations_hold_what_they_promise() => Run(Sampled + 1, All, leastEach: 100);
 
+    /// <summary>The called agent of an internal call was whispered to, and others heard it while that one held.</summary>
+    [Fact]
+    public void A_whisper_to_the_called_agent_is_heard_by_nobody_else() => Run(88_340, 1, leastEach: 0);
+
     private void Run(int from, int count, int leastEach)
     {
         var facts = new Dictionary<string, int>();

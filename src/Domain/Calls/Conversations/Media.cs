@@ -61,13 +61,15 @@ public static class Media
         return Whispered(call, party) is { } to ? new(leg, Voice.One, to) : new(leg, Voice.Nobody);
     }
 
-    /// <summary>Who hears a whisper: the agent listened to, or after that one's leaving whichever agent talks.</summary>
+    /// <summary>Who hears a whisper: the agent listened to, or after that one's leaving whichever agent talks; nobody while that one's phone holds.</summary>
     private static LegId? Whispered(CallState call, Party listener)
     {
         Party? found = null;
         foreach (var party in call.Parties)
         {
-            if (party.Listens || party.Agent is not { } agent || party.Side != Side.Main || !IsApart(call, party)) continue;
+            if (party.Listens || party.Agent is not { } agent || party.Side != Side.Main) continue;
+            if (party.Leg == call.Customer && agent == listener.With) return CustomerTalks(call) ? party.Leg : null; // the called agent of an internal call
+            if (!IsApart(call, party)) continue;
             if (agent == listener.With) return IsOut(party) ? null : party.Leg;
             if (!IsOut(party)) found ??= party;
         }
