@@ -10,7 +10,7 @@ namespace CallCenter.Gateway;
 internal static class Routes
 {
     private const string Cluster = "api";
-    private static readonly string[] Open = ["/api", "/openapi", "/healthz", "/metrics"];
+    private static readonly string[] Open = ["/api", "/hubs", "/openapi", "/healthz", "/metrics"];
 
     public static IReadOnlyList<RouteConfig> All { get; } =
     [

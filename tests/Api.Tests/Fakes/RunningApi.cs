@@ -23,7 +23,7 @@ internal sealed class RunningApi : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddApi(new() { SessionKey = Enumerable.Range(0, 32).Select(i => (byte)i).ToArray() });
         builder.Services.AddSingleton<IConfigurationStore>(Store).AddSingleton<IReports>(Reports).AddSingleton<IBlobs>(Blobs).AddSingleton<IErasure>(Reports);
-        builder.Services.AddSingleton<IRecordingReader, MemoryRecordings>().AddSingleton<IGrainFactory>(Grains).AddSingleton<ITenantCipher>(Cipher);
+        builder.Services.AddSingleton<IRecordingReader, MemoryRecordings>().AddSingleton<IGrainFactory>(Grains).AddSingleton<ITenantCipher>(Cipher).AddSingleton<ICommittedFacts>(Facts);
         app = builder.Build();
         app.MapApi();
     }
@@ -33,8 +33,10 @@ internal sealed class RunningApi : IAsyncDisposable
     public MemoryBlobs Blobs { get; } = new();
     public ScriptedGrains Grains { get; } = new();
     public MemoryCipher Cipher { get; } = new();
+    public ToldFacts Facts { get; } = new();
     public HandClock Clock { get; } = new(A.Noon);
     public IServiceProvider Services => app.Services;
+    public Uri Address => new(app.Urls.First());
 
     public static async Task<RunningApi> Start()
     {
