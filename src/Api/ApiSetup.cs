@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using CallCenter.Api.Live;
 using CallCenter.Api.Metrics;
+using CallCenter.Api.Pages;
 using CallCenter.Api.Resources;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.WebUtilities;
@@ -33,7 +34,7 @@ public static class ApiSetup
         services.Configure<JsonOptions>(json => Configure(json.SerializerOptions));
         services.Configure<ForwardedHeadersOptions>(forwarded => forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
         services.AddLive(Configure);
-        services.AddOpenApi("v1", document => document.AddDocumentTransformer(ApiDocument.Describe).AddOperationTransformer(ApiDocument.DescribeOperation));
+        services.AddOpenApi("v1", document => document.AddDocumentTransformer(ApiDocument.Describe).AddOperationTransformer(ApiDocument.DescribeOperation).AddSchemaTransformer(ApiSchemas.Describe));
         return services;
     }
 
@@ -68,6 +69,7 @@ public static class ApiSetup
         api.MapOperatorDialling();
         api.MapOperatorNumbers();
         api.MapOperatorTrunks();
+        if (app.Services.GetRequiredService<ApiOptions>().Portal is { } portal) app.MapPortal(portal);
         return app;
     }
 
