@@ -21,6 +21,10 @@ public sealed partial class HouseRulesTests
         Rule.Holds(Repository.Files.Where(f => !IsOrleans(f)).SelectMany(f => f.Split('/')[..^1]).Distinct().Where(d => d is "Common" or "Core" or "Shared" or "Utils" or "Helpers" or "Misc"));
 
     [Fact]
+    public void Pages_stand_under_docs_but_for_the_first() =>
+        Rule.Holds(Repository.Files.Where(f => f.EndsWith(".md", StringComparison.Ordinal) && f != "README.md" && !f.StartsWith("docs/", StringComparison.Ordinal) && !f.StartsWith("tests/Vectors/", StringComparison.Ordinal))); // whence the messages of others come
+
+    [Fact]
     public void Nothing_is_left_for_later() => Rule.Holds(Lines(Later()));
 
     [Fact]

@@ -1,4 +1,6 @@
 using System.Globalization;
+using CallCenter.Kit.Media;
+using CallCenter.Kit.Phones;
 
 namespace CallCenter.Product.Tests;
 
@@ -17,6 +19,15 @@ static class Bars
 
     /// <summary>A time of the product agrees with what a far end measured, within 40 ms.</summary>
     public static void Near(double seenMs, double toldMs) => Assert.InRange(toldMs, seenMs - 40 - Slack, seenMs + 40 + Slack);
+
+    /// <summary>The same between two instants of a far end (ns), which knows each as exactly as it ran: had it to stand still by one of them, so much less exactly.</summary>
+    public static void Near(long from, long to, double toldMs)
+    {
+        var (seen, still) = (Clock.Ms(from, to), Clock.Ms(0, StillAt(from) + StillAt(to)));
+        Assert.InRange(toldMs, seen - 40 - still - Slack, seen + 40 + still + Slack);
+    }
+
+    static long StillAt(long instant) => Standstill.Within(instant - 100_000_000, instant + 500_000_000);
 
     public static void Within(double ms, double least, double most) => Assert.InRange(ms, least, most + Slack);
 }

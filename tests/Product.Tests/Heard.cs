@@ -10,7 +10,14 @@ static class Heard
 
     /// <summary>The tone, for as long as asked: SNR above 20 dB and no gap over 60 ms. What came before the tone does not count.</summary>
     public static async Task Tone(RtpEar ear, double hz, double seconds = 1, double within = 5) =>
-        Assert.InRange(RtpEar.LongestGap(await Purely(ear, hz, seconds, within)).TotalMilliseconds, 0, LongestGap);
+        Gapless(await Purely(ear, hz, seconds, within));
+
+    /// <summary>No time over 60 ms without a packet.</summary>
+    public static void Gapless(IReadOnlyList<HeardPacket> heard)
+    {
+        var gap = Gap.Longest(heard);
+        Assert.True(gap.Length <= LongestGap, $"{gap}");
+    }
 
     /// <summary>The same where others stand in the way, whose gaps are their own.</summary>
     public static async Task<HeardPacket[]> Purely(RtpEar ear, double hz, double seconds = 1, double within = 5)

@@ -62,10 +62,10 @@ public sealed class TheCallTests(ProductFixture product) : IClassFixture<Product
         Assert.Equal(CallEnd.There, await rung.Ended());
 
         var (record, facts) = await product.Told(caller);
-        Bars.Near(Clock.Ms(call.AnsweredAt, pressed), record.TIvr);
-        Bars.Near(Clock.Ms(pressed, rung.AnsweredAt), record.TAcd);
-        Bars.Near(Clock.Ms(rung.AnsweredAt, call.EndedAt), record.TTalk);
-        Bars.Near(Clock.Ms(call.AnsweredAt, call.EndedAt), (record.EndedAt!.Value - record.ConnectedAt!.Value).TotalMilliseconds);
+        Bars.Near(call.AnsweredAt, pressed, record.TIvr);
+        Bars.Near(pressed, rung.AnsweredAt, record.TAcd);
+        Bars.Near(rung.AnsweredAt, call.EndedAt, record.TTalk);
+        Bars.Near(call.AnsweredAt, call.EndedAt, (record.EndedAt!.Value - record.ConnectedAt!.Value).TotalMilliseconds);
         Assert.True(Array.IndexOf(facts.Kinds, "noticePlayed") is >= 0 and var notice && notice < Array.IndexOf(facts.Kinds, "recordingStarted"), facts.ToString());
         Assert.Equal(2, facts.Of("legAnswered").Length);
         await RecordingHolds(record, 440, 1000);

@@ -17,6 +17,7 @@ public sealed partial class RtpEar : IDisposable
     const int FrameSamples = 160;
     const byte EventType = 101;
     static readonly long ticksPerFrame = Stopwatch.Frequency / 50;
+    static readonly long NsPerTick = 1_000_000_000 / Stopwatch.Frequency;
 
     const int Niceness = -11;
 
@@ -134,14 +135,6 @@ public sealed partial class RtpEar : IDisposable
     /// <summary>The audio of some packets, one after another.</summary>
     public static short[] Samples(IEnumerable<HeardPacket> packets) => [.. packets.Where(p => p.IsAudio).SelectMany(p => p.Samples())];
 
-    /// <summary>The longest time between two packets.</summary>
-    public static TimeSpan LongestGap(IReadOnlyList<HeardPacket> packets)
-    {
-        var longest = 0L;
-        for (var i = 1; i < packets.Count; i++) longest = Math.Max(longest, packets[i].At - packets[i - 1].At);
-        return TimeSpan.FromTicks(longest / TimeSpan.NanosecondsPerTick);
-    }
-
     public void Dispose()
     {
         ended.Set();
@@ -205,6 +198,7 @@ public sealed partial class RtpEar : IDisposable
         {
             var wait = (deadline - Stopwatch.GetTimestamp()) * 1000 / Stopwatch.Frequency;
             if (wait > 0 && ended.Wait((int)wait)) return;
+            Standstill.Note(deadline * NsPerTick, Stopwatch.GetTimestamp() * NsPerTick);
             if (Volatile.Read(ref remote) is { } to) SendFrame(packet, key, to);
             timestamp += FrameSamples;
         }
@@ -259,7 +253,7 @@ public sealed partial class RtpEar : IDisposable
         RtpHeader.Write(packet, key.Packet == 1, EventType, sequence++, key.Start * Audio.ClockUnits(codec), ssrc);
         new DtmfEvent(key.Code, key.Packet >= tone, 10, (ushort)(Math.Min(key.Packet, tone) * FrameSamples)).Write(packet.AsSpan(RtpHeader.Size));
         SendBytes(packet.AsSpan(0, RtpHeader.Size + DtmfEvent.Size), to);
-        if (key.Packet == tone) Volatile.Write(ref keyEndedAt, Stopwatch.GetTimestamp() * (1_000_000_000 / Stopwatch.Frequency));
+        if (key.Packet == tone) Volatile.Write(ref keyEndedAt, Stopwatch.GetTimestamp() * NsPerTick);
         key.Packet = key.Packet == tone + repeats ? 0 : key.Packet + 1;
     }
 

@@ -99,7 +99,7 @@ public sealed class CrashTests(ProductFixture product) : IClassFixture<ProductFi
         Assert.Equal("caller hangUp nobody", record.Ended);
         Assert.Equal([$"agent{talk.Agent.User}"], record.Agents);
         Assert.Single(facts.Of("enqueued")); // the place was kept
-        Bars.Near(Clock.Ms(talk.Rung.AnsweredAt, talk.Call.EndedAt), record.TTalk);
+        Bars.Near(talk.Rung.AnsweredAt, talk.Call.EndedAt, record.TTalk);
         var wav = Wav.Read(await product.Acme.Recording(Assert.Single(record.Recordings)));
         Bars.Near(record.TTalk, wav.Channel(0).Length * 1000.0 / Tone.Rate);
     }
