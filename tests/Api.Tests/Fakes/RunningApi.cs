@@ -12,7 +12,7 @@ internal sealed class RunningApi : IAsyncDisposable
 {
     private readonly WebApplication app;
 
-    private RunningApi()
+    private RunningApi(string? portal)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -21,7 +21,7 @@ internal sealed class RunningApi : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, 0);
         });
         builder.Services.AddSingleton<TimeProvider>(Clock);
-        builder.Services.AddApi(new() { SessionKey = Enumerable.Range(0, 32).Select(i => (byte)i).ToArray() });
+        builder.Services.AddApi(new() { SessionKey = Enumerable.Range(0, 32).Select(i => (byte)i).ToArray(), Portal = portal });
         builder.Services.AddSingleton<IConfigurationStore>(Store).AddSingleton<IReports>(Reports).AddSingleton<IBlobs>(Blobs).AddSingleton<IErasure>(Reports);
         builder.Services.AddSingleton<IRecordingReader, MemoryRecordings>().AddSingleton<IGrainFactory>(Grains).AddSingleton<ITenantCipher>(Cipher).AddSingleton<ICommittedFacts>(Facts);
         app = builder.Build();
@@ -38,9 +38,10 @@ internal sealed class RunningApi : IAsyncDisposable
     public IServiceProvider Services => app.Services;
     public Uri Address => new(app.Urls.First());
 
-    public static async Task<RunningApi> Start()
+    /// <param name="portal">The folder with the built portal.</param>
+    public static async Task<RunningApi> Start(string? portal = null)
     {
-        var api = new RunningApi();
+        var api = new RunningApi(portal);
         await api.app.StartAsync();
         api.Fill();
         return api;

@@ -5,8 +5,9 @@ using CallCenter.Api.Live;
 namespace CallCenter.Api.Tests.Live;
 
 /// <summary>Who may watch what: every role and every topic, other tenants, other hosts, other sites, and rights that end.</summary>
-public sealed class LiveRightsTests
+public sealed class LiveRightsTests(ApiFixture fixture) : IClassFixture<ApiFixture>
 {
+    private readonly RunningApi api = fixture.Api;
     private static readonly string[] Topics = [.. Enum.GetValues<LiveTopic>().Select(Api.Http.Names.Of)];
 
     [Theory]
@@ -17,7 +18,6 @@ public sealed class LiveRightsTests
     [InlineData("operator", "operator", Role.Operator)]
     public async Task Each_role_watches_what_the_table_lets_it_read(string tenant, string user, Role role)
     {
-        await using var api = await RunningApi.Start();
         await using var client = await LiveClient.Connect(api, new(tenant), user);
         foreach (var topic in Enum.GetValues<LiveTopic>())
             foreach (var agent in new[] { null, "agent1001", "agent1002" })
@@ -35,7 +35,6 @@ public sealed class LiveRightsTests
     [Fact]
     public async Task One_topic_that_may_not_be_watched_shuts_the_others_too()
     {
-        await using var api = await RunningApi.Start();
         await using var client = await LiveClient.Connect(api, A.Acme, "qa");
         Assert.EndsWith("forbidden", await (await client.Watch(["calls", "queues"])).End(), StringComparison.Ordinal);
     }
@@ -43,7 +42,6 @@ public sealed class LiveRightsTests
     [Fact]
     public async Task Nothing_of_another_tenant_is_told()
     {
-        await using var api = await RunningApi.Start();
         await using var acme = await LiveClient.Connect(api, A.Acme, "admin");
         await using var globex = await LiveClient.Connect(api, A.Globex, "admin");
         var (theirs, ours) = (await acme.Watch(Topics), await globex.Watch(Topics));
@@ -62,7 +60,6 @@ public sealed class LiveRightsTests
     [Fact]
     public async Task A_position_of_another_tenant_opens_nothing()
     {
-        await using var api = await RunningApi.Start();
         await using var acme = await LiveClient.Connect(api, A.Acme, "admin");
         await using var globex = await LiveClient.Connect(api, A.Globex, "admin");
         var theirs = await acme.Watch(["calls"]);
@@ -78,7 +75,6 @@ public sealed class LiveRightsTests
     [Fact]
     public async Task The_door_is_shut_without_a_token_on_another_tenants_host_and_to_other_sites()
     {
-        await using var api = await RunningApi.Start();
         var token = await api.Token(A.Acme, "admin");
         var cookie = $"callcenter-session={token}";
         await Assert.ThrowsAsync<WebSocketException>(() => LiveClient.Connect(api, token: null));
@@ -96,12 +92,13 @@ public sealed class LiveRightsTests
     [InlineData("another role", "forbidden")]
     public async Task Rights_that_end_end_the_stream_by_themselves(string how, string word)
     {
-        await using var api = await RunningApi.Start();
-        await using var client = await LiveClient.Connect(api, A.Acme, "supervisor");
+        var name = $"manager-{how.Replace(' ', '-')}";
+        var user = new UserAccount(A.Acme, name, name, Role.DutyManager, A.Hash);
+        api.Store.Add(user);
+        await using var client = await LiveClient.Connect(api, A.Acme, name);
         var reading = await client.Watch(["queues"]);
         await reading.Batch();
-        var user = (await api.Store.Find<UserAccount>(A.Acme, "supervisor", TestContext.Current.CancellationToken))!;
-        if (how == "deleted") await api.Store.Delete<UserAccount>(A.Acme, "supervisor", new(A.Acme, "admin", null), TestContext.Current.CancellationToken);
+        if (how == "deleted") await api.Store.Delete<UserAccount>(A.Acme, name, new(A.Acme, "admin", null), TestContext.Current.CancellationToken);
         else api.Store.Add(how == "another role" ? user with { Role = Role.QaInspector } : user with { PasswordHash = Passwords.Hash("another one, long") });
         Assert.EndsWith(word, await reading.End(), StringComparison.Ordinal);
     }
@@ -109,7 +106,6 @@ public sealed class LiveRightsTests
     [Fact]
     public async Task A_wish_that_makes_no_sense_is_refused_and_so_are_too_many()
     {
-        await using var api = await RunningApi.Start();
         await using var client = await LiveClient.Connect(api, A.Acme, "supervisor");
         Assert.EndsWith("invalid", await (await client.Watch([])).End(), StringComparison.Ordinal);
         for (var i = 0; i < LiveHub.MostStreams; i++) await (await client.Watch(["queues"])).Batch();
