@@ -12,7 +12,7 @@ using Orleans;
 namespace CallCenter.AppHost.Running;
 
 /// <summary>Writes the API's OpenAPI document into a file, without a database or a silo: the portal's build reads its types from it.</summary>
-internal static class ApiDescription
+internal static partial class ApiDescription
 {
     public static async Task<int> Write(IConfiguration configuration, string file)
     {
@@ -33,8 +33,8 @@ internal static class ApiDescription
     private static T Nobody<T>() where T : class => DispatchProxy.Create<T, Absent>();
 
     /// <summary>Nobody is asked anything while the API is only described.</summary>
-#pragma warning disable CA1852 // the proxies derive from it
-    public class Absent : DispatchProxy
+#pragma warning disable CA1852 // proxies that are made while the program runs derive from it
+    public partial class Absent : DispatchProxy
     {
         protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => throw new NotSupportedException("the API is only described");
     }

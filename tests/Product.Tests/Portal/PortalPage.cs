@@ -53,9 +53,10 @@ sealed class PortalPage(ChromiumTab tab) : IAsyncDisposable
 
     public async Task<string[]> Violations() => [.. (await tab.Run("violations")).EnumerateArray().Select(one => one.GetString()!)];
 
-    /// <summary>The serious and critical faults that axe finds.</summary>
+    /// <summary>The serious and critical faults that axe finds once nothing fades in or out any more.</summary>
     public async Task<string[]> Faults()
     {
+        await tab.Run("until('the end of all movement', () => document.getAnimations().every((a) => a.playState !== 'running' || a.effect.getComputedTiming().iterations === Infinity)).then(() => 1)");
         await tab.Execute(Axe.Value);
         var faults = await tab.Run("axe.run(document, { resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] }).then((r) => r.violations.filter((v) => v.impact === 'serious' || v.impact === 'critical').map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 200) + ' ' + n.failureSummary.slice(0, 300)).join(' ;; ')}`))");
         return [.. faults.EnumerateArray().Select(one => one.GetString()!)];
