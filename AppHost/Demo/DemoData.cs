@@ -4,6 +4,7 @@ using CallCenter.Api.Resources;
 using CallCenter.AppHost.Settings;
 using CallCenter.Contracts.Configuration;
 using CallCenter.Domain;
+using CallCenter.Domain.Access;
 using CallCenter.Domain.Agents;
 using CallCenter.Domain.Dialling;
 using CallCenter.Domain.Flows;

@@ -1,5 +1,6 @@
 using System.Reflection;
 using CallCenter.Api;
+using CallCenter.Contracts.Access;
 using CallCenter.Contracts.Configuration;
 using CallCenter.Contracts.Journal;
 using CallCenter.Contracts.Media;
@@ -18,7 +19,7 @@ internal static partial class ApiDescription
     {
         var builder = Hosts.Web(configuration);
         builder.ListenOnLoopback(0);
-        builder.Services.AddSingleton(Nobody<IConfigurationStore>()).AddSingleton(Nobody<IReports>()).AddSingleton(Nobody<IErasure>()).AddSingleton(Nobody<IBlobs>())
+        builder.Services.AddSingleton(Nobody<IConfigurationStore>()).AddSingleton(Nobody<IReports>()).AddSingleton(Nobody<IErasure>()).AddSingleton(Nobody<IBlobs>()).AddSingleton(Nobody<IAuditLog>()).AddSingleton(Nobody<IAccessRecords>())
             .AddSingleton(Nobody<IRecordingReader>()).AddSingleton(Nobody<ITenantCipher>()).AddSingleton(Nobody<IGrainFactory>()).AddSingleton<ICommittedFacts, Nothing>()
             .AddApi(new() { SessionKey = new byte[32] });
         await using var api = builder.Build().MapApi();

@@ -1,6 +1,7 @@
 using CallCenter.Api.Access;
 using CallCenter.AppHost.Settings;
 using CallCenter.Contracts.Configuration;
+using CallCenter.Domain.Access;
 using CallCenter.Domain.Tenants;
 
 namespace CallCenter.AppHost.Running;

@@ -1,3 +1,4 @@
+using CallCenter.Contracts.Access;
 using CallCenter.Contracts.Configuration;
 using CallCenter.Contracts.Journal;
 using CallCenter.Contracts.Media;
@@ -13,6 +14,8 @@ internal static class Lending
     public static IServiceCollection Borrow(this IServiceCollection services, IServiceProvider core) => services
         .AddSingleton(core.GetRequiredService<TimeProvider>())
         .AddSingleton(core.GetRequiredService<IConfigurationStore>())
+        .AddSingleton(core.GetRequiredService<IAuditLog>())
+        .AddSingleton(core.GetRequiredService<IAccessRecords>())
         .AddSingleton(core.GetRequiredService<IReports>())
         .AddSingleton(core.GetRequiredService<IErasure>())
         .AddSingleton(core.GetRequiredService<ICommittedFacts>())

@@ -1,4 +1,5 @@
 using System.Net;
+using CallCenter.Api;
 using CallCenter.AppHost.Running;
 using CallCenter.Domain.Tenants;
 using Microsoft.Extensions.Configuration;
@@ -20,6 +21,8 @@ internal sealed record HostSettings
     public required TimeSpan DrainTimeout { get; init; }
     /// <summary>32 bytes or more in Base64; null = a file of the data folder.</summary>
     public required string? SessionKey { get; init; }
+    /// <summary>Null = no mail is sent.</summary>
+    public required MailOptions? Mail { get; init; }
     /// <summary>Of the operator's first account, where no demo is made.</summary>
     public required string? OperatorPassword { get; init; }
     /// <summary>Calls that are played behind the scenes after the start, at most; 0 = none.</summary>
@@ -44,6 +47,7 @@ internal sealed record HostSettings
             Addresses = new[] { "Sip:BindAddress", "Sip:AdvertisedAddress", "Http:BindAddress", "Media:BindAddress", "Media:AdvertisedAddress" }.ToDictionary(key => key, key => IPAddress.TryParse(read.Text(key), out var address) ? address : null),
             DrainTimeout = read.Span("Drain:Timeout", TimeSpan.FromMinutes(5), TimeSpan.FromHours(24)),
             SessionKey = read.Text("Api:SessionKey"),
+            Mail = MailSettings.Read(read),
             OperatorPassword = read.Text("Operator:Password"),
             RehearsedCalls = read.Number("Rehearsal:Calls", 210, 0, 1000),
             TestHooks = read.Flag("Testing:Hooks") == true,
@@ -52,6 +56,10 @@ internal sealed record HostSettings
         settings.Check(read);
         return settings;
     }
+
+    /// <summary>Where browsers find a host of ours, as links in mails say it.</summary>
+    /// <param name="host">A tenant's; null = the operator's.</param>
+    public Uri PublicAddress(string? host) => Http.TlsPort is { } tls ? new UriBuilder(Uri.UriSchemeHttps, host ?? Demo.Domain, tls).Uri : new UriBuilder(Uri.UriSchemeHttp, host ?? Demo.Domain, Http.Port).Uri;
 
     /// <summary>Whether an address says that the product is reached from other machines.</summary>
     public bool ReachesOut => Addresses.Values.Any(address => address is not null && !IPAddress.IsLoopback(address));

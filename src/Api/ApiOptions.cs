@@ -11,4 +11,15 @@ public sealed class ApiOptions
 
     /// <summary>How long a session lives after sign-in; a working day with overtime.</summary>
     public TimeSpan SessionLifetime { get; init; } = TimeSpan.FromHours(12);
+
+    /// <summary>Null: no mail is sent.</summary>
+    public MailOptions? Mail { get; init; }
+
+    /// <summary>The address at which browsers find a tenant's host; null = the operator's.</summary>
+    public Func<string?, Uri> PublicAddress { get; init; } = host => new($"https://{host ?? "localhost"}/");
 }
+
+/// <param name="From">The sender's address.</param>
+/// <param name="User">Null: no login.</param>
+/// <param name="Tls">STARTTLS.</param>
+public sealed record MailOptions(string Host, int Port, string From, string? User, Secret? Password, bool Tls);

@@ -10,7 +10,7 @@ internal static class ApiSchemas
     {
         var type = context.JsonTypeInfo.Type;
         type = Nullable.GetUnderlyingType(type) ?? type;
-        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Items<>))
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Items<>) && schema.Properties is not { Count: > 0 })
         {
             var one = type.GetGenericArguments()[0];
             schema.Type = JsonSchemaType.Array;

@@ -5,6 +5,8 @@ using CallCenter.Api.Live;
 using CallCenter.Api.Metrics;
 using CallCenter.Api.Pages;
 using CallCenter.Api.Resources;
+using CallCenter.Api.SignIn;
+using CallCenter.Contracts.Access;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,7 +16,7 @@ namespace CallCenter.Api;
 
 /// <summary>The api role: the public HTTP API of tenants and of the operator.</summary>
 /// <remarks>
-/// Needs of its host: <see cref="IConfigurationStore"/>, <see cref="IReports"/>, <see cref="ICommittedFacts"/>, <see cref="IErasure"/>, <see cref="IBlobs"/>, <see cref="IRecordingReader"/>,
+/// Needs of its host: <see cref="IConfigurationStore"/>, <see cref="IReports"/>, <see cref="ICommittedFacts"/>, <see cref="IErasure"/>, <see cref="IAuditLog"/>, <see cref="IAccessRecords"/>, <see cref="IRecordingReader"/>,
 /// <see cref="ITenantCipher"/>, <see cref="IGrainFactory"/>, and health checks for <c>/healthz/ready</c>.
 /// </remarks>
 public static class ApiSetup
@@ -24,7 +26,13 @@ public static class ApiSetup
         services.AddSingleton(options);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<Sessions>();
-        services.AddSingleton<EndedSessions>();
+        services.AddSingleton<Standing>();
+        services.AddSingleton<SecondFactors>();
+        services.AddSingleton<FrontDoor>();
+        services.AddSingleton<PasswordDesk>();
+        services.TryAddSingleton<IMailer>(s => new SmtpMailer(options.Mail, s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<MailRoom>();
+        services.AddHostedService(s => s.GetRequiredService<MailRoom>());
         services.AddSingleton<SignInGuard>();
         services.AddSingleton<Switchboard>();
         services.AddSingleton<MetricsCollector>();
@@ -51,7 +59,11 @@ public static class ApiSetup
         app.MapLive();
         var api = app.MapGroup("/api/v1");
         api.MapSession();
+        api.MapSessionLists();
+        api.MapAccessPolicy();
+        api.MapAudit();
         api.MapUsers();
+        api.MapSecondFactorOfUsers();
         api.MapApiKeys();
         api.MapAgents();
         api.MapQueues();
@@ -65,6 +77,7 @@ public static class ApiSetup
         api.MapRecordings();
         api.MapErasures();
         api.MapVoicemails();
+        api.MapReveals();
         api.MapOperatorTenants();
         api.MapOperatorDialling();
         api.MapOperatorNumbers();

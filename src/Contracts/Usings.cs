@@ -1,4 +1,5 @@
 global using CallCenter.Domain;
+global using CallCenter.Domain.Access;
 global using CallCenter.Domain.Agents;
 global using CallCenter.Domain.Calls;
 global using CallCenter.Domain.Dialling;

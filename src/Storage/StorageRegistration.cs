@@ -1,3 +1,4 @@
+using CallCenter.Contracts.Access;
 using CallCenter.Storage.Blobs;
 using CallCenter.Storage.Configuration;
 using CallCenter.Storage.Edges;
@@ -20,7 +21,7 @@ namespace CallCenter.Storage;
 public static class StorageRegistration
 {
     /// <summary>
-    /// IJournal, IPersonal, ICommittedFacts, IConfigurationStore, IBlobs, ITenantCipher, IReports, IErasure, IGrainStorage under every name, IReminderTable
+    /// IJournal, IPersonal, ICommittedFacts, IConfigurationStore, IAuditLog, IAccessRecords, IBlobs, ITenantCipher, IReports, IErasure, IGrainStorage under every name, IReminderTable
     /// and the projector (a hosted service). <see cref="StorageMigrator.Migrate"/> must have run: the first use of a
     /// database that is not at this program's schema throws <see cref="SchemaException"/>.
     /// </summary>
@@ -37,7 +38,7 @@ public static class StorageRegistration
         services.AddSingleton<ITenantCipher>(s => s.GetRequiredService<TenantCipher>());
         services.AddSingleton(_ => BlobPlace.Open(options));
         services.AddSingleton<IDialogStore>(s => ActivatorUtilities.CreateInstance<DialogFiles>(s, Path.Combine(options.Path, "edges")));
-        services.AddSingleton<IConfigurationStore>(s => ActivatorUtilities.CreateInstance<ConfigurationStore>(s));
+        AddConfiguration(services);
         AddJournal(services);
         AddState(services);
         return services;
@@ -68,6 +69,15 @@ public static class StorageRegistration
         services.AddSingleton<IEntryLog, PostgresEntryLog>();
         services.AddSingleton<IViewStore, PostgresViews>();
         services.AddSingleton<IStateStore, PostgresState>();
+    }
+
+    private static void AddConfiguration(IServiceCollection services)
+    {
+        services.AddSingleton(s => ActivatorUtilities.CreateInstance<ConfigurationStore>(s));
+        services.AddSingleton<IConfigurationStore>(s => s.GetRequiredService<ConfigurationStore>());
+        services.AddSingleton<AccessStore>();
+        services.AddSingleton<IAuditLog>(s => s.GetRequiredService<AccessStore>());
+        services.AddSingleton<IAccessRecords>(s => s.GetRequiredService<AccessStore>());
     }
 
     private static void AddJournal(IServiceCollection services)

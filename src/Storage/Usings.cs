@@ -4,6 +4,7 @@ global using CallCenter.Contracts.Journal;
 global using CallCenter.Contracts.Media;
 global using CallCenter.Contracts.Reports;
 global using CallCenter.Domain;
+global using CallCenter.Domain.Access;
 global using CallCenter.Domain.Agents;
 global using CallCenter.Domain.Calls;
 global using CallCenter.Domain.Dialling;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using CallCenter.Contracts.Configuration;
 using CallCenter.Domain;
+using CallCenter.Domain.Access;
 using CallCenter.Domain.Agents;
 using CallCenter.Domain.Tenants;
 using CallCenter.Storage;

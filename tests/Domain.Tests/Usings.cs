@@ -1,3 +1,4 @@
+global using CallCenter.Domain.Access;
 global using CallCenter.Domain.Agents;
 global using CallCenter.Domain.Calls.Conversations;
 global using CallCenter.Domain.Calls;

@@ -5,7 +5,7 @@ using CallCenter.Kit.Product;
 
 namespace CallCenter.Product.Tests;
 
-/// <summary>Tenants do not mix: with acme's credentials nothing of globex can be read, changed, called as or registered as.</summary>
+/// <summary>Tenants do not mix: with acme's credentials nothing of globex can be read, changed, called as or registered as. Inside a tenant everybody sees what the role may.</summary>
 public sealed class TenantTests(ProductFixture product) : IClassFixture<ProductFixture>
 {
     static readonly string[] Lists = ["agents", "queues", "numbers", "flows", "calls", "recordings", "users", "extensions", "apikeys"];
@@ -54,6 +54,26 @@ public sealed class TenantTests(ProductFixture product) : IClassFixture<ProductF
             using var answer = await http.GetAsync(new Uri($"api/v1/{list}", UriKind.Relative), TestContext.Current.CancellationToken);
             Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
         }
+    }
+
+    [Fact]
+    public async Task An_inspector_sees_a_masked_number_an_admin_reveals_it_into_the_log_and_an_ended_session_opens_nothing()
+    {
+        await using var caller = product.Caller();
+        var call = caller.Dial(Numbers.AcmeMenu);
+        await call.Answered();
+        await call.HangUp();
+        var record = await product.Acme.Record(caller.User);
+        Assert.Equal(caller.User, record.From);
+        using var qa = await product.Product.SignIn("acme", "qa");
+        var seen = await qa.Get($"calls/{record.Id}");
+        Assert.Equal($"{caller.User[..3]}****{caller.User[^4..]}", seen.GetProperty("from").GetString());
+        Assert.Equal(HttpStatusCode.Forbidden, await qa.Status(HttpMethod.Post, $"calls/{record.Id}/reveal", new { reason = "curiosity" }));
+        Assert.Equal(HttpStatusCode.OK, await product.Acme.Status(HttpMethod.Post, $"calls/{record.Id}/reveal", new { reason = "complaint 4711" }));
+        var entry = (await product.Acme.Get($"audit?action=numberRevealed&subject={record.Id}")).GetProperty("items").EnumerateArray().Single();
+        Assert.Equal(("admin", "complaint 4711"), (entry.GetProperty("user").GetString(), entry.GetProperty("detail").GetString()));
+        Assert.Equal(HttpStatusCode.NoContent, await product.Acme.Status(HttpMethod.Delete, "users/qa/sessions"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await qa.Status(HttpMethod.Get, "calls"));
     }
 
     [Fact]

@@ -35,6 +35,23 @@ public sealed class StorageMigratorTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_done_before_there_was_a_log_stands_in_it()
+    {
+        StorageMigrator.Migrate(folder.Options);
+        using (var connection = SqliteFile.Config.Open(folder.Path))
+            connection.Run("""
+                drop trigger history_is_not_changed; drop trigger history_is_not_removed; drop table audit_log; drop table access_records; drop table access_policies;
+                alter table users drop column email; alter table api_keys drop column scopes;
+                insert into history values ('acme', 'QueueSettings', 'sales', 1, 5, 'operator', 'system', null, '{}'), ('acme', 'QueueSettings', 'sales', 2, 7, 'acme', 'admin', '192.0.2.7', null);
+                pragma user_version = 7;
+                """);
+        StorageMigrator.Migrate(folder.Options);
+        using var store = new ConfigurationStore(new SqliteConfiguration(folder.Path), TimeProvider.System);
+        var entries = (await new AccessStore(store, TimeProvider.System).Read(A.Acme, new(), null, 9, TestContext.Current.CancellationToken)).Items;
+        Assert.Equal(["Removed sales by admin", "Changed sales by system"], entries.Select(entry => $"{entry.Action} {entry.Subject} by {entry.By.User}"));
+    }
+
+    [Fact]
     public void A_newer_schema_refuses_to_start_and_stays_untouched()
     {
         StorageMigrator.Migrate(folder.Options);

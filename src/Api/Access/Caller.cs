@@ -9,6 +9,18 @@ internal sealed record Caller(TenantId Tenant, string User, Role Role, SessionTo
 {
     public Author Author => new(Tenant, User, Address);
 
+    /// <summary>What a key is narrowed to; empty = all that the role may.</summary>
+    public Items<string> Scopes { get; init; }
+
+    /// <summary>Customers' numbers are shown in full.</summary>
+    public bool SeesNumbers { get; init; }
+
+    /// <summary>The policy of the role demands a second factor, and there is none yet.</summary>
+    public bool MustEnrol { get; init; }
+
+    /// <summary>Whether role, scopes and policy meet a demand.</summary>
+    public bool May(Demand demand) => RightsTable.Meets(Role, demand) && Scope.Cover(Scopes, demand) && (!MustEnrol || demand.Resource == Resource.Session);
+
     /// <summary>Handlers take the caller as a parameter; <see cref="Gatekeeper"/> has put it there before.</summary>
     public static ValueTask<Caller?> BindAsync(HttpContext http) => ValueTask.FromResult(http.Features.Get<Caller>());
 }

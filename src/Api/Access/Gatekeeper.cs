@@ -20,14 +20,20 @@ internal sealed class Gatekeeper(RequestDelegate next, Sessions sessions, IConfi
             await Problems.SignInFirst().ExecuteAsync(http);
         else if (endpoint?.Metadata.GetMetadata<Demand>() is not { } demand)
             await Problems.Of(RefusalCode.NotFound, "There is nothing here").ExecuteAsync(http);
-        else if (!RightsTable.Meets(caller.Role, demand))
-            await Problems.Of(RefusalCode.Forbidden, $"The role {Names.Of(caller.Role)} may not do this").ExecuteAsync(http);
+        else if (!caller.May(demand))
+            await WhyNot(caller, demand).ExecuteAsync(http);
         else
         {
             http.Features.Set(caller);
             RequestContext.Set("tenant", caller.Tenant.Value); // the grains' own guard compares it with the key
             await next(http);
         }
+    }
+
+    private static ProblemHttpResult WhyNot(Caller caller, Demand demand)
+    {
+        if (!RightsTable.Meets(caller.Role, demand)) return Problems.Of(RefusalCode.Forbidden, $"The role {Names.Of(caller.Role)} may not do this");
+        return Scope.Cover(caller.Scopes, demand) ? Problems.Of(StatusCodes.Status403Forbidden, "secondFactorWanted", "Enrol a second factor first") : Problems.Of(RefusalCode.Forbidden, "The scopes of this key do not cover this");
     }
 
     /// <summary>A host that is a tenant's own serves that tenant only; any other host says nothing about tenants.</summary>

@@ -24,11 +24,12 @@ internal sealed class SignInGuard(TimeProvider time)
         return here > anywhere || anywhere is null ? here : anywhere;
     }
 
-    public void Failed(TenantId tenant, string user, string? address)
+    /// <summary>True if this failure locks the account, here or everywhere.</summary>
+    public bool Failed(TenantId tenant, string user, string? address)
     {
         if (failures.Count >= SweepAt) Sweep();
-        Count(Key(tenant, user, address));
-        Count(Key(tenant, user, null));
+        var here = Count(Key(tenant, user, address));
+        return Count(Key(tenant, user, null)) == PerAccount || here == PerAddress;
     }
 
     public void Succeeded(TenantId tenant, string user, string? address) => failures.TryRemove(Key(tenant, user, address), out _);
@@ -36,10 +37,10 @@ internal sealed class SignInGuard(TimeProvider time)
     private TimeSpan? Left(string key, int most) =>
         failures.TryGetValue(key, out var seen) && seen.Count >= most && seen.Until - time.GetUtcNow() is var left && left > TimeSpan.Zero ? left : null;
 
-    private void Count(string key)
+    private int Count(string key)
     {
         var now = time.GetUtcNow();
-        failures.AddOrUpdate(key, _ => new(1, now + Window), (_, seen) => seen.Until <= now ? new(1, now + Window) : seen with { Count = seen.Count + 1 });
+        return failures.AddOrUpdate(key, _ => new(1, now + Window), (_, seen) => seen.Until <= now ? new(1, now + Window) : seen with { Count = seen.Count + 1 }).Count;
     }
 
     private void Sweep()

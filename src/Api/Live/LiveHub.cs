@@ -71,7 +71,7 @@ internal sealed class LiveHub(LiveFeeds feeds, Sessions sessions, IConfiguration
         foreach (var topic in topics)
         {
             var demand = LiveTopics.Demand(topic);
-            if (!RightsTable.Meets(caller.Role, demand)) throw new HubException("forbidden");
+            if (!caller.May(demand)) throw new HubException("forbidden");
             if (!LiveTopics.IsOfAgents(topic)) continue;
             if (agent is null && RightsTable.OnlyOwn(caller.Role, demand.Resource)) throw new HubException("forbidden");
             if (agent is { } one && (await store.FindAgent(caller, one, demand.Resource, stop)).Refusal is { } refusal) throw new HubException(Names.Of(refusal.Code));

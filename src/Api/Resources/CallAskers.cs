@@ -7,7 +7,6 @@ internal readonly record struct CallAsker(Asker By, AgentId? For);
 /// <summary>Finds the agent behind a request.</summary>
 internal static class CallAskers
 {
-
     /// <param name="named">The agent that the request names; who does not lead may name no other than its own.</param>
     public static async Task<(CallAsker Asker, Refusal? Refusal)> Asks(this IConfigurationStore store, Caller caller, AgentId? named, CancellationToken stop)
     {
@@ -29,9 +28,9 @@ internal static class CallAskers
     /// <param name="listener">The agent who listens; null = the asker's own.</param>
     public static async Task<bool> MaySpeak(this IConfigurationStore store, Caller caller, AgentId? listener, CancellationToken stop)
     {
-        if (caller.Role == Role.Trainee) return false;
+        if (RightsTable.OnlyListens(caller.Role)) return false;
         return listener is not { } agent || await store.Find<AgentSettings>(caller.Tenant, agent.Value, stop) is not { } settings
-            || await store.Find<UserAccount>(caller.Tenant, settings.User, stop) is not { Role: Role.Trainee };
+            || await store.Find<UserAccount>(caller.Tenant, settings.User, stop) is not { } account || !RightsTable.OnlyListens(account.Role);
     }
 
     /// <summary>The agent who signs in as that user; most are called alike.</summary>

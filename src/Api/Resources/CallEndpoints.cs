@@ -14,10 +14,10 @@ internal static class CallEndpoints
     }
 
     private static async Task<Ok<Listed<CallRecord>>> List(Caller caller, [AsParameters] CallQuery query, [AsParameters] Paging paging, IReports reports, CancellationToken stop) =>
-        TypedResults.Ok((await reports.Calls(caller.Tenant, query.Filter, paging.After, paging.Count, stop)).Seen(call => call));
+        TypedResults.Ok((await reports.Calls(caller.Tenant, query.Filter, paging.After, paging.Count, stop)).Seen(call => call.SeenBy(caller)));
 
     private static async Task<Results<Ok<CallRecord>, ProblemHttpResult>> Get(Caller caller, CallId call, IReports reports, CancellationToken stop) =>
-        await reports.Call(caller.Tenant, call, stop) is { } found ? TypedResults.Ok(found) : Problems.NotFound("call");
+        await reports.Call(caller.Tenant, call, stop) is { } found ? TypedResults.Ok(found.SeenBy(caller)) : Problems.NotFound("call");
 
     private static async Task<Results<Ok<Listed<Fact>>, ProblemHttpResult>> Facts(Caller caller, CallId call, IReports reports, CancellationToken stop) =>
         await reports.Facts(caller.Tenant, call, stop) is { } facts ? TypedResults.Ok(new Listed<Fact>(facts, null)) : Problems.NotFound("call");

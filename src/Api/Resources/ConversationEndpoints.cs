@@ -45,11 +45,14 @@ internal static class ConversationEndpoints
 
     private static Task<Results<Accepted, ProblemHttpResult>> Refused(Refusal refusal) => Task.FromResult<Results<Accepted, ProblemHttpResult>>(refusal.ToProblem());
 
-    private static async Task<Results<Accepted<Begun>, ProblemHttpResult>> DialOut(Caller caller, Form<DialForm> form, Switchboard board, CancellationToken stop)
+    private static async Task<Results<Accepted<Begun>, ProblemHttpResult>> DialOut(Caller caller, Form<DialForm> form, Switchboard board, IReports reports, IConfigurationStore store, CancellationToken stop)
     {
         if (form.Value.Check() is { IsEmpty: false } faults) return Problems.Invalid(faults);
+        var (number, refusal) = form.Value.RefersToNumber ? await reports.NumberOf(caller, form.Value, store, stop) : (null, null);
+        if (refusal is not null) return refusal.ToProblem();
+        var target = number is null ? form.Value.To!.Target() : new CallTarget(null, null, null, number);
         var id = board.NewCall();
-        var answer = await board.Ask(caller, id, form.Value.Agent, (at, a) => new DialOut(at, a.By, a.For, form.Value.To!.Target(), form.Value.ShownNumber(), form.Value.AnswerDetection), stop);
+        var answer = await board.Ask(caller, id, form.Value.Agent, (at, a) => new DialOut(at, a.By, a.For, target, form.Value.ShownNumber(), form.Value.AnswerDetection), stop);
         return answer.Result is ProblemHttpResult refused ? refused : TypedResults.Accepted($"/api/v1/calls/{id}/live", new Begun(id));
     }
 

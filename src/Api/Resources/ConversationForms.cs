@@ -48,13 +48,18 @@ internal sealed record FlowTripForm(AgentId? Agent, FlowId? Flow);
 
 /// <param name="Shown">The own number to show; null = the one that the settings say.</param>
 /// <param name="AnswerDetection">Judge by the sound whether a person or a machine answers; null = as the settings say.</param>
-internal sealed record DialForm(TargetForm? To, AgentId? Agent, string? Shown, bool? AnswerDetection)
+/// <param name="CustomerOf">Instead of to: the customer of that call, whose number one need not see.</param>
+/// <param name="Voicemail">Instead of to: who left that voicemail.</param>
+internal sealed record DialForm(TargetForm? To, AgentId? Agent, string? Shown, bool? AnswerDetection, CallId? CustomerOf, string? Voicemail)
 {
+    public bool RefersToNumber => CustomerOf is not null || !string.IsNullOrEmpty(Voicemail);
+
     public string? ShownNumber() => Shown is { } shown && PhoneNumber.TryParse(shown, out var number) ? number.Canonical : null;
 
     public Items<Fault> Check()
     {
-        var faults = TargetForm.Check(To, mayBeQueue: false);
+        var named = (To is null ? 0 : 1) + (CustomerOf is null ? 0 : 1) + (string.IsNullOrEmpty(Voicemail) ? 0 : 1);
+        Items<Fault> faults = named > 1 ? [new("to", "must stand alone, without customerOf and voicemail")] : RefersToNumber ? [] : TargetForm.Check(To, mayBeQueue: false);
         return Shown is not null && ShownNumber() is null ? faults.Add(new("shown", "is not a number")) : faults;
     }
 }

@@ -6,8 +6,8 @@ internal static class OperatorDiallingEndpoints
     public static void MapOperatorDialling(this IEndpointRouteBuilder api)
     {
         var dialling = api.Resource("/operator/tenants/{tenant:id}/dialling", "Operator: dialling");
-        dialling.MapGet("", Get).Demands(Resource.Operator, Rights.Read).WithSummary("What a tenant may call at the most");
-        dialling.MapPut("", Put).Demands(Resource.Operator, Rights.Write).WithSummary("Change what a tenant may call at the most; a member left out keeps its value");
+        dialling.MapGet("", Get).Demands(Resource.Ceilings, Rights.Read).WithSummary("What a tenant may call at the most");
+        dialling.MapPut("", Put).Demands(Resource.Ceilings, Rights.Write).WithSummary("Change what a tenant may call at the most; a member left out keeps its value");
     }
 
     private static async Task<Results<Tagged<DialCeilingAnswer>, ProblemHttpResult>> Get(TenantId tenant, IConfigurationStore store, CancellationToken stop)

@@ -6,10 +6,10 @@ internal static class OperatorNumberEndpoints
     public static void MapOperatorNumbers(this IEndpointRouteBuilder api)
     {
         var numbers = api.Resource("/operator/numbers", "Operator: numbers");
-        numbers.MapGet("", List).Demands(Resource.Operator, Rights.Read).WithSummary("The stock of numbers");
-        numbers.MapGet("/{number}", Get).Demands(Resource.Operator, Rights.Read).WithSummary("One number, by its id or as dialled");
-        numbers.MapPut("/{number}", Put).Demands(Resource.Operator, Rights.Write).WithSummary("Give a number to a tenant");
-        numbers.MapDelete("/{number}", Delete).Demands(Resource.Operator, Rights.Write).WithSummary("Take a number out of the stock");
+        numbers.MapGet("", List).Demands(Resource.Stock, Rights.Read).WithSummary("The stock of numbers");
+        numbers.MapGet("/{number}", Get).Demands(Resource.Stock, Rights.Read).WithSummary("One number, by its id or as dialled");
+        numbers.MapPut("/{number}", Put).Demands(Resource.Stock, Rights.Write).WithSummary("Give a number to a tenant");
+        numbers.MapDelete("/{number}", Delete).Demands(Resource.Stock, Rights.Write).WithSummary("Take a number out of the stock");
     }
 
     private static async Task<Ok<Listed<StockNumber>>> List([AsParameters] Paging paging, IConfigurationStore store, CancellationToken stop) =>

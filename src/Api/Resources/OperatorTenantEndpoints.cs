@@ -6,10 +6,10 @@ internal static class OperatorTenantEndpoints
     public static void MapOperatorTenants(this IEndpointRouteBuilder api)
     {
         var tenants = api.Resource("/operator/tenants", "Operator: tenants");
-        tenants.MapGet("", List).Demands(Resource.Operator, Rights.Read).WithSummary("The tenants");
-        tenants.MapGet("/{tenant:id}", Get).Demands(Resource.Operator, Rights.Read).WithSummary("One tenant");
-        tenants.MapPut("/{tenant:id}", Put).Demands(Resource.Operator, Rights.Write).ProducesProblem(StatusCodes.Status409Conflict).WithSummary("Make or change a tenant; a member left out keeps its value");
-        tenants.MapPut("/{tenant:id}/users/{user:id}", PutUser).Demands(Resource.Operator, Rights.Write).WithSummary("Give a tenant a user, such as its first admin");
+        tenants.MapGet("", List).Demands(Resource.Tenants, Rights.Read).WithSummary("The tenants");
+        tenants.MapGet("/{tenant:id}", Get).Demands(Resource.Tenants, Rights.Read).WithSummary("One tenant");
+        tenants.MapPut("/{tenant:id}", Put).Demands(Resource.Tenants, Rights.Write).ProducesProblem(StatusCodes.Status409Conflict).WithSummary("Make or change a tenant; a member left out keeps its value");
+        tenants.MapPut("/{tenant:id}/users/{user:id}", PutUser).Demands(Resource.TenantUsers, Rights.Write).WithSummary("Give a tenant a user, such as its first admin");
     }
 
     private static async Task<Ok<Listed<TenantAnswer>>> List([AsParameters] Paging paging, IConfigurationStore store, CancellationToken stop) =>
@@ -31,10 +31,10 @@ internal static class OperatorTenantEndpoints
     private static async Task<Items<Fault>> DomainFaults(TenantSettings wanted, IConfigurationStore store, CancellationToken stop) =>
         await store.FindTenantByDomain(wanted.Domain, stop) is { } other && other.Tenant != wanted.Tenant ? [new Fault("domain", "is another tenant's")] : [];
 
-    private static async Task<Results<Tagged<UserAnswer>, ProblemHttpResult>> PutUser(Caller caller, TenantId tenant, string user, Form<UserForm> form, [AsParameters] Precondition condition, IConfigurationStore store, CancellationToken stop)
+    private static async Task<Results<Tagged<UserAnswer>, ProblemHttpResult>> PutUser(Caller caller, TenantId tenant, string user, Form<UserForm> form, [AsParameters] Precondition condition, IConfigurationStore store, Standing standing, CancellationToken stop)
     {
         if (await store.Find<TenantSettings>(TenantId.Operator, tenant.Value, stop) is null) return Problems.NotFound("tenant");
-        return await UserEndpoints.Write(tenant, user, form.Value, await store.Find<UserAccount>(tenant, user, stop), caller, condition, store, stop);
+        return await UserEndpoints.Write(tenant, user, form.Value, await store.Find<UserAccount>(tenant, user, stop), caller, condition, store, standing, stop);
     }
 }
 

@@ -6,10 +6,10 @@ internal static class OperatorTrunkEndpoints
     public static void MapOperatorTrunks(this IEndpointRouteBuilder api)
     {
         var trunks = api.Resource("/operator/trunks", "Operator: trunks");
-        trunks.MapGet("", List).Demands(Resource.Operator, Rights.Read).WithSummary("The trunks");
-        trunks.MapGet("/{trunk:id}", Get).Demands(Resource.Operator, Rights.Read).WithSummary("One trunk");
-        trunks.MapPut("/{trunk:id}", Put).Demands(Resource.Operator, Rights.Write).WithSummary("Make or change a trunk; a member left out keeps its value");
-        trunks.MapDelete("/{trunk:id}", Delete).Demands(Resource.Operator, Rights.Write).WithSummary("Remove a trunk");
+        trunks.MapGet("", List).Demands(Resource.Trunks, Rights.Read).WithSummary("The trunks");
+        trunks.MapGet("/{trunk:id}", Get).Demands(Resource.Trunks, Rights.Read).WithSummary("One trunk");
+        trunks.MapPut("/{trunk:id}", Put).Demands(Resource.Trunks, Rights.Write).WithSummary("Make or change a trunk; a member left out keeps its value");
+        trunks.MapDelete("/{trunk:id}", Delete).Demands(Resource.Trunks, Rights.Write).WithSummary("Remove a trunk");
     }
 
     private static async Task<Ok<Listed<TrunkAnswer>>> List([AsParameters] Paging paging, IConfigurationStore store, CancellationToken stop) =>

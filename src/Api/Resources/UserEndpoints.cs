@@ -19,43 +19,51 @@ internal static class UserEndpoints
     private static Task<Results<Tagged<UserAnswer>, ProblemHttpResult>> Get(Caller caller, string user, IConfigurationStore store, CancellationToken stop) =>
         store.Show<UserAccount, UserAnswer>(caller.Tenant, user, "user", UserAnswer.Of, stop);
 
-    private static async Task<Results<Tagged<UserAnswer>, ProblemHttpResult>> Put(Caller caller, string user, Form<UserForm> form, [AsParameters] Precondition condition, IConfigurationStore store, CancellationToken stop)
+    private static async Task<Results<Tagged<UserAnswer>, ProblemHttpResult>> Put(Caller caller, string user, Form<UserForm> form, [AsParameters] Precondition condition, IConfigurationStore store, Standing standing, CancellationToken stop)
     {
         var now = await store.Find<UserAccount>(caller.Tenant, user, stop);
         if (user == caller.User && form.Value.Role is { } role && role != caller.Role) return Problems.Of(RefusalCode.Conflict, "Nobody changes the role of one's own account");
-        return await Write(caller.Tenant, user, form.Value, now, caller, condition, store, stop);
+        return await Write(caller.Tenant, user, form.Value, now, caller, condition, store, standing, stop);
     }
 
     /// <summary>Also the operator's way to give a new tenant its first admin.</summary>
-    public static async Task<Results<Tagged<UserAnswer>, ProblemHttpResult>> Write(TenantId tenant, string user, UserForm form, UserAccount? now, Caller caller, Precondition condition, IConfigurationStore store, CancellationToken stop)
+    public static async Task<Results<Tagged<UserAnswer>, ProblemHttpResult>> Write(TenantId tenant, string user, UserForm form, UserAccount? now, Caller caller, Precondition condition, IConfigurationStore store, Standing standing, CancellationToken stop)
     {
-        if (Check(form, isNew: now is null) is { IsEmpty: false } faults) return Problems.Invalid(faults);
-        var hash = form.Password is { } password ? Passwords.Hash(password) : now!.PasswordHash;
-        var wanted = new UserAccount(tenant, user, form.Name ?? now?.Name ?? user, form.Role ?? now!.Role, hash);
-        return await store.Save(wanted, [], caller, condition, UserAnswer.Of, stop);
+        var wanted = new UserAccount(tenant, user, form.Name ?? now?.Name ?? user, form.Role ?? now?.Role ?? (tenant == TenantId.Operator ? Role.Operator : Role.Agent), now?.PasswordHash ?? UserAccount.NoPassword, Email: form.Email is { } email ? email.Length == 0 ? null : email : now?.Email);
+        var faults = Check(form, isNew: now is null).AddRange(wanted.Check());
+        if (!faults.IsEmpty) return Problems.Invalid(faults);
+        if (form.Password is { } password) wanted = wanted with { PasswordHash = Passwords.Hash(password) };
+        var answer = await store.Save(wanted, [], caller, condition, UserAnswer.Of, stop);
+        standing.ForgetAccount(tenant, user);
+        return answer;
     }
 
     private static Items<Fault> Check(UserForm form, bool isNew)
     {
         var faults = new List<Fault>();
         if (isNew && form.Role is null) faults.Add(new("role", "is missing"));
-        if (form.Role is Role.Operator) faults.Add(new("role", "is not a tenant's"));
         if (isNew && form.Password is null) faults.Add(new("password", "is missing"));
         if (form.Password is { Length: < Passwords.Shortest or > Passwords.Longest }) faults.Add(new("password", $"must have {Passwords.Shortest}–{Passwords.Longest} characters"));
         return faults.ToItems();
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> Delete(Caller caller, string user, IConfigurationStore store, CancellationToken stop)
+    private static async Task<Results<NoContent, ProblemHttpResult>> Delete(Caller caller, string user, IConfigurationStore store, Sessions sessions, SecondFactors factors, Standing standing, CancellationToken stop)
     {
         if (user == caller.User) return Problems.Of(RefusalCode.Conflict, "Nobody removes one's own account");
-        return await store.Remove<UserAccount>(caller.Tenant, user, caller, stop);
+        var answer = await store.Remove<UserAccount>(caller.Tenant, user, caller, stop);
+        if (answer.Result is not NoContent) return answer;
+        standing.ForgetAccount(caller.Tenant, user);
+        await sessions.EndAll(caller.Tenant, user, except: null, stop); // who comes after under the same name begins anew
+        await factors.Remove(caller.Tenant, user, stop);
+        return answer;
     }
 }
 
-internal sealed record UserForm(string? Name, Role? Role, string? Password);
+/// <param name="Email">Where a link to reset the password goes; empty = none.</param>
+internal sealed record UserForm(string? Name, Role? Role, string? Password, string? Email);
 
 /// <param name="HasPassword">False for one who was imported and cannot sign in before a password is set.</param>
-internal sealed record UserAnswer(string Id, string Name, Role Role, bool HasPassword)
+internal sealed record UserAnswer(string Id, string Name, Role Role, bool HasPassword, string? Email)
 {
-    public static UserAnswer Of(UserAccount user) => new(user.Id, user.Name, user.Role, user.HasPassword);
+    public static UserAnswer Of(UserAccount user) => new(user.Id, user.Name, user.Role, user.HasPassword, user.Email);
 }

@@ -13,7 +13,7 @@ internal static class UserImport
         users.MapPost("/import", Import).Demands(Resource.Users, Rights.Write)
             .WithSummary("Make or change users by a CSV table with the columns id, name and role; a new one gets a password later, by PUT");
 
-    private static async Task<Results<Ok<Imported>, ProblemHttpResult>> Import(Caller caller, CsvBody table, IConfigurationStore store, CancellationToken stop)
+    private static async Task<Results<Ok<Imported>, ProblemHttpResult>> Import(Caller caller, CsvBody table, IConfigurationStore store, Standing standing, CancellationToken stop)
     {
         var known = await Known(caller.Tenant, store, stop);
         var faults = Columns.Except(table.Columns).Select(column => new Fault(CsvBody.Row(1), $"lacks the column {column}"))
@@ -23,6 +23,7 @@ internal static class UserImport
         if (faults.Count > 0) return Problems.Invalid(faults.ToItems());
         var changed = wanted.Where(user => known.GetValueOrDefault(user.Id) != user).ToList();
         if (changed.Count > 0 && await store.PutMany(changed, caller.Author, stop) is { } refusal) return refusal.ToProblem();
+        standing.ForgetAccounts();
         var made = changed.Count(user => user.Version == 0);
         return TypedResults.Ok(new Imported(made, changed.Count - made, wanted.Count - changed.Count));
     }

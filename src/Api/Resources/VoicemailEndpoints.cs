@@ -22,11 +22,11 @@ internal static class VoicemailEndpoints
     {
         var boxes = await Boxes(caller, store, stop);
         Items<string>? wanted = query.Box is { Length: > 0 } box ? boxes is { } own && !own.Contains(box) ? [] : [box] : boxes;
-        return TypedResults.Ok((await reports.Voicemails(caller.Tenant, new(wanted, query.Wanted), paging.After, paging.Count, stop)).Seen(voicemail => voicemail));
+        return TypedResults.Ok((await reports.Voicemails(caller.Tenant, new(wanted, query.Wanted), paging.After, paging.Count, stop)).Seen(voicemail => voicemail.SeenBy(caller)));
     }
 
     private static async Task<Results<Ok<VoicemailRecord>, ProblemHttpResult>> Get(Caller caller, string voicemail, IReports reports, IConfigurationStore store, CancellationToken stop) =>
-        await Find(caller, voicemail, reports, store, stop) is { } found ? TypedResults.Ok(found) : Problems.NotFound("voicemail");
+        await Find(caller, voicemail, reports, store, stop) is { } found ? TypedResults.Ok(found.SeenBy(caller)) : Problems.NotFound("voicemail");
 
     private static async Task<IResult> Audio(HttpContext http, Caller caller, string voicemail, IReports reports, IConfigurationStore store, IRecordingReader reader)
     {
@@ -50,7 +50,7 @@ internal static class VoicemailEndpoints
             if (await store.Find<AgentSettings>(caller.Tenant, taker.Value, stop) is null) return Problems.Invalid("agent", "There is no such agent");
         }
         var refusal = await grains.Voicemail(caller.Tenant, found.Id).Mark(state, agent, caller.User);
-        return refusal is null ? TypedResults.Ok(found with { State = state, Agent = agent }) : refusal.ToProblem();
+        return refusal is null ? TypedResults.Ok((found with { State = state, Agent = agent }).SeenBy(caller)) : refusal.ToProblem();
     }
 
     /// <summary>First the sound, then the fact: a crash between leaves a voicemail that is silent and can be deleted again, never a sound that nobody lists.</summary>
@@ -61,7 +61,7 @@ internal static class VoicemailEndpoints
         return await grains.Voicemail(caller.Tenant, found.Id).Delete(caller.User) is { } refusal ? refusal.ToProblem() : TypedResults.NoContent();
     }
 
-    private static async Task<VoicemailRecord?> Find(Caller caller, string voicemail, IReports reports, IConfigurationStore store, CancellationToken stop)
+    public static async Task<VoicemailRecord?> Find(Caller caller, string voicemail, IReports reports, IConfigurationStore store, CancellationToken stop)
     {
         if (await reports.Voicemail(caller.Tenant, voicemail, stop) is not { } found) return null;
         return await Boxes(caller, store, stop) is { } own && !own.Contains(found.Box) ? null : found;

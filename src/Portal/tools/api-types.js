@@ -6,11 +6,12 @@ const target = "obj/api.ts";
 const document = JSON.parse(readFileSync(source, "utf8"));
 
 const nameOf = (reference) => reference.slice(reference.lastIndexOf("/") + 1);
+const at = (reference) => reference.slice(2).split("/").reduce((part, name) => part[name.replaceAll("~1", "/").replaceAll("~0", "~")], document);
 const member = (name) => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name));
 
 function typeOf(schema) {
   if (!schema || Object.keys(schema).length === 0) return "unknown";
-  if (schema.$ref) return `schemas[${JSON.stringify(nameOf(schema.$ref))}]`;
+  if (schema.$ref) return /^#\/components\/schemas\/[^/]+$/.test(schema.$ref) ? `schemas[${JSON.stringify(nameOf(schema.$ref))}]` : typeOf(at(schema.$ref));
   if (schema.enum) return schema.enum.map((value) => JSON.stringify(value)).join(" | ");
   const choices = schema.oneOf ?? schema.anyOf;
   if (choices) return choices.map(typeOf).join(" | ");

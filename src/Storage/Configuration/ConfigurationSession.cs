@@ -9,8 +9,21 @@ internal sealed class ConfigurationSession(IConfigurationDatabase database) : ID
     private readonly DbConnection connection = database.Open();
     private DbContextOptions<ConfigurationContext>? options;
     private ILedger? ledger;
+    private IAccessTables? access;
 
     public ILedger Ledger => ledger ??= database.Ledger(connection);
+
+    public IAccessTables Access => access ??= database.Access(connection);
+
+    /// <summary>The transaction to which all that follows belongs.</summary>
+    public DbTransaction? Transaction
+    {
+        set
+        {
+            Ledger.Transaction = value;
+            Access.Transaction = value;
+        }
+    }
 
     public ConfigurationContext Of(TenantId owner) => new(options ??= database.Options(connection), owner);
 
@@ -19,6 +32,7 @@ internal sealed class ConfigurationSession(IConfigurationDatabase database) : ID
     public void Dispose()
     {
         ledger?.Dispose();
+        access?.Dispose();
         connection.Dispose();
     }
 }

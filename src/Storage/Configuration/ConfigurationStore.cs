@@ -17,7 +17,7 @@ internal sealed class ConfigurationStore : IConfigurationStore, IDisposable
     public ConfigurationStore(IConfigurationDatabase database, TimeProvider time)
     {
         (this.database, this.time) = (database, time);
-        notices = new(InTransaction, (after, limit) => Look(s => s.Ledger.NoticesAfter(after, limit)));
+        notices = new(change => InTransaction(session => change(session.Ledger)), (after, limit) => Look(s => s.Ledger.NoticesAfter(after, limit)));
         idle.Add(new(database)); // a wrong schema stops the start
     }
 
@@ -140,18 +140,19 @@ internal sealed class ConfigurationStore : IConfigurationStore, IDisposable
         }
     }
 
-    private async Task InTransaction(Action<ILedger> change)
+    /// <summary>One transaction of what stands beside the settings.</summary>
+    internal async Task InTransaction(Action<ConfigurationSession> change, CancellationToken stop = default)
     {
-        await writing.WaitAsync().ConfigureAwait(false);
+        await writing.WaitAsync(stop).ConfigureAwait(false);
         try
         {
             await Lend(async session =>
             {
                 await using var transaction = await session.Begin(CancellationToken.None).ConfigureAwait(false);
-                session.Ledger.Transaction = transaction;
-                change(session.Ledger);
+                session.Transaction = transaction;
+                change(session);
                 await transaction.CommitAsync().ConfigureAwait(false);
-                session.Ledger.Transaction = null;
+                session.Transaction = null;
                 return true;
             }).ConfigureAwait(false);
         }
@@ -162,7 +163,7 @@ internal sealed class ConfigurationStore : IConfigurationStore, IDisposable
     }
 
     /// <summary>Reads. A connection may have died while nobody used it: then all of them have, and it is tried once more.</summary>
-    private async Task<T> Look<T>(Func<ConfigurationSession, Task<T>> look)
+    internal async Task<T> Look<T>(Func<ConfigurationSession, Task<T>> look)
     {
         try
         {

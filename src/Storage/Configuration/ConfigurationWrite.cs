@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CallCenter.Storage.Configuration;
 
-/// <summary>One transaction of the configuration: rows, versions, history and notices together.</summary>
+/// <summary>One transaction of the configuration: rows, versions, history, audit log and notices together.</summary>
 internal sealed class ConfigurationWrite(ConfigurationSession session, DbTransaction transaction, Author author, DateTimeOffset at) : IAsyncDisposable
 {
     private const int MostTracked = 1_000; // a context slows down with what it tracks
@@ -13,7 +13,7 @@ internal sealed class ConfigurationWrite(ConfigurationSession session, DbTransac
     public static async Task<ConfigurationWrite> Begin(ConfigurationSession session, Author author, DateTimeOffset at, CancellationToken stop)
     {
         var transaction = await session.Begin(stop).ConfigureAwait(false);
-        session.Ledger.Transaction = transaction;
+        session.Transaction = transaction;
         return new(session, transaction, author, at);
     }
 
@@ -32,7 +32,7 @@ internal sealed class ConfigurationWrite(ConfigurationSession session, DbTransac
         var entry = context.Entry(row);
         entry.State = deleted ? EntityState.Added : EntityState.Modified;
         if (!deleted) entry.Property(r => r.Version).OriginalValue = version;
-        session.Ledger.Write(kind.Name, setting.Owner, setting.Id, row.Version, author, at, HistoryJson.Write(stored));
+        Note(kind, setting.Owner, setting.Id, row.Version, HistoryJson.Write(stored));
         return (stored, null);
     }
 
@@ -44,8 +44,15 @@ internal sealed class ConfigurationWrite(ConfigurationSession session, DbTransac
         var context = await ContextFor(kind, owner, id, stop).ConfigureAwait(false);
         var row = await kind.Find(context, id, stop).ConfigureAwait(false) ?? throw new InvalidOperationException($"{kind.Name} {owner}/{id} stands in the history only");
         context.Entry(row).State = EntityState.Deleted;
-        session.Ledger.Write(kind.Name, owner, id, version + 1, author, at, null);
+        Note(kind, owner, id, version + 1, null);
         return null;
+    }
+
+    /// <param name="body">Null: it was deleted.</param>
+    private void Note(SettingKind kind, TenantId owner, string id, long version, string? body)
+    {
+        session.Ledger.Write(kind.Name, owner, id, version, author, at, body);
+        foreach (var row in AuditRow.OfWrite(kind.Name, owner, id, version, removed: body is null, author, at)) session.Access.Add(row);
     }
 
     public async Task Commit(CancellationToken stop)
@@ -122,7 +129,7 @@ internal sealed class ConfigurationWrite(ConfigurationSession session, DbTransac
     public async ValueTask DisposeAsync()
     {
         foreach (var context in contexts.Values) await context.DisposeAsync().ConfigureAwait(false);
-        session.Ledger.Transaction = null;
+        session.Transaction = null;
         await transaction.DisposeAsync().ConfigureAwait(false);
     }
 }

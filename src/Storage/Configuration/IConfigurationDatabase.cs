@@ -13,9 +13,12 @@ internal interface IConfigurationDatabase
 
     /// <summary>History and notices over this connection.</summary>
     ILedger Ledger(DbConnection connection);
+
+    /// <summary>The audit log and the records of signing in over this connection.</summary>
+    IAccessTables Access(DbConnection connection);
 }
 
-/// <summary>What stands beside the settings' own tables, in the same transaction: history (which is the audit trail) and notices.</summary>
+/// <summary>What stands beside the settings' own tables, in the same transaction: history and notices.</summary>
 internal interface ILedger : IDisposable
 {
     /// <summary>The transaction that all that follows belongs to.</summary>

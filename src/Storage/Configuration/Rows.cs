@@ -23,6 +23,7 @@ internal sealed class UserRow : SettingRow
     public required string Name { get; init; }
     public required int Role { get; init; }
     public required string PasswordHash { get; init; }
+    public required string? Email { get; init; }
 }
 
 internal sealed class ApiKeyRow : SettingRow
@@ -33,6 +34,9 @@ internal sealed class ApiKeyRow : SettingRow
 
     /// <summary>Unix ms.</summary>
     public required long? Expires { get; init; }
+
+    /// <summary>JSON; null = all that the role may.</summary>
+    public required string? Scopes { get; init; }
 }
 
 internal sealed class QueueRow : SettingRow
@@ -111,6 +115,11 @@ internal sealed class DialCeilingRow : SettingRow
 }
 
 internal sealed class HoursRow : SettingRow
+{
+    public required string Json { get; init; }
+}
+
+internal sealed class AccessPolicyRow : SettingRow
 {
     public required string Json { get; init; }
 }

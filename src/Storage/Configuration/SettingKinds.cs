@@ -13,11 +13,11 @@ internal static class SettingKinds
             (s, v) => new() { Owner = s.Owner.Value, Id = s.Id, Version = v, Name = s.Name, Domain = Domain(s.Domain), TimeZone = s.TimeZone, Language = s.Language, Seats = s.Seats, CallLimit = s.CallLimit },
             r => new(new(r.Id), r.Name, r.Domain, r.TimeZone, r.Language, r.Seats, r.CallLimit, r.Version)),
         new SettingKind<UserAccount, UserRow>("users",
-            (s, v) => new() { Owner = s.Owner.Value, Id = s.Id, Version = v, Name = s.Name, Role = (int)s.Role, PasswordHash = s.PasswordHash.Value },
-            r => new(new(r.Owner), r.Id, r.Name, (Role)r.Role, new(r.PasswordHash), r.Version)),
+            (s, v) => new() { Owner = s.Owner.Value, Id = s.Id, Version = v, Name = s.Name, Role = (int)s.Role, PasswordHash = s.PasswordHash.Value, Email = s.Email },
+            r => new(new(r.Owner), r.Id, r.Name, (Role)r.Role, new(r.PasswordHash), r.Version, r.Email)),
         new SettingKind<ApiKey, ApiKeyRow>("api_keys",
-            (s, v) => new() { Owner = s.Owner.Value, Id = s.Id, Version = v, Name = s.Name, Role = (int)s.Role, SecretHash = s.SecretHash.Value, Expires = s.Expires?.ToUnixTimeMilliseconds() },
-            r => new(new(r.Owner), r.Id, r.Name, (Role)r.Role, new(r.SecretHash), r.Expires is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null, r.Version)),
+            (s, v) => new() { Owner = s.Owner.Value, Id = s.Id, Version = v, Name = s.Name, Role = (int)s.Role, SecretHash = s.SecretHash.Value, Expires = s.Expires?.ToUnixTimeMilliseconds(), Scopes = s.Scopes.IsEmpty ? null : Json(s.Scopes) },
+            r => new(new(r.Owner), r.Id, r.Name, (Role)r.Role, new(r.SecretHash), r.Expires is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null, r.Version, r.Scopes is { } scopes ? From<string>(scopes) : [])),
         new SettingKind<QueueSettings, QueueRow>("queues",
             (s, v) => new() { Owner = s.Owner.Value, Id = s.Id, Version = v, Name = s.Name, RingSeconds = s.RingSeconds, Recording = s.Recording, AnnounceEverySeconds = s.AnnounceEverySeconds, Music = s.Music, EndsWhenAgentLost = s.EndsWhenAgentLost },
             r => new(new(r.Owner), new(r.Id), r.Name, r.RingSeconds, r.Recording, r.AnnounceEverySeconds, r.Music, r.Version, r.EndsWhenAgentLost)),
@@ -53,6 +53,9 @@ internal static class SettingKinds
         new SettingKind<HoursSettings, HoursRow>("hours",
             (s, v) => new() { Owner = s.Owner.Value, Id = s.Id, Version = v, Json = Whole(s) },
             r => Whole<HoursSettings>(r.Json) with { Version = r.Version }),
+        new SettingKind<AccessPolicy, AccessPolicyRow>("access_policies",
+            (s, v) => new() { Owner = s.Owner.Value, Id = s.Id, Version = v, Json = Whole(s) },
+            r => Whole<AccessPolicy>(r.Json) with { Version = r.Version }),
     }.ToFrozenDictionary(k => k.Setting);
 
     public static SettingKind Of(ISetting setting) => Of(setting.GetType());

@@ -14,4 +14,6 @@ internal sealed class PostgresConfiguration(PostgresDatabase database) : IConfig
         .UseNpgsql(connection).AddInterceptors(new OwnerInterceptor()).EnableThreadSafetyChecks(false).Options;
 
     public ILedger Ledger(DbConnection connection) => new PostgresLedger((NpgsqlConnection)connection);
+
+    public IAccessTables Access(DbConnection connection) => new PostgresAccess((NpgsqlConnection)connection);
 }

@@ -19,6 +19,8 @@ internal sealed class SqliteConfiguration(string folder) : IConfigurationDatabas
         new DbContextOptionsBuilder<ConfigurationContext>().UseSqlite(connection).EnableThreadSafetyChecks(false).Options;
 
     public ILedger Ledger(DbConnection connection) => new SqliteLedger((SqliteConnection)connection);
+
+    public IAccessTables Access(DbConnection connection) => new SqliteAccess((SqliteConnection)connection);
 }
 
 internal sealed class SqliteLedger(SqliteConnection connection) : ILedger

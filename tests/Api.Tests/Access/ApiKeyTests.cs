@@ -58,4 +58,42 @@ public sealed class ApiKeyTests : IAsyncLifetime
         using var forged = api.Client(key.Replace("acme", "globex", StringComparison.Ordinal));
         Assert.Equal(HttpStatusCode.Unauthorized, (await forged.Get("/api/v1/queues")).StatusCode);
     }
+
+    [Fact]
+    public async Task Scopes_narrow_a_key_to_less_than_its_role()
+    {
+        var made = await Make(new { name = "crm", role = "tenantAdmin", scopes = new[] { "calls.read", "queues.write" } });
+        using var crm = api.Client(made.GetProperty("key").GetString());
+        Assert.Equal(HttpStatusCode.OK, (await crm.Get("/api/v1/calls")).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await crm.Get("/api/v1/queues")).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await crm.Get("/api/v1/users")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await crm.Put("/api/v1/queues/sales", new { ringSeconds = 20 })).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await crm.Post("/api/v1/apikeys", new { name = "more", role = "tenantAdmin" })).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_scope_beyond_the_role_or_of_nothing_is_a_fault()
+    {
+        using var admin = await api.SignedIn(A.Acme, "admin");
+        foreach (var scope in new[] { "users.write", "trunks.read", "nonsense", "" })
+            Assert.Equal(["scopes"], await (await admin.Post("/api/v1/apikeys", new { name = "crm", role = "qaInspector", scopes = new[] { scope } })).Wrong());
+    }
+
+    [Fact]
+    public async Task A_key_with_scopes_makes_no_other_key()
+    {
+        var made = await Make(new { name = "crm", role = "tenantAdmin", scopes = new[] { "apiKeys.write" } });
+        using var crm = api.Client(made.GetProperty("key").GetString());
+        Assert.Equal(HttpStatusCode.Forbidden, (await crm.Post("/api/v1/apikeys", new { name = "more", role = "tenantAdmin" })).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_program_has_no_sessions_no_password_and_no_second_factor()
+    {
+        var made = await Make(new { name = "crm", role = "tenantAdmin" });
+        using var crm = api.Client(made.GetProperty("key").GetString());
+        Assert.Equal(0, (await (await crm.Get("/api/v1/sessions")).Json()).GetProperty("items").GetArrayLength());
+        Assert.Equal(HttpStatusCode.Forbidden, (await crm.Put("/api/v1/session/password", new { current = A.Password, password = "another password" })).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await crm.Post("/api/v1/session/second-factor", new { })).StatusCode);
+    }
 }

@@ -83,16 +83,6 @@ public sealed class SessionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_kept_of_ended_sessions_goes_when_they_would_have_expired()
-    {
-        using (var client = await api.SignedIn(A.Acme, "admin")) await client.Delete("/api/v1/session");
-        Assert.Equal(1, api.Blobs.Count);
-        api.Clock.Move(TimeSpan.FromHours(13));
-        using (var client = await api.SignedIn(A.Acme, "admin")) await client.Delete("/api/v1/session");
-        Assert.Equal(1, api.Blobs.Count);
-    }
-
-    [Fact]
     public async Task A_session_ends_by_itself_after_its_time()
     {
         using var client = await api.SignedIn(A.Acme, "admin");

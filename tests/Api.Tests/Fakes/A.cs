@@ -16,6 +16,12 @@ internal static class A
     /// <summary>The id of the one call of a tenant.</summary>
     public static string CallOf(TenantId tenant) => $"call-of-{tenant}";
 
+    /// <summary>The id of a session of a tenant's admin.</summary>
+    public static string SessionOf(TenantId tenant) => $"session-of-{tenant}";
+
+    /// <summary>The number of an entry of a tenant's audit log.</summary>
+    public static string EntryOf(TenantId tenant) => tenant == Acme ? "1" : "2";
+
     public static string NumberOf(TenantId tenant) => tenant == Acme ? "4008001001" : "4008002001";
 
     public static ISetting[] Tenant(TenantId id) =>

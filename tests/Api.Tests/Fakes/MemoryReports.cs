@@ -74,32 +74,3 @@ internal sealed class MemoryRecordings : IRecordingReader
         return Task.CompletedTask;
     }
 }
-
-internal sealed class MemoryBlobs : IBlobs
-{
-    private readonly SortedDictionary<string, byte[]> files = new(StringComparer.Ordinal);
-
-    public int Count { get { lock (files) return files.Count; } }
-
-    public Task Write(TenantId owner, string name, ReadOnlyMemory<byte> content, CancellationToken stop = default)
-    {
-        lock (files) files[$"{owner}/{name}"] = content.ToArray();
-        return Task.CompletedTask;
-    }
-
-    public Task<ReadOnlyMemory<byte>?> Read(TenantId owner, string name, CancellationToken stop = default)
-    {
-        lock (files) return Task.FromResult(files.TryGetValue($"{owner}/{name}", out var content) ? content : (ReadOnlyMemory<byte>?)null);
-    }
-
-    public Task<Items<string>> List(TenantId owner, string prefix, CancellationToken stop = default)
-    {
-        lock (files) return Task.FromResult(files.Keys.Where(key => key.StartsWith($"{owner}/{prefix}", StringComparison.Ordinal)).Select(key => key[(owner.Value.Length + 1)..]).ToItems());
-    }
-
-    public Task Delete(TenantId owner, string name, CancellationToken stop = default)
-    {
-        lock (files) files.Remove($"{owner}/{name}");
-        return Task.CompletedTask;
-    }
-}

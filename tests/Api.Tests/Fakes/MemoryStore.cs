@@ -106,6 +106,7 @@ internal sealed class MemoryStore : IConfigurationStore
             TrunkSettings s => s with { Version = version },
             DialSettings s => s with { Version = version },
             DialCeiling s => s with { Version = version },
+            AccessPolicy s => s with { Version = version },
             HoursSettings s => s with { Version = version },
             _ => throw new ArgumentException($"unknown setting {setting.GetType().Name}", nameof(setting)),
         };

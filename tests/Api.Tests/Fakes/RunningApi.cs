@@ -1,4 +1,5 @@
 using CallCenter.Api.Access;
+using CallCenter.Contracts.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,6 +15,7 @@ internal sealed class RunningApi : IAsyncDisposable
 
     private RunningApi(string? portal)
     {
+        Access = new(Clock);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => {
@@ -22,7 +24,7 @@ internal sealed class RunningApi : IAsyncDisposable
         });
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddApi(new() { SessionKey = Enumerable.Range(0, 32).Select(i => (byte)i).ToArray(), Portal = portal });
-        builder.Services.AddSingleton<IConfigurationStore>(Store).AddSingleton<IReports>(Reports).AddSingleton<IBlobs>(Blobs).AddSingleton<IErasure>(Reports);
+        builder.Services.AddSingleton<IConfigurationStore>(Store).AddSingleton<IReports>(Reports).AddSingleton<IErasure>(Reports).AddSingleton<IAuditLog>(Access).AddSingleton<IAccessRecords>(Access).AddSingleton<IMailer>(Mails);
         builder.Services.AddSingleton<IRecordingReader, MemoryRecordings>().AddSingleton<IGrainFactory>(Grains).AddSingleton<ITenantCipher>(Cipher).AddSingleton<ICommittedFacts>(Facts);
         app = builder.Build();
         app.MapApi();
@@ -30,7 +32,8 @@ internal sealed class RunningApi : IAsyncDisposable
 
     public MemoryStore Store { get; } = new();
     public MemoryReports Reports { get; } = new();
-    public MemoryBlobs Blobs { get; } = new();
+    public MemoryAccess Access { get; }
+    public Mailbox Mails { get; } = new();
     public ScriptedGrains Grains { get; } = new();
     public MemoryCipher Cipher { get; } = new();
     public ToldFacts Facts { get; } = new();
@@ -43,11 +46,11 @@ internal sealed class RunningApi : IAsyncDisposable
     {
         var api = new RunningApi(portal);
         await api.app.StartAsync();
-        api.Fill();
+        await api.Fill();
         return api;
     }
 
-    private void Fill()
+    private async Task Fill()
     {
         foreach (var tenant in new[] { A.Acme, A.Globex })
         {
@@ -55,6 +58,8 @@ internal sealed class RunningApi : IAsyncDisposable
             Reports.Records.Add((tenant, A.Call(tenant)));
             Reports.Stored.Add((tenant, A.Recording(tenant)));
             Reports.Left.Add((tenant, A.Voicemail(tenant)));
+            await Access.Put(new(tenant, AccessKind.Session, A.SessionOf(tenant), "admin", null, """{"began":"2026-03-01T12:00:00Z"}"""));
+            await Access.Add(new(tenant, new(tenant, $"admin-of-{tenant}", null), AuditAction.SignedIn, "admin"));
         }
         Store.Add(new UserAccount(TenantId.Operator, "operator", "Operator", Role.Operator, A.Hash), new TrunkSettings("demo-trunk", ["127.0.0.1/32"], "127.0.0.1:5080", Outbound: new(NumberFormat.National)));
     }
@@ -76,7 +81,7 @@ internal sealed class RunningApi : IAsyncDisposable
     {
         var sessions = Services.GetRequiredService<Sessions>();
         var account = await Store.Find<UserAccount>(tenant, user) ?? throw new ArgumentException($"{tenant} has no user {user}", nameof(user));
-        return sessions.Sign(SessionToken.For(account, sessions.Expiry));
+        return (await sessions.Begin(account, "192.0.2.1", "test", TestContext.Current.CancellationToken)).Token;
     }
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
@@ -103,6 +108,13 @@ internal static class Answers
     }
 
     public static Task<HttpResponseMessage> Ask(this HttpClient client, HttpRequestMessage request) => client.SendAsync(request, TestContext.Current.CancellationToken);
+
+    /// <summary>With a token of its own, over the client's connection.</summary>
+    public static Task<HttpResponseMessage> Ask(this HttpClient client, HttpRequestMessage request, string token)
+    {
+        request.Headers.Authorization = new("Bearer", token);
+        return client.Ask(request);
+    }
 
     public static Task<HttpResponseMessage> Get(this HttpClient client, string path) => client.GetAsync(path, TestContext.Current.CancellationToken);
 

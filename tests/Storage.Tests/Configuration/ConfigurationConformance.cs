@@ -22,6 +22,9 @@ public abstract class ConfigurationConformance
         new TenantSettings(Acme, "Acme", "acme.localhost", "Asia/Shanghai", "zh-CN", 20, null),
         new TenantSettings(Globex, "Globex", "globex.localhost", "Europe/Berlin", "en", 20, 5),
         new UserAccount(Acme, "admin", "Ada", Role.TenantAdmin, new("hash")),
+        new UserAccount(Acme, "planner", "Paul", Role.Planner, new("hash"), Email: "paul@example.com"),
+        new ApiKey(Acme, "key3", "Import", Role.TenantAdmin, new("hash"), null, Scopes: ["calls.read", "queues.write"]),
+        new AccessPolicy(Acme, [Role.TeamLeader], [new(Role.Agent, ["192.0.2.0/24"], true, false)]),
         new ApiKey(Acme, "key1", "Import", Role.TenantAdmin, new("hash"), Noon),
         new ApiKey(Acme, "key2", "Import", Role.TenantAdmin, new("hash"), null),
         Queue,
@@ -60,6 +63,7 @@ public abstract class ConfigurationConformance
             DialSettings s => await store.Find<DialSettings>(s.Owner, s.Id, Stop),
             HoursSettings s => await store.Find<HoursSettings>(s.Owner, s.Id, Stop),
             DialCeiling s => await store.Find<DialCeiling>(s.Owner, s.Id, Stop),
+            AccessPolicy s => await store.Find<AccessPolicy>(s.Owner, s.Id, Stop),
             _ => null,
         };
         Assert.Equal(1, found?.Version);
@@ -80,6 +84,7 @@ public abstract class ConfigurationConformance
             case NumberSettings s: return s with { Version = 0 };
             case DialSettings s: return s with { Version = 0 };
             case HoursSettings s: return s with { Version = 0 };
+            case AccessPolicy s: return s with { Version = 0 };
             case DialCeiling s: return s with { Version = 0 };
             default: return (TrunkSettings)setting with { Version = 0 };
         }

@@ -13,6 +13,21 @@ public sealed class SqliteConfigurationConformance : ConfigurationConformance, I
     public void Dispose() => folder.Dispose();
 }
 
+public sealed class SqliteAccessConformance : AccessConformance, IDisposable
+{
+    private readonly DataFolder folder = DataFolder.Migrated();
+
+    private protected override ConfigurationStore Open(TimeProvider time) => new(new SqliteConfiguration(folder.Path), time);
+
+    private protected override void Sql(string text)
+    {
+        using var connection = SqliteFile.Config.Open(folder.Path);
+        connection.Run(text);
+    }
+
+    public void Dispose() => folder.Dispose();
+}
+
 public sealed class SqliteConfigurationTests : IDisposable
 {
     private readonly DataFolder folder = DataFolder.Migrated();

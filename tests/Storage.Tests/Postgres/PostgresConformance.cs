@@ -82,6 +82,22 @@ public sealed class PostgresConfigurationConformance : ConfigurationConformance,
     public void Dispose() => box.Dispose();
 }
 
+public sealed class PostgresAccessConformance : AccessConformance, IDisposable
+{
+    private readonly PostgresBox box = PostgresBox.Migrated();
+
+    private protected override ConfigurationStore Open(TimeProvider time) => new(new PostgresConfiguration(box.Open()), time);
+
+    private protected override void Sql(string text)
+    {
+        using var connection = box.Open().OpenOwn("-c app.owner=acme");
+        using var command = new Npgsql.NpgsqlCommand(text, connection);
+        command.ExecuteNonQuery();
+    }
+
+    public void Dispose() => box.Dispose();
+}
+
 public sealed class PostgresViewsConformance : ViewsConformance
 {
     private PostgresBox? box;

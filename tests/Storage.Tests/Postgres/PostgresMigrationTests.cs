@@ -14,6 +14,23 @@ public sealed class PostgresMigrationTests : IDisposable
     public void Dispose() => box.Dispose();
 
     [Fact]
+    public async Task What_was_done_before_there_was_a_log_stands_in_it()
+    {
+        StorageMigrator.Migrate(box.Options);
+        box.Sql("""
+            set search_path = callcenter;
+            drop trigger history_stays on history; drop table audit_log, access_records, access_policies; drop function past_is_not_changed;
+            alter table users drop column email; alter table api_keys drop column scopes;
+            insert into history values ('acme', 'QueueSettings', 'sales', 1, 5, 'operator', 'system', null, '{}'), ('acme', 'QueueSettings', 'sales', 2, 7, 'acme', 'admin', '192.0.2.7', null);
+            update schema_versions set version = 7 where part = 'config';
+            """);
+        StorageMigrator.Migrate(box.Options);
+        using var store = new CallCenter.Storage.Configuration.ConfigurationStore(new PostgresConfiguration(box.Open()), TimeProvider.System);
+        var entries = (await new CallCenter.Storage.Configuration.AccessStore(store, TimeProvider.System).Read(A.Acme, new(), null, 9, TestContext.Current.CancellationToken)).Items;
+        Assert.Equal(["Removed sales by admin", "Changed sales by system"], entries.Select(entry => $"{entry.Action} {entry.Subject} by {entry.By.User}"));
+    }
+
+    [Fact]
     public void Starters_at_once_migrate_one_after_the_other_and_again_changes_nothing()
     {
         Parallel.For(0, 4, _ => StorageMigrator.Migrate(new() { Path = box.Options.Path, Postgres = box.Address, MasterKey = Convert.ToBase64String(new byte[32]) }));

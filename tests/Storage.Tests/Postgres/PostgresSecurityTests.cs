@@ -37,7 +37,7 @@ public sealed class PostgresSecurityTests : IDisposable
             foreach (var owner in new[] { Acme, Globex }) await journal.Journal.Append(Subject.Call(owner, NewCall()), Entry(1, Arrived()), [new(PersonalFields.CallerName, "李雷")], Urgency.Now);
         await new PostgresState(box.Open()).Write("station/acme/1001", "s", 0, "{}");
 
-        foreach (var table in new[] { "queues", "history", "audit", "notices", "tenant_keys", "entries", "open_subjects", "personal", "grain_state" })
+        foreach (var table in new[] { "queues", "history", "audit", "audit_log", "notices", "tenant_keys", "entries", "open_subjects", "personal", "grain_state" })
         {
             Assert.Equal(0, Rows(table, "nobody"));
             Assert.Equal(0, Rows(table, null));

@@ -4,7 +4,7 @@ import type { Texts } from "../texts/zh";
 
 interface Page { path: string; name: (texts: Texts) => string; roles: readonly Role[]; Page: ComponentType }
 
-const floor: readonly Role[] = ["tenantAdmin", "dutyManager"];
+const floor: readonly Role[] = ["tenantAdmin", "dutyManager", "teamLeader"];
 const reads: readonly Role[] = [...floor, "qaInspector"];
 
 /** The pages, in the order of the menu; each is loaded when it is first opened. The API decides what a role may do: this is what it is shown. */

@@ -3,7 +3,7 @@ import { Button, Card, Flex, Form, Input, Typography } from "antd";
 import { tenantName } from "../app/look";
 import { Preferences } from "../app/Preferences";
 import { ask } from "../api/client";
-import { sessionKey, type Me } from "../api/session";
+import { sessionKey } from "../api/session";
 import { Fault } from "../parts/faults";
 import { useTexts } from "../texts/texts";
 
@@ -15,7 +15,7 @@ export function SignIn() {
   const client = useQueryClient();
   const enter = useMutation({
     mutationFn: (entry: Entry) => ask("POST /api/v1/session", { body: { user: entry.user.trim(), password: entry.password } }),
-    onSuccess: ({ tenant, user, role, expires }) => client.setQueryData<Me>(sessionKey, { tenant, user, role, expires }),
+    onSuccess: () => client.invalidateQueries({ queryKey: sessionKey }),
   });
   return (
     <main className="door">

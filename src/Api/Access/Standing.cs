@@ -1,0 +1,40 @@
+using CallCenter.Contracts.Access;
+
+namespace CallCenter.Api.Access;
+
+/// <summary>What a request needs to know of its caller: the account, the key, the session, the owner's policy. All of it from memory while it is fresh.</summary>
+internal sealed class Standing(IConfigurationStore store, IAccessRecords records, TimeProvider time)
+{
+    private readonly Believed<UserAccount?> accounts = new(time);
+    private readonly Believed<ApiKey?> keys = new(time);
+    private readonly Believed<AccessPolicy> policies = new(time);
+    private readonly Believed<AccessRecord?> sessions = new(time);
+    private readonly Believed<bool> factors = new(time);
+
+    public ValueTask<UserAccount?> Account(TenantId owner, string user, CancellationToken stop) => accounts.Get(owner, user, () => store.Find<UserAccount>(owner, user, stop));
+
+    public ValueTask<ApiKey?> Key(TenantId owner, string key, CancellationToken stop) => keys.Get(owner, key, () => store.Find<ApiKey>(owner, key, stop));
+
+    public ValueTask<AccessPolicy> Policy(TenantId owner, CancellationToken stop) =>
+        policies.Get(owner, AccessPolicy.OnlyId, async () => await store.Find<AccessPolicy>(owner, AccessPolicy.OnlyId, stop) ?? AccessPolicy.Default(owner));
+
+    /// <summary>Null once it has ended.</summary>
+    public ValueTask<AccessRecord?> Session(TenantId owner, string session, CancellationToken stop) => sessions.Get(owner, session, () => records.Find(owner, AccessKind.Session, session, stop));
+
+    public ValueTask<bool> HasSecondFactor(TenantId owner, string user, CancellationToken stop) =>
+        factors.Get(owner, user, async () => await records.Find(owner, AccessKind.SecondFactor, user, stop) is { } factor && SecondFactorState.Of(factor).Confirmed);
+
+    public void ForgetAccount(TenantId owner, string user)
+    {
+        accounts.Forget(owner, user);
+        factors.Forget(owner, user);
+    }
+
+    public void ForgetAccounts() => accounts.ForgetAll();
+
+    public void ForgetKey(TenantId owner, string key) => keys.Forget(owner, key);
+
+    public void ForgetPolicy(TenantId owner) => policies.Forget(owner, AccessPolicy.OnlyId);
+
+    public void ForgetSessions() => sessions.ForgetAll();
+}

@@ -1,0 +1,40 @@
+namespace CallCenter.Domain.Access;
+
+/// <summary>What a request touches. Every endpoint names one. What is not named in the <see cref="RightsTable"/> is nobody's.</summary>
+public enum Resource
+{
+    Session, Users, ApiKeys, Agents, Presence, Queues, Live, Numbers, Dialling, Flows, Hours, Extensions, Calls, Conversations, Listening, Recordings, Voicemails, Erasures,
+    /// <summary>Sign-in policies, and who sees numbers in full.</summary>
+    AccessPolicy,
+    AuditLog,
+    /// <summary>Numbers in full where they are masked, one by one and with a reason.</summary>
+    PlainNumbers,
+    /// <summary>The operator's: client firms.</summary>
+    Tenants,
+    /// <summary>The operator's: accounts inside a client firm, such as its first admin.</summary>
+    TenantUsers,
+    /// <summary>The operator's: the stock of numbers, and whose they are.</summary>
+    Stock,
+    /// <summary>The operator's: what a client firm may call at the most.</summary>
+    Ceilings,
+    /// <summary>The operator's: lines to carriers.</summary>
+    Trunks,
+}
+
+/// <summary>What a role may do with a resource. To listen to others is to read; to whisper, barge in or take over is to write.</summary>
+[Flags]
+public enum Rights
+{
+    None = 0,
+    Read = 1,
+    Write = 2,
+    /// <summary>Read what is the caller's own.</summary>
+    ReadOwn = 4,
+    /// <summary>Change what is the caller's own.</summary>
+    WriteOwn = 8,
+    All = Read | Write,
+    Own = ReadOwn | WriteOwn,
+}
+
+/// <summary>The right that an endpoint demands, as metadata. An endpoint without it answers nobody.</summary>
+public sealed record Demand(Resource Resource, Rights Right);
