@@ -18,6 +18,7 @@ internal static class Lending
         .AddSingleton(core.GetRequiredService<IAccessRecords>())
         .AddSingleton(core.GetRequiredService<IReports>())
         .AddSingleton(core.GetRequiredService<IErasure>())
+        .AddSingleton(core.GetRequiredService<ICommittedFacts>())
         .AddSingleton(core.GetRequiredService<IBlobs>())
         .AddSingleton(core.GetRequiredService<IRecordingReader>())
         .AddSingleton(core.GetRequiredService<ITenantCipher>())

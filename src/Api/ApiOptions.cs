@@ -6,6 +6,9 @@ public sealed class ApiOptions
     /// <summary>Signs session tokens (HMAC-SHA256); 32 bytes or more, the same in every process of the platform.</summary>
     public required ReadOnlyMemory<byte> SessionKey { get; init; }
 
+    /// <summary>The folder with the built portal; null = none is served.</summary>
+    public string? Portal { get; init; }
+
     /// <summary>How long a session lives after sign-in; a working day with overtime.</summary>
     public TimeSpan SessionLifetime { get; init; } = TimeSpan.FromHours(12);
 

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CallCenter.Api.Live;
 using CallCenter.Api.Metrics;
+using CallCenter.Api.Pages;
 using CallCenter.Api.Resources;
 using CallCenter.Api.SignIn;
 using CallCenter.Contracts.Access;
@@ -14,7 +16,7 @@ namespace CallCenter.Api;
 
 /// <summary>The api role: the public HTTP API of tenants and of the operator.</summary>
 /// <remarks>
-/// Needs of its host: <see cref="IConfigurationStore"/>, <see cref="IReports"/>, <see cref="IErasure"/>, <see cref="IAuditLog"/>, <see cref="IAccessRecords"/>, <see cref="IRecordingReader"/>,
+/// Needs of its host: <see cref="IConfigurationStore"/>, <see cref="IReports"/>, <see cref="ICommittedFacts"/>, <see cref="IErasure"/>, <see cref="IAuditLog"/>, <see cref="IAccessRecords"/>, <see cref="IRecordingReader"/>,
 /// <see cref="ITenantCipher"/>, <see cref="IGrainFactory"/>, and health checks for <c>/healthz/ready</c>.
 /// </remarks>
 public static class ApiSetup
@@ -39,7 +41,8 @@ public static class ApiSetup
         services.Configure<RouteOptions>(routes => routes.ConstraintMap[IdConstraint.Name] = typeof(IdConstraint));
         services.Configure<JsonOptions>(json => Configure(json.SerializerOptions));
         services.Configure<ForwardedHeadersOptions>(forwarded => forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
-        services.AddOpenApi("v1", document => document.AddDocumentTransformer(ApiDocument.Describe).AddOperationTransformer(ApiDocument.DescribeOperation));
+        services.AddLive(Configure);
+        services.AddOpenApi("v1", document => document.AddDocumentTransformer(ApiDocument.Describe).AddOperationTransformer(ApiDocument.DescribeOperation).AddSchemaTransformer(ApiSchemas.Describe));
         return services;
     }
 
@@ -50,8 +53,10 @@ public static class ApiSetup
         app.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = Status });
         app.UseStatusCodePages();
         app.UseMiddleware<Gatekeeper>();
+        app.UseMiddleware<LiveDoor>();
         app.MapOpenApi("/openapi/{documentName}.json");
         app.MapHealth();
+        app.MapLive();
         var api = app.MapGroup("/api/v1");
         api.MapSession();
         api.MapSessionLists();
@@ -77,6 +82,7 @@ public static class ApiSetup
         api.MapOperatorDialling();
         api.MapOperatorNumbers();
         api.MapOperatorTrunks();
+        if (app.Services.GetRequiredService<ApiOptions>().Portal is { } portal) app.MapPortal(portal);
         return app;
     }
 

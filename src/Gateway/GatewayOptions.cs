@@ -6,6 +6,9 @@ public sealed class GatewayOptions
     /// <summary>Where the api role listens; loopback when both run in one process.</summary>
     public required Uri Api { get; init; }
 
+    /// <summary>The api serves the portal's pages too; else the front page is a plain one of our own.</summary>
+    public bool Portal { get; init; }
+
     /// <summary>Hosts that are the operator's own, beside loopback addresses.</summary>
     public IReadOnlyCollection<string> OperatorHosts { get; init; } = [];
 

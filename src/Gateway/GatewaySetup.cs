@@ -16,7 +16,7 @@ public static class GatewaySetup
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<HostDirectory>();
         services.AddSingleton<FailureLimit>();
-        services.AddReverseProxy().LoadFromMemory(Routes.All, Routes.ClustersFor(options.Api)).AddTransforms(Routes.Transform);
+        services.AddReverseProxy().LoadFromMemory(Routes.For(options), Routes.ClustersFor(options.Api)).AddTransforms(Routes.Transform);
         return services;
     }
 
@@ -27,7 +27,7 @@ public static class GatewaySetup
         app.UseMiddleware<FailedSignIns>();
         app.UseMiddleware<HostGate>();
         app.MapReverseProxy();
-        app.MapGet("/", Pages.Front);
+        if (!app.Services.GetRequiredService<GatewayOptions>().Portal) app.MapGet("/", Pages.Front);
         return app;
     }
 }

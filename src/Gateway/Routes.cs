@@ -10,11 +10,13 @@ namespace CallCenter.Gateway;
 internal static class Routes
 {
     private const string Cluster = "api";
-    private static readonly string[] Open = ["/api", "/openapi", "/healthz", "/metrics"];
+    private static readonly string[] Open = ["/api", "/hubs", "/openapi", "/healthz", "/metrics"];
 
-    public static IReadOnlyList<RouteConfig> All { get; } =
+    /// <summary>Pages are shown on the hosts of tenants and the operator only.</summary>
+    public static IReadOnlyList<RouteConfig> For(GatewayOptions options) =>
     [
         .. Open.Select(path => new RouteConfig { RouteId = path[1..], ClusterId = Cluster, Match = new() { Path = path + "/{**rest}" } }),
+        .. options.Portal ? [new RouteConfig { RouteId = "portal", ClusterId = Cluster, Match = new() { Path = "/{**rest}", Methods = ["GET", "HEAD"] } }] : Array.Empty<RouteConfig>(),
     ];
 
     public static bool OnEveryHost(PathString path) => Open.Any(open => path.StartsWithSegments(open));

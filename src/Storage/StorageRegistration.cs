@@ -21,7 +21,7 @@ namespace CallCenter.Storage;
 public static class StorageRegistration
 {
     /// <summary>
-    /// IJournal, IPersonal, IConfigurationStore, IAuditLog, IAccessRecords, IBlobs, ITenantCipher, IReports, IErasure, IGrainStorage under every name, IReminderTable
+    /// IJournal, IPersonal, ICommittedFacts, IConfigurationStore, IAuditLog, IAccessRecords, IBlobs, ITenantCipher, IReports, IErasure, IGrainStorage under every name, IReminderTable
     /// and the projector (a hosted service). <see cref="StorageMigrator.Migrate"/> must have run: the first use of a
     /// database that is not at this program's schema throws <see cref="SchemaException"/>.
     /// </summary>
@@ -85,6 +85,7 @@ public static class StorageRegistration
         services.AddSingleton(s => ActivatorUtilities.CreateInstance<GroupedJournal>(s));
         services.AddSingleton<IJournal>(s => s.GetRequiredService<GroupedJournal>());
         services.AddSingleton<IPersonal>(s => s.GetRequiredService<GroupedJournal>());
+        services.AddSingleton<ICommittedFacts>(s => s.GetRequiredService<GroupedJournal>().Facts);
         services.AddSingleton(s => ActivatorUtilities.CreateInstance<Projector>(s, s.GetRequiredService<GroupedJournal>().Committed));
         services.AddHostedService(s => s.GetRequiredService<Projector>());
         services.AddSingleton<IReports, Reports>();

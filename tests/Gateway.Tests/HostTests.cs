@@ -33,8 +33,26 @@ public sealed class HostTests
         Assert.Equal("text/html", answer.Content.Headers.ContentType?.MediaType);
     }
 
+    [Fact]
+    public async Task With_a_portal_its_pages_are_shown_on_the_hosts_of_somebody_only()
+    {
+        await using var gateway = await RunningGateway.Start(portal: true);
+        foreach (var host in new[] { "acme.localhost", "localhost" })
+            Assert.StartsWith("path=/board\n", await (await gateway.Get("/board", host)).Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await gateway.Get("/board", "initech.localhost")).StatusCode);
+        Assert.NotEqual(HttpStatusCode.OK, (await gateway.Get("/board", "acme.localhost", HttpMethod.Post)).StatusCode);
+    }
+
+    [Fact]
+    public async Task What_brings_no_policy_of_its_own_gets_the_strictest()
+    {
+        await using var gateway = await RunningGateway.Start();
+        Assert.Equal(["default-src 'none'; frame-ancestors 'none'"], (await gateway.Get("/api/v1/calls", "acme.localhost")).Headers.GetValues("Content-Security-Policy"));
+    }
+
     [Theory]
     [InlineData("/api/v1/calls")]
+    [InlineData("/hubs/live")]
     [InlineData("/openapi/v1.json")]
     [InlineData("/healthz/ready")]
     [InlineData("/metrics")]

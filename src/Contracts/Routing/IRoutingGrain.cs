@@ -9,6 +9,12 @@ public interface IRoutingGrain : IGrainWithStringKey
     [Alias("Tell")] Task Tell(Letter<RoutingEvent> letter);
 
     [Alias("Live"), ReadOnly] Task<QueueLive> Live(QueueRef queue);
+
+    /// <summary>
+    /// The figures of every queue that routing has heard of; from now on the watcher is told what changes, for 30 s: it says so anew before they are over.
+    /// </summary>
+    /// <param name="id">Replaces the watcher that gave the same before.</param>
+    [Alias("Watch")] Task<Items<QueueTold>> Watch(string id, IQueueWatcher watcher);
 }
 
 /// <summary>A queue's figures at this moment.</summary>

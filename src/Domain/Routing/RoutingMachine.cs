@@ -38,6 +38,9 @@ public sealed partial class RoutingMachine
     public int Contacts => contacts.Count;
     public int Agents => agents.Count;
 
+    /// <summary>The queues that routing has heard of.</summary>
+    public IReadOnlyCollection<QueueRef> Queues => lines.Keys;
+
     /// <summary>Takes one event in and says what to do now. Empty: the event meant nothing, or nothing had to be done.</summary>
     public Items<Effect> Next(RoutingEvent happened)
     {

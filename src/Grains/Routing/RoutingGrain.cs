@@ -17,6 +17,7 @@ sealed class RoutingGrain(IJournal journal, IConfigurationStore store, TimeProvi
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     readonly RoutingMachine machine = new();
+    readonly Onlookers onlookers = new();
 
     PoolId Pool => new(GrainKeys.Name(Key));
 
@@ -38,11 +39,9 @@ sealed class RoutingGrain(IJournal journal, IConfigurationStore store, TimeProvi
         return Task.CompletedTask;
     }
 
-    public Task<QueueLive> Live(QueueRef queue)
-    {
-        var figures = machine.Look(queue);
-        return Task.FromResult(new QueueLive(figures.Waiting, figures.OldestSince, figures.SignedIn, figures.Free));
-    }
+    public Task<QueueLive> Live(QueueRef queue) => Task.FromResult(Onlookers.Figures(machine, queue));
+
+    public Task<Items<QueueTold>> Watch(string id, IQueueWatcher watcher) => Task.FromResult(onlookers.Watch(id, watcher, machine, Now()));
 
     /// <summary>Reads which calls are open, beside the turns, and asks them. Those who do not answer in time are served when they speak.</summary>
     async Task AskCalls()
@@ -92,6 +91,7 @@ sealed class RoutingGrain(IJournal journal, IConfigurationStore store, TimeProvi
     {
         Outbox.Flush();
         if (machine.Deadline is { } due) WakeBy(due);
+        if (onlookers.Any && onlookers.Turn(machine, Now()) is { } tell) WakeBy(tell);
     }
 
     protected override Task Rung()

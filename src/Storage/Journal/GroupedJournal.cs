@@ -57,6 +57,9 @@ internal sealed class GroupedJournal : IJournal, IPersonal, IDisposable
     /// <summary>Added to after each commit.</summary>
     public CommittedEntries Committed { get; } = new();
 
+    /// <summary>Told at each commit.</summary>
+    public FactFollowers Facts { get; } = new();
+
 #if !ORLEANS_PACKAGES // there a call and its agent may live in different processes
     public long Line => line.Number;
 #endif
@@ -149,6 +152,7 @@ internal sealed class GroupedJournal : IJournal, IPersonal, IDisposable
         Forget(group);
         foreach (var append in group) append.Finish();
         Committed.Add(group);
+        Facts.Tell(group);
     }
 
     private void Recovered()

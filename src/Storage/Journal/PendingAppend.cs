@@ -16,6 +16,7 @@ internal sealed class PendingAppend(Subject subject, EntryRow row, Items<Fact> f
 
     public Subject Subject => subject;
     public EntryRow Row => row;
+    public Items<Fact> Facts => facts;
     public SealedValue[] Personal => personal ?? [];
     public bool Erases => personal is null;
     public Task Stored => stored.Task;

@@ -13,7 +13,7 @@ internal sealed class RunningApi : IAsyncDisposable
 {
     private readonly WebApplication app;
 
-    private RunningApi()
+    private RunningApi(string? portal)
     {
         Access = new(Clock);
         var builder = WebApplication.CreateSlimBuilder();
@@ -23,9 +23,9 @@ internal sealed class RunningApi : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, 0);
         });
         builder.Services.AddSingleton<TimeProvider>(Clock);
-        builder.Services.AddApi(new() { SessionKey = Enumerable.Range(0, 32).Select(i => (byte)i).ToArray() });
+        builder.Services.AddApi(new() { SessionKey = Enumerable.Range(0, 32).Select(i => (byte)i).ToArray(), Portal = portal });
         builder.Services.AddSingleton<IConfigurationStore>(Store).AddSingleton<IReports>(Reports).AddSingleton<IErasure>(Reports).AddSingleton<IAuditLog>(Access).AddSingleton<IAccessRecords>(Access).AddSingleton<IMailer>(Mails);
-        builder.Services.AddSingleton<IRecordingReader, MemoryRecordings>().AddSingleton<IGrainFactory>(Grains).AddSingleton<ITenantCipher>(Cipher);
+        builder.Services.AddSingleton<IRecordingReader, MemoryRecordings>().AddSingleton<IGrainFactory>(Grains).AddSingleton<ITenantCipher>(Cipher).AddSingleton<ICommittedFacts>(Facts);
         app = builder.Build();
         app.MapApi();
     }
@@ -36,12 +36,15 @@ internal sealed class RunningApi : IAsyncDisposable
     public Mailbox Mails { get; } = new();
     public ScriptedGrains Grains { get; } = new();
     public MemoryCipher Cipher { get; } = new();
+    public ToldFacts Facts { get; } = new();
     public HandClock Clock { get; } = new(A.Noon);
     public IServiceProvider Services => app.Services;
+    public Uri Address => new(app.Urls.First());
 
-    public static async Task<RunningApi> Start()
+    /// <param name="portal">The folder with the built portal.</param>
+    public static async Task<RunningApi> Start(string? portal = null)
     {
-        var api = new RunningApi();
+        var api = new RunningApi(portal);
         await api.app.StartAsync();
         await api.Fill();
         return api;

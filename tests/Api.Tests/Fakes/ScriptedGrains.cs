@@ -24,7 +24,7 @@ internal sealed class ScriptedGrains : IGrainFactory
         lock (turn)
         {
             Asked.Add($"{typeof(T).Name} {primaryKey} for {RequestContext.Get("tenant")}");
-            if (typeof(T) == typeof(IRoutingGrain)) return (T)(object)new RoutingOnStage();
+            if (typeof(T) == typeof(IRoutingGrain)) return (T)(object)Routing(GrainKeys.Owner(primaryKey));
             if (typeof(T) == typeof(ITenantGrain)) return (T)(object)new TenantOnStage();
             if (typeof(T) == typeof(ICallGrain)) return (T)(object)new CallOnStage(primaryKey, Commands);
             if (typeof(T) == typeof(IVoicemailGrain)) return (T)(object)Mail;
@@ -40,8 +40,16 @@ internal sealed class ScriptedGrains : IGrainFactory
     public T GetGrain<T>(long primaryKey, string keyExtension, string? grainClassNamePrefix = null) where T : IGrainWithIntegerCompoundKey => throw new NotSupportedException();
     public T GetGrain<T>(GrainId grainId) where T : IAddressable => throw new NotSupportedException();
     public IGrain GetGrain(Type grainInterfaceType, string grainPrimaryKey) => throw new NotSupportedException();
-    public T CreateObjectReference<T>(IGrainObserver obj) where T : IGrainObserver => throw new NotSupportedException();
-    public void DeleteObjectReference<T>(IGrainObserver obj) where T : IGrainObserver => throw new NotSupportedException();
+    public T CreateObjectReference<T>(IGrainObserver obj) where T : IGrainObserver => (T)obj;
+    public void DeleteObjectReference<T>(IGrainObserver obj) where T : IGrainObserver { }
+
+    private readonly Dictionary<TenantId, RoutingOnStage> routing = [];
+
+    /// <summary>The routing of a tenant, which tells its watchers what a test says.</summary>
+    public RoutingOnStage Routing(TenantId tenant)
+    {
+        lock (turn) return routing.TryGetValue(tenant, out var known) ? known : routing[tenant] = new();
+    }
 
     private sealed class AgentOnStage(AgentId agent) : IAgentGrain
     {
@@ -112,9 +120,25 @@ internal sealed class ScriptedGrains : IGrainFactory
         }
     }
 
-    private sealed class RoutingOnStage : IRoutingGrain
+    internal sealed class RoutingOnStage : IRoutingGrain
     {
+        private readonly Dictionary<string, IQueueWatcher> watchers = [];
+
         public Task<QueueLive> Live(QueueRef queue) => Task.FromResult(new QueueLive(3, A.Noon, 5, 2));
+
+        public Task<Items<QueueTold>> Watch(string id, IQueueWatcher watcher)
+        {
+            lock (watchers) watchers[id] = watcher;
+            return Task.FromResult<Items<QueueTold>>([]);
+        }
+
+        public async Task Changes(QueueRef queue, int waiting)
+        {
+            IQueueWatcher[] all;
+            lock (watchers) all = [.. watchers.Values];
+            foreach (var watcher in all) await watcher.Tell([new(queue, new(waiting, null, 5, 2))]);
+        }
+
         public Task Tell(Letter<RoutingEvent> letter) => throw new NotSupportedException();
     }
 }

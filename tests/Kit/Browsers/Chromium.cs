@@ -46,42 +46,28 @@ public sealed class Chromium : IBrowser
         }
     }
 
-    public async Task<IBrowserPage> Open(Uri address)
+    public async Task<IBrowserPage> Open(Uri address) => await OpenTab(address);
+
+    /// <param name="first">Runs in every document of the tab before its own scripts.</param>
+    public async Task<ChromiumTab> OpenTab(Uri address, string first = "")
     {
         var target = (await wire.Ask("Target.createTarget", new { url = "about:blank" })).GetProperty("targetId").GetString()!;
         var session = (await wire.Ask("Target.attachToTarget", new { targetId = target, flatten = true })).GetProperty("sessionId").GetString()!;
         await wire.Ask("Page.enable", new { }, session);
         await wire.Ask("Runtime.enable", new { }, session);
-        var page = new Tab(wire, target, session);
+        if (first.Length > 0) await wire.Ask("Page.addScriptToEvaluateOnNewDocument", new { source = first }, session);
+        var page = new ChromiumTab(wire, target, session);
         await page.Loads("Page.navigate", new { url = address.AbsoluteUri });
         return page;
     }
+
+    /// <summary>Forgets all cookies.</summary>
+    public Task Forget() => wire.Ask("Storage.clearCookies", new { });
 
     public async ValueTask DisposeAsync()
     {
         await Programs.End(process);
         await wire.DisposeAsync();
         profile.Dispose();
-    }
-
-    sealed class Tab(BrowserWire wire, string target, string session) : IBrowserPage
-    {
-        public async Task<JsonElement> Run(string expression)
-        {
-            var answer = await wire.Ask("Runtime.evaluate", new { expression = PageScript.AsText(expression), awaitPromise = true, returnByValue = true }, session);
-            if (answer.TryGetProperty("exceptionDetails", out var thrown)) throw PageScript.Thrown(expression, thrown.TryGetProperty("exception", out var error) && error.TryGetProperty("description", out var description) ? description.GetString() : thrown.GetProperty("text").GetString());
-            return PageScript.FromText(answer.GetProperty("result").GetProperty("value").GetString());
-        }
-
-        public Task Reload() => Loads("Page.reload", new { });
-
-        public Task Close() => wire.Ask("Target.closeTarget", new { targetId = target });
-
-        public async Task Loads(string method, object parameters)
-        {
-            var loaded = wire.Event("Page.loadEventFired", session);
-            await wire.Ask(method, parameters, session);
-            await loaded;
-        }
     }
 }

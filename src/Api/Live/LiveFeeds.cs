@@ -1,0 +1,107 @@
+using CallCenter.Api.Resources;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CallCenter.Api.Live;
+
+/// <summary>The feeds of the tenants that somebody watches. A tenant that nobody watches costs nothing.</summary>
+internal sealed class LiveFeeds(ICommittedFacts committed, IGrainFactory grains, IConfigurationStore store, IOptions<JsonOptions> options, TimeProvider time, ILogger<LiveFeeds> log) : BackgroundService
+{
+    /// <summary>Between two looks at who is still there; routing forgets those who do not say anew that they watch.</summary>
+    private static readonly TimeSpan Round = TimeSpan.FromSeconds(5);
+
+    private readonly Lock gate = new();
+    private readonly Dictionary<TenantId, LiveFeed> feeds = [];
+    private readonly LiveJson json = new(options.Value.SerializerOptions);
+
+    /// <summary>The tenant's feed, to be left again.</summary>
+    public LiveFeed Enter(TenantId tenant)
+    {
+        lock (gate)
+        {
+            if (!feeds.TryGetValue(tenant, out var feed)) feeds[tenant] = feed = Open(tenant);
+            feed.Enter();
+            return feed;
+        }
+    }
+
+    private LiveFeed Open(TenantId tenant)
+    {
+        var queues = new QueueBoard(tenant, grains, store);
+        var feed = new LiveFeed(tenant, new(queues, new(tenant, grains, store, time, log), json, time), json, time);
+        queues.Changed = feed.Told;
+        return feed;
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(Follow(stoppingToken), GoRound(stoppingToken));
+
+    private async Task Follow(CancellationToken stop)
+    {
+        await foreach (var facts in committed.Follow(stop).ConfigureAwait(false))
+        {
+            if (facts.Lost) ForgetAll();
+            if (Find(facts.Subject.Owner) is { } feed) Tell(feed, facts);
+        }
+    }
+
+    private static void Tell(LiveFeed feed, CommittedFacts facts)
+    {
+        if (facts.Subject.Kind == SubjectKind.Call) feed.Told(facts);
+        else if (facts.Subject.Kind == SubjectKind.Agent) feed.Boards.Agents.Changed(new(facts.Subject.Name), feed.Told);
+    }
+
+    private LiveFeed? Find(TenantId tenant) { lock (gate) return feeds.GetValueOrDefault(tenant); }
+
+    private LiveFeed[] All() { lock (gate) return [.. feeds.Values]; }
+
+    private void ForgetAll()
+    {
+        log.FactsMissed();
+        foreach (var feed in All()) feed.Forget();
+    }
+
+    private async Task GoRound(CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(Round, time);
+        while (await timer.WaitForNextTickAsync(stop).ConfigureAwait(false))
+            foreach (var feed in All())
+                if (!Close(feed)) await Renew(feed);
+    }
+
+    private bool Close(LiveFeed feed)
+    {
+        lock (gate)
+        {
+            if (!feed.IsOver) return false;
+            feeds.Remove(feed.Tenant);
+        }
+        feed.Boards.Queues.Dispose();
+        return true;
+    }
+
+    private async Task Renew(LiveFeed feed)
+    {
+        feed.WakeAll(); // whoever may not watch any more is shown out
+        try
+        {
+            await feed.Boards.Queues.Watch();
+        }
+        catch (Exception fault) // an outage; the next round tries again
+        {
+            log.QueuesNotWatched(feed.Tenant.Value, fault.GetType().Name);
+        }
+    }
+}
+
+internal static partial class LiveLog
+{
+    [LoggerMessage(4101, LogLevel.Warning, "Live: more was committed than could be told; clients read anew")]
+    public static partial void FactsMissed(this ILogger log);
+
+    [LoggerMessage(4102, LogLevel.Warning, "Live: the queues of {Tenant} could not be watched ({Why}); trying again")]
+    public static partial void QueuesNotWatched(this ILogger log, string tenant, string why);
+
+    [LoggerMessage(4103, LogLevel.Warning, "Live: agent {Agent} of {Tenant} could not be looked at ({Why}); trying again")]
+    public static partial void AgentNotSeen(this ILogger log, string tenant, string agent, string why);
+}

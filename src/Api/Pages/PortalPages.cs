@@ -1,0 +1,45 @@
+using System.Security.Cryptography;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+
+namespace CallCenter.Api.Pages;
+
+/// <summary>
+/// The portal: one page for every address that is not the API's, and its scripts under /assets. The page names whose host it is, and nothing in it runs or
+/// is styled but what our own files bring (CSP level 3; the nonce is for the component library's style elements).
+/// </summary>
+internal static class PortalPages
+{
+    private static readonly PathString[] NotPages = ["/api", "/hubs", "/openapi", "/healthz", "/metrics", "/testing", "/assets"];
+    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
+
+    /// <param name="folder">As the portal's build leaves it: index.html and assets.</param>
+    public static void MapPortal(this WebApplication app, string folder)
+    {
+        var page = File.ReadAllText(Path.Combine(folder, "index.html"));
+        var files = PortalFile.All(Path.Combine(folder, "assets"));
+        app.MapMethods("/assets/{file}", [HttpMethods.Get, HttpMethods.Head], (HttpContext http, string file) =>
+            files.TryGetValue(file, out var found) ? found.Send(http) : Problems.NotFound("file").ExecuteAsync(http)).ExcludeFromDescription();
+        app.MapFallback("{*path}", (HttpContext http, IConfigurationStore store) => Show(http, page, store)).ExcludeFromDescription();
+    }
+
+    private static async Task Show(HttpContext http, string page, IConfigurationStore store)
+    {
+        var request = http.Request;
+        if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) || Array.Exists(NotPages, path => request.Path.StartsWithSegments(path)))
+        {
+            await Problems.NotFound("page").ExecuteAsync(http);
+            return;
+        }
+        var tenant = await store.FindTenantByDomain(request.Host.Host.ToLowerInvariant(), http.RequestAborted);
+        var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
+        var headers = http.Response.Headers;
+        headers.ContentSecurityPolicy = $"default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data:; media-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        headers.CacheControl = "no-store"; // a nonce is good for once
+        http.Response.ContentType = "text/html; charset=utf-8";
+        await http.Response.WriteAsync(page
+            .Replace("{{nonce}}", nonce, StringComparison.Ordinal)
+            .Replace("{{tenant}}", Encoder.Encode(tenant?.Name ?? "CallCenter"), StringComparison.Ordinal)
+            .Replace("{{language}}", Encoder.Encode(tenant?.Language ?? "en"), StringComparison.Ordinal), http.RequestAborted);
+    }
+}

@@ -1,0 +1,45 @@
+import type { operations, schemas } from "../../obj/api";
+
+export type Schema<Name extends keyof schemas> = schemas[Name];
+export type Operation = keyof operations;
+
+/** What the API refuses, as problem details (RFC 9457) tell it; status 0: it could not be reached. */
+export class Problem extends Error {
+  constructor(readonly status: number, readonly code: string, readonly detail: string, readonly fields: Record<string, string[]>) {
+    super(detail || code);
+  }
+
+  static async of(answer: Response): Promise<Problem> {
+    const body = await answer.json().catch(() => ({})) as { code?: string; detail?: string; errors?: Record<string, string[]> };
+    return new Problem(answer.status, body.code ?? "unknown", body.detail ?? "", body.errors ?? {});
+  }
+}
+
+interface Request<Op extends Operation> {
+  path?: Record<string, string>;
+  query?: Record<string, string | undefined>;
+  /** A member left out keeps its value. */
+  body?: Partial<operations[Op]["body"]>;
+  signal?: AbortSignal;
+}
+
+/** Asks the API. The session's cookie says for whom. */
+export async function ask<Op extends Operation>(operation: Op, { path = {}, query = {}, body, signal }: Request<Op> = {}): Promise<operations[Op]["answer"]> {
+  const [method, shape] = operation.split(" ") as [string, string];
+  const place = shape.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(path[name] ?? ""));
+  const wanted = new URLSearchParams(Object.entries(query).filter((one): one is [string, string] => !!one[1])).toString();
+  let answer: Response;
+  try {
+    answer = await fetch(wanted ? `${place}?${wanted}` : place, {
+      method,
+      credentials: "same-origin",
+      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { "Content-Type": "application/json" } }),
+      ...(signal ? { signal } : {}),
+    });
+  } catch (fault) {
+    if (signal?.aborted) throw fault;
+    throw new Problem(0, "network", "", {});
+  }
+  if (!answer.ok) throw await Problem.of(answer);
+  return (answer.status === 204 ? undefined : await answer.json()) as operations[Op]["answer"];
+}

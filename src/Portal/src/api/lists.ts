@@ -1,0 +1,34 @@
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { ask, type Operation, type Schema } from "./client";
+
+const most = "200";
+
+/** A list, part by part. */
+export function useParts<Item>(operation: Operation, query: Record<string, string | undefined> = {}) {
+  return useInfiniteQuery({
+    queryKey: [operation, query],
+    queryFn: ({ pageParam, signal }) => ask(operation, { query: { ...query, cursor: pageParam }, signal }) as Promise<{ items: Item[]; next: string | null }>,
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (part) => part.next ?? undefined,
+  });
+}
+
+/** A list that forms choose from, or pages name things by: all of it. */
+export function useAll<Item>(operation: Operation, enabled = true) {
+  return useQuery({
+    queryKey: [operation, "all"],
+    enabled,
+    queryFn: async ({ signal }) => {
+      const all: Item[] = [];
+      for (let cursor: string | undefined; ;) {
+        const part = await ask(operation, { query: { limit: most, cursor }, signal }) as { items: Item[]; next: string | null };
+        all.push(...part.items);
+        if (!part.next) return all;
+        cursor = part.next;
+      }
+    },
+  });
+}
+
+export const useQueues = (enabled = true) => useAll<Schema<"QueueAnswer">>("GET /api/v1/queues", enabled);
+export const useAgents = (enabled = true) => useAll<Schema<"AgentAnswer">>("GET /api/v1/agents", enabled);

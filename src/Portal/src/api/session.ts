@@ -1,0 +1,21 @@
+import { useQuery } from "@tanstack/react-query";
+import { ask, Problem, type Schema } from "./client";
+
+export type Me = Schema<"Me">;
+export type Role = Me["role"];
+export const sessionKey = ["session"];
+
+/** Who is signed in; null: nobody. */
+export const useSession = () => useQuery<Me | null>({
+  queryKey: sessionKey,
+  staleTime: Infinity,
+  retry: false,
+  queryFn: async ({ signal }) => {
+    try {
+      return await ask("GET /api/v1/session", { signal });
+    } catch (fault) {
+      if (fault instanceof Problem && fault.status === 401) return null;
+      throw fault;
+    }
+  },
+});

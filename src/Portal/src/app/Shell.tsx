@@ -1,0 +1,57 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Button, Flex, Layout, Result, Spin, Tag } from "antd";
+import { Suspense } from "react";
+import { Link, Navigate, NavLink, Route, Routes } from "react-router";
+import { ask } from "../api/client";
+import { sessionKey, type Me } from "../api/session";
+import { useSpeech } from "../texts/texts";
+import { tenantName } from "./look";
+import { CallPage, pages } from "./pages";
+import { Preferences } from "./Preferences";
+
+/** Who is signed in, where one can go, and the page. */
+export function Shell({ me }: { me: Me }) {
+  const { texts } = useSpeech();
+  const own = pages.filter((page) => page.roles.includes(me.role));
+  return (
+    <Layout className="shell">
+      <a className="skip" href="#content">{texts.app.skip}</a>
+      <Layout.Header className="bar">
+        <strong className="firm">{tenantName}</strong>
+        <nav aria-label={texts.app.menu}>
+          {own.map((page) => <NavLink key={page.path} to={page.path}>{page.name(texts)}</NavLink>)}
+        </nav>
+        <Switches me={me} />
+      </Layout.Header>
+      <Layout.Content>
+        <main id="content" tabIndex={-1}>
+          <Suspense fallback={<Spin size="large" className="wait" description={texts.app.loading} />}>
+            <Routes>
+              <Route path="/" element={own[0] ? <Navigate to={own[0].path} replace /> : <Result status="info" title={texts.app.noPages} subTitle={texts.app.noPagesHelp} />} />
+              {own.map(({ path, Page }) => <Route key={path} path={path} element={<Page />} />)}
+              {own.some((page) => page.path === "/calls") && <Route path="/calls/:id" element={<CallPage />} />}
+              <Route path="*" element={<Result status="404" title={texts.app.nothing} subTitle={texts.app.nothingHelp} extra={<Link to="/">{texts.app.home}</Link>} />} />
+            </Routes>
+          </Suspense>
+        </main>
+      </Layout.Content>
+    </Layout>
+  );
+}
+
+function Switches({ me }: { me: Me }) {
+  const { texts } = useSpeech();
+  const client = useQueryClient();
+  const out = useMutation({
+    mutationFn: () => ask("DELETE /api/v1/session"),
+    onSettled: () => { client.clear(); client.setQueryData(sessionKey, null); },
+  });
+  return (
+    <Flex gap="small" align="center" className="switches">
+      <span>{me.user}</span>
+      <Tag>{texts.roles[me.role]}</Tag>
+      <Preferences />
+      <Button size="small" onClick={() => out.mutate()} loading={out.isPending}>{texts.app.signOut}</Button>
+    </Flex>
+  );
+}

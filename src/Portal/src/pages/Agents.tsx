@@ -1,0 +1,76 @@
+import { Button, Flex, Form, Input, InputNumber, Popconfirm, Select, Switch, Tag } from "antd";
+import { useState } from "react";
+import { mayChange } from "../app/pages";
+import { ask, type Schema } from "../api/client";
+import { useAll, useParts, useQueues } from "../api/lists";
+import { useSession } from "../api/session";
+import { Editor, idRule } from "../parts/Editor";
+import { Fault } from "../parts/faults";
+import { Grid } from "../parts/Grid";
+import { Head } from "../parts/Head";
+import { Teach } from "../parts/Teach";
+import { useWriting } from "../parts/useWriting";
+import { useTexts } from "../texts/texts";
+
+type Agent = Schema<"AgentAnswer">;
+type Entry = Pick<Agent, "id" | "name" | "user" | "extension" | "queues" | "afterCallSeconds" | "autoSignIn">;
+
+const list = "GET /api/v1/agents";
+const fresh: Partial<Entry> = { queues: [], afterCallSeconds: 0, autoSignIn: false };
+
+export default function Agents() {
+  const texts = useTexts();
+  const words = texts.agents;
+  const { data: me } = useSession();
+  const changes = !!me && mayChange(me.role);
+  const agents = useParts<Agent>(list);
+  const queues = useQueues();
+  const name = new Map(queues.data?.map((queue) => [queue.id, queue.name]));
+  const [edited, edit] = useState<Partial<Entry> | null>(null);
+  const remove = useWriting<string>(list, (agent) => ask("DELETE /api/v1/agents/{agent}", { path: { agent } }), { done: words.removed, tells: true });
+  const add = changes && <Button type="primary" onClick={() => edit(fresh)}>{words.add}</Button>;
+  return (
+    <>
+      <Head title={words.title}>{add}</Head>
+      {agents.isError ? <Fault fault={agents.error} retry={() => void agents.refetch()} /> : (
+        <Grid<Agent>
+          name={words.title}
+          rowKey="id" loading={agents.isPending}
+          dataSource={agents.data?.pages.flatMap((part) => part.items) ?? []}
+          locale={{ emptyText: agents.isPending ? <span /> : <Teach title={words.none} help={words.noneHelp}>{add}</Teach> }}
+          columns={[
+            { title: words.name, dataIndex: "name", render: (text: string, agent) => (changes ? <Button type="link" size="small" onClick={() => edit(agent)}>{text}</Button> : text) },
+            { title: words.user, dataIndex: "user" },
+            { title: words.extension, dataIndex: "extension" },
+            { title: words.queues, dataIndex: "queues", render: (ids: string[]) => <Flex gap={4} wrap>{ids.map((id) => <Tag key={id}>{name.get(id) ?? id}</Tag>)}</Flex> },
+            { title: words.afterCall, dataIndex: "afterCallSeconds", align: "right" },
+            ...(changes ? [{ key: "remove", render: (_: unknown, agent: Agent) => <Popconfirm title={words.removeSure} okText={words.remove} onConfirm={() => remove.mutate(agent.id)}><Button size="small" danger>{words.remove}</Button></Popconfirm> }] : []),
+          ]}
+          footer={agents.hasNextPage ? () => <Button block onClick={() => void agents.fetchNextPage()} loading={agents.isFetchingNextPage}>{texts.app.more}</Button> : undefined}
+        />
+      )}
+      {edited && <AgentEditor entry={edited} close={() => edit(null)} />}
+    </>
+  );
+}
+
+function AgentEditor({ entry, close }: { entry: Partial<Entry>; close: () => void }) {
+  const { agents: words } = useTexts();
+  const [form] = Form.useForm<Entry>();
+  const queues = useQueues();
+  const users = useAll<Schema<"UserAnswer">>("GET /api/v1/users");
+  const extensions = useAll<Schema<"ExtensionAnswer">>("GET /api/v1/extensions");
+  const save = useWriting<Entry>(list, ({ id, ...body }) => ask("PUT /api/v1/agents/{agent}", { path: { agent: entry.id ?? id }, body }), { done: words.saved, after: close });
+  const needed = [{ required: true, message: words.required }];
+  return (
+    <Editor title={entry.id ? words.edit : words.add} open form={form} initial={entry} fault={save.error} saving={save.isPending} save={save.mutate} close={close}>
+      {!entry.id && <Form.Item name="id" label={words.id} extra={words.idHelp} rules={[{ required: true, ...idRule, message: words.idHelp }]}><Input /></Form.Item>}
+      <Form.Item name="name" label={words.name} rules={needed}><Input maxLength={100} /></Form.Item>
+      <Form.Item name="user" label={words.user} rules={needed}><Select showSearch options={users.data?.map((user) => ({ value: user.id, label: user.id }))} loading={users.isPending} /></Form.Item>
+      <Form.Item name="extension" label={words.extension} rules={needed}><Select showSearch options={extensions.data?.map((extension) => ({ value: extension.id, label: extension.id }))} loading={extensions.isPending} /></Form.Item>
+      <Form.Item name="queues" label={words.queues}><Select mode="multiple" options={queues.data?.map((queue) => ({ value: queue.id, label: queue.name }))} /></Form.Item>
+      <Form.Item name="afterCallSeconds" label={words.afterCall} rules={needed}><InputNumber min={0} max={3600} /></Form.Item>
+      <Form.Item name="autoSignIn" label={words.autoSignIn} valuePropName="checked"><Switch /></Form.Item>
+    </Editor>
+  );
+}

@@ -1,0 +1,40 @@
+import { Button, Flex, Form, Modal, type FormInstance } from "antd";
+import { useEffect, type ReactNode } from "react";
+import { Problem } from "../api/client";
+import { useTexts } from "../texts/texts";
+import { Fault } from "./faults";
+
+interface Editing<Entry> {
+  title: string;
+  open: boolean;
+  form: FormInstance<Entry>;
+  initial: Partial<Entry>;
+  fault: unknown;
+  saving: boolean;
+  save: (entry: Entry) => void;
+  close: () => void;
+  children: ReactNode;
+}
+
+/** A form in a dialog. What the API has against a field stands at that field, the rest above the buttons. */
+export function Editor<Entry extends object>({ title, open, form, initial, fault, saving, save, close, children }: Editing<Entry>) {
+  const texts = useTexts();
+  useEffect(() => {
+    if (fault instanceof Problem) form.setFields(Object.entries(fault.fields).map(([name, errors]) => ({ name: name.replace(/[[.].*$/, "") as never, errors })));
+  }, [fault, form]);
+  return (
+    <Modal title={title} open={open} onCancel={close} footer={null} destroyOnHidden>
+      <Form<Entry> form={form} layout="vertical" initialValues={initial} onFinish={save} preserve={false}>
+        {children}
+        {fault ? <Form.Item><Fault fault={fault} /></Form.Item> : null}
+        <Flex gap="small" justify="end">
+          <Button onClick={close}>{texts.agents.cancel}</Button>
+          <Button type="primary" htmlType="submit" loading={saving}>{texts.agents.save}</Button>
+        </Flex>
+      </Form>
+    </Modal>
+  );
+}
+
+/** An id as the API takes it. */
+export const idRule = { pattern: /^[a-z0-9-]{1,64}$/ };

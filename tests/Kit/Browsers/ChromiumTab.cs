@@ -1,0 +1,52 @@
+using System.Text.Json;
+
+namespace CallCenter.Kit.Browsers;
+
+/// <summary>A tab of Chromium.</summary>
+public sealed class ChromiumTab : IBrowserPage
+{
+    readonly BrowserWire wire;
+    readonly string target, session;
+
+    internal ChromiumTab(BrowserWire wire, string target, string session) => (this.wire, this.target, this.session) = (wire, target, session);
+
+    public async Task<JsonElement> Run(string expression)
+    {
+        var answer = await wire.Ask("Runtime.evaluate", new { expression = PageScript.AsText(expression), awaitPromise = true, returnByValue = true }, session);
+        if (answer.TryGetProperty("exceptionDetails", out var thrown)) throw PageScript.Thrown(expression, thrown.TryGetProperty("exception", out var error) && error.TryGetProperty("description", out var description) ? description.GetString() : thrown.GetProperty("text").GetString());
+        return PageScript.FromText(answer.GetProperty("result").GetProperty("value").GetString());
+    }
+
+    /// <summary>Runs a whole script, whatever the page's policy says of scripts.</summary>
+    public Task Execute(string script) => wire.Ask("Runtime.evaluate", new { expression = script }, session);
+
+    /// <summary>The size of the window, in CSS pixels.</summary>
+    public Task Resize(int width, int height) => wire.Ask("Emulation.setDeviceMetricsOverride", new { width, height, deviceScaleFactor = 1, mobile = false }, session);
+
+    /// <summary>Presses a key, as a user does.</summary>
+    /// <param name="key">As DOM events name it, such as Tab or Enter.</param>
+    public async Task Press(string key)
+    {
+        var text = key == "Enter" ? "\r" : "";
+        var code = key switch { "Enter" => 13, "Tab" => 9, "Escape" => 27, _ => throw new ArgumentOutOfRangeException(nameof(key), key, "is not known here") };
+        await wire.Ask("Input.dispatchKeyEvent", new { type = "keyDown", key, code = key, text, windowsVirtualKeyCode = code }, session);
+        await wire.Ask("Input.dispatchKeyEvent", new { type = "keyUp", key, code = key, windowsVirtualKeyCode = code }, session);
+    }
+
+    /// <summary>Types into what has the focus.</summary>
+    public Task Type(string text) => wire.Ask("Input.insertText", new { text }, session);
+
+    /// <summary>What the window shows, as a PNG.</summary>
+    public async Task<byte[]> Picture() => Convert.FromBase64String((await wire.Ask("Page.captureScreenshot", new { format = "png" }, session)).GetProperty("data").GetString()!);
+
+    public Task Reload() => Loads("Page.reload", new { });
+
+    public Task Close() => wire.Ask("Target.closeTarget", new { targetId = target });
+
+    internal async Task Loads(string method, object parameters)
+    {
+        var loaded = wire.Event("Page.loadEventFired", session);
+        await wire.Ask(method, parameters, session);
+        await loaded;
+    }
+}

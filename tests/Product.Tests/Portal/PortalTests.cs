@@ -1,0 +1,129 @@
+using CallCenter.Kit.Browsers;
+
+namespace CallCenter.Product.Tests.Portal;
+
+/// <summary>Chromium for the portal's tests.</summary>
+public sealed class PortalBrowser : IAsyncLifetime
+{
+    Chromium? browser;
+
+    public Chromium Chromium => browser ?? throw new InvalidOperationException("the browser was not started");
+
+    public async ValueTask InitializeAsync() => browser = await Chromium.Start();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (browser is not null) await browser.DisposeAsync();
+    }
+}
+
+/// <summary>The portal in a browser, against the running product.</summary>
+public sealed class PortalTests(ProductFixture product, PortalBrowser browser) : IClassFixture<ProductFixture>, IClassFixture<PortalBrowser>
+{
+    const int MostAtFirst = 500 * 1024;
+
+    [Fact]
+    public async Task A_supervisor_signs_in_and_the_board_moves_while_a_caller_waits()
+    {
+        await using var page = await Open();
+        await page.Shows("Password");
+        await page.Shows("Acme"); // whose host this is
+        await page.SignIn("supervisor", "wrong");
+        await page.Shows("Unknown user, or wrong password");
+        await page.SignIn("supervisor");
+        await page.Row("售前咨询", "0", "", "0", "0");
+
+        await using var caller = product.Caller();
+        var call = caller.Dial(Numbers.AcmeSales);
+        await call.Answered();
+        await page.Row("售前咨询", "1");
+        await using var agent = await product.Agent("1011");
+        var rung = await agent.Rings();
+        await page.Shows("Alerting");
+        await rung.Answer();
+        await page.Row("售前咨询", "0", "", "0", "1");
+        await page.Shows("Talking");
+        await call.HangUp();
+        await rung.Ended();
+        await page.Row("售前咨询", "0", "", "1", "1");
+        Assert.InRange((await page.Tab.Run("performance.getEntriesByType('resource').filter((e) => e.name.includes('/assets/')).reduce((sum, e) => sum + e.encodedBodySize, 0)")).GetInt32(), 50 * 1024, MostAtFirst);
+        Assert.Empty(await page.Violations());
+
+        await product.Told(caller); // its record is there
+        await page.Click("Calls");
+        await page.Shows(caller.User);
+        await page.Tab.Run("until('the call', () => [...document.querySelectorAll('tr')].find((r) => r.innerText.includes('" + caller.User + "'))).then((r) => r.querySelector('a').click())");
+        await page.Shows("agentJoined");
+        Assert.Empty(await page.Violations());
+    }
+
+    [Fact]
+    public async Task An_admin_changes_a_queue_and_is_told_what_is_wrong_with_another()
+    {
+        await using var page = await Open("/queues");
+        await page.SignIn("admin");
+        await page.Click("New queue");
+        await page.Fill("Id", "portal-queue");
+        await page.Fill("Name", "Made <b>here</b>");
+        await page.Click("Save");
+        await page.Row("Made <b>here</b>", "portal-queue", "15", "Yes", "0"); // shown as it was written, not as markup
+        await page.Click("Access numbers");
+        await page.Shows("4008001001");
+        await page.Click("Queues");
+        await page.Click("售前咨询");
+        await page.Fill("Name", new string('x', 100));
+        await page.Click("Cancel");
+        await page.Row("售前咨询", "sales");
+        Assert.Empty(await page.Violations());
+        await product.Acme.Status(HttpMethod.Delete, "queues/portal-queue");
+    }
+
+    [Fact]
+    public async Task An_inspector_sees_calls_and_no_board()
+    {
+        await using var page = await Open("/board");
+        await page.SignIn("qa");
+        await page.Shows("There is no such page");
+        await page.Click("Calls");
+        await page.Shows("Calling or called number");
+        Assert.DoesNotContain("Live board", (await page.Tab.Run("document.body.innerText")).GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("zh", "dark", 1280)]
+    [InlineData("en", "light", 360)]
+    public async Task No_page_has_a_serious_fault_and_none_breaks_the_policy(string language, string theme, int width)
+    {
+        await browser.Chromium.Forget();
+        await using (var door = await PortalPage.Open(browser.Chromium, product.Product, "/", "en", theme))
+        {
+            await door.Tab.Resize(width, 800);
+            await door.Shows("Password");
+            await Look(door, $"sign-in-{language}-{theme}-{width}");
+            await door.SignIn("admin");
+            await door.Shows("Live board");
+        }
+        foreach (var path in new[] { "board", "calls", "agents", "queues", "numbers", "nowhere" })
+        {
+            await using var page = await PortalPage.Open(browser.Chromium, product.Product, "/" + path, language, theme);
+            await page.Tab.Resize(width, 800);
+            await page.Tab.Run("until('the page', () => document.querySelector('main h1, main .ant-result') && !document.querySelector('.ant-spin-spinning')).then(() => 1)");
+            await Look(page, $"{path}-{language}-{theme}-{width}");
+            Assert.True((await page.Tab.Run("document.documentElement.scrollWidth")).GetInt32() <= width, $"{path} is wider than {width}");
+        }
+    }
+
+    async Task Look(PortalPage page, string name)
+    {
+        if (Environment.GetEnvironmentVariable("CALLCENTER_TEST_PICTURES") is { Length: > 0 } folder) await File.WriteAllBytesAsync(Path.Combine(folder, name + ".png"), await page.Tab.Picture());
+        Assert.Equal("", string.Join("\n", await page.Faults()));
+        Assert.Empty(await page.Violations());
+    }
+
+    /// <summary>Nobody is signed in.</summary>
+    async Task<PortalPage> Open(string path = "/")
+    {
+        await browser.Chromium.Forget();
+        return await PortalPage.Open(browser.Chromium, product.Product, path);
+    }
+}
