@@ -72,10 +72,11 @@ lane() {
 install
 azurite
 started=$SECONDS
-# AppHost is compiled ahead of time while the first tests run; a restore has to know already that it will be.
-check build 900 dotnet build CallCenter.sln -c "$CONFIGURATION" -v q -p:GrainRuntime="$GrainRuntime" -p:CompileAhead=false -restoreProperty:GrainRuntime="$GrainRuntime" -restoreProperty:Configuration="$CONFIGURATION"
+# AppHost is compiled ahead of time while the first tests run; the restore has to know already that it will be.
+check restore 300 dotnet restore CallCenter.sln -v q -p:Configuration="$CONFIGURATION" -p:GrainRuntime="$GrainRuntime"
+check build 900 dotnet build CallCenter.sln --no-restore -c "$CONFIGURATION" -v q -p:GrainRuntime="$GrainRuntime" -p:CompileAhead=false
 if [[ $(cat "$results/build.code") != 0 ]]; then
-  grep -E 'error|warn' "$results/build.log" | sort -u | head -40
+  grep -hE 'error|warn' "$results/restore.log" "$results/build.log" | sort -u | head -40
   echo "The build failed"
   echo "0 passed, 1 failed"
   exit 1

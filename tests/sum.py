@@ -31,7 +31,7 @@ def main(folder):
     results, passed, failures = pathlib.Path(folder), 0, []
     for file in sorted(results.glob("*.code")):
         name, code = file.stem, int(file.read_text())
-        if name == "build":
+        if name in ("restore", "build"):
             continue
         found = suite(results, name, code)
         if found is None:
