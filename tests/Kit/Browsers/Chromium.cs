@@ -55,6 +55,7 @@ public sealed class Chromium : IBrowser
         var session = (await wire.Ask("Target.attachToTarget", new { targetId = target, flatten = true })).GetProperty("sessionId").GetString()!;
         await wire.Ask("Page.enable", new { }, session);
         await wire.Ask("Runtime.enable", new { }, session);
+        await wire.Ask("Emulation.setFocusEmulationEnabled", new { enabled = true }, session); // else what is typed before the window has the focus is lost
         if (first.Length > 0) await wire.Ask("Page.addScriptToEvaluateOnNewDocument", new { source = first }, session);
         var page = new ChromiumTab(wire, target, session);
         await page.Loads("Page.navigate", new { url = address.AbsoluteUri });

@@ -56,7 +56,9 @@ public sealed class PhoneCall : IDisposable
 
     /// <summary>The 200 that came or went.</summary>
     public long AnsweredAt { get; private set; }
-    public long EndedAt { get; private set; }
+    public long EndedAt => Volatile.Read(ref endedAt);
+
+    long endedAt;
     public SipRequest Incoming => incoming ?? throw new InvalidOperationException("this call went out");
 
     /// <summary>Where the other side hears us.</summary>
@@ -267,9 +269,9 @@ public sealed class PhoneCall : IDisposable
 
     void End(CallEnd how)
     {
-        if (!ended.TrySetResult(how)) return;
-        EndedAt = Clock.Now;
+        if (ended.Task.IsCompleted || Interlocked.CompareExchange(ref endedAt, Clock.Now, 0) != 0) return;
         Ear.Connect(null);
+        ended.TrySetResult(how); // last: whoever waited for it reads the rest
     }
 
     string InDialog(string method, string headers = "", string body = "") =>

@@ -40,6 +40,7 @@ sealed class PortalPage(ChromiumTab tab) : IAsyncDisposable
     {
         await tab.Run($"until({Text(label)}, () => field({Text(label)})).then((e) => {{ e.focus(); e.select?.(); }})");
         await tab.Type(text);
+        await tab.Run($"until({Text($"{text} in {label}")}, () => field({Text(label)})?.value === {Text(text)}).then(() => 1)");
     }
 
     /// <summary>Clicks on a button, link or menu item with this text.</summary>
