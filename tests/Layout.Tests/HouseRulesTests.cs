@@ -30,6 +30,11 @@ public sealed partial class HouseRulesTests
     [Fact]
     public void No_file_names_a_registry_or_a_machine() => Rule.Holds(Lines(Elsewhere()));
 
+    /// <summary>Not even for donations, which npm writes down: take "funding" out.</summary>
+    [Fact]
+    public void No_lock_file_names_an_address() =>
+        Rule.Holds(Repository.Files.Where(f => f.EndsWith("-lock.json", StringComparison.Ordinal) && Repository.Read(f).Contains("://", StringComparison.Ordinal)));
+
     [Fact]
     public void No_line_holds_invisible_characters() => Rule.Holds(Lines(Invisible()));
 
