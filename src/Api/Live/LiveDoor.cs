@@ -21,6 +21,7 @@ internal sealed class LiveDoor(RequestDelegate next, Sessions sessions, IConfigu
             await Problems.SignInFirst().ExecuteAsync(http);
             return;
         }
+        http.Features.Set(caller);
         await next(http);
     }
 
