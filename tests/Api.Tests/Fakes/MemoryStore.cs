@@ -9,6 +9,9 @@ internal sealed class MemoryStore : IConfigurationStore
     private readonly Lock turn = new();
     private readonly SortedDictionary<(string Kind, string Owner, string Id), ISetting> rows = [];
 
+    /// <summary>Where writes are noted, as the real store does.</summary>
+    public MemoryAccess? Log { get; set; }
+
     /// <summary>The database cannot be reached.</summary>
     public bool Gone { get; set; }
 
@@ -74,7 +77,12 @@ internal sealed class MemoryStore : IConfigurationStore
 
     public Task<Refusal?> Delete<T>(TenantId owner, string id, Author author, CancellationToken stop = default) where T : class, ISetting
     {
-        lock (turn) return Task.FromResult(rows.Remove((typeof(T).Name, owner.Value, id)) ? null : new Refusal(RefusalCode.NotFound, "There is no such row"));
+        lock (turn)
+        {
+            if (!rows.Remove((typeof(T).Name, owner.Value, id))) return Task.FromResult<Refusal?>(new(RefusalCode.NotFound, "There is no such row"));
+            Log?.Wrote(typeof(T).Name, owner, id);
+            return Task.FromResult<Refusal?>(null);
+        }
     }
 
     public Task<bool> IsEmpty(CancellationToken stop = default) => Task.FromResult(rows.Count == 0);
@@ -93,6 +101,7 @@ internal sealed class MemoryStore : IConfigurationStore
     private ISetting Write(ISetting setting)
     {
         var version = (rows.GetValueOrDefault(Key(setting))?.Version ?? 0) + 1;
+        Log?.Wrote(setting.GetType().Name, setting.Owner, setting.Id);
         return rows[Key(setting)] = setting switch
         {
             TenantSettings s => s with { Version = version },

@@ -62,6 +62,7 @@ internal sealed class RunningApi : IAsyncDisposable
             await Access.Add(new(tenant, new(tenant, $"admin-of-{tenant}", null), AuditAction.SignedIn, "admin"));
         }
         Store.Add(new UserAccount(TenantId.Operator, "operator", "Operator", Role.Operator, A.Hash), new TrunkSettings("demo-trunk", ["127.0.0.1/32"], "127.0.0.1:5080", Outbound: new(NumberFormat.National)));
+        Store.Log = Access; // from now on
     }
 
     /// <summary>A client without cookies, who comes by this host.</summary>
