@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 
@@ -34,9 +35,9 @@ public sealed record LegSignalling([property: Id(0)] string Peer, [property: Id(
         return read.ToItems();
     }
 
-    private bool TryRead(string step, out SignallingStep read)
+    private bool TryRead(string step, [NotNullWhen(true)] out SignallingStep? read)
     {
-        read = default;
+        read = null;
         var mark = step.AsSpan().IndexOfAny('<', '>');
         if (mark <= 0 || !long.TryParse(step.AsSpan(0, mark), NumberStyles.None, CultureInfo.InvariantCulture, out var after)) return false;
         var parts = step[(mark + 1)..].Split('.');
@@ -53,4 +54,4 @@ public sealed record LegSignalling([property: Id(0)] string Peer, [property: Id(
 /// <param name="Method">Of the request, or of the one that is answered.</param>
 /// <param name="Status">Null of a request.</param>
 /// <param name="Number">Its CSeq number (RFC 3261 §20.16).</param>
-public readonly record struct SignallingStep(DateTimeOffset At, bool FromUs, string Method, int? Status, uint Number);
+public sealed record SignallingStep(DateTimeOffset At, bool FromUs, string Method, int? Status, uint Number);
