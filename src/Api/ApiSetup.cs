@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using CallCenter.Api.Live;
 using CallCenter.Api.Metrics;
 using CallCenter.Api.Pages;
+using CallCenter.Api.Playback;
 using CallCenter.Api.Resources;
 using CallCenter.Api.SignIn;
 using CallCenter.Contracts.Access;
@@ -35,6 +36,8 @@ public static class ApiSetup
         services.AddHostedService(s => s.GetRequiredService<MailRoom>());
         services.AddSingleton<SignInGuard>();
         services.AddSingleton<Switchboard>();
+        services.AddSingleton<PlaybackLog>();
+        services.AddSingleton<Waveforms>();
         services.AddSingleton<MetricsCollector>();
         services.AddHealthChecks();
         services.AddProblemDetails(problem => problem.CustomizeProblemDetails = AddCode);

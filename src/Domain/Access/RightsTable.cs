@@ -18,8 +18,8 @@ public static class RightsTable
             (Resource.Extensions, Read), (Resource.Calls, Read), (Resource.Conversations, All), (Resource.Listening, All), (Resource.Recordings, Read), (Resource.PlainNumbers, Read)),
         To(Role.QaInspector, (Resource.Session, All), (Resource.Calls, Read), (Resource.Recordings, Read)),
         To(Role.Trainer, (Resource.Session, All), (Resource.Agents, Read), (Resource.Calls, Read), (Resource.Recordings, Read), (Resource.Listening, Read)),
-        To(Role.Agent, (Resource.Session, All), (Resource.Agents, ReadOwn), (Resource.Presence, Own), (Resource.Conversations, Own), (Resource.Voicemails, Own)),
-        To(Role.Trainee, (Resource.Session, All), (Resource.Agents, ReadOwn), (Resource.Presence, Own), (Resource.Conversations, Own), (Resource.Listening, Read), (Resource.Voicemails, Own)),
+        To(Role.Agent, (Resource.Session, All), (Resource.Agents, ReadOwn), (Resource.Presence, Own), (Resource.Calls, ReadOwn), (Resource.Conversations, Own), (Resource.Voicemails, Own)),
+        To(Role.Trainee, (Resource.Session, All), (Resource.Agents, ReadOwn), (Resource.Presence, Own), (Resource.Calls, ReadOwn), (Resource.Conversations, Own), (Resource.Listening, Read), (Resource.Voicemails, Own)),
         To(Role.BackOfficeHandler, (Resource.Session, All), (Resource.Calls, Read), (Resource.Voicemails, All)),
         To(Role.Planner, (Resource.Session, All), (Resource.Agents, Read), (Resource.Queues, Read), (Resource.Live, Read), (Resource.Hours, Read)),
         To(Role.KnowledgeEditor, (Resource.Session, All)), // what they work on has no endpoints yet

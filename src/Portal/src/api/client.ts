@@ -41,5 +41,6 @@ export async function ask<Op extends Operation>(operation: Op, { path = {}, quer
     throw new Problem(0, "network", "", {});
   }
   if (!answer.ok) throw await Problem.of(answer);
-  return (answer.status === 204 ? undefined : await answer.json()) as operations[Op]["answer"];
+  const text = await answer.text(); // a 202 and a 204 say nothing
+  return (text ? JSON.parse(text) : undefined) as operations[Op]["answer"];
 }

@@ -5,6 +5,9 @@ export type Me = Schema<"Me">;
 export type Role = Me["role"];
 export const sessionKey = ["session"];
 
+/** True where somebody was signed in, and is not any more without having wished so. */
+export const endedKey = ["session", "ended"];
+
 /** Who is signed in; null: nobody. */
 export const useSession = () => useQuery<Me | null>({
   queryKey: sessionKey,

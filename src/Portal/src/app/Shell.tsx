@@ -29,7 +29,7 @@ export function Shell({ me }: { me: Me }) {
             <Routes>
               <Route path="/" element={own[0] ? <Navigate to={own[0].path} replace /> : <Result status="info" title={texts.app.noPages} subTitle={texts.app.noPagesHelp} />} />
               {own.map(({ path, Page }) => <Route key={path} path={path} element={<Page />} />)}
-              {own.some((page) => page.path === "/calls") && <Route path="/calls/:id" element={<CallPage />} />}
+              {own.some((page) => page.path === "/calls" || page.path === "/desk") && <Route path="/calls/:id" element={<CallPage />} />}
               <Route path="*" element={<Result status="404" title={texts.app.nothing} subTitle={texts.app.nothingHelp} extra={<Link to="/">{texts.app.home}</Link>} />} />
             </Routes>
           </Suspense>

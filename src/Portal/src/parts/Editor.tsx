@@ -13,11 +13,13 @@ interface Editing<Entry> {
   saving: boolean;
   save: (entry: Entry) => void;
   close: () => void;
+  /** What the button says; "save" if nothing else. */
+  submit?: string;
   children: ReactNode;
 }
 
 /** A form in a dialog. What the API has against a field stands at that field, the rest above the buttons. */
-export function Editor<Entry extends object>({ title, open, form, initial, fault, saving, save, close, children }: Editing<Entry>) {
+export function Editor<Entry extends object>({ title, open, form, initial, fault, saving, save, close, submit, children }: Editing<Entry>) {
   const texts = useTexts();
   useEffect(() => {
     if (fault instanceof Problem) form.setFields(Object.entries(fault.fields).map(([name, errors]) => ({ name: name.replace(/[[.].*$/, "") as never, errors })));
@@ -29,7 +31,7 @@ export function Editor<Entry extends object>({ title, open, form, initial, fault
         {fault ? <Form.Item><Fault fault={fault} /></Form.Item> : null}
         <Flex gap="small" justify="end">
           <Button onClick={close}>{texts.agents.cancel}</Button>
-          <Button type="primary" htmlType="submit" loading={saving}>{texts.agents.save}</Button>
+          <Button type="primary" htmlType="submit" loading={saving}>{submit ?? texts.agents.save}</Button>
         </Flex>
       </Form>
     </Modal>
