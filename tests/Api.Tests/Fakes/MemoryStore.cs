@@ -7,6 +7,7 @@ namespace CallCenter.Api.Tests.Fakes;
 internal sealed class MemoryStore : IConfigurationStore
 {
     private readonly Lock turn = new();
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<(string Kind, string Owner, string Id, long Version), ISetting> versions = new();
     private readonly SortedDictionary<(string Kind, string Owner, string Id), ISetting> rows = [];
 
     /// <summary>The database cannot be reached.</summary>
@@ -31,7 +32,7 @@ internal sealed class MemoryStore : IConfigurationStore
     }
 
     public async Task<T?> FindVersion<T>(TenantId owner, string id, long version, CancellationToken stop = default) where T : class, ISetting =>
-        await Find<T>(owner, id, stop) is { } found && found.Version == version ? found : null;
+        await Find<T>(owner, id, stop) is { } found && found.Version == version ? found : versions.GetValueOrDefault((typeof(T).Name, owner.Value, id, version)) as T;
 
     public Task<Page<T>> List<T>(TenantId owner, string? after, int limit, CancellationToken stop = default) where T : class, ISetting
     {
@@ -93,7 +94,7 @@ internal sealed class MemoryStore : IConfigurationStore
     private ISetting Write(ISetting setting)
     {
         var version = (rows.GetValueOrDefault(Key(setting))?.Version ?? 0) + 1;
-        return rows[Key(setting)] = setting switch
+        return rows[Key(setting)] = versions[(setting.GetType().Name, setting.Owner.Value, setting.Id, version)] = setting switch
         {
             TenantSettings s => s with { Version = version },
             UserAccount s => s with { Version = version },
@@ -108,6 +109,7 @@ internal sealed class MemoryStore : IConfigurationStore
             DialCeiling s => s with { Version = version },
             AccessPolicy s => s with { Version = version },
             HoursSettings s => s with { Version = version },
+            PromptSettings s => s with { Version = version },
             _ => throw new ArgumentException($"unknown setting {setting.GetType().Name}", nameof(setting)),
         };
     }
