@@ -5,6 +5,7 @@ import type { Texts } from "../texts/zh";
 interface Page { path: string; name: (texts: Texts) => string; roles: readonly Role[]; Page: ComponentType }
 
 const floor: readonly Role[] = ["tenantAdmin", "dutyManager", "teamLeader"];
+const sets: readonly Role[] = ["tenantAdmin", "dutyManager"];
 const reads: readonly Role[] = [...floor, "qaInspector"];
 
 /** The pages, in the order of the menu; each is loaded when it is first opened. The API decides what a role may do: this is what it is shown. */
@@ -13,6 +14,9 @@ export const pages: readonly Page[] = [
   { path: "/calls", name: (texts) => texts.calls.title, roles: reads, Page: lazy(() => import("../pages/Calls")) },
   { path: "/agents", name: (texts) => texts.agents.title, roles: floor, Page: lazy(() => import("../pages/Agents")) },
   { path: "/queues", name: (texts) => texts.queues.title, roles: floor, Page: lazy(() => import("../pages/Queues")) },
+  { path: "/flows", name: (texts) => texts.flows.title, roles: sets, Page: lazy(() => import("../pages/Flows")) },
+  { path: "/prompts", name: (texts) => texts.prompts.title, roles: sets, Page: lazy(() => import("../pages/Prompts")) },
+  { path: "/hours", name: (texts) => texts.hours.title, roles: floor, Page: lazy(() => import("../pages/Hours")) },
   { path: "/numbers", name: (texts) => texts.numbers.title, roles: floor, Page: lazy(() => import("../pages/Numbers")) },
 ];
 
