@@ -7,6 +7,7 @@ namespace CallCenter.Api.Tests.Fakes;
 internal sealed class MemoryStore : IConfigurationStore
 {
     private readonly Lock turn = new();
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<(string Kind, string Owner, string Id, long Version), ISetting> versions = new();
     private readonly SortedDictionary<(string Kind, string Owner, string Id), ISetting> rows = [];
 
     /// <summary>Where writes are noted, as the real store does.</summary>
@@ -34,7 +35,7 @@ internal sealed class MemoryStore : IConfigurationStore
     }
 
     public async Task<T?> FindVersion<T>(TenantId owner, string id, long version, CancellationToken stop = default) where T : class, ISetting =>
-        await Find<T>(owner, id, stop) is { } found && found.Version == version ? found : null;
+        await Find<T>(owner, id, stop) is { } found && found.Version == version ? found : versions.GetValueOrDefault((typeof(T).Name, owner.Value, id, version)) as T;
 
     public Task<Page<T>> List<T>(TenantId owner, string? after, int limit, CancellationToken stop = default) where T : class, ISetting
     {
@@ -102,7 +103,7 @@ internal sealed class MemoryStore : IConfigurationStore
     {
         var version = (rows.GetValueOrDefault(Key(setting))?.Version ?? 0) + 1;
         Log?.Wrote(setting.GetType().Name, setting.Owner, setting.Id);
-        return rows[Key(setting)] = setting switch
+        return rows[Key(setting)] = versions[(setting.GetType().Name, setting.Owner.Value, setting.Id, version)] = setting switch
         {
             TenantSettings s => s with { Version = version },
             UserAccount s => s with { Version = version },
@@ -117,6 +118,7 @@ internal sealed class MemoryStore : IConfigurationStore
             DialCeiling s => s with { Version = version },
             AccessPolicy s => s with { Version = version },
             HoursSettings s => s with { Version = version },
+            PromptSettings s => s with { Version = version },
             _ => throw new ArgumentException($"unknown setting {setting.GetType().Name}", nameof(setting)),
         };
     }
