@@ -7,6 +7,7 @@ using CallCenter.Api.Pages;
 using CallCenter.Api.Playback;
 using CallCenter.Api.Resources;
 using CallCenter.Api.SignIn;
+using CallCenter.Api.Tables;
 using CallCenter.Contracts.Access;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.WebUtilities;
@@ -78,6 +79,7 @@ public static class ApiSetup
         api.MapExtensions();
         api.MapCalls();
         api.MapConversations();
+        api.MapTables();
         api.MapRecordings();
         api.MapErasures();
         api.MapVoicemails();

@@ -19,6 +19,11 @@ public interface IConfigurationStore
     /// <param name="limit">1–1000.</param>
     Task<Page<T>> List<T>(TenantId owner, string? after, int limit, CancellationToken stop = default) where T : class, ISetting;
 
+    /// <summary>Rows whose id, name or other searched word (an agent's user and extension, a user's e-mail address) holds a text, by id. It looks at every row of the owner.</summary>
+    /// <param name="after">The last id of the page before; null = from the beginning.</param>
+    /// <param name="limit">1–1000.</param>
+    Task<Page<T>> Search<T>(TenantId owner, string text, string? after, int limit, CancellationToken stop = default) where T : class, ISetting;
+
     Task<TenantSettings?> FindTenantByDomain(string domain, CancellationToken stop = default);
 
     /// <summary>A tenant's share of the operator's stock of numbers, by id; found by an index, whatever the stock holds.</summary>

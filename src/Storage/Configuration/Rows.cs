@@ -24,6 +24,7 @@ internal sealed class UserRow : SettingRow
     public required int Role { get; init; }
     public required string PasswordHash { get; init; }
     public required string? Email { get; init; }
+    public required bool Disabled { get; init; }
 }
 
 internal sealed class ApiKeyRow : SettingRow

@@ -46,6 +46,20 @@ internal sealed class MemoryStore : IConfigurationStore
         }
     }
 
+    public async Task<Page<T>> Search<T>(TenantId owner, string text, string? after, int limit, CancellationToken stop = default) where T : class, ISetting
+    {
+        var all = await List<T>(owner, after, int.MaxValue - 1, stop);
+        var found = all.Items.Where(row => Words(row).Any(word => word?.Contains(text, StringComparison.OrdinalIgnoreCase) == true)).ToItems();
+        return found.Count > limit ? new(found.Take(limit).ToItems(), found[limit - 1].Id) : new(found, null);
+    }
+
+    private static string?[] Words(ISetting setting) => setting switch
+    {
+        UserAccount user => [user.Id, user.Name, user.Email],
+        AgentSettings agent => [agent.Id, agent.Name, agent.User, agent.Extension],
+        _ => [setting.Id],
+    };
+
     public async Task<Page<NumberSettings>> NumbersOf(TenantId tenant, string? after, int limit, CancellationToken stop = default)
     {
         var all = await List<NumberSettings>(TenantId.Operator, after, int.MaxValue - 1, stop);

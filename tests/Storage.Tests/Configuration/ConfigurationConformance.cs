@@ -23,7 +23,7 @@ public abstract class ConfigurationConformance
         new TenantSettings(Acme, "Acme", "acme.localhost", "Asia/Shanghai", "zh-CN", 20, null),
         new TenantSettings(Globex, "Globex", "globex.localhost", "Europe/Berlin", "en", 20, 5),
         new UserAccount(Acme, "admin", "Ada", Role.TenantAdmin, new("hash")),
-        new UserAccount(Acme, "planner", "Paul", Role.Planner, new("hash"), Email: "paul@example.com"),
+        new UserAccount(Acme, "planner", "Paul", Role.Planner, new("hash"), Email: "paul@example.com", Disabled: true),
         new ApiKey(Acme, "key3", "Import", Role.TenantAdmin, new("hash"), null, Scopes: ["calls.read", "queues.write"]),
         new AccessPolicy(Acme, [Role.TeamLeader], [new(Role.Agent, ["192.0.2.0/24"], true, false)]),
         new ApiKey(Acme, "key1", "Import", Role.TenantAdmin, new("hash"), Noon),
@@ -92,6 +92,27 @@ public abstract class ConfigurationConformance
             case DialCeiling s: return s with { Version = 0 };
             default: return (TrunkSettings)setting with { Version = 0 };
         }
+    }
+
+    [Theory]
+    [InlineData("lei", "li-lei")]
+    [InlineData("LEI", "li-lei")]
+    [InlineData("李", "han,li-lei")]
+    [InlineData("100%", "han")]
+    [InlineData("_", "")]
+    [InlineData("li@", "li-lei")]
+    public async Task A_search_finds_parts_of_the_id_and_the_words_and_goes_on_where_it_left(string text, string found)
+    {
+        using var store = Open();
+        await store.PutMany([new UserAccount(Acme, "li-lei", "李雷", Role.Agent, new("hash"), Email: "li@example.com"), new UserAccount(Acme, "han", "韩梅梅 100% 李", Role.Agent, new("hash")), new UserAccount(Globex, "lei", "李", Role.Agent, new("hash"))], Author.Product, Stop);
+        var ids = new List<string>();
+        for (string? after = null; ;)
+        {
+            var page = await store.Search<UserAccount>(Acme, text, after, 1, Stop);
+            ids.AddRange(page.Items.Select(user => user.Id));
+            if ((after = page.Next) is null) break;
+        }
+        Assert.Equal(found, string.Join(',', ids));
     }
 
     [Fact]
