@@ -16,7 +16,9 @@ internal sealed class Gatekeeper(RequestDelegate next, Sessions sessions, IConfi
             await next(http);
             return;
         }
-        if (await sessions.Find(http) is not { } caller || !await HostAgrees(http, caller.Tenant))
+        if (http.Request.QueryString.Value?.Contains("%00", StringComparison.Ordinal) == true)
+            await Problems.Of(StatusCodes.Status400BadRequest, "invalid", "The character NUL is in no text").ExecuteAsync(http); // PostgreSQL has no word for it
+        else if (await sessions.Find(http) is not { } caller || !await HostAgrees(http, caller.Tenant))
             await Problems.SignInFirst().ExecuteAsync(http);
         else if (endpoint?.Metadata.GetMetadata<Demand>() is not { } demand)
             await Problems.Of(RefusalCode.NotFound, "There is nothing here").ExecuteAsync(http);

@@ -6,7 +6,7 @@ namespace CallCenter.Api.Live;
 internal sealed class LiveGuest(HubCallerContext connection, HttpContext http, Caller caller)
 {
     /// <summary>A stream's last word, which says why, leaves before the connection is cut.</summary>
-    private static readonly TimeSpan LastWord = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LastWord = TimeSpan.FromMilliseconds(100);
 
     private int doubts;
 

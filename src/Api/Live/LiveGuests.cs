@@ -10,7 +10,7 @@ namespace CallCenter.Api.Live;
 /// </summary>
 internal sealed class LiveGuests(IAuditLog audit, Standing standing, Sessions sessions, LiveFeeds feeds, TimeProvider time, ILogger<LiveGuests> log) : BackgroundService
 {
-    public static readonly TimeSpan Round = TimeSpan.FromMilliseconds(250);
+    public static readonly TimeSpan Round = TimeSpan.FromMilliseconds(150);
 
     /// <summary>So many newest entries are compared by their numbers: one that was committed late, under a lower number, is not missed. More new ones than that concern everybody.</summary>
     private const int Newest = 32;
