@@ -54,6 +54,7 @@ public sealed class DoorTests(MailedProduct product, PortalBrowser browser) : IC
         await using (var page = await Open("/"))
         {
             await page.Click("Forgot your password?");
+            await page.Shows("Reset your password");
             await page.Fill("User name", "door-forgetful");
             await page.Tab.Press("Enter");
             await page.Shows("Look into your mailbox");
@@ -68,6 +69,7 @@ public sealed class DoorTests(MailedProduct product, PortalBrowser browser) : IC
             await page.Tab.Press("Enter");
             await page.Shows("The password is set");
             await page.Click("Sign in");
+            await page.Shows("Forgot your password?");
             await page.SignIn("door-forgetful", "never-forgotten");
             await page.Shows("Calling or called number");
             Assert.Empty(await page.Violations());

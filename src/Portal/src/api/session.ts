@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, type QueryClient } from "@tanstack/react-query";
 import { ask, Problem, type Schema } from "./client";
 
 export type Me = Schema<"Me">;
@@ -22,3 +22,9 @@ export const useSession = () => useQuery<Me | null>({
     }
   },
 });
+
+/** Nobody is signed in any more, and nothing of what was read is kept. Not clear(): those who look at the session would not hear of it. */
+export function forgetSession(client: QueryClient) {
+  client.setQueryData(sessionKey, null);
+  client.removeQueries({ predicate: (query) => query.queryKey[0] !== sessionKey[0] });
+}

@@ -3,7 +3,7 @@ import { Spin } from "antd";
 import { lazy, Suspense, useEffect } from "react";
 import { BrowserRouter, useLocation } from "react-router";
 import { ask, Problem } from "../api/client";
-import { endedKey, sessionKey, useSession } from "../api/session";
+import { endedKey, forgetSession, sessionKey, useSession } from "../api/session";
 import { Fault } from "../parts/faults";
 import { SpeechProvider } from "../texts/texts";
 import { LookProvider } from "./look";
@@ -26,7 +26,7 @@ function whenOver(fault: Error) {
   if (fault.code === "secondFactorWanted") void client.invalidateQueries({ queryKey: sessionKey, exact: true });
   if (fault.status !== 401 || !client.getQueryData(sessionKey)) return;
   client.setQueryData(endedKey, true);
-  client.setQueryData(sessionKey, null);
+  forgetSession(client);
 }
 
 /** At its end a session is looked at anew, so that nobody goes on in a page that answers nothing. */

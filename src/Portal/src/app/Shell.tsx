@@ -3,7 +3,7 @@ import { Button, Flex, Layout, Result, Spin, Tag } from "antd";
 import { Suspense } from "react";
 import { Link, Navigate, NavLink, Route, Routes } from "react-router";
 import { ask } from "../api/client";
-import { sessionKey, type Me } from "../api/session";
+import { forgetSession, type Me } from "../api/session";
 import { useSpeech } from "../texts/texts";
 import { tenantName } from "./look";
 import { AccountPage, CallPage, pages } from "./pages";
@@ -45,7 +45,7 @@ function Switches({ me }: { me: Me }) {
   const client = useQueryClient();
   const out = useMutation({
     mutationFn: () => ask("DELETE /api/v1/session"),
-    onSettled: () => { client.clear(); client.setQueryData(sessionKey, null); },
+    onSettled: () => forgetSession(client),
   });
   return (
     <Flex gap="small" align="center" className="switches">

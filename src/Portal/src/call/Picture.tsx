@@ -11,6 +11,7 @@ export function Picture({ facts, name, now }: { facts: Fact[]; name: (agent: str
   const words = useTexts().picture;
   const id = useId();
   const { from, to, lanes } = lanesOf(facts, now);
+  const tick = (at: number) => (to - from < 20_000 ? `${(at / 1000).toFixed(1)} s` : clock(at));
   const percent = (at: number) => `${(((at - from) / (to - from)) * 100).toFixed(3)}%`;
   const who = (lane: Lane) => (lane.who ? name(lane.who) : words.caller);
   const said = lanes.map((lane) => `${who(lane)}: ${lane.spans.map((span) => `${words[span.what]} ${clock(span.from - from)}–${clock(span.to - from)}`).join(", ")}`).join("; ");
@@ -26,7 +27,7 @@ export function Picture({ facts, name, now }: { facts: Fact[]; name: (agent: str
           {[0, 25, 50, 75, 100].map((part) => (
             <g key={part}>
               <line className="tick" x1={`${part}%`} x2={`${part}%`} y1={head - 4} y2={height} />
-              <text className="figures small" x={`${part}%`} y={14} textAnchor={part === 0 ? "start" : part === 100 ? "end" : "middle"}>{clock(((to - from) * part) / 100)}</text>
+              <text className="figures small" x={`${part}%`} y={14} textAnchor={part === 0 ? "start" : part === 100 ? "end" : "middle"}>{tick(((to - from) * part) / 100)}</text>
             </g>
           ))}
           {lanes.map((lane, n) => lane.spans.map((span) => (

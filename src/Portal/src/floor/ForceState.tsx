@@ -1,4 +1,4 @@
-import { AutoComplete, Form, Radio } from "antd";
+import { AutoComplete, Form, Segmented } from "antd";
 import { ask } from "../api/client";
 import type { AgentLive } from "../live/useLive";
 import { Editor } from "../parts/Editor";
@@ -21,7 +21,7 @@ export function ForceState({ agent, name, inUse, close }: { agent: AgentLive; na
   return (
     <Editor title={`${words.title} ${name}`} open form={form} initial={{ presence: agent.presence }} fault={save.error} saving={save.isPending} save={save.mutate} close={close}>
       <Form.Item name="presence" label={words.presence}>
-        <Radio.Group optionType="button" options={presences.map((one) => ({ value: one, label: texts.states[one] }))} />
+        <Segmented options={presences.map((one) => ({ value: one, label: texts.states[one] }))} />
       </Form.Item>
       {wantsReason(presence) && (
         <Form.Item name="reason" label={words.reason} rules={[{ required: true, whitespace: true, message: words.reasonNeeded }]}>

@@ -56,7 +56,7 @@ function Waiting({ queue, now }: { queue: QueueLive; now: number }) {
       columns={[
         { title: texts.calls.from, dataIndex: "from", render: (from: string | null, call) => <Link to={`/calls/${call.id}`}>{from ?? texts.calls.withheld}</Link> },
         { title: texts.calls.area, dataIndex: "homeArea" },
-        { title: words.inCall, dataIndex: "startedAt", align: "right", render: (at: string) => <><Since at={at} now={now} /> {now - Date.parse(at) > long && <Tag color="red">{words.long}</Tag>}</> },
+        { title: words.inCall, dataIndex: "startedAt", align: "right", render: (at: string) => <><Since at={at} now={now} /> {now - Date.parse(at) > long && <Tag className="state" color="red">{words.long}</Tag>}</> },
       ]}
       footer={calls.hasNextPage ? () => <Button block onClick={() => void calls.fetchNextPage()} loading={calls.isFetchingNextPage}>{texts.app.more}</Button> : undefined}
     />

@@ -17,5 +17,5 @@ const colours: Partial<Record<keyof Texts["states"], string>> = { available: "gr
 export function State({ agent }: { agent: AgentLive }) {
   const { states } = useTexts();
   const state = stateOf(agent);
-  return <Tag color={colours[state]}>{states[state]}{agent.work === "idle" && agent.reason ? ` · ${agent.reason}` : null}</Tag>;
+  return <Tag className="state" color={colours[state]}>{states[state]}{agent.work === "idle" && agent.reason ? ` · ${agent.reason}` : null}</Tag>;
 }

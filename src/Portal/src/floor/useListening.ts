@@ -23,9 +23,10 @@ export function useListening(me: Me | null | undefined, board: Board) {
   const own = phone ? board.agents.get(phone) : undefined;
   const call = own?.call ?? undefined;
   const key = ["live", call];
-  const live = useQuery({
-    queryKey: [...key, own?.work],
+  const live = useQuery<Schema<"CallLive">>({
+    queryKey: [...key, own?.work, own?.since],
     enabled: !!call,
+    refetchInterval: (query) => (query.state.data?.parties.some((one) => one.agent === phone) ? false : 1_000), // the agent is talking a moment before the call has it
     queryFn: ({ signal }) => ask("GET /api/v1/calls/{call}/live", { path: { call: call ?? "" }, signal }),
   });
   const party = live.data?.parties.find((one) => one.agent === phone && one.mode);

@@ -87,7 +87,7 @@ function Queues({ board, ready }: { board: LiveBoard; ready: boolean }) {
         columns={[
           { title: words.queue, dataIndex: "queue", render: (id: string) => <Button type="link" size="small" onClick={() => open(id)}>{name.get(id) ?? id}</Button> },
           { title: words.waiting, dataIndex: "waiting", align: "right" },
-          { title: words.longest, dataIndex: "oldestSince", align: "right", render: (at: string | null, queue) => <>{isLong(queue) && <Tag color="red">{queueDetail.long}</Tag>}<Since at={at} now={now} /></> },
+          { title: words.longest, dataIndex: "oldestSince", align: "right", render: (at: string | null, queue) => <>{isLong(queue) && <Tag className="state" color="red">{queueDetail.long}</Tag>}<Since at={at} now={now} /></> },
           { title: words.free, dataIndex: "agentsFree", align: "right" },
           { title: words.signedIn, dataIndex: "agentsSignedIn", align: "right" },
         ]}

@@ -44,7 +44,7 @@ export default function Voicemails() {
             { title: texts.calls.from, dataIndex: "from", render: (from: string | null, one) => <CustomerNumber number={from} of={{ voicemail: one.id }} /> },
             { title: words.box, dataIndex: "box" },
             { title: texts.recordings.length, dataIndex: "length", align: "right", render: clock },
-            { title: words.state, dataIndex: "state", render: (state: State, one) => <Tag color={colours[state]}>{words.states[state]}{one.agent ? ` · ${one.agent}` : ""}</Tag> },
+            { title: words.state, dataIndex: "state", render: (state: State, one) => <Tag className="state" color={colours[state]}>{words.states[state]}{one.agent ? ` · ${one.agent}` : ""}</Tag> },
             {
               key: "acts", render: (_, one) => (
                 <Flex gap={4} align="center" wrap>

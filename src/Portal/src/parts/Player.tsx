@@ -11,8 +11,8 @@ const speeds = [0.75, 1, 1.25, 1.5, 2];
 const height = 96, half = height / 2;
 
 /** The outline of one channel, above or below the middle. */
-function outline(peaks: number[], up: boolean): string {
-  const tall = (peak: number) => (half + ((up ? -1 : 1) * Math.max(1, peak) * (half - 2)) / 100).toFixed(1);
+function outline(peaks: number[], up: boolean, loudest: number): string {
+  const tall = (peak: number) => (half + ((up ? -1 : 1) * Math.max(1, (peak * (half - 2)) / loudest))).toFixed(1);
   return `M0 ${half}${peaks.map((peak, n) => `L${n} ${tall(peak)}L${n + 1} ${tall(peak)}`).join("")}L${peaks.length} ${half}Z`;
 }
 
@@ -62,6 +62,7 @@ interface Waved { left: number[]; right: number[]; at: number; seconds: number; 
 function Wave({ left, right, at, seconds, seek, toggle }: Waved) {
   const words = useTexts().player;
   const columns = Math.max(1, left.length);
+  const loudest = Math.max(10, ...left, ...right); // what is quieter than a tenth is noise, and drawn as such
   const press = (event: PointerEvent<HTMLDivElement>) => {
     const box = event.currentTarget.getBoundingClientRect();
     seek(((event.clientX - box.left) / box.width) * seconds);
@@ -81,8 +82,8 @@ function Wave({ left, right, at, seconds, seek, toggle }: Waved) {
       <div className="sides" aria-hidden><span>{words.left}</span><span>{words.right}</span></div>
       <div className="wave" role="slider" tabIndex={0} aria-label={words.position} aria-valuemin={0} aria-valuemax={Math.round(seconds)} aria-valuenow={Math.round(at)} aria-valuetext={clock(at * 1000)} onPointerDown={press} onKeyDown={keys}>
         <svg viewBox={`0 0 ${columns} ${height}`} preserveAspectRatio="none" aria-hidden>
-          <path className="left" d={outline(left, true)} />
-          <path className="right" d={outline(right, false)} />
+          <path className="left" d={outline(left, true, loudest)} />
+          <path className="right" d={outline(right, false, loudest)} />
           <line className="needle" vectorEffect="non-scaling-stroke" x1={seconds ? (at / seconds) * columns : 0} x2={seconds ? (at / seconds) * columns : 0} y1={0} y2={height} />
         </svg>
       </div>

@@ -14,7 +14,7 @@ export const zh = {
   listening: { monitor: "监听", whisper: "耳语", barge: "强插", takeOver: "接管", leave: "退出", to: "正在监听", by: "用分机", phone: "用哪部话机监听", choosePhone: "请先在上方选择用哪部话机监听", phoneOut: "这部话机还没有签入：先让它注册，或把它的坐席设为示闲", rings: "您的话机即将振铃，接起即可监听", mode: "参与方式", takeOverSure: "接管后原坐席退出通话，由您与客户通话。", help: { monitor: "您听得到双方，双方听不到您", whisper: "只有坐席听得到您", barge: "双方都听得到您" } },
   force: { title: "更改状态", button: "状态", presence: "新状态", reason: "原因", reasonNeeded: "示忙和小休需要原因", done: "状态已更改", reasons: ["用餐", "休息", "培训", "会议", "设备故障"] },
   queueDetail: { waiting: "正在等待的通话", members: "技能组成员", long: "等待过久", inCall: "来电已有", nobody: "没有人在等待", nobodyHelp: "来电进入技能组后会出现在这里。", noMembers: "还没有成员", noMembersHelp: "在坐席的设置里把他们分到这个技能组。" },
-  enrol: { title: "启用二次验证", why: "您的角色要求二次验证。请用验证器应用扫描二维码，然后填写它显示的六位验证码。", picture: "供验证器应用扫描的二维码", byHand: "无法扫描时手工输入：", code: "六位验证码", confirm: "确认", leave: "退出登录", codes: "请保存恢复码", codesHelp: "手机丢失时，每个恢复码可用一次。现在不保存，以后不再显示。", copy: "复制全部", kept: "已保存，继续" },
+  enrol: { title: "启用二次验证", why: "您的角色要求二次验证。请用验证器应用扫描二维码，然后填写它显示的六位验证码。", byHand: "无法扫描时手工输入：", code: "六位验证码", confirm: "确认", leave: "退出登录", codes: "请保存恢复码", codesHelp: "手机丢失时，每个恢复码可用一次。现在不保存，以后不再显示。", copy: "复制全部", kept: "已保存，继续" },
   player: { title: "录音", play: "播放", pause: "暂停", speed: "播放速度", position: "播放位置", link: "复制此处链接", copied: "链接已复制", notCopied: "浏览器不允许复制", left: "客户", right: "坐席", broken: "无法播放这段录音" },
   recordings: { title: "录音", none: "还没有录音", noneHelp: "打开技能组的“录音”后，新的通话会出现在这里。", length: "时长", growing: "录制中", call: "通话", listen: "收听" },
   reveal: { button: "查看明文", title: "查看完整号码", reason: "原因", help: "原因会写入审计日志；号码显示 60 秒后自动隐藏。", reasonNeeded: "至少 3 个字符", submit: "查看", hide: "隐藏", callBack: "回拨", calling: "您的话机即将振铃，接起后呼叫客户" },
