@@ -22,6 +22,8 @@ public sealed class PeopleTests(ProductFixture product, PortalBrowser browser) :
         await page.Fill("Name", "Lucy <i>Lu</i>");
         await page.Fill("Password", "a long password");
         await page.Click("Save");
+        await page.Shows("Saved");
+        await Search(page, "LUCY");
         await page.Row("lucy", "Lucy <i>Lu</i>", "Agent", "", "Active");
         using (var lucy = await ProductApi.SignIn(product.Product.Http, "acme", "lucy", "a long password")) await lucy.Get("session");
         await page.Click("lucy");
