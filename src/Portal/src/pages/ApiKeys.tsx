@@ -35,7 +35,7 @@ export default function ApiKeys() {
   const [made, setMade] = useState<Made | null>(null);
   const revoke = useWriting<string>(list, (key) => ask("DELETE /api/v1/apikeys/{key}", { path: { key } }), { done: words.revoked, tells: true });
   const add = <Button type="primary" onClick={() => setAdding(true)}>{words.add}</Button>;
-  const expiry = (at: string | null) => (!at ? words.never : Date.parse(at) < Date.now() ? <Tag color="red">{words.expired}</Tag> : instant(at, locale));
+  const expiry = (at: string | null) => (!at ? words.never : Date.parse(at) < Date.now() ? <Typography.Text type="danger">{words.expired}</Typography.Text> : instant(at, locale));
   return (
     <>
       <Head title={words.title}>{add}</Head>

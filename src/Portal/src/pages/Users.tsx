@@ -1,4 +1,4 @@
-import { App, Button, Flex, Form, Input, Popconfirm, Radio, Select, Switch, Tag } from "antd";
+import { App, Badge, Button, Flex, Form, Input, Popconfirm, Radio, Select, Switch } from "antd";
 import { useState } from "react";
 import { mayChange } from "../app/pages";
 import { ask, type Schema } from "../api/client";
@@ -69,8 +69,8 @@ export default function Users() {
 
 function State({ user }: { user: User }) {
   const { users: words } = useTexts();
-  if (user.disabled) return <Tag color="red">{words.disabled}</Tag>;
-  return user.hasPassword ? <Tag color="green">{words.active}</Tag> : <Tag color="orange">{words.noPassword}</Tag>;
+  if (user.disabled) return <Badge status="error" text={words.disabled} />;
+  return user.hasPassword ? <Badge status="success" text={words.active} /> : <Badge status="warning" text={words.noPassword} />;
 }
 
 function UserEditor({ user, close }: { user: Partial<User>; close: () => void }) {
@@ -98,8 +98,8 @@ function UserEditor({ user, close }: { user: Partial<User>; close: () => void })
       <Form.Item name="name" label={words.name} rules={needed}><Input maxLength={100} autoComplete="off" /></Form.Item>
       <Form.Item name="role" label={words.role} rules={needed} extra={isMe ? words.notOneself : undefined}><Select disabled={isMe} options={tenantRoles.map((role) => ({ value: role, label: texts.roles[role] }))} /></Form.Item>
       <Form.Item name="email" label={words.email} rules={[{ type: "email", message: words.emailWrong }, { required: way === "link", message: texts.agents.required }]}><Input inputMode="email" maxLength={254} autoComplete="off" /></Form.Item>
-      <Form.Item name="way" label={texts.signIn.password}><Radio.Group options={ways} /></Form.Item>
-      {way === "password" && <Form.Item name="password" label={isNew ? words.firstPassword : words.newPassword} extra={words.passwordHelp} rules={[...needed, { min: shortest, message: words.passwordHelp }]}><Input.Password autoComplete="new-password" maxLength={128} /></Form.Item>}
+      <Form.Item name="way" label={words.way}><Radio.Group options={ways} /></Form.Item>
+      {way === "password" && <Form.Item name="password" label={texts.signIn.password} extra={words.passwordHelp} rules={[...needed, { min: shortest, message: words.passwordHelp }]}><Input.Password autoComplete="new-password" maxLength={128} /></Form.Item>}
       {!isNew && !isMe && <Form.Item name="disabled" label={words.switchedOff} extra={words.switchedOffHelp} valuePropName="checked"><Switch /></Form.Item>}
     </Editor>
   );

@@ -30,7 +30,7 @@ export function SessionList({ list, path = {}, end }: { list: Lists; path?: Reco
         { title: words.address, dataIndex: "address" },
         { title: words.client, dataIndex: "client", render: (client: string | null) => <span title={client ?? ""}>{clientName(client)}</span> },
         { title: words.expires, dataIndex: "expires", render: (at: string | null) => (at ? instant(at, locale) : "") },
-        { key: "end", align: "right", render: (_, session) => (session.current ? <Tag color="blue">{words.thisOne}</Tag> : <Button size="small" onClick={() => end(session.id)}>{words.end}</Button>) },
+        { key: "end", align: "right", render: (_, session) => (session.current ? <Tag>{words.thisOne}</Tag> : <Button size="small" onClick={() => end(session.id)}>{words.end}</Button>) },
       ]}
     />
   );
