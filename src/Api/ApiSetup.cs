@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using CallCenter.Api.Live;
 using CallCenter.Api.Metrics;
 using CallCenter.Api.Pages;
+using CallCenter.Api.Prompts;
 using CallCenter.Api.Resources;
 using CallCenter.Api.SignIn;
 using CallCenter.Contracts.Access;
