@@ -5,6 +5,7 @@ using CallCenter.Api.Live;
 using CallCenter.Api.Metrics;
 using CallCenter.Api.Pages;
 using CallCenter.Api.Playback;
+using CallCenter.Api.Prompts;
 using CallCenter.Api.Resources;
 using CallCenter.Api.SignIn;
 using CallCenter.Api.Tables;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CallCenter.Api.Prompts;
 using CallCenter.Domain.Hours;
 
 namespace CallCenter.Api.Resources;

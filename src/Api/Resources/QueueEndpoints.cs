@@ -1,3 +1,5 @@
+using CallCenter.Api.Prompts;
+
 namespace CallCenter.Api.Resources;
 
 /// <summary>The tenant's queues (技能组), and what happens in them now.</summary>

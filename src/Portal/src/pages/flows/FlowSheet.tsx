@@ -40,8 +40,8 @@ function Sheet({ id, stored, numbers, changes, close }: { id: string; stored: Sc
         {changes && <Button type="primary" disabled={!changed} loading={publish.isPending} onClick={() => publish.mutate(draft)}>{words.publish}</Button>}
       </Head>
       <Flex gap="small" wrap align="center" className="search">
-        <Tag color="success">{`${words.inForce} ${stored.version}`}</Tag>
-        {changed && <Tag color="warning">{words.draft}</Tag>}
+        <Tag>{`${words.inForce} ${stored.version}`}</Tag>
+        {changed && <strong>{words.draft}</strong>}
         {numbers.length > 0 ? <span>{`${words.numbers}: ${numbers.join(", ")}`}</span> : <span>{words.noNumbers}</span>}
       </Flex>
       {publish.error instanceof Problem && publish.error.code === "invalid"

@@ -18,7 +18,7 @@ export function PromptRow({ name, played, changes, change }: { name: string; pla
         <Flex key={n} gap="small" className="played" align="start">
           {one.text === undefined
             ? <Select className="wide" aria-label={`${name} ${n + 1}`} showSearch optionFilterProp="label" disabled={!changes} value={one.id || null} placeholder={words.choosePrompt} options={choices} onChange={(id: string) => set(n, { ...one, id })} />
-            : <Input.TextArea className="wide" aria-label={`${name} ${n + 1}`} autoSize maxLength={longest} placeholder={words.textToSpeak} value={one.text} onChange={(event) => set(n, { language, ...one, text: event.target.value })} />}
+            : <Input.TextArea className="wide" aria-label={`${name} ${n + 1}`} rows={2} maxLength={longest} placeholder={words.textToSpeak} value={one.text} onChange={(event) => set(n, { language, ...one, text: event.target.value })} />}
           {changes && <Button danger onClick={() => change(played.filter((_, at) => at !== n))} aria-label={`${agents.remove} ${name} ${n + 1}`}>{agents.remove}</Button>}
         </Flex>
       ))}

@@ -115,6 +115,9 @@ export function moveUp(flow: Definition, id: string): Definition {
 /** One line of the outline: a step where it is reached first, or a word where a way leads to one that stands elsewhere. */
 export interface Line { id: string; way: Way | null; step: Step | null; below: Line[] }
 
+/** What follows the first step of a branch belongs to that branch. */
+const under = ([head, ...rest]: Line[]): Line => ({ ...(head as Line), below: [...(head as Line).below, ...rest] });
+
 /** The flow as a tree from its start, and what is never reached. Steps that follow each other stand under each other. */
 export function outline(flow: Definition): { lines: Line[]; lost: string[] } {
   const seen = new Set<string>();
@@ -124,7 +127,7 @@ export function outline(flow: Definition): { lines: Line[]; lost: string[] } {
     seen.add(id);
     const out = ways(step);
     const main = out.length === 1 ? out[0] : undefined;
-    const line: Line = { id, way, step, below: main ? [] : out.flatMap((one) => walk(one.to, one)) };
+    const line: Line = { id, way, step, below: main ? [] : out.map((one) => under(walk(one.to, one))) };
     return main ? [line, ...walk(main.to, main.member === "next" ? null : main)] : [line];
   };
   const lines = walk(flow.start, null);

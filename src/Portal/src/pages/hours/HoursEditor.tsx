@@ -7,8 +7,9 @@ import { useTexts } from "../../texts/texts";
 import { Times } from "./Times";
 
 type Hours = Schema<"HoursAnswer">;
-type Day = Hours["week"][number]["day"];
+type Day = NonNullable<Hours["week"][number]["day"]>;
 interface Time { from: string; to: string }
+type Exception = Entry["exceptions"][number];
 interface Entry { id: string; name: string; timeZone?: string | undefined; days: Partial<Record<Day, Time[]>>; exceptions: Array<{ date: string; name: string; open: Time[] }> }
 
 const days: readonly Day[] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
@@ -16,8 +17,8 @@ const office: Time = { from: "09:00", to: "18:00" };
 const fresh: Partial<Entry> = { days: Object.fromEntries(days.map((day, n) => [day, n < 5 ? [office] : []])), exceptions: [] };
 
 const entryOf = (hours: Hours): Entry => ({
-  id: hours.id, name: hours.name, timeZone: hours.timeZone ?? undefined, exceptions: hours.exceptions,
-  days: Object.fromEntries(days.map((day) => [day, hours.week.filter((time) => time.day === day).map(({ from, to }) => ({ from, to }))])),
+  id: hours.id, name: hours.name, timeZone: hours.timeZone ?? undefined, exceptions: hours.exceptions as Exception[],
+  days: Object.fromEntries(days.map((day) => [day, hours.week.filter((time) => time.day === day).map(({ from, to }) => ({ from: from ?? "", to: to ?? "" }))])),
 });
 
 /** One week as it comes again and again, and the dates on which it does not count. */

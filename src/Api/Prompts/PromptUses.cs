@@ -1,4 +1,4 @@
-namespace CallCenter.Api.Resources;
+namespace CallCenter.Api.Prompts;
 
 /// <summary>Which flows and queues name a prompt.</summary>
 internal static class PromptUses

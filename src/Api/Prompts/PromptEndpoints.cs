@@ -1,6 +1,6 @@
 using Microsoft.Net.Http.Headers;
 
-namespace CallCenter.Api.Resources;
+namespace CallCenter.Api.Prompts;
 
 /// <summary>Prompts of the tenant's own: uploaded or spoken, for flows and for music while waiting.</summary>
 internal static class PromptEndpoints
