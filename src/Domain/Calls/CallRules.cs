@@ -66,7 +66,7 @@ public static class CallLimits
     public const int SlotAsks = 3;
     /// <summary>The slot's lease is 30 s; it is renewed at a sign of life once this has passed.</summary>
     public static readonly TimeSpan SlotRenewal = TimeSpan.FromSeconds(10);
-    /// <summary>A play whose end is never told is taken as heard.</summary>
+    /// <summary>A play whose end is never told is taken as heard: longer than the longest prompt.</summary>
     public static readonly TimeSpan LongestPlay = TimeSpan.FromMilliseconds(PromptSettings.LongestMs) + TimeSpan.FromMinutes(1);
     /// <summary>What is shorter is no voicemail.</summary>
     public static readonly TimeSpan ShortestVoicemail = TimeSpan.FromSeconds(1);
