@@ -1,4 +1,5 @@
 import { App as Antd, ConfigProvider, theme, type ThemeConfig } from "antd";
+import english from "antd/locale/en_US";
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from "react";
 import { useSpeech } from "../texts/texts";
 import { nonce } from "./nonce";
@@ -14,6 +15,8 @@ const Looking = createContext<Look>({ dark: false, toggle: () => {} });
 export const useLook = () => useContext(Looking);
 
 const locales = { zh: () => import("antd/locale/zh_CN"), en: () => import("antd/locale/en_GB") };
+// With a locale the library wraps the page once more: if the first came late, all would be mounted anew, and what was typed would be lost.
+const untilThen = english;
 type Locale = Awaited<ReturnType<typeof locales.zh>>["default"];
 
 const alike = { borderRadius: 6, fontFamily: "system-ui, 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif" };
@@ -54,7 +57,7 @@ export function LookProvider({ children }: { children: ReactNode }) {
   const colours = dark ? darkColours : lightColours;
   return (
     <Looking.Provider value={look}>
-      <ConfigProvider csp={{ nonce }} theme={colours} button={{ autoInsertSpace: false }} {...(locale ? { locale } : {})}>
+      <ConfigProvider csp={{ nonce }} theme={colours} button={{ autoInsertSpace: false }} locale={locale ?? untilThen}>
         <Antd>{children}</Antd>
       </ConfigProvider>
     </Looking.Provider>
