@@ -119,7 +119,7 @@ public sealed class PeopleTests(ProductFixture product, PortalBrowser browser) :
         Assert.Empty(await page.Violations());
     }
 
-    [Fact]
+    [Fact, Trait("Speed", "Long")]
     public async Task Ten_thousand_users_are_imported_searched_and_paged()
     {
         var table = new StringBuilder("id,name,role\n");
