@@ -5,10 +5,12 @@ namespace CallCenter.Api.Live;
 /// <summary>One open connection of the hub, and whose it is.</summary>
 internal sealed class LiveGuest(HubCallerContext connection, HttpContext http, Caller caller)
 {
-    /// <summary>A stream's last word, which says why, leaves before the connection is cut.</summary>
-    private static readonly TimeSpan LastWord = TimeSpan.FromMilliseconds(100);
+    /// <summary>A stream's last word, which says why, leaves before the connection is cut; streams that do not end by themselves are not waited for.</summary>
+    private static readonly TimeSpan LastWord = TimeSpan.FromMilliseconds(50), Longest = TimeSpan.FromMilliseconds(400);
 
-    private int doubts;
+    private readonly TaskCompletionSource settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int doubts, streams;
+    private bool leaves;
 
     public HttpContext Http => http;
 
@@ -24,8 +26,17 @@ internal sealed class LiveGuest(HubCallerContext connection, HttpContext http, C
 
     public void Doubt() => Interlocked.Increment(ref doubts);
 
+    public void Begins() => Interlocked.Increment(ref streams);
+
+    public void Ends()
+    {
+        if (Interlocked.Decrement(ref streams) == 0 && Volatile.Read(ref leaves)) settled.TrySetResult();
+    }
+
     public async Task ShowOut(TimeProvider time)
     {
+        Volatile.Write(ref leaves, true);
+        if (Volatile.Read(ref streams) > 0) await Task.WhenAny(settled.Task, Task.Delay(Longest, time));
         await Task.Delay(LastWord, time);
         connection.Abort();
     }

@@ -58,7 +58,7 @@ internal sealed class LiveGuests(IAuditLog audit, Standing standing, Sessions se
                 standing.Forget(guest.Caller);
                 guest.Doubt();
             }
-            feeds.Wake(tenant);
+            if (concerned.Everybody || concerned.Names.Count > 0) feeds.Wake(tenant); // who only came in a moment ago wakes nobody else
             foreach (var guest in doubtful) await Check(guest).ConfigureAwait(false);
         }
         catch (Exception fault) when (!stop.IsCancellationRequested) // an outage of the database: nobody's rights can change in it; the next round tries again

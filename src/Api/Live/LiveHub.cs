@@ -49,6 +49,7 @@ internal sealed class LiveHub(LiveFeeds feeds, LiveGuests guests, Sessions sessi
         var streams = (SemaphoreSlim)Context.Items[typeof(SemaphoreSlim)]!;
         if (!await streams.WaitAsync(TimeSpan.Zero, stop)) throw new HubException("tooMany");
         var feed = feeds.Enter(caller.Tenant);
+        guest.Begins();
         try
         {
             var at = wish.After;
@@ -71,6 +72,7 @@ internal sealed class LiveHub(LiveFeeds feeds, LiveGuests guests, Sessions sessi
         finally
         {
             feed.Leave();
+            guest.Ends();
             streams.Release();
         }
     }

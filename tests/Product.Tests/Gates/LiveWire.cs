@@ -56,12 +56,10 @@ sealed class LiveWire : IDisposable
         return null;
     }
 
-    /// <summary>Reads until the connection is closed; what was said meanwhile.</summary>
-    public async Task<string> Closed()
+    /// <summary>Reads until the connection is closed.</summary>
+    public async Task Closed()
     {
-        var said = new StringBuilder();
-        while (await Next() is { } message) said.AppendLine(message);
-        return said.ToString();
+        while (await Next() is not null) { }
     }
 
     public void Dispose() => socket.Dispose();
