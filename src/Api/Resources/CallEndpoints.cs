@@ -1,4 +1,5 @@
 using System.Globalization;
+using CallCenter.Domain.Calls.Quality;
 
 namespace CallCenter.Api.Resources;
 

@@ -43,7 +43,7 @@ public sealed class PlaybackTests : IAsyncLifetime
         BitConverter.TryWriteBytes(wav.AsSpan(44 + 4 * 4), short.MinValue); // left, the second stretch of three samples
         BitConverter.TryWriteBytes(wav.AsSpan(44 + 4 * 2_499 + 2), (short)16_384); // right, the last
         var drawn = await Waveform.Read(new MemoryStream(wav), TestContext.Current.CancellationToken);
-        Assert.Equal((0.313, 834, 834), (drawn.Seconds, drawn.Left.Count, drawn.Right.Count));
+        Assert.Equal((0.312, 834, 834), (drawn.Seconds, drawn.Left.Count, drawn.Right.Count));
         Assert.Equal((1, 100), (drawn.Left.Select((peak, n) => (peak, n)).Single(one => one.peak > 0).n, drawn.Left[1]));
         Assert.Equal((833, 50), (drawn.Right.Select((peak, n) => (peak, n)).Single(one => one.peak > 0).n, drawn.Right[833]));
     }

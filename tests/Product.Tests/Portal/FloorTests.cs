@@ -150,7 +150,7 @@ public sealed class FloorTests(ProductFixture product, PortalBrowser browser) : 
         await rung.HangUp();
         await desk.Click("Break");
         await desk.Fill("Reason", "Lunch");
-        await desk.Tab.Press("Enter");
+        await desk.Click("Save");
         await desk.Shows("Break · Lunch");
         Assert.DoesNotContain(number, (await desk.Tab.Run("document.body.innerText")).GetString(), StringComparison.Ordinal);
         Assert.Empty(await desk.Violations());

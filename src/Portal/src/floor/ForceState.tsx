@@ -25,7 +25,7 @@ export function ForceState({ agent, name, inUse, close }: { agent: AgentLive; na
       </Form.Item>
       {wantsReason(presence) && (
         <Form.Item name="reason" label={words.reason} rules={[{ required: true, whitespace: true, message: words.reasonNeeded }]}>
-          <AutoComplete maxLength={64} options={[...new Set([...inUse, ...words.reasons])].map((value) => ({ value }))} />
+          <AutoComplete defaultActiveFirstOption={false} maxLength={64} options={[...new Set([...inUse, ...words.reasons])].map((value) => ({ value }))} />
         </Form.Item>
       )}
     </Editor>

@@ -1,4 +1,5 @@
 import { Button, Descriptions, Drawer, Tag, Typography } from "antd";
+import { useEffect } from "react";
 import { Link } from "react-router";
 import type { Schema } from "../api/client";
 import { useParts } from "../api/lists";
@@ -48,6 +49,13 @@ function Waiting({ queue, now }: { queue: QueueLive; now: number }) {
   const since = new Date(Math.floor((now - day) / day) * day).toISOString();
   const calls = useParts<Call>("GET /api/v1/calls", { queue: queue.queue, from: since, limit: "200" }, `${queue.waiting} ${queue.oldestSince}`);
   const waiting = (calls.data?.pages.flatMap((part) => part.items) ?? []).filter((call) => !call.endedAt && !call.answeredAt).reverse();
+  const { refetch, dataUpdatedAt } = calls;
+  const missing = waiting.length < queue.waiting && !calls.hasNextPage;
+  useEffect(() => { // a record is there within a second of what it tells
+    if (!missing) return;
+    const timer = setTimeout(() => void refetch(), 1_000);
+    return () => clearTimeout(timer);
+  }, [missing, refetch, dataUpdatedAt]);
   if (calls.isError) return <Fault fault={calls.error} retry={() => void calls.refetch()} />;
   return (
     <Grid<Call>

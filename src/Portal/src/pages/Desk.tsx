@@ -70,7 +70,7 @@ function Reason({ presence, pending, choose, close }: { presence: Presence; pend
   return (
     <Modal title={texts.states[presence]} open onCancel={close} okText={texts.agents.save} cancelText={texts.agents.cancel} confirmLoading={pending} onOk={form.submit} destroyOnHidden>
       <Form form={form} layout="vertical" requiredMark={false} onFinish={({ reason }) => choose(reason.trim())}>
-        <Form.Item name="reason" label={texts.force.reason} rules={[{ required: true, whitespace: true, message: texts.force.reasonNeeded }]}><AutoComplete autoFocus maxLength={64} options={texts.force.reasons.map((value) => ({ value }))} /></Form.Item>
+        <Form.Item name="reason" label={texts.force.reason} rules={[{ required: true, whitespace: true, message: texts.force.reasonNeeded }]}><AutoComplete autoFocus defaultActiveFirstOption={false} maxLength={64} options={texts.force.reasons.map((value) => ({ value }))} /></Form.Item>
       </Form>
     </Modal>
   );

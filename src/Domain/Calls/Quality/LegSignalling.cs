@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 
-namespace CallCenter.Domain.Calls;
+namespace CallCenter.Domain.Calls.Quality;
 
 /// <summary>The SIP messages of one leg, without anything personal: no headers, no bodies, the peer's address cut short. Some 15 bytes a message.</summary>
 /// <param name="Peer">Transport and masked address, such as <c>UDP 192.0.2.x</c>.</param>
