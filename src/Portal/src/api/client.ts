@@ -20,11 +20,13 @@ interface Request<Op extends Operation> {
   query?: Record<string, string | undefined>;
   /** A member left out keeps its value. */
   body?: Partial<operations[Op]["body"]>;
+  /** Instead of a body in JSON. */
+  file?: Blob;
   signal?: AbortSignal;
 }
 
 /** Asks the API. The session's cookie says for whom. */
-export async function ask<Op extends Operation>(operation: Op, { path = {}, query = {}, body, signal }: Request<Op> = {}): Promise<operations[Op]["answer"]> {
+export async function ask<Op extends Operation>(operation: Op, { path = {}, query = {}, body, file, signal }: Request<Op> = {}): Promise<operations[Op]["answer"]> {
   const [method, shape] = operation.split(" ") as [string, string];
   const place = shape.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(path[name] ?? ""));
   const wanted = new URLSearchParams(Object.entries(query).filter((one): one is [string, string] => !!one[1])).toString();
@@ -33,7 +35,7 @@ export async function ask<Op extends Operation>(operation: Op, { path = {}, quer
     answer = await fetch(wanted ? `${place}?${wanted}` : place, {
       method,
       credentials: "same-origin",
-      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { "Content-Type": "application/json" } }),
+      ...(file ? { body: file } : body === undefined ? {} : { body: JSON.stringify(body), headers: { "Content-Type": "application/json" } }),
       ...(signal ? { signal } : {}),
     });
   } catch (fault) {

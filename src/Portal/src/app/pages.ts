@@ -6,6 +6,7 @@ interface Page { path: string; name: (texts: Texts) => string; roles: readonly R
 
 const floor: readonly Role[] = ["tenantAdmin", "dutyManager", "teamLeader"];
 const reads: readonly Role[] = [...floor, "qaInspector"];
+const operators: readonly Role[] = ["operator", "accountManager"];
 
 /** The pages, in the order of the menu; each is loaded when it is first opened. The API decides what a role may do: this is what it is shown. */
 export const pages: readonly Page[] = [
@@ -14,6 +15,11 @@ export const pages: readonly Page[] = [
   { path: "/agents", name: (texts) => texts.agents.title, roles: floor, Page: lazy(() => import("../pages/Agents")) },
   { path: "/queues", name: (texts) => texts.queues.title, roles: floor, Page: lazy(() => import("../pages/Queues")) },
   { path: "/numbers", name: (texts) => texts.numbers.title, roles: floor, Page: lazy(() => import("../pages/Numbers")) },
+  { path: "/tenants", name: (texts) => texts.tenants.title, roles: operators, Page: lazy(() => import("../pages/operator/Tenants")) },
+  { path: "/stock", name: (texts) => texts.stock.title, roles: operators, Page: lazy(() => import("../pages/operator/Stock")) },
+  { path: "/trunks", name: (texts) => texts.trunks.title, roles: ["operator"], Page: lazy(() => import("../pages/operator/Trunks")) },
+  { path: "/domains", name: (texts) => texts.domains.title, roles: ["tenantAdmin"], Page: lazy(() => import("../pages/Domains")) },
+  { path: "/branding", name: (texts) => texts.branding.title, roles: ["tenantAdmin", "operator"], Page: lazy(() => import("../pages/Branding")) },
 ];
 
 export const CallPage = lazy(() => import("../pages/Call"));

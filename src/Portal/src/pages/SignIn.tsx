@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Button, Card, Flex, Form, Input, Typography } from "antd";
-import { tenantName } from "../app/look";
+import { tenantName, useLook } from "../app/look";
 import { Preferences } from "../app/Preferences";
 import { ask } from "../api/client";
 import { sessionKey } from "../api/session";
@@ -17,8 +17,10 @@ export function SignIn() {
     mutationFn: (entry: Entry) => ask("POST /api/v1/session", { body: { user: entry.user.trim(), password: entry.password } }),
     onSuccess: () => client.invalidateQueries({ queryKey: sessionKey }),
   });
-  return (
+  const { brand } = useLook();
+  const door = (
     <main className="door">
+      {brand.logo && <img className="mark" src={brand.logo.url} alt="" />}
       <Typography.Title level={1}>{tenantName}</Typography.Title>
       <Card>
         <Form<Entry> layout="vertical" requiredMark={false} onFinish={(entry) => enter.mutate(entry)}>
@@ -35,4 +37,5 @@ export function SignIn() {
       <Flex justify="center" className="foot"><Preferences /></Flex>
     </main>
   );
+  return brand.signIn ? <div className="entrance"><div className="view"><img src={brand.signIn.url} alt="" /></div>{door}</div> : door;
 }
