@@ -53,8 +53,11 @@ sealed class EdgeCore
     /// <summary>What legs may speak, preferred first.</summary>
     public required IReadOnlyList<AudioCodec> Codecs { get; init; }
 
-    /// <summary>UTC by the media engine's anchored clock: never backwards.</summary>
-    public DateTimeOffset Now => Media.Clock.ToUtc(MediaClock.Now);
+    /// <summary>
+    /// When what is at hand happened: UTC by the media engine's anchored clock. For a datagram the instant at which it came, not at which the loop found the time
+    /// for it: a busy machine makes no talk longer.
+    /// </summary>
+    public DateTimeOffset Now => Media.Clock.ToUtc(MediaClock.Now) - Loop.Waited;
 
     public Sender Sender => new(SenderKind.Edge, Id.Value, Epoch);
 

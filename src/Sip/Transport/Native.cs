@@ -49,6 +49,14 @@ static unsafe partial class Native
         fixed (byte* bytes = buffer, from = address) return (int)recvfrom(socket, bytes, (nuint)buffer.Length, DontWait, from, &length);
     }
 
+    /// <summary>When the kernel took the datagram in that was read last: ns since 1970, UTC; 0 where it does not say. The first question has it begin to take the time.</summary>
+    public static long TakenAt(int socket)
+    {
+        const nuint stampOf = 0x8907; // SIOCGSTAMPNS: a struct timespec
+        var stamp = stackalloc long[2];
+        return ioctl(socket, stampOf, stamp) == 0 ? stamp[0] * 1_000_000_000 + stamp[1] : 0;
+    }
+
     public static bool Send(int socket, ReadOnlySpan<byte> datagram, ReadOnlySpan<byte> address)
     {
         fixed (byte* bytes = datagram, to = address) return sendto(socket, bytes, (nuint)datagram.Length, DontWait, to, (uint)address.Length) == datagram.Length;
@@ -62,5 +70,6 @@ static unsafe partial class Native
     [LibraryImport("libc")] private static partial nint write(int descriptor, void* buffer, nuint count);
     [LibraryImport("libc")] private static partial nint recvfrom(int socket, byte* buffer, nuint length, int flags, byte* address, uint* addressLength);
     [LibraryImport("libc")] private static partial nint sendto(int socket, byte* buffer, nuint length, int flags, byte* address, uint addressLength);
+    [LibraryImport("libc")] private static partial int ioctl(int descriptor, nuint request, long* stamp);
     [LibraryImport("libc")] private static partial int close(int descriptor);
 }

@@ -20,6 +20,9 @@ public sealed class SipLoop : IDisposable
     /// <summary>A wait that was shorter was none: something was there already.</summary>
     static readonly TimeSpan ShortestRest = TimeSpan.FromMicroseconds(20);
 
+    /// <summary>A datagram that seems to have waited longer did not.</summary>
+    static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+
     readonly TimeProvider time;
     readonly Action<Exception> onFault;
     readonly long started;
@@ -44,6 +47,9 @@ public sealed class SipLoop : IDisposable
 
     /// <summary>Time since the loop was made, as of the current piece of work. Loop only.</summary>
     public TimeSpan Now { get; private set; }
+
+    /// <summary>How long the datagram at hand had waited until the loop took it up; zero for all else. Loop only.</summary>
+    public TimeSpan Waited { get; private set; }
 
     /// <summary>Timers running. Loop only.</summary>
     public int Timers => wheel.Count;
@@ -113,6 +119,13 @@ public sealed class SipLoop : IDisposable
         entries = [.. sources.Select(s => new Native.PollEntry(s.Descriptor)), new Native.PollEntry(wakeup)];
     }
 
+    /// <param name="arrival">ns since 1970 by the kernel; 0 where it does not say. A stamp out of reason is none: the wall clock was set.</param>
+    internal void TookUp(long arrival)
+    {
+        var age = new TimeSpan((time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks - arrival / TimeSpan.NanosecondsPerTick);
+        Waited = arrival != 0 && age > TimeSpan.Zero && age < LongestWait ? age : TimeSpan.Zero;
+    }
+
     /// <summary>Posted work and due timers, without waiting and without sockets: what a test drives by hand.</summary>
     internal void Turn()
     {
@@ -160,6 +173,7 @@ public sealed class SipLoop : IDisposable
     {
         for (var i = 0; i < sources.Count && i < entries.Length - 1; i++)
             if (entries[i].IsReady) Guarded(static s => s.Read(), sources[i]);
+        Waited = TimeSpan.Zero;
     }
 
     void Guarded<T>(Action<T> act, T state)

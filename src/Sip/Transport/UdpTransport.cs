@@ -27,6 +27,7 @@ public sealed class UdpTransport : SipTransport, ILoopSource, IDisposable
     readonly byte[] sentBy;
     readonly SockAddress addresses;
     IDatagrams? receiver;
+    SipLoop? loop;
 
     UdpTransport(Socket socket, string host)
     {
@@ -35,6 +36,7 @@ public sealed class UdpTransport : SipTransport, ILoopSource, IDisposable
         Local = (IPEndPoint)socket.LocalEndPoint!;
         (Host, sentBy) = (host, Encoding.ASCII.GetBytes($"{host}:{Local.Port}"));
         addresses = new(socket.AddressFamily);
+        Native.TakenAt(descriptor);
     }
 
     public override string ViaName => "UDP";
@@ -76,7 +78,7 @@ public sealed class UdpTransport : SipTransport, ILoopSource, IDisposable
     /// <summary>Begins to read. Before the loop starts, or on it.</summary>
     public void Attach(SipLoop loop, IDatagrams datagrams)
     {
-        receiver = datagrams;
+        (receiver, this.loop) = (datagrams, loop);
         loop.Add(this);
     }
 
@@ -98,6 +100,7 @@ public sealed class UdpTransport : SipTransport, ILoopSource, IDisposable
         {
             var length = Native.Receive(descriptor, buffer, address);
             if (length < 0) return;
+            loop!.TookUp(Native.TakenAt(descriptor));
             if (addresses.Read(address) is { } remote) receiver!.OnDatagram(buffer.AsSpan(0, length), new(this, remote));
         }
     }

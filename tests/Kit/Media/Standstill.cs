@@ -1,8 +1,8 @@
 namespace CallCenter.Kit.Media;
 
 /// <summary>
-/// When this process itself stood still: times in which a mouth was due to speak and did not run, because its process or its
-/// machine was stopped. What a far end did not send in such a time nobody can have heard.
+/// When this process itself stood still: times in which a mouth was due to speak, or a phone to send a message, and did not run, because its process, its
+/// processor or its machine was stopped. What a far end did not send in such a time nobody can have heard.
 /// </summary>
 public static class Standstill
 {
@@ -12,7 +12,7 @@ public static class Standstill
     static readonly Lock gate = new();
     static readonly List<(long From, long To)> times = [];
 
-    /// <summary>A mouth was due, and ran. Both ns, CLOCK_MONOTONIC.</summary>
+    /// <summary>A mouth or a phone was due, and ran. Both ns, CLOCK_MONOTONIC.</summary>
     public static void Note(long due, long ran)
     {
         if (ran - due < Least) return;

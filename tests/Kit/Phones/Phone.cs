@@ -4,6 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Text;
 using System.Threading.Channels;
+using CallCenter.Kit.Media;
 using CallCenter.Kit.Sip;
 using CallCenter.Media.Codecs;
 using CallCenter.Sip.Auth;
@@ -190,7 +191,8 @@ public sealed class Phone : IAsyncDisposable
     }
 
     /// <summary>Sends a request until it is answered (RFC 3261 §17.1); the final answer. Fails after 32 s, saying what came meanwhile.</summary>
-    internal async Task<SipResponse> Transact(string request)
+    /// <param name="due">The instant at which this is said to have left (ns); 0 where nobody asks.</param>
+    internal async Task<SipResponse> Transact(string request, long due = 0)
     {
         if (deaf is { } fault) throw new InvalidOperationException($"{Aor} hears nothing any more", fault);
         var ask = asked[$"{Between(request, "branch=", ";")} {Between(request, "\r\nCSeq: ", "\r").Split(' ')[1]}"] = new Asked(); // a CANCEL has the branch of its INVITE
@@ -198,6 +200,8 @@ public sealed class Phone : IAsyncDisposable
         for (var left = 64 * T1; left > TimeSpan.Zero && !ask.Final.Task.IsCompleted; left = 64 * T1 - Stopwatch.GetElapsedTime(began))
         {
             if (!ask.Provisional.Task.IsCompleted) await Send(request);
+            if (due != 0) Standstill.Note(due, Clock.Now);
+            due = 0;
             await Task.WhenAny(ask.Final.Task, Task.Delay(wait < left ? wait : left, stop.Token));
             wait = request.StartsWith("INVITE", StringComparison.Ordinal) || 2 * wait < T2 ? 2 * wait : T2;
             if (stop.IsCancellationRequested) break;

@@ -102,6 +102,7 @@ public sealed class PhoneCall : IDisposable
         AnsweredAt = Clock.Now;
         var ok = phone.Response(Incoming, 200, LocalTag, await AnswerThrough(await AnswerTo(offer)));
         await phone.Answer(Incoming, ok);
+        Standstill.Note(AnsweredAt, Clock.Now);
         for (var (wait, left) = (TimeSpan.FromMilliseconds(500), 6); left > 0 && !acknowledged.Task.IsCompleted && !HasEnded; left--, wait *= 2)
         {
             await Task.WhenAny(acknowledged.Task, ended.Task, Task.Delay(wait));
@@ -120,7 +121,7 @@ public sealed class PhoneCall : IDisposable
     public async Task HangUp()
     {
         End(CallEnd.Here);
-        await phone.Transact(InDialog("BYE"));
+        await phone.Transact(InDialog("BYE"), due: EndedAt);
     }
 
     /// <summary>CANCEL of our own INVITE.</summary>
