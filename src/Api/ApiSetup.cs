@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using CallCenter.Api.Firms;
 using CallCenter.Api.Live;
 using CallCenter.Api.Metrics;
+using CallCenter.Api.Operator;
 using CallCenter.Api.Pages;
 using CallCenter.Api.Resources;
 using CallCenter.Api.SignIn;
@@ -86,6 +87,7 @@ public static class ApiSetup
         api.MapOperatorDialling();
         api.MapOperatorNumbers();
         api.MapOperatorTrunks();
+        api.MapOperatorEdges();
         if (app.Services.GetRequiredService<ApiOptions>().Portal is { } portal) app.MapPortal(portal);
         return app;
     }

@@ -38,7 +38,7 @@ internal sealed class RunningGateway : IAsyncDisposable
     public async Task<HttpResponseMessage> Get(string path, string? host = null, HttpMethod? method = null, params (string Name, string Value)[] headers)
     {
         using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
-        var request = new HttpRequestMessage(method ?? HttpMethod.Get, new Uri(new(gateway.Urls.First()), path));
+        var request = new HttpRequestMessage(method ?? HttpMethod.Get, new Uri(gateway.Urls.First() + path));
         if (host is not null) request.Headers.Host = host;
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
         return await client.SendAsync(request, TestContext.Current.CancellationToken);

@@ -71,6 +71,37 @@ public sealed class NewFirmTests(ProductFixture product, PortalBrowser browser) 
         Assert.Equal("rgb(18, 87, 192)", (await other.Tab.Run("getComputedStyle(document.querySelector('button[type=submit]')).backgroundColor")).GetString());
     }
 
+    [Fact]
+    public async Task A_drained_edge_takes_no_call_until_it_is_told_to_again()
+    {
+        using var oper = await product.Product.SignIn(null, "operator");
+        var edge = (await oper.Get("operator/edges")).GetProperty("items")[0];
+        Assert.True(edge.GetProperty("alive").GetBoolean());
+        var id = edge.GetProperty("id").GetString();
+        Assert.Equal(System.Net.HttpStatusCode.NoContent, await oper.Status(HttpMethod.Post, $"operator/edges/{id}/drain", new { draining = true }));
+        Assert.True((await oper.Get("operator/edges")).GetProperty("items")[0].GetProperty("draining").GetBoolean());
+        await using (var refused = product.Caller()) Assert.Equal(503, (await refused.Dial(Numbers.AcmeSales).Final).Status);
+        Assert.Equal(System.Net.HttpStatusCode.NoContent, await oper.Status(HttpMethod.Post, $"operator/edges/{id}/drain", new { draining = false }));
+        await using var taken = product.Caller();
+        var call = taken.Dial(Numbers.AcmeSales);
+        await call.Answered();
+        await call.HangUp();
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, await oper.Status(HttpMethod.Post, "operator/edges/edge-none/drain", new { draining = true }));
+    }
+
+    [Fact]
+    public async Task A_suspended_firms_number_is_unknown_until_it_is_resumed()
+    {
+        using var oper = await product.Product.SignIn(null, "operator");
+        await oper.Put("operator/tenants/globex", new { suspended = true });
+        await using (var refused = product.Caller()) Assert.Equal(404, (await refused.Dial(Numbers.GlobexMenu).Final).Status);
+        await oper.Put("operator/tenants/globex", new { suspended = false });
+        await using var taken = product.Caller();
+        var call = taken.Dial(Numbers.GlobexMenu);
+        await call.Answered();
+        await call.HangUp();
+    }
+
     [Theory]
     [InlineData("zh", "dark", 1280)]
     [InlineData("en", "light", 1440)]
@@ -92,8 +123,9 @@ public sealed class NewFirmTests(ProductFixture product, PortalBrowser browser) 
             await using var page = await PortalPage.Open(browser.Chromium, product.Product, "/" + path, language, theme, host);
             await page.Tab.Resize(width, 800);
             await page.Tab.Run("until('the page', () => document.querySelector('main h1') && !document.querySelector('.ant-spin-spinning')).then(() => 1)");
+            var faults = await page.Faults();
             if (Environment.GetEnvironmentVariable("CALLCENTER_TEST_PICTURES") is { Length: > 0 } folder) await File.WriteAllBytesAsync(Path.Combine(folder, $"{path}-{language}-{theme}-{width}.png"), await page.Tab.Picture());
-            Assert.Equal("", string.Join("\n", await page.Faults()));
+            Assert.Equal("", string.Join("\n", faults));
             Assert.Empty(await page.Violations());
             Assert.True((await page.Tab.Run("document.documentElement.scrollWidth")).GetInt32() <= width, $"{path} is wider than {width}");
         }

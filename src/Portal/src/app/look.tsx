@@ -1,4 +1,5 @@
 import { App as Antd, ConfigProvider, theme, type ThemeConfig } from "antd";
+import libraryWords from "antd/locale/en_US";
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from "react";
 import { useSpeech } from "../texts/texts";
 import { brand, lighter, type Brand } from "./brand";
@@ -73,7 +74,8 @@ export function LookProvider({ children }: { children: ReactNode }) {
   const colours = useMemo(() => coloursOf(dark, shown), [dark, shown]);
   return (
     <Looking.Provider value={look}>
-      <ConfigProvider csp={{ nonce }} theme={colours} button={{ autoInsertSpace: false }} {...(locale ? { locale } : {})}>
+      {/* Never without a locale: one that comes later would have everything inside made anew, and what was typed meanwhile were lost. */}
+      <ConfigProvider csp={{ nonce }} theme={colours} button={{ autoInsertSpace: false }} locale={locale ?? libraryWords}>
         <Antd>{children}</Antd>
       </ConfigProvider>
     </Looking.Provider>

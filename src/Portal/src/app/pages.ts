@@ -18,6 +18,7 @@ export const pages: readonly Page[] = [
   { path: "/tenants", name: (texts) => texts.tenants.title, roles: operators, Page: lazy(() => import("../pages/operator/Tenants")) },
   { path: "/stock", name: (texts) => texts.stock.title, roles: operators, Page: lazy(() => import("../pages/operator/Stock")) },
   { path: "/trunks", name: (texts) => texts.trunks.title, roles: ["operator"], Page: lazy(() => import("../pages/operator/Trunks")) },
+  { path: "/edges", name: (texts) => texts.edges.title, roles: ["operator"], Page: lazy(() => import("../pages/operator/Edges")) },
   { path: "/domains", name: (texts) => texts.domains.title, roles: ["tenantAdmin"], Page: lazy(() => import("../pages/Domains")) },
   { path: "/branding", name: (texts) => texts.branding.title, roles: ["tenantAdmin", "operator"], Page: lazy(() => import("../pages/Branding")) },
 ];

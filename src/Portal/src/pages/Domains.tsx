@@ -6,6 +6,7 @@ import { Editor } from "../parts/Editor";
 import { Fault } from "../parts/faults";
 import { Grid } from "../parts/Grid";
 import { Head } from "../parts/Head";
+import { State } from "../parts/State";
 import { Teach } from "../parts/Teach";
 import { instant } from "../parts/times";
 import { useWriting } from "../parts/useWriting";
@@ -14,7 +15,7 @@ import { useSpeech } from "../texts/texts";
 type Domain = Schema<"DomainAnswer">;
 
 const list = "GET /api/v1/domains";
-const colours = { valid: "green", expiring: "gold", expired: "red" } as const;
+const states = { valid: "good", expiring: "doubtful", expired: "bad" } as const;
 
 /** The names under which browsers find the firm, and what each shows for a certificate. */
 export default function Domains() {
@@ -37,7 +38,7 @@ export default function Domains() {
           columns={[
             { title: words.host, dataIndex: "host" },
             { key: "kind", render: (_, domain) => <Tag>{domain.isMain ? words.main : words.custom}</Tag> },
-            { title: words.certificate, key: "certificate", render: (_, { certificate }) => (certificate ? <Tag color={colours[certificate.state]}>{words[certificate.state]}</Tag> : words.platform) },
+            { title: words.certificate, key: "certificate", render: (_, { certificate }) => (certificate ? <State is={states[certificate.state]}>{words[certificate.state]}</State> : words.platform) },
             { title: words.until, key: "until", render: (_, { certificate }) => certificate && <time dateTime={certificate.notAfter}>{instant(certificate.notAfter, locale)}</time> },
             { title: words.issuer, key: "issuer", render: (_, { certificate }) => certificate?.issuer },
             {

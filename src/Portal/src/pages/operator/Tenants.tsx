@@ -1,4 +1,4 @@
-import { Button, Divider, Flex, Form, Input, InputNumber, Popconfirm, Select, Tag } from "antd";
+import { Button, Divider, Flex, Form, Input, InputNumber, Popconfirm, Select } from "antd";
 import { useState } from "react";
 import { ask, type Schema } from "../../api/client";
 import { useParts } from "../../api/lists";
@@ -7,6 +7,7 @@ import { Editor, idRule } from "../../parts/Editor";
 import { Fault } from "../../parts/faults";
 import { Grid } from "../../parts/Grid";
 import { Head } from "../../parts/Head";
+import { State } from "../../parts/State";
 import { Teach } from "../../parts/Teach";
 import { useWriting } from "../../parts/useWriting";
 import { useTexts } from "../../texts/texts";
@@ -43,7 +44,7 @@ export default function Tenants() {
             { title: words.domain, dataIndex: "domain" },
             { title: words.seats, dataIndex: "seats", align: "right" },
             { title: words.callLimit, dataIndex: "callLimit", align: "right", render: (limit: number | null) => limit ?? words.noLimit },
-            { title: words.state, key: "state", render: (_, { suspended }) => <Tag color={suspended ? "red" : "green"}>{suspended ? words.suspended : words.active}</Tag> },
+            { title: words.state, key: "state", render: (_, { suspended }) => <State is={suspended ? "bad" : "good"}>{suspended ? words.suspended : words.active}</State> },
             {
               key: "do",
               render: (_, tenant) => (
