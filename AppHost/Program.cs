@@ -60,7 +60,7 @@ try
     //  browser ──► GATEWAY ──► API ──► GRAINS and records
     var apiBuilder = Hosts.Web(configuration);
     apiBuilder.ListenOnLoopback(settings.Http.ApiPort);
-    apiBuilder.Services.Borrow(engine.Services).AddApi(new() { SessionKey = KeyFile.SessionKey(storage.Path, settings.SessionKey), Portal = Portal.Folder, Mail = settings.Mail, PublicAddress = settings.PublicAddress }).AddReadiness(engine.Services, started, drain);
+    apiBuilder.Services.Borrow(engine.Services).AddApi(new() { SessionKey = KeyFile.SessionKey(storage.Path, settings.SessionKey), Portal = Portal.Folder, Mail = settings.Mail, PublicAddress = settings.PublicAddress, OperatorHosts = ["localhost", settings.Demo.Domain] }).AddReadiness(engine.Services, started, drain);
     await using var api = apiBuilder.Build().MapApi();
 #if !ORLEANS_PACKAGES
     if (settings.TestHooks) api.MapTestHooks(engine.Services);
@@ -69,7 +69,7 @@ try
 
     var gatewayBuilder = Hosts.Web(configuration);
     gatewayBuilder.ListenForClients(settings.Http, settings.Addresses["Http:BindAddress"], onlyLoopback: hasDemo);
-    gatewayBuilder.Services.Borrow(engine.Services).AddGateway(new() { Api = new(api.Urls.First()), OperatorHosts = [settings.Demo.Domain], Portal = Portal.Folder is not null });
+    gatewayBuilder.Services.Borrow(engine.Services).AddGateway(new() { Api = new(api.Urls.First()), OperatorHosts = [settings.Demo.Domain], Portal = Portal.Folder is not null, HttpsPort = settings.Http.Redirect ? settings.Http.TlsPort : null, RequestsPerAddress = settings.Http.RequestsPerAddress, RequestsPerTenant = settings.Http.RequestsPerTenant });
     await using var gateway = gatewayBuilder.Build().MapGateway();
     await gateway.StartAsync();
 

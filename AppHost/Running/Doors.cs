@@ -1,7 +1,7 @@
 using System.Net;
-using System.Security.Cryptography.X509Certificates;
 using CallCenter.AppHost.Settings;
 using CallCenter.Domain.Prompts;
+using CallCenter.Gateway.Tls;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -28,7 +28,7 @@ internal static class Doors
     {
         Limit(kestrel, MostPassedOn);
         Listen(kestrel, http.Port, address, onlyLoopback, _ => { });
-        if (http is { TlsPort: { } port, Certificate: { } file }) Listen(kestrel, port, address, onlyLoopback, door => door.UseHttps(Certificate(file, http.CertificatePassword)));
+        if (http is { TlsPort: { } port, Certificate: { } file }) Listen(kestrel, port, address, onlyLoopback, door => door.UseTenantCertificates(file, http.CertificatePassword));
     });
 
     private static void Limit(KestrelServerOptions kestrel, int mostBody)
@@ -44,8 +44,4 @@ internal static class Doors
         else if (port == 0) kestrel.Listen(IPAddress.Loopback, port, door); // "localhost" is two addresses, which cannot share a port that is not known yet
         else kestrel.ListenLocalhost(port, door);
     }
-
-    /// <summary>A PEM file with certificate and key, or a PKCS#12 file.</summary>
-    private static X509Certificate2 Certificate(string file, string? password) =>
-        file.EndsWith(".pem", StringComparison.OrdinalIgnoreCase) ? X509Certificate2.CreateFromPemFile(file) : X509CertificateLoader.LoadPkcs12FromFile(file, password);
 }

@@ -105,15 +105,19 @@ internal sealed record HostSettings
 }
 
 /// <param name="Port">Of the gateway; 0 = any.</param>
+/// <param name="Redirect">Who comes without TLS is sent to <paramref name="TlsPort"/>.</param>
+/// <param name="RequestsPerAddress">A second; 0 = no limit.</param>
 /// <param name="ApiPort">Of the api on loopback; 0 = any.</param>
-internal sealed record HttpSettings(int Port, int? TlsPort, string? Certificate, string? CertificatePassword, int ApiPort)
+internal sealed record HttpSettings(int Port, int? TlsPort, string? Certificate, string? CertificatePassword, bool Redirect, int RequestsPerAddress, int RequestsPerTenant, int ApiPort)
 {
     public static HttpSettings Read(SettingsReader read)
     {
         var http = new HttpSettings(
             read.Number("Http:Port", 8080, 0, IPEndPoint.MaxPort), read.Number("Https:Port", 0, IPEndPoint.MaxPort),
-            read.Text("Https:Certificate"), read.Text("Https:CertificatePassword"), read.Number("Api:Port", 0, 0, IPEndPoint.MaxPort));
+            read.Text("Https:Certificate"), read.Text("Https:CertificatePassword"), read.Flag("Https:Redirect") == true,
+            read.Number("Limits:RequestsPerAddress", 500, 0, 1_000_000), read.Number("Limits:RequestsPerTenant", 2_000, 0, 1_000_000), read.Number("Api:Port", 0, 0, IPEndPoint.MaxPort));
         if (http.TlsPort is not null && http.Certificate is null) read.Fault("Https:Certificate", "is missing, but Https:Port is set");
+        if (http is { Redirect: true, TlsPort: null }) read.Fault("Https:Redirect", "leads nowhere while Https:Port is not set");
         if (http.Certificate is { } file && !File.Exists(file)) read.Fault("Https:Certificate", $"there is no file {file}");
         return http;
     }

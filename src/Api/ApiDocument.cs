@@ -39,6 +39,6 @@ internal static class ApiDocument
     private static OpenApiRequestBody Text(string mediaType) => new()
     {
         Required = true,
-        Content = new Dictionary<string, OpenApiMediaType> { [mediaType] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String } } },
+        Content = new Dictionary<string, OpenApiMediaType> { [mediaType] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = mediaType.StartsWith("text/", StringComparison.Ordinal) ? null : "binary" } } },
     };
 }

@@ -9,6 +9,9 @@ public sealed class ApiOptions
     /// <summary>The folder with the built portal; null = none is served.</summary>
     public string? Portal { get; init; }
 
+    /// <summary>Hosts that are the operator's own; what stands below them is the operator's to give.</summary>
+    public IReadOnlyCollection<string> OperatorHosts { get; init; } = ["localhost"];
+
     /// <summary>How long a session lives after sign-in; a working day with overtime.</summary>
     public TimeSpan SessionLifetime { get; init; } = TimeSpan.FromHours(12);
 

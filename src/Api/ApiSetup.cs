@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CallCenter.Api.Firms;
 using CallCenter.Api.Live;
 using CallCenter.Api.Metrics;
+using CallCenter.Api.Operator;
 using CallCenter.Api.Pages;
 using CallCenter.Api.Playback;
 using CallCenter.Api.Prompts;
@@ -20,7 +22,7 @@ namespace CallCenter.Api;
 /// <summary>The api role: the public HTTP API of tenants and of the operator.</summary>
 /// <remarks>
 /// Needs of its host: <see cref="IConfigurationStore"/>, <see cref="IReports"/>, <see cref="ICommittedFacts"/>, <see cref="IErasure"/>, <see cref="IAuditLog"/>, <see cref="IAccessRecords"/>, <see cref="IRecordingReader"/>, <see cref="IPromptStudio"/>,
-/// <see cref="ITenantCipher"/>, <see cref="IGrainFactory"/>, and health checks for <c>/healthz/ready</c>.
+/// <see cref="ITenantCipher"/>, <see cref="IBlobs"/>, <see cref="IGrainFactory"/>, and health checks for <c>/healthz/ready</c>.
 /// </remarks>
 public static class ApiSetup
 {
@@ -85,10 +87,14 @@ public static class ApiSetup
         api.MapErasures();
         api.MapVoicemails();
         api.MapReveals();
+        api.MapBranding();
+        api.MapBrand();
+        api.MapDomains();
         api.MapOperatorTenants();
         api.MapOperatorDialling();
         api.MapOperatorNumbers();
         api.MapOperatorTrunks();
+        api.MapOperatorEdges();
         if (app.Services.GetRequiredService<ApiOptions>().Portal is { } portal) app.MapPortal(portal);
         return app;
     }

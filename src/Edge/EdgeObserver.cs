@@ -1,7 +1,7 @@
 namespace CallCenter.Edge;
 
 /// <summary>The edge as calls reach it: passes everything to the loop and returns at once.</summary>
-sealed class EdgeObserver(EdgeCore edge) : IEdgeObserver
+sealed class EdgeObserver(EdgeCore edge, Func<Task> report) : IEdgeObserver
 {
     public Task Do(EdgeOrders orders) => Pass(static work => work.edge.Calls.Do(work.what), orders);
 
@@ -12,6 +12,12 @@ sealed class EdgeObserver(EdgeCore edge) : IEdgeObserver
         var round = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         edge.Loop.Post(round.SetResult);
         return round.Task;
+    }
+
+    public Task Drain(bool draining)
+    {
+        edge.Draining = draining;
+        return report();
     }
 
     Task Pass<T>(Action<(EdgeCore edge, T what)> run, T what)

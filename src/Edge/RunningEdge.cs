@@ -40,7 +40,7 @@ sealed class RunningEdge : IDisposable
     {
         (this.makings, this.slice, log) = (makings, slice, makings.Logs.CreateLogger<EdgeHost>());
         Core = Build();
-        observer = new(Core);
+        observer = new(Core, Report);
     }
 
     public EdgeCore Core { get; }
@@ -125,12 +125,15 @@ sealed class RunningEdge : IDisposable
         {
             await makings.Grains.Edge(Core.Id).Subscribe(Core.Reference, Core.Epoch, new(SipAddress!, Core.Links.Key), book!.LastAlive);
             announced = true;
+            await Report();
         }
         catch (Exception fault) // an outage of the grains: the next renewal tries again
         {
             log.NotAnnounced(fault.GetType().Name);
         }
     }
+
+    Task Report() => Core.Directory.Report(new(Core.Id, SipAddress!, new(Core.Epoch, TimeSpan.Zero), LiveCalls, (int)Core.Media.Figures.Legs, Core.Draining, makings.Time.GetUtcNow()));
 
     async Task Renew()
     {

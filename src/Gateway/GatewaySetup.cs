@@ -1,4 +1,7 @@
 using CallCenter.Contracts.Configuration;
+using CallCenter.Contracts.Media;
+using CallCenter.Gateway.Limits;
+using CallCenter.Gateway.Tls;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -7,7 +10,7 @@ using Yarp.ReverseProxy.Forwarder;
 namespace CallCenter.Gateway;
 
 /// <summary>The gateway role: the one door for browsers and programs. It knows hosts, not rights.</summary>
-/// <remarks>Needs of its host: <see cref="IConfigurationStore"/>, which knows the tenants' hosts.</remarks>
+/// <remarks>Needs of its host: <see cref="IConfigurationStore"/>, which knows the tenants' hosts, and <see cref="ITenantCipher"/> where TLS is spoken.</remarks>
 public static class GatewaySetup
 {
     public static IServiceCollection AddGateway(this IServiceCollection services, GatewayOptions options)
@@ -24,6 +27,8 @@ public static class GatewaySetup
     {
         app.UseMiddleware<RequestIds>();
         app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<RequestLimits>();
+        app.UseMiddleware<HttpsFirst>();
         app.UseMiddleware<FailedSignIns>();
         app.UseMiddleware<HostGate>();
         app.MapReverseProxy();

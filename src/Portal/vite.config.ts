@@ -10,7 +10,7 @@ export default defineConfig({
     { // what the server fills in when it serves the page, for development
       name: "placeholders",
       apply: "serve",
-      transformIndexHtml: (html) => html.replaceAll("{{tenant}}", "CallCenter").replaceAll("{{language}}", "zh-CN").replaceAll("{{nonce}}", ""),
+      transformIndexHtml: (html) => html.replaceAll("{{tenant}}", "CallCenter").replaceAll("{{language}}", "zh-CN").replaceAll("{{nonce}}", "").replaceAll("{{brand}}", "").replaceAll("{{host}}", "tenant"),
     },
   ],
   server: {

@@ -34,6 +34,8 @@ public sealed class ScriptedDirectory(Script script) : Grain, IDirectoryGrain
     public Task<bool> TakesCalls() => Task.FromResult(script.TakesCalls);
     public Task<bool> TakesCallsNow() => TakesCalls();
     public Task<EmergencyWay?> EmergencyWay(string dialled) => Task.FromResult(script.EmergencyWay is null ? null : script.EmergencyWay with { Shown = "" });
+    public Task Report(EdgeReport report) => Task.CompletedTask;
+    public Task<Items<EdgeReport>> Edges() => Task.FromResult<Items<EdgeReport>>([]);
     public Task Refresh() => Task.CompletedTask;
 }
 
@@ -49,6 +51,7 @@ public sealed class ScriptedEdge : Grain, IEdgeGrain
 
     public Task<EdgePresence?> Present() => Task.FromResult(present);
     public Task<EdgePresence?> Check() => Task.FromResult(present);
+    public Task<bool> Drain(bool draining) => Task.FromResult(false);
 }
 
 /// <summary>Extensions 1001 and 1002 have the password "secret"; there is no other.</summary>

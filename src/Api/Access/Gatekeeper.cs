@@ -40,7 +40,7 @@ internal sealed class Gatekeeper(RequestDelegate next, Sessions sessions, IConfi
 
     /// <summary>A host that is a tenant's own serves that tenant only; any other host says nothing about tenants.</summary>
     private async Task<bool> HostAgrees(HttpContext http, TenantId tenant) =>
-        await store.FindTenantByDomain(HostName.Of(http.Request), http.RequestAborted) is not { } host || host.Tenant == tenant;
+        await store.FindTenantByDomain(AskedHost.Of(http.Request), http.RequestAborted) is not { } host || host.Tenant == tenant;
 }
 
 /// <summary>Marks the few endpoints that ask for no caller.</summary>

@@ -37,7 +37,8 @@ internal sealed class Sessions(ApiOptions options, Standing standing, IAccessRec
         if (Read(text) is not { } session) return null;
         var (address, stop) = (http.Connection.RemoteIpAddress, http.RequestAborted);
         var account = await standing.Account(session.Tenant, session.User, stop);
-        if (account is null or { Disabled: true } || SessionToken.StampOf(account) != session.Stamp || await standing.Session(session.Tenant, session.Id, stop) is null) return null;
+        if (account is null or { Disabled: true } || SessionToken.StampOf(account) != session.Stamp) return null;
+        if (await standing.Session(session.Tenant, session.Id, stop) is null || await standing.IsSuspended(session.Tenant, stop)) return null;
         var policy = await standing.Policy(session.Tenant, stop);
         if (policy.For(account.Role) is { } demanded && !demanded.Allows(address)) return null;
         return new(session.Tenant, session.User, account.Role, session, address?.ToString())
@@ -52,7 +53,7 @@ internal sealed class Sessions(ApiOptions options, Standing standing, IAccessRec
     private async Task<Caller?> OfKey(string text, HttpContext http)
     {
         if (!ApiKeyText.TryRead(text, out var key) || await standing.Key(key.Tenant, key.Id, http.RequestAborted) is not { } stored) return null;
-        if (!key.Opens(stored) || stored.Expires <= time.GetUtcNow()) return null;
+        if (!key.Opens(stored) || stored.Expires <= time.GetUtcNow() || await standing.IsSuspended(key.Tenant, http.RequestAborted)) return null;
         var policy = await standing.Policy(key.Tenant, http.RequestAborted);
         return new(key.Tenant, stored.Id, stored.Role, null, http.Connection.RemoteIpAddress?.ToString()) { Scopes = stored.Scopes, SeesNumbers = policy.SeesNumbers.Contains(stored.Role) };
     }

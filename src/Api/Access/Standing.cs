@@ -10,6 +10,7 @@ internal sealed class Standing(IConfigurationStore store, IAccessRecords records
     private readonly Believed<AccessPolicy> policies = new(time);
     private readonly Believed<AccessRecord?> sessions = new(time);
     private readonly Believed<bool> factors = new(time);
+    private readonly Believed<bool> suspended = new(time);
 
     public ValueTask<UserAccount?> Account(TenantId owner, string user, CancellationToken stop) => accounts.Get(owner, user, () => store.Find<UserAccount>(owner, user, stop));
 
@@ -23,6 +24,12 @@ internal sealed class Standing(IConfigurationStore store, IAccessRecords records
 
     public ValueTask<bool> HasSecondFactor(TenantId owner, string user, CancellationToken stop) =>
         factors.Get(owner, user, async () => await records.Find(owner, AccessKind.SecondFactor, user, stop) is { } factor && SecondFactorState.Of(factor).Confirmed);
+
+    /// <summary>Whether the operator serves that tenant no more for now.</summary>
+    public ValueTask<bool> IsSuspended(TenantId tenant, CancellationToken stop) => tenant == TenantId.Operator ? ValueTask.FromResult(false)
+        : suspended.Get(TenantId.Operator, tenant.Value, async () => await store.Find<TenantSettings>(TenantId.Operator, tenant.Value, stop) is { Suspended: true });
+
+    public void ForgetTenant(TenantId tenant) => suspended.Forget(TenantId.Operator, tenant.Value);
 
     public void ForgetAccount(TenantId owner, string user)
     {

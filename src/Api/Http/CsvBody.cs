@@ -88,7 +88,7 @@ internal sealed class CsvBody : IChecked, IEndpointParameterMetadataProvider
     private static CsvBody Refused(string field, string text) => new([], [], [new Fault(field, text)], []);
 }
 
-/// <summary>Says that an operation takes a body of text.</summary>
+/// <summary>Says that an operation takes a body of text, or of bytes of another kind.</summary>
 internal sealed record TextBody(string MediaType);
 
 /// <summary>A row of a table.</summary>

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using CallCenter.Api.Firms;
 
 namespace CallCenter.Api.Pages;
 
@@ -10,6 +12,9 @@ namespace CallCenter.Api.Pages;
 /// </summary>
 internal static class PortalPages
 {
+    /// <summary>Where the page names an icon, if the firm has none.</summary>
+    private const string NoIcon = "data:,";
+
     private static readonly PathString[] NotPages = ["/api", "/hubs", "/openapi", "/healthz", "/metrics", "/testing", "/assets"];
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
@@ -31,7 +36,8 @@ internal static class PortalPages
             await Problems.NotFound("page").ExecuteAsync(http);
             return;
         }
-        var tenant = await store.FindTenantByDomain(HostName.Of(request), http.RequestAborted);
+        var tenant = await store.FindTenantByDomain(AskedHost.Of(request), http.RequestAborted);
+        var brand = await store.BrandOf(tenant?.Tenant ?? TenantId.Operator, http.RequestAborted);
         var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
         var headers = http.Response.Headers;
         headers.ContentSecurityPolicy = $"default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data:; media-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -39,7 +45,13 @@ internal static class PortalPages
         http.Response.ContentType = "text/html; charset=utf-8";
         await http.Response.WriteAsync(page
             .Replace("{{nonce}}", nonce, StringComparison.Ordinal)
-            .Replace("{{tenant}}", Encoder.Encode(tenant?.Name ?? "CallCenter"), StringComparison.Ordinal)
+            .Replace("{{tenant}}", Encoder.Encode(brand.Name ?? tenant?.Name ?? "CallCenter"), StringComparison.Ordinal)
+            .Replace("{{brand}}", Encoder.Encode(BrandText(brand)), StringComparison.Ordinal)
+            .Replace("{{host}}", tenant is null ? "operator" : "tenant", StringComparison.Ordinal)
+            .Replace(NoIcon, brand.Favicon is { } icon ? BrandPictureEndpoints.UrlOf(icon) : NoIcon, StringComparison.Ordinal)
             .Replace("{{language}}", Encoder.Encode(tenant?.Language ?? "en"), StringComparison.Ordinal), http.RequestAborted);
     }
+
+    /// <summary>What the sign-in page needs before anybody has signed in, so that it looks right at once.</summary>
+    private static string BrandText(Branding brand) => JsonSerializer.Serialize(BrandingAnswer.Of(brand), JsonSerializerOptions.Web);
 }

@@ -18,18 +18,20 @@ internal static class OperatorTenantEndpoints
     private static Task<Results<Tagged<TenantAnswer>, ProblemHttpResult>> Get(TenantId tenant, IConfigurationStore store, CancellationToken stop) =>
         store.Show<TenantSettings, TenantAnswer>(TenantId.Operator, tenant.Value, "tenant", TenantAnswer.Of, stop);
 
-    private static async Task<Results<Tagged<TenantAnswer>, ProblemHttpResult>> Put(Caller caller, string tenant, Form<TenantForm> form, [AsParameters] Precondition condition, IConfigurationStore store, CancellationToken stop)
+    private static async Task<Results<Tagged<TenantAnswer>, ProblemHttpResult>> Put(Caller caller, string tenant, Form<TenantForm> form, [AsParameters] Precondition condition, IConfigurationStore store, Standing standing, CancellationToken stop)
     {
         if (!TenantId.TryParse(tenant, null, out var id) || id == TenantId.Operator) return Problems.Invalid("tenant", "is not an id that a tenant may have");
         var now = await store.Find<TenantSettings>(TenantId.Operator, tenant, stop);
         var wanted = form.Value.Over(now ?? TenantForm.New(id), clearLimit: form.Has("callLimit"));
         if (now is not null && now.Domain != wanted.Domain && !(await store.List<ExtensionSettings>(id, null, 1, stop)).Items.IsEmpty)
             return Problems.Of(RefusalCode.Conflict, "The passwords of the tenant's extensions hold for its present domain only; remove the extensions first");
-        return await store.Save(wanted, await DomainFaults(wanted, store, stop), caller, condition, TenantAnswer.Of, stop);
+        var answer = await store.Save(wanted, await DomainFaults(wanted, store, stop), caller, condition, TenantAnswer.Of, stop);
+        standing.ForgetTenant(id);
+        return answer;
     }
 
     private static async Task<Items<Fault>> DomainFaults(TenantSettings wanted, IConfigurationStore store, CancellationToken stop) =>
-        await store.FindTenantByDomain(wanted.Domain, stop) is { } other && other.Tenant != wanted.Tenant ? [new Fault("domain", "is another tenant's")] : [];
+        await store.FindTenantByDomain(wanted.Domain, stop) is { } other && (other.Tenant != wanted.Tenant || other.Domain != wanted.Domain) ? [new Fault("domain", other.Tenant == wanted.Tenant ? "is one of its further host names" : "is another tenant's")] : [];
 
     private static async Task<Results<Tagged<UserAnswer>, ProblemHttpResult>> PutUser(Caller caller, TenantId tenant, string user, Form<UserForm> form, [AsParameters] Precondition condition, IConfigurationStore store, Standing standing, CancellationToken stop)
     {
@@ -38,7 +40,8 @@ internal static class OperatorTenantEndpoints
     }
 }
 
-internal sealed record TenantForm(string? Name, string? Domain, string? TimeZone, string? Language, int? Seats, int? CallLimit)
+/// <param name="Suspended">Nobody signs in, its numbers are not served, and its phones reach emergency numbers only; everything is kept.</param>
+internal sealed record TenantForm(string? Name, string? Domain, string? TimeZone, string? Language, int? Seats, int? CallLimit, bool? Suspended)
 {
     public static TenantSettings New(TenantId tenant) => new(tenant, tenant.Value, "", "Asia/Shanghai", "zh-CN", Seats: 0, CallLimit: null);
 
@@ -50,12 +53,13 @@ internal sealed record TenantForm(string? Name, string? Domain, string? TimeZone
         Language = Language ?? now.Language,
         Seats = Seats ?? now.Seats,
         CallLimit = clearLimit ? CallLimit : now.CallLimit,
+        Suspended = Suspended ?? now.Suspended,
     };
 }
 
 /// <param name="Domain">The tenant's host, which is its SIP domain too.</param>
 /// <param name="CallLimit">Calls at the same time; null = no limit.</param>
-internal sealed record TenantAnswer(TenantId Id, string Name, string Domain, string TimeZone, string Language, int Seats, int? CallLimit)
+internal sealed record TenantAnswer(TenantId Id, string Name, string Domain, string TimeZone, string Language, int Seats, int? CallLimit, bool Suspended)
 {
-    public static TenantAnswer Of(TenantSettings tenant) => new(tenant.Tenant, tenant.Name, tenant.Domain, tenant.TimeZone, tenant.Language, tenant.Seats, tenant.CallLimit);
+    public static TenantAnswer Of(TenantSettings tenant) => new(tenant.Tenant, tenant.Name, tenant.Domain, tenant.TimeZone, tenant.Language, tenant.Seats, tenant.CallLimit, tenant.Suspended);
 }

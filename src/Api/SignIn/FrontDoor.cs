@@ -11,6 +11,7 @@ internal sealed class FrontDoor(IConfigurationStore store, Sessions sessions, Se
         if (guard.Locked(tenant, user, address?.ToString()) is { } wait) return SessionEndpoints.TryLater(http, wait);
         var account = await store.Find<UserAccount>(tenant, user, stop);
         if (!Passwords.Fits(account, password) || account is null) return await Refuse(http, tenant, user, account, "password");
+        if (await standing.IsSuspended(tenant, stop)) return Problems.Of(StatusCodes.Status403Forbidden, "tenantSuspended", "This firm is not served for now; ask the operator");
         if (await AskFactor(http, account, code) is { } refused) return refused;
         if (account.Disabled) return await TurnAway(http, account, "disabled", "This account is switched off"); // told to whom knows the password only
         var policy = (await standing.Policy(tenant, stop)).For(account.Role);

@@ -3,7 +3,7 @@ namespace CallCenter.Contracts.Configuration;
 /// <summary>
 /// The source of truth for what people set: <see cref="TenantSettings"/>, <see cref="UserAccount"/>, <see cref="ApiKey"/>, <see cref="QueueSettings"/>,
 /// <see cref="AgentSettings"/>, <see cref="ExtensionSettings"/>, <see cref="FlowSettings"/>, <see cref="NumberSettings"/>, <see cref="TrunkSettings"/>,
-/// <see cref="DialSettings"/>, <see cref="DialCeiling"/>, <see cref="Domain.Prompts.PromptSettings"/>, <see cref="AccessPolicy"/>.
+/// <see cref="DialSettings"/>, <see cref="DialCeiling"/>, <see cref="Domain.Prompts.PromptSettings"/>, <see cref="AccessPolicy"/>, <see cref="Branding"/>, <see cref="CustomDomain"/>, <see cref="HostCertificate"/>.
 /// Each write is one transaction of the row (its history kept), its version, an audit entry and a notice.
 /// </summary>
 public interface IConfigurationStore
@@ -24,7 +24,13 @@ public interface IConfigurationStore
     /// <param name="limit">1–1000.</param>
     Task<Page<T>> Search<T>(TenantId owner, string text, string? after, int limit, CancellationToken stop = default) where T : class, ISetting;
 
+    /// <summary>Whose host that is: by the tenant's domain, or by one of its <see cref="CustomDomain"/>s.</summary>
     Task<TenantSettings?> FindTenantByDomain(string domain, CancellationToken stop = default);
+
+    /// <summary>A tenant's custom domains by name; found by an index.</summary>
+    /// <param name="after">The last one of the page before; null = from the beginning.</param>
+    /// <param name="limit">1–1000.</param>
+    Task<Page<CustomDomain>> DomainsOf(TenantId tenant, string? after, int limit, CancellationToken stop = default);
 
     /// <summary>A tenant's share of the operator's stock of numbers, by id; found by an index, whatever the stock holds.</summary>
     /// <param name="after">The last id of the page before; null = from the beginning.</param>

@@ -16,6 +16,9 @@ public interface IEdgeObserver : IGrainObserver
 
     /// <summary>Completes when the edge's loop has come round: the edge lives.</summary>
     [Alias("Ping")] Task Ping();
+
+    /// <summary>New calls are refused from now on, or taken again. Completes when the directory knows.</summary>
+    [Alias("Drain")] Task Drain(bool draining);
 }
 
 /// <summary>A call with its tenant.</summary>
@@ -52,6 +55,9 @@ public interface IEdgeGrain : IGrainWithStringKey
 
     /// <summary>The same, after having asked the edge whether it lives; for those who have reason to doubt.</summary>
     [Alias("Check")] Task<EdgePresence?> Check();
+
+    /// <summary>Has the edge take no new calls, or take them again; false if it does not answer.</summary>
+    [Alias("Drain")] Task<bool> Drain(bool draining);
 }
 
 /// <param name="LastAlive">When the start before this one was last alive; null if there was none.</param>

@@ -27,6 +27,12 @@ public interface IDirectoryGrain : IGrainWithStringKey
     /// <summary>The same as the tenant's own (<see cref="Tenants.ITenantGrain.EmergencyWay"/>), where that cannot be read: any trunk, and no number to show.</summary>
     [Alias("EmergencyWay"), ReadOnly] Task<Tenants.EmergencyWay?> EmergencyWay(string dialled);
 
+    /// <summary>An edge says how it is: every 10 s, and when it begins or ends to drain.</summary>
+    [Alias("Report")] Task Report(EdgeReport report);
+
+    /// <summary>What each edge last said; one that was silent for a day is forgotten.</summary>
+    [Alias("Edges"), ReadOnly] Task<Items<EdgeReport>> Edges();
+
     [Alias("Refresh")] Task Refresh();
 }
 

@@ -9,6 +9,10 @@ public enum Resource
     AuditLog,
     /// <summary>Numbers in full where they are masked, one by one and with a reason.</summary>
     PlainNumbers,
+    /// <summary>How the firm looks: name, colours, pictures.</summary>
+    Branding,
+    /// <summary>The firm's own host names and their certificates.</summary>
+    Domains,
     /// <summary>The operator's: client firms.</summary>
     Tenants,
     /// <summary>The operator's: accounts inside a client firm, such as its first admin.</summary>
@@ -19,6 +23,8 @@ public enum Resource
     Ceilings,
     /// <summary>The operator's: lines to carriers.</summary>
     Trunks,
+    /// <summary>The operator's: what holds sockets and media.</summary>
+    Edges,
 }
 
 /// <summary>What a role may do with a resource. To listen to others is to read; to whisper, barge in or take over is to write.</summary>

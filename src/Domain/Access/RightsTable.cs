@@ -10,7 +10,8 @@ public static class RightsTable
     {
         To(Role.TenantAdmin, (Resource.Session, All), (Resource.Users, All), (Resource.ApiKeys, All), (Resource.Agents, All), (Resource.Presence, All), (Resource.Queues, All), (Resource.Live, All),
             (Resource.Numbers, All), (Resource.Dialling, All), (Resource.Flows, All), (Resource.Hours, All), (Resource.Prompts, All), (Resource.Voicemails, All), (Resource.Extensions, All), (Resource.Calls, All),
-            (Resource.Conversations, All), (Resource.Listening, All), (Resource.Recordings, All), (Resource.Erasures, Write), (Resource.AccessPolicy, All), (Resource.AuditLog, Read), (Resource.PlainNumbers, Read)),
+            (Resource.Conversations, All), (Resource.Listening, All), (Resource.Recordings, All), (Resource.Erasures, Write), (Resource.AccessPolicy, All), (Resource.AuditLog, Read), (Resource.PlainNumbers, Read),
+            (Resource.Branding, All), (Resource.Domains, All)),
         To(Role.DutyManager, (Resource.Session, All), (Resource.Users, Read), (Resource.Agents, Read), (Resource.Presence, All), (Resource.Queues, Read), (Resource.Live, Read), (Resource.Numbers, Read),
             (Resource.Dialling, Read), (Resource.Flows, Read), (Resource.Hours, Read), (Resource.Prompts, Read), (Resource.Voicemails, All), (Resource.Extensions, Read), (Resource.Calls, Read), (Resource.Conversations, All),
             (Resource.Listening, All), (Resource.Recordings, Read), (Resource.PlainNumbers, Read)),
@@ -25,7 +26,7 @@ public static class RightsTable
         To(Role.KnowledgeEditor, (Resource.Session, All)), // what they work on has no endpoints yet
         To(Role.ClientLiaison, (Resource.Session, All)),
         To(Role.Operator, (Resource.Session, All), (Resource.Users, All), (Resource.AccessPolicy, All), (Resource.AuditLog, Read),
-            (Resource.Tenants, All), (Resource.TenantUsers, All), (Resource.Stock, All), (Resource.Ceilings, All), (Resource.Trunks, All)),
+            (Resource.Tenants, All), (Resource.TenantUsers, All), (Resource.Stock, All), (Resource.Ceilings, All), (Resource.Trunks, All), (Resource.Edges, All), (Resource.Branding, All)),
         To(Role.AccountManager, (Resource.Session, All), (Resource.Tenants, All), (Resource.Stock, All), (Resource.Ceilings, Read)),
     }.SelectMany(rows => rows).ToFrozenDictionary();
 

@@ -5,11 +5,15 @@ using CallCenter.Contracts.Media;
 namespace CallCenter.Grains.Edges;
 
 /// <summary>Domains and trunks in memory; a change of either is read anew as a whole, since both lists are short.</summary>
-sealed class DirectoryGrain(IConfigurationStore store, ITenantCipher cipher, IJournal journal, ILogger<DirectoryGrain> log) : Grain, IDirectoryGrain
+sealed class DirectoryGrain(IConfigurationStore store, ITenantCipher cipher, IJournal journal, TimeProvider clock, ILogger<DirectoryGrain> log) : Grain, IDirectoryGrain
 {
     /// <summary>Nobody should wait longer before an emergency call rings.</summary>
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
+    /// <summary>An edge that is silent for so long was taken away.</summary>
+    static readonly TimeSpan Remembered = TimeSpan.FromDays(1);
+
+    readonly Dictionary<EdgeId, EdgeReport> edges = [];
     FrozenDictionary<string, TenantId> tenants = FrozenDictionary<string, TenantId>.Empty;
     FrozenDictionary<TenantId, string> domains = FrozenDictionary<TenantId, string>.Empty;
     FrozenDictionary<string, TrunkWay> ways = FrozenDictionary<string, TrunkWay>.Empty;
@@ -38,6 +42,20 @@ sealed class DirectoryGrain(IConfigurationStore store, ITenantCipher cipher, IJo
 
     public Task<EmergencyWay?> EmergencyWay(string dialled) =>
         Task.FromResult(firstOut is { Outbound: { } outbound } trunk && DialledNumber.IsEmergency(dialled, out var number) ? new EmergencyWay(trunk.Id, number.In(outbound.Format), "") : null);
+
+    public Task Report(EdgeReport report)
+    {
+        if (edges.GetValueOrDefault(report.Id) is { } before && before.StartedAt > report.StartedAt) return Task.CompletedTask; // an older start speaks late
+        edges[report.Id] = report;
+        return Task.CompletedTask;
+    }
+
+    public Task<Items<EdgeReport>> Edges()
+    {
+        foreach (var (id, report) in edges)
+            if (clock.GetUtcNow() - report.At > Remembered) edges.Remove(id);
+        return Task.FromResult(edges.Values.ToItems());
+    }
 
     public Task Refresh() => Read(default);
 

@@ -36,11 +36,15 @@ sealed class EdgeGrain(TimeProvider clock) : Grain, IEdgeGrain
         return present;
     }
 
-    async Task<bool> Lives(IEdgeObserver edge)
+    public async Task<bool> Drain(bool draining) => await Present() is { Gone: false } asked && await Answers(asked.Edge.Drain(draining));
+
+    Task<bool> Lives(IEdgeObserver edge) => Answers(edge.Ping());
+
+    async Task<bool> Answers(Task asked)
     {
         try
         {
-            await edge.Ping().WaitAsync(Patience, clock);
+            await asked.WaitAsync(Patience, clock);
             return true;
         }
         catch (Exception) // no answer in time, or no way to it

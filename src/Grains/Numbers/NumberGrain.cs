@@ -17,7 +17,7 @@ sealed class NumberGrain(IConfigurationStore store, IJournal journal) : Grain, I
         if (number?.Flow is not { } id) return null;
         var flow = await store.Find<FlowSettings>(number.Tenant, id.Value, stop);
         var tenant = await store.Find<TenantSettings>(TenantId.Operator, number.Tenant.Value, stop);
-        if (flow is null || tenant is null) return null;
+        if (flow is null || tenant is null or { Suspended: true }) return null;
         return new(number.Tenant, number.Id, new(id, checked((int)flow.Version)), tenant.CallLimit is not null);
     }
 }

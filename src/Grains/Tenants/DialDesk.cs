@@ -146,7 +146,8 @@ sealed class DialDesk(TenantId owner, IJournal journal, IConfigurationStore stor
     {
         var tenant = await store.Find<TenantSettings>(TenantId.Operator, owner.Value);
         var settings = await store.Find<DialSettings>(owner, DialSettings.TheId) ?? DialSettings.Nothing(owner);
-        var ceiling = await store.Find<DialCeiling>(TenantId.Operator, owner.Value) ?? DialCeiling.Nothing(owner);
+        var given = await store.Find<DialCeiling>(TenantId.Operator, owner.Value);
+        var ceiling = given is null || tenant is { Suspended: true } ? DialCeiling.Nothing(owner) with { Trunk = given?.Trunk } : given;
         return new(settings, ceiling, await Shown(), await Trunks(ceiling.Trunk, ledger?.TrunksInUse ?? []), tenant?.TimeZone ?? "Etc/UTC");
     }
 

@@ -67,8 +67,20 @@ internal sealed class ConfigurationStore : IConfigurationStore, IDisposable
         using var context = session.Of(TenantId.Operator);
         var lower = SettingKinds.Domain(domain);
         var row = await context.Set<TenantRow>().FirstOrDefaultAsync(t => t.Domain == lower, stop).ConfigureAwait(false);
+        row ??= await context.Set<CustomDomainRow>().Where(d => d.Id == lower).Join(context.Set<TenantRow>(), d => d.Tenant, t => t.Id, (_, t) => t).FirstOrDefaultAsync(stop).ConfigureAwait(false);
         return row is null ? null : Setting<TenantSettings>(row);
     });
+
+    public Task<Page<CustomDomain>> DomainsOf(TenantId tenant, string? after, int limit, CancellationToken stop = default)
+    {
+        Refuse(limit);
+        return Look(async session =>
+        {
+            using var context = session.Of(TenantId.Operator);
+            var rows = await context.Set<CustomDomainRow>().Where(d => d.Tenant == tenant.Value && string.Compare(d.Id, after ?? "") > 0).OrderBy(d => d.Id).Take(limit + 1).ToListAsync(stop).ConfigureAwait(false);
+            return PageOf(rows.ConvertAll(Setting<CustomDomain>), limit);
+        });
+    }
 
     public Task<Page<NumberSettings>> NumbersOf(TenantId tenant, string? after, int limit, CancellationToken stop = default)
     {

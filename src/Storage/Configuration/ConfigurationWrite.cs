@@ -24,7 +24,7 @@ internal sealed class ConfigurationWrite(ConfigurationSession session, DbTransac
         var (version, deleted) = session.Ledger.Newest(kind.Name, setting.Owner, setting.Id);
         if (Stale(kind, setting, deleted ? 0 : version, expectedVersion) is { } stale) return (null, stale);
         if (await Forbidden(kind, setting.Owner, setting.Id, setting, stop).ConfigureAwait(false) is { } forbidden) return (null, forbidden);
-        if (setting is TenantSettings tenant && await DomainTaken(tenant, stop).ConfigureAwait(false) is { } taken) return (null, taken);
+        if (setting is TenantSettings or CustomDomain && await DomainTaken(setting, stop).ConfigureAwait(false) is { } taken) return (null, taken);
 
         var row = kind.ToRow(setting, version + 1);
         var stored = kind.ToSetting(row);
@@ -70,32 +70,35 @@ internal sealed class ConfigurationWrite(ConfigurationSession session, DbTransac
         _ => null,
     };
 
-    /// <summary>An author writes what the own tenant holds: a number of the stock is held by the tenant it serves. The operator writes all.</summary>
+    /// <summary>An author writes what the own tenant holds: a number of the stock, or a name of a host, is held by the tenant it serves. The operator writes all.</summary>
     private async Task<Refusal?> Forbidden(SettingKind kind, TenantId owner, string id, ISetting? next, CancellationToken stop)
     {
         if (author.Owner == TenantId.Operator || author.Owner == owner) return null;
         await Save(stop).ConfigureAwait(false);
         using var context = Joined(owner);
         var row = await kind.Find(context, id, stop).ConfigureAwait(false);
-        var holds = row is not null && Holder(kind.ToSetting(row)) == author.Owner && (next is null || Holder(next) == author.Owner);
+        var held = row is null ? next is CustomDomain : Holder(kind.ToSetting(row)) == author.Owner; // a name that is nobody's may be taken
+        var holds = held && (next is null || Holder(next) == author.Owner);
         return holds ? null : new(RefusalCode.Forbidden, $"{author.Owner} does not hold {kind.Name} {id}");
     }
 
     private static TenantId Holder(ISetting setting) => setting switch
     {
         NumberSettings number => number.Tenant,
+        CustomDomain domain => domain.Tenant,
         TenantSettings tenant => tenant.Tenant,
         _ => setting.Owner,
     };
 
-    private async Task<Refusal?> DomainTaken(TenantSettings tenant, CancellationToken stop)
+    /// <summary>A name leads to one tenant: it is one's domain, or one's custom domain.</summary>
+    private async Task<Refusal?> DomainTaken(ISetting setting, CancellationToken stop)
     {
         await Save(stop).ConfigureAwait(false);
         using var context = Joined(TenantId.Operator);
-        var (domain, id) = (SettingKinds.Domain(tenant.Domain), tenant.Id);
-        return await context.Set<TenantRow>().AnyAsync(t => t.Domain == domain && t.Id != id, stop).ConfigureAwait(false)
-            ? new(RefusalCode.Conflict, $"the domain {domain} is taken", [new Fault("domain", "is taken")])
-            : null;
+        var (domain, tenant) = setting is TenantSettings firm ? (SettingKinds.Domain(firm.Domain), firm.Id) : (SettingKinds.Domain(setting.Id), null);
+        var taken = await context.Set<TenantRow>().AnyAsync(t => t.Domain == domain && t.Id != tenant, stop).ConfigureAwait(false)
+            || (tenant is not null && await context.Set<CustomDomainRow>().AnyAsync(d => d.Id == domain, stop).ConfigureAwait(false));
+        return taken ? new(RefusalCode.Conflict, $"the domain {domain} is taken", [new Fault("domain", "is taken")]) : null;
     }
 
     /// <summary>The context that collects an owner's rows; it holds no other version of this one.</summary>

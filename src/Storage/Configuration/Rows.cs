@@ -16,6 +16,7 @@ internal sealed class TenantRow : SettingRow
     public required string Language { get; init; }
     public required int Seats { get; init; }
     public required int? CallLimit { get; init; }
+    public required bool Suspended { get; init; }
 }
 
 internal sealed class UserRow : SettingRow
@@ -126,6 +127,22 @@ internal sealed class PromptRow : SettingRow
 }
 
 internal sealed class AccessPolicyRow : SettingRow
+{
+    public required string Json { get; init; }
+}
+
+internal sealed class BrandingRow : SettingRow
+{
+    public required string Json { get; init; }
+}
+
+internal sealed class CustomDomainRow : SettingRow
+{
+    public required string Tenant { get; init; }
+}
+
+/// <summary>The key in it is sealed.</summary>
+internal sealed class HostCertificateRow : SettingRow
 {
     public required string Json { get; init; }
 }

@@ -11,8 +11,8 @@ internal static class SettingKinds
     public static readonly FrozenDictionary<Type, SettingKind> All = new SettingKind[]
     {
         new SettingKind<TenantSettings, TenantRow>("tenants",
-            (s, v) => new() { Owner = s.Owner.Value, Id = s.Id, Version = v, Name = s.Name, Domain = Domain(s.Domain), TimeZone = s.TimeZone, Language = s.Language, Seats = s.Seats, CallLimit = s.CallLimit },
-            r => new(new(r.Id), r.Name, r.Domain, r.TimeZone, r.Language, r.Seats, r.CallLimit, r.Version)),
+            (s, v) => new() { Owner = s.Owner.Value, Id = s.Id, Version = v, Name = s.Name, Domain = Domain(s.Domain), TimeZone = s.TimeZone, Language = s.Language, Seats = s.Seats, CallLimit = s.CallLimit, Suspended = s.Suspended },
+            r => new(new(r.Id), r.Name, r.Domain, r.TimeZone, r.Language, r.Seats, r.CallLimit, r.Version, r.Suspended)),
         new SettingKind<UserAccount, UserRow>("users",
             (s, v) => new() { Owner = s.Owner.Value, Id = s.Id, Version = v, Name = s.Name, Role = (int)s.Role, PasswordHash = s.PasswordHash.Value, Email = s.Email, Disabled = s.Disabled },
             r => new(new(r.Owner), r.Id, r.Name, (Role)r.Role, new(r.PasswordHash), r.Version, r.Email, r.Disabled), nameof(UserRow.Name), nameof(UserRow.Email)),
@@ -60,6 +60,15 @@ internal static class SettingKinds
         new SettingKind<AccessPolicy, AccessPolicyRow>("access_policies",
             (s, v) => new() { Owner = s.Owner.Value, Id = s.Id, Version = v, Json = Whole(s) },
             r => Whole<AccessPolicy>(r.Json) with { Version = r.Version }),
+        new SettingKind<Branding, BrandingRow>("brandings",
+            (s, v) => new() { Owner = s.Owner.Value, Id = s.Id, Version = v, Json = Whole(s) },
+            r => Whole<Branding>(r.Json) with { Version = r.Version }),
+        new SettingKind<CustomDomain, CustomDomainRow>("custom_domains",
+            (s, v) => new() { Owner = s.Owner.Value, Id = Domain(s.Id), Version = v, Tenant = s.Tenant.Value },
+            r => new(r.Id, new(r.Tenant), r.Version)),
+        new SettingKind<HostCertificate, HostCertificateRow>("host_certificates",
+            (s, v) => new() { Owner = s.Owner.Value, Id = Domain(s.Id), Version = v, Json = Whole(s) },
+            r => Whole<HostCertificate>(r.Json) with { Version = r.Version }),
     }.ToFrozenDictionary(k => k.Setting);
 
     public static SettingKind Of(ISetting setting) => Of(setting.GetType());

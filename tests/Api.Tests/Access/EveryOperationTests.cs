@@ -14,7 +14,7 @@ public sealed class EveryOperationTests(EveryOperationTests.Document fixture) : 
         var endpoints = fixture.Api.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(endpoint => endpoint.RoutePattern.RawText!.Contains("/api/", StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(endpoints);
         Assert.Empty(endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<Demand>() is null && endpoint.Metadata.GetMetadata<OpenToAll>() is null).Select(endpoint => endpoint.DisplayName));
-        Assert.Equal(["HTTP: POST /api/v1/session/ => SignIn", "HTTP: POST /api/v1/session/password-reset => Ask", "HTTP: POST /api/v1/session/password-reset/confirm => Reset"], endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<OpenToAll>() is not null).Select(endpoint => endpoint.DisplayName));
+        Assert.Equal(["HTTP: GET, HEAD /api/v1/brand/{hash} => Send", "HTTP: POST /api/v1/session/ => SignIn", "HTTP: POST /api/v1/session/password-reset => Ask", "HTTP: POST /api/v1/session/password-reset/confirm => Reset"], endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<OpenToAll>() is not null).Select(endpoint => endpoint.DisplayName).Order(StringComparer.Ordinal));
     }
 
     public static TheoryData<Role> Roles => [.. Enum.GetValues<Role>()];
@@ -148,6 +148,7 @@ public sealed class EveryOperationTests(EveryOperationTests.Document fixture) : 
                 .Replace("{call}", A.CallOf(tenant), StringComparison.Ordinal).Replace("{recording}", A.Recording(tenant).Id, StringComparison.Ordinal)
                 .Replace("{number}", A.NumberOf(tenant), StringComparison.Ordinal).Replace("{tenant}", tenant.Value, StringComparison.Ordinal).Replace("{trunk}", "demo-trunk", StringComparison.Ordinal)
                 .Replace("{session}", A.SessionOf(tenant), StringComparison.Ordinal).Replace("{entry}", A.EntryOf(tenant), StringComparison.Ordinal).Replace("{leg}", "caller", StringComparison.Ordinal);
+            path = path.Replace("{host}", $"only-{tenant}.example.com", StringComparison.Ordinal).Replace("{kind}", "logo", StringComparison.Ordinal).Replace("{edge}", "edge-0", StringComparison.Ordinal);
             Assert.DoesNotContain("{", path, StringComparison.Ordinal);
             var request = new HttpRequestMessage(Method, path);
             if (Method == HttpMethod.Put || Method == HttpMethod.Post) request.Content = JsonContent.Create(new { });

@@ -19,7 +19,7 @@ internal sealed class MemoryStore : IConfigurationStore
     /// <summary>All rows of an owner as one text, to see whether anything changed.</summary>
     public string Snapshot(TenantId owner)
     {
-        lock (turn) return string.Join('\n', rows.Where(row => row.Key.Owner == owner.Value || row.Value is NumberSettings number && number.Tenant == owner || row.Value is TenantSettings tenant && tenant.Tenant == owner || row.Value is DialCeiling ceiling && ceiling.Tenant == owner).Select(row => row.Value));
+        lock (turn) return string.Join('\n', rows.Where(row => row.Key.Owner == owner.Value || row.Value is NumberSettings number && number.Tenant == owner || row.Value is TenantSettings tenant && tenant.Tenant == owner || row.Value is DialCeiling ceiling && ceiling.Tenant == owner || row.Value is CustomDomain domain && domain.Tenant == owner).Select(row => row.Value));
     }
 
     public void Add(params ISetting[] settings)
@@ -67,11 +67,21 @@ internal sealed class MemoryStore : IConfigurationStore
         return own.Count > limit ? new(own.Take(limit).ToItems(), own[limit - 1].Id) : new(own, null);
     }
 
+    public async Task<Page<CustomDomain>> DomainsOf(TenantId tenant, string? after, int limit, CancellationToken stop = default)
+    {
+        var own = (await List<CustomDomain>(TenantId.Operator, after, int.MaxValue - 1, stop)).Items.Without(domain => domain.Tenant != tenant);
+        return own.Count > limit ? new(own.Take(limit).ToItems(), own[limit - 1].Id) : new(own, null);
+    }
+
     public Task<TrunkSettings?> FirstTrunkOut(CancellationToken stop = default) => throw new NotSupportedException();
 
     public Task<TenantSettings?> FindTenantByDomain(string domain, CancellationToken stop = default)
     {
-        lock (turn) return Task.FromResult(rows.Values.OfType<TenantSettings>().FirstOrDefault(tenant => tenant.Domain == domain));
+        lock (turn)
+        {
+            var custom = rows.Values.OfType<CustomDomain>().FirstOrDefault(one => one.Id == domain);
+            return Task.FromResult(rows.Values.OfType<TenantSettings>().FirstOrDefault(tenant => tenant.Domain == domain || tenant.Tenant == custom?.Tenant));
+        }
     }
 
     public Task<Written<T>> Put<T>(T setting, Author author, long? expectedVersion = null, CancellationToken stop = default) where T : class, ISetting
@@ -133,6 +143,9 @@ internal sealed class MemoryStore : IConfigurationStore
             AccessPolicy s => s with { Version = version },
             HoursSettings s => s with { Version = version },
             PromptSettings s => s with { Version = version },
+            Branding s => s with { Version = version },
+            CustomDomain s => s with { Version = version },
+            HostCertificate s => s with { Version = version },
             _ => throw new ArgumentException($"unknown setting {setting.GetType().Name}", nameof(setting)),
         };
     }

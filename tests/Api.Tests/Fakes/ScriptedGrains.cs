@@ -1,4 +1,5 @@
 using CallCenter.Contracts.Calls;
+using CallCenter.Contracts.Edges;
 using CallCenter.Contracts.Tenants;
 using CallCenter.Contracts.Voicemails;
 using CallCenter.Domain.Hours;
@@ -16,6 +17,8 @@ internal sealed class ScriptedGrains : IGrainFactory
 
     public List<string> Asked { get; } = [];
 
+    public EdgesOnStage Edges { get; } = new();
+
     /// <summary>What calls were asked.</summary>
     public List<CallCommand> Commands { get; } = [];
 
@@ -28,6 +31,7 @@ internal sealed class ScriptedGrains : IGrainFactory
             if (typeof(T) == typeof(ITenantGrain)) return (T)(object)new TenantOnStage();
             if (typeof(T) == typeof(ICallGrain)) return (T)(object)new CallOnStage(primaryKey, Commands);
             if (typeof(T) == typeof(IVoicemailGrain)) return (T)(object)Mail;
+            if (typeof(T) == typeof(IDirectoryGrain) || typeof(T) == typeof(IEdgeGrain)) return (T)(object)Edges;
             if (typeof(T) != typeof(IAgentGrain)) throw new ArgumentException($"no {typeof(T).Name} on stage", nameof(primaryKey));
             if (!agents.TryGetValue(primaryKey, out var agent)) agents[primaryKey] = agent = new(new(GrainKeys.Name(primaryKey)));
             return (T)(object)agent;

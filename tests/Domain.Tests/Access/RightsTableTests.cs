@@ -30,7 +30,7 @@ public sealed class RightsTableTests
     [Fact]
     public void What_is_the_operators_is_no_tenants_and_a_tenants_calls_are_not_the_operators()
     {
-        Resource[] operators = [Resource.Tenants, Resource.TenantUsers, Resource.Stock, Resource.Ceilings, Resource.Trunks];
+        Resource[] operators = [Resource.Tenants, Resource.TenantUsers, Resource.Stock, Resource.Ceilings, Resource.Trunks, Resource.Edges];
         foreach (var role in Enum.GetValues<Role>().Where(role => !role.IsOperators())) Assert.Empty(Of(role).Intersect(operators));
         foreach (var role in Enum.GetValues<Role>().Where(RoleKinds.IsOperators))
             Assert.Empty(Of(role).Intersect([Resource.Calls, Resource.Recordings, Resource.Voicemails, Resource.Conversations, Resource.Listening, Resource.PlainNumbers, Resource.Erasures]));

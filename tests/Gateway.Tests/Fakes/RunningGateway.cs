@@ -22,13 +22,13 @@ internal sealed class RunningGateway : IAsyncDisposable
         api.Run(Answer);
     }
 
-    public static async Task<RunningGateway> Start(int failures = 3, bool portal = false)
+    public static async Task<RunningGateway> Start(int failures = 3, bool portal = false, int? httpsPort = null, int requestsPerTenant = 0)
     {
         var running = new RunningGateway();
         await running.api.StartAsync();
         var builder = Builder();
         builder.Services.AddSingleton<IConfigurationStore>(new TwoTenants());
-        builder.Services.AddGateway(new() { Api = new(running.api.Urls.First()), OperatorHosts = ["example.com"], FailuresPerAddress = failures, Portal = portal });
+        builder.Services.AddGateway(new() { Api = new(running.api.Urls.First()), OperatorHosts = ["example.com"], FailuresPerAddress = failures, Portal = portal, HttpsPort = httpsPort, RequestsPerTenant = requestsPerTenant });
         running.gateway = builder.Build();
         running.gateway.MapGateway();
         await running.gateway.StartAsync();
@@ -38,7 +38,7 @@ internal sealed class RunningGateway : IAsyncDisposable
     public async Task<HttpResponseMessage> Get(string path, string? host = null, HttpMethod? method = null, params (string Name, string Value)[] headers)
     {
         using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
-        var request = new HttpRequestMessage(method ?? HttpMethod.Get, new Uri(new(gateway.Urls.First()), path));
+        var request = new HttpRequestMessage(method ?? HttpMethod.Get, new Uri(gateway.Urls.First() + path));
         if (host is not null) request.Headers.Host = host;
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
         return await client.SendAsync(request, TestContext.Current.CancellationToken);

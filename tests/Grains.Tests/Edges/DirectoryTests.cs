@@ -33,6 +33,19 @@ public sealed class DirectoryTests
     }
 
     [Fact]
+    public async Task The_newest_word_of_each_edge_is_known_and_an_older_start_speaks_too_late()
+    {
+        await using var world = await TestWorld.Start();
+        var (directory, now) = (world.Grains.Directory(), world.Clock.GetUtcNow());
+        var report = new EdgeReport(new("edge-7"), "192.0.2.7:5060", now, 3, 6, false, now);
+        await directory.Report(report);
+        await directory.Report(report with { Draining = true, At = now.AddSeconds(1) });
+        await directory.Report(report with { StartedAt = now.AddHours(-1), Calls = 99, At = now.AddSeconds(2) });
+        Assert.Equal(report with { Draining = true, At = now.AddSeconds(1) }, (await directory.Edges()).Single(edge => edge.Id == report.Id));
+        Assert.False(await world.Grains.Edge(new("edge-7")).Drain(true)); // it never said by what it is reached
+    }
+
+    [Fact]
     public async Task While_nothing_can_be_stored_no_call_begins_by_phone_or_from_the_desktop()
     {
         await using var world = await TestWorld.Start();

@@ -8,4 +8,6 @@ sealed class FaultyEdge(LinkFaults link, IEdgeObserver edge) : IEdgeObserver
     public Task Acknowledge(CallRef call, Ack ack) => link.Pass(() => edge.Acknowledge(call, ack));
 
     public Task Ping() => edge.Ping();
+
+    public Task Drain(bool draining) => edge.Drain(draining);
 }

@@ -128,6 +128,8 @@ sealed class ScriptedEdge(IGrainFactory grains, TestClock clock, EdgeId id, Link
 
     Task IEdgeObserver.Ping() => Task.CompletedTask;
 
+    Task IEdgeObserver.Drain(bool draining) => Task.CompletedTask;
+
     Task IEdgeObserver.Acknowledge(CallRef call, Ack ack)
     {
         With(call.Call, c => c.Acknowledged(ack));

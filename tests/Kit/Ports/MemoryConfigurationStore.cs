@@ -55,6 +55,9 @@ public sealed class MemoryConfigurationStore : IConfigurationStore
         return Task.FromResult(PageOf(Rows<NumberSettings>(TenantId.Operator).Where(n => n.Tenant == tenant), after, limit));
     }
 
+    public Task<Page<CustomDomain>> DomainsOf(TenantId tenant, string? after, int limit, CancellationToken stop = default) =>
+        Task.FromResult(PageOf(Rows<CustomDomain>(TenantId.Operator).Where(d => d.Tenant == tenant), after, limit));
+
     public Task<TrunkSettings?> FirstTrunkOut(CancellationToken stop = default)
     {
         BeforeRead?.Invoke();

@@ -26,6 +26,10 @@ public abstract class ConfigurationConformance
         new UserAccount(Acme, "planner", "Paul", Role.Planner, new("hash"), Email: "paul@example.com", Disabled: true),
         new ApiKey(Acme, "key3", "Import", Role.TenantAdmin, new("hash"), null, Scopes: ["calls.read", "queues.write"]),
         new AccessPolicy(Acme, [Role.TeamLeader], [new(Role.Agent, ["192.0.2.0/24"], true, false)]),
+        new TenantSettings(new("later"), "Later", "later.localhost", "Europe/Berlin", "en", 20, 5, Suspended: true),
+        new Branding(Acme, "Acme 客服", "#1257c0", "#102030", "#ffffff", new("ab12", "image/png", 300, 80), null, new("cd34", "image/webp", 800, 600)),
+        new CustomDomain("service.example.com", Acme),
+        new HostCertificate(Acme, "service.example.com", "chain", new("sealed"), ["service.example.com", "*.example.com"], "An issuer", Noon, Noon.AddDays(90), "ab12"),
         new ApiKey(Acme, "key1", "Import", Role.TenantAdmin, new("hash"), Noon),
         new ApiKey(Acme, "key2", "Import", Role.TenantAdmin, new("hash"), null),
         Queue,
@@ -67,6 +71,9 @@ public abstract class ConfigurationConformance
             PromptSettings s => await store.Find<PromptSettings>(s.Owner, s.Id, Stop),
             DialCeiling s => await store.Find<DialCeiling>(s.Owner, s.Id, Stop),
             AccessPolicy s => await store.Find<AccessPolicy>(s.Owner, s.Id, Stop),
+            Branding s => await store.Find<Branding>(s.Owner, s.Id, Stop),
+            CustomDomain s => await store.Find<CustomDomain>(s.Owner, s.Id, Stop),
+            HostCertificate s => await store.Find<HostCertificate>(s.Owner, s.Id, Stop),
             _ => null,
         };
         Assert.Equal(1, found?.Version);
@@ -89,6 +96,9 @@ public abstract class ConfigurationConformance
             case HoursSettings s: return s with { Version = 0 };
             case PromptSettings s: return s with { Version = 0 };
             case AccessPolicy s: return s with { Version = 0 };
+            case Branding s: return s with { Version = 0 };
+            case CustomDomain s: return s with { Version = 0 };
+            case HostCertificate s: return s with { Version = 0 };
             case DialCeiling s: return s with { Version = 0 };
             default: return (TrunkSettings)setting with { Version = 0 };
         }
@@ -140,6 +150,25 @@ public abstract class ConfigurationConformance
         Assert.Equal(why, written.Refusal?.Code);
         Assert.Null(written.Setting);
         Assert.Equal(15, (await store.Find<QueueSettings>(Acme, "sales", Stop))!.RingSeconds);
+    }
+
+    [Fact]
+    public async Task A_name_of_a_host_leads_to_one_tenant_and_is_taken_from_nobody()
+    {
+        using var store = Open();
+        await store.PutMany([new TenantSettings(Acme, "Acme", "acme.localhost", "Asia/Shanghai", "zh-CN", 20, null), new TenantSettings(Globex, "Globex", "globex.localhost", "Asia/Shanghai", "zh-CN", 20, null)], Author.Product, Stop);
+        var rival = new Author(Globex, "admin", null);
+        Assert.Null((await store.Put(new CustomDomain("service.example.com", Acme), Admin, stop: Stop)).Refusal); // the tenant's own doing
+        Assert.Equal(Acme, (await store.FindTenantByDomain("Service.example.com", Stop))?.Tenant);
+        Assert.Equal(RefusalCode.Forbidden, (await store.Put(new CustomDomain("service.example.com", Globex), rival, stop: Stop)).Refusal?.Code);
+        Assert.Equal(RefusalCode.Forbidden, (await store.Put(new CustomDomain("other.example.com", Acme), rival, stop: Stop)).Refusal?.Code);
+        Assert.Equal(RefusalCode.Forbidden, (await store.Delete<CustomDomain>(TenantId.Operator, "service.example.com", rival, Stop))?.Code);
+        Assert.Equal(RefusalCode.Conflict, (await store.Put(new CustomDomain("acme.localhost", Globex), rival, stop: Stop)).Refusal?.Code);
+        Assert.Equal(RefusalCode.Conflict, (await store.Put(new TenantSettings(Globex, "Globex", "service.example.com", "Asia/Shanghai", "zh-CN", 20, null), Author.Product, stop: Stop)).Refusal?.Code);
+        Assert.Equal(["service.example.com"], (await store.DomainsOf(Acme, null, 10, Stop)).Items.Select(d => d.Id));
+        Assert.True((await store.DomainsOf(Globex, null, 10, Stop)).Items.IsEmpty);
+        Assert.Null(await store.Delete<CustomDomain>(TenantId.Operator, "service.example.com", Admin, Stop));
+        Assert.Null(await store.FindTenantByDomain("service.example.com", Stop));
     }
 
     [Fact]

@@ -22,11 +22,13 @@ interface Request<Op extends Operation> {
   body?: Partial<operations[Op]["body"]>;
   /** The version that a write replaces; 0: it must be new. */
   version?: number;
+  /** Instead of a body in JSON. */
+  file?: Blob;
   signal?: AbortSignal;
 }
 
 /** Asks the API. The session's cookie says for whom. */
-export async function ask<Op extends Operation>(operation: Op, { path = {}, query = {}, body, version, signal }: Request<Op> = {}): Promise<operations[Op]["answer"]> {
+export async function ask<Op extends Operation>(operation: Op, { path = {}, query = {}, body, file, version, signal }: Request<Op> = {}): Promise<operations[Op]["answer"]> {
   const [method, shape] = operation.split(" ") as [string, string];
   const place = shape.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(path[name] ?? ""));
   const wanted = new URLSearchParams(Object.entries(query).filter((one): one is [string, string] => !!one[1])).toString();
@@ -36,7 +38,7 @@ export async function ask<Op extends Operation>(operation: Op, { path = {}, quer
     answer = await fetch(wanted ? `${place}?${wanted}` : place, {
       method,
       credentials: "same-origin",
-      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { "Content-Type": "application/json", ...match } }),
+      ...(file ? { body: file } : body === undefined ? {} : { body: JSON.stringify(body), headers: { "Content-Type": "application/json", ...match } }),
       ...(signal ? { signal } : {}),
     });
   } catch (fault) {

@@ -5,7 +5,7 @@ import { Link, Navigate, NavLink, Route, Routes } from "react-router";
 import { ask } from "../api/client";
 import { forgetSession, type Me } from "../api/session";
 import { useSpeech } from "../texts/texts";
-import { tenantName } from "./look";
+import { tenantName, useLook } from "./look";
 import { AccountPage, CallPage, pages } from "./pages";
 import { Preferences } from "./Preferences";
 
@@ -17,7 +17,7 @@ export function Shell({ me }: { me: Me }) {
     <Layout className="shell">
       <a className="skip" href="#content">{texts.app.skip}</a>
       <Layout.Header className="bar">
-        <strong className="firm">{tenantName}</strong>
+        <Firm />
         <nav aria-label={texts.app.menu}>
           {own.map((page) => <NavLink key={page.path} to={page.path}>{page.name(texts)}</NavLink>)}
         </nav>
@@ -38,6 +38,12 @@ export function Shell({ me }: { me: Me }) {
       </Layout.Content>
     </Layout>
   );
+}
+
+function Firm() {
+  const { brand } = useLook();
+  const name = brand.name ?? tenantName;
+  return brand.logo ? <img className="mark" src={brand.logo.url} alt={name} /> : <strong className="firm">{name}</strong>;
 }
 
 function Switches({ me }: { me: Me }) {

@@ -10,6 +10,7 @@ const reads: readonly Role[] = [...hearing, "backOfficeHandler"];
 const agents: readonly Role[] = ["agent", "trainee"];
 const sets: readonly Role[] = ["tenantAdmin", "dutyManager"];
 const admins: readonly Role[] = ["tenantAdmin"];
+const operators: readonly Role[] = ["operator", "accountManager"];
 
 /** The pages, in the order of the menu; each is loaded when it is first opened. The API decides what a role may do: this is what it is shown. */
 export const pages: readonly Page[] = [
@@ -28,6 +29,12 @@ export const pages: readonly Page[] = [
   { path: "/api-keys", name: (texts) => texts.apiKeys.title, roles: admins, Page: lazy(() => import("../pages/ApiKeys")) },
   { path: "/access-policy", name: (texts) => texts.policy.title, roles: admins, Page: lazy(() => import("../pages/AccessPolicy")) },
   { path: "/audit", name: (texts) => texts.audit.title, roles: admins, Page: lazy(() => import("../pages/Audit")) },
+  { path: "/tenants", name: (texts) => texts.tenants.title, roles: operators, Page: lazy(() => import("../pages/operator/Tenants")) },
+  { path: "/stock", name: (texts) => texts.stock.title, roles: operators, Page: lazy(() => import("../pages/operator/Stock")) },
+  { path: "/trunks", name: (texts) => texts.trunks.title, roles: ["operator"], Page: lazy(() => import("../pages/operator/Trunks")) },
+  { path: "/edges", name: (texts) => texts.edges.title, roles: ["operator"], Page: lazy(() => import("../pages/operator/Edges")) },
+  { path: "/domains", name: (texts) => texts.domains.title, roles: ["tenantAdmin"], Page: lazy(() => import("../pages/Domains")) },
+  { path: "/branding", name: (texts) => texts.branding.title, roles: ["tenantAdmin", "operator"], Page: lazy(() => import("../pages/Branding")) },
 ];
 
 export const AccountPage = lazy(() => import("../pages/Account"));
