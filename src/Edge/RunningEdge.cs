@@ -76,7 +76,7 @@ sealed class RunningEdge : IDisposable
             Grains = makings.Grains,
             Loop = new(time, fault => log.WorkFailed(fault)),
             Log = log,
-            Prompts = new(makings.Blobs, makings.Speech, Path.Combine(AppContext.BaseDirectory, "Prompts"), logs.CreateLogger<PromptLibrary>()),
+            Prompts = new(new(makings.Blobs, makings.Cipher), makings.Speech, ShippedPrompts.Folder, logs.CreateLogger<PromptLibrary>()),
             LostAfter = media.LostAfter,
             Codecs = media.Spoken(),
             Traces = sip.Trace ? new(time) : null,

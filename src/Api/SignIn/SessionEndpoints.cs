@@ -44,7 +44,7 @@ internal static class SessionEndpoints
     /// <summary>A tenant's host serves that tenant only; elsewhere the form names the tenant, or nobody: then it is the operator.</summary>
     public static async Task<TenantId?> TenantOf(this IConfigurationStore store, HttpContext http, string? text)
     {
-        var host = await store.FindTenantByDomain(http.Request.Host.Host.ToLowerInvariant(), http.RequestAborted);
+        var host = await store.FindTenantByDomain(HostName.Of(http.Request), http.RequestAborted);
         var named = string.IsNullOrEmpty(text) ? host?.Tenant ?? TenantId.Operator : TenantId.TryParse(text, null, out var tenant) ? tenant : (TenantId?)null;
         return host is null || host.Tenant == named ? named : null;
     }

@@ -9,10 +9,10 @@ public static class RightsTable
     private static readonly FrozenDictionary<(Role, Resource), Rights> Table = new[]
     {
         To(Role.TenantAdmin, (Resource.Session, All), (Resource.Users, All), (Resource.ApiKeys, All), (Resource.Agents, All), (Resource.Presence, All), (Resource.Queues, All), (Resource.Live, All),
-            (Resource.Numbers, All), (Resource.Dialling, All), (Resource.Flows, All), (Resource.Hours, All), (Resource.Voicemails, All), (Resource.Extensions, All), (Resource.Calls, All),
+            (Resource.Numbers, All), (Resource.Dialling, All), (Resource.Flows, All), (Resource.Hours, All), (Resource.Prompts, All), (Resource.Voicemails, All), (Resource.Extensions, All), (Resource.Calls, All),
             (Resource.Conversations, All), (Resource.Listening, All), (Resource.Recordings, All), (Resource.Erasures, Write), (Resource.AccessPolicy, All), (Resource.AuditLog, Read), (Resource.PlainNumbers, Read)),
         To(Role.DutyManager, (Resource.Session, All), (Resource.Users, Read), (Resource.Agents, Read), (Resource.Presence, All), (Resource.Queues, Read), (Resource.Live, Read), (Resource.Numbers, Read),
-            (Resource.Dialling, Read), (Resource.Flows, Read), (Resource.Hours, Read), (Resource.Voicemails, All), (Resource.Extensions, Read), (Resource.Calls, Read), (Resource.Conversations, All),
+            (Resource.Dialling, Read), (Resource.Flows, Read), (Resource.Hours, Read), (Resource.Prompts, Read), (Resource.Voicemails, All), (Resource.Extensions, Read), (Resource.Calls, Read), (Resource.Conversations, All),
             (Resource.Listening, All), (Resource.Recordings, Read), (Resource.PlainNumbers, Read)),
         To(Role.TeamLeader, (Resource.Session, All), (Resource.Agents, Read), (Resource.Presence, All), (Resource.Queues, Read), (Resource.Live, Read), (Resource.Hours, Read), (Resource.Voicemails, All),
             (Resource.Extensions, Read), (Resource.Calls, Read), (Resource.Conversations, All), (Resource.Listening, All), (Resource.Recordings, Read), (Resource.PlainNumbers, Read)),

@@ -15,7 +15,7 @@ public static partial class CallMachine
 
     /// <summary>A queue's music; the shipped one without a queue.</summary>
     internal static Prompt Music(CallTurn turn, QueueId? of) =>
-        Prompt.Of(of is { } queue && turn.Rules.Queue(queue) is { Music.Length: > 0 } settings ? settings.Music : CallRules.DefaultMusic, turn.Rules.Language);
+        turn.Rules.Spoken(Prompt.Of(of is { } queue && turn.Rules.Queue(queue) is { Music.Length: > 0 } settings ? settings.Music : CallRules.DefaultMusic, turn.Rules.Language));
 
     /// <summary>Says the place anew: held while an offer is open, else to be served.</summary>
     private static void KeepPlace(CallTurn turn)

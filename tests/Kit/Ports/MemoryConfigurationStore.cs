@@ -42,6 +42,13 @@ public sealed class MemoryConfigurationStore : IConfigurationStore
         return Task.FromResult(PageOf(Rows<T>(owner), after, limit));
     }
 
+    /// <summary>By the ids alone.</summary>
+    public Task<Page<T>> Search<T>(TenantId owner, string text, string? after, int limit, CancellationToken stop = default) where T : class, ISetting
+    {
+        BeforeRead?.Invoke();
+        return Task.FromResult(PageOf(Rows<T>(owner).Where(row => row.Id.Contains(text, StringComparison.OrdinalIgnoreCase)), after, limit));
+    }
+
     public Task<Page<NumberSettings>> NumbersOf(TenantId tenant, string? after, int limit, CancellationToken stop = default)
     {
         BeforeRead?.Invoke();
@@ -102,7 +109,7 @@ public sealed class MemoryConfigurationStore : IConfigurationStore
         {
             if (!rows.TryGetValue((typeof(T), owner, id), out var history) || history[^1] is null) return Task.FromResult<Refusal?>(new(RefusalCode.NotFound, "there is none"));
             history.Add(null);
-            Notify(typeof(T), owner, id, 0);
+            Notify(typeof(T), owner, id, history.Count); // to be deleted is a version too
             return Task.FromResult<Refusal?>(null);
         }
     }
@@ -142,7 +149,7 @@ public sealed class MemoryConfigurationStore : IConfigurationStore
     {
         var key = (setting.GetType(), setting.Owner, setting.Id);
         if (!rows.TryGetValue(key, out var history)) rows[key] = history = [];
-        var version = (history.FindLast(s => s is not null)?.Version ?? 0) + 1;
+        var version = history.Count + 1;
         var stored = WithVersion(setting, version);
         history.Add(stored);
         Notify(setting.GetType(), setting.Owner, setting.Id, version);

@@ -25,11 +25,11 @@ public sealed class DoorTests(MailedProduct product, PortalBrowser browser) : IC
         await using var page = await Open("/calls");
         await page.SignIn("door-trainer", "teaches-the-floor");
         await page.Shows("Set up a second factor");
-        var secret = (await page.Tab.Run("until('the secret', () => document.querySelector('.secret')).then((e) => e.innerText.trim())")).GetString()!;
+        var secret = (await page.Tab.Run("until('the secret', () => document.querySelector('.figures')).then((e) => e.innerText.trim())")).GetString()!;
         await Look(page, "enrol");
-        await page.Fill("Six-digit code", Totp.Code(Bytes(secret), Totp.StepAt(TimeProvider.System.GetUtcNow())));
+        await page.Fill("Code or recovery code", Totp.Code(Bytes(secret), Totp.StepAt(TimeProvider.System.GetUtcNow())));
         await page.Tab.Press("Enter");
-        await page.Shows("Keep your recovery codes");
+        await page.Shows("Keep these recovery codes");
         var recovery = (await page.Tab.Run("document.querySelector('.codes code').innerText")).GetString()!;
         await page.Click("I have kept them");
         await page.Shows("Calling or called number");

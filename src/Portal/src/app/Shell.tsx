@@ -6,7 +6,7 @@ import { ask } from "../api/client";
 import { forgetSession, type Me } from "../api/session";
 import { useSpeech } from "../texts/texts";
 import { tenantName } from "./look";
-import { CallPage, pages } from "./pages";
+import { AccountPage, CallPage, pages } from "./pages";
 import { Preferences } from "./Preferences";
 
 /** Who is signed in, where one can go, and the page. */
@@ -30,6 +30,7 @@ export function Shell({ me }: { me: Me }) {
               <Route path="/" element={own[0] ? <Navigate to={own[0].path} replace /> : <Result status="info" title={texts.app.noPages} subTitle={texts.app.noPagesHelp} />} />
               {own.map(({ path, Page }) => <Route key={path} path={path} element={<Page />} />)}
               {own.some((page) => page.path === "/calls" || page.path === "/desk") && <Route path="/calls/:id" element={<CallPage />} />}
+              <Route path="/account" element={<AccountPage />} />
               <Route path="*" element={<Result status="404" title={texts.app.nothing} subTitle={texts.app.nothingHelp} extra={<Link to="/">{texts.app.home}</Link>} />} />
             </Routes>
           </Suspense>
@@ -48,7 +49,7 @@ function Switches({ me }: { me: Me }) {
   });
   return (
     <Flex gap="small" align="center" className="switches">
-      <span>{me.user}</span>
+      <Link to="/account" aria-label={`${texts.account.title} ${me.user}`}>{me.user}</Link>
       <Tag>{texts.roles[me.role]}</Tag>
       <Preferences />
       <Button size="small" onClick={() => out.mutate()} loading={out.isPending}>{texts.app.signOut}</Button>
