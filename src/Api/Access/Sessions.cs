@@ -37,7 +37,7 @@ internal sealed class Sessions(ApiOptions options, Standing standing, IAccessRec
         if (Read(text) is not { } session) return null;
         var (address, stop) = (http.Connection.RemoteIpAddress, http.RequestAborted);
         var account = await standing.Account(session.Tenant, session.User, stop);
-        if (account is null || SessionToken.StampOf(account) != session.Stamp || await standing.Session(session.Tenant, session.Id, stop) is null) return null;
+        if (account is null or { Disabled: true } || SessionToken.StampOf(account) != session.Stamp || await standing.Session(session.Tenant, session.Id, stop) is null) return null;
         var policy = await standing.Policy(session.Tenant, stop);
         if (policy.For(account.Role) is { } demanded && !demanded.Allows(address)) return null;
         return new(session.Tenant, session.User, account.Role, session, address?.ToString())

@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text;
 using CsvHelper;
 using CsvHelper.Configuration;
+using CallCenter.Api.Tables;
 using Microsoft.AspNetCore.Http.Metadata;
 
 namespace CallCenter.Api.Http;
@@ -63,7 +64,7 @@ internal sealed class CsvBody : IChecked, IEndpointParameterMetadataProvider
         while (csv.Read() && lines.Count <= MostRows)
         {
             if (csv.Record is not { } cells || cells.All(string.IsNullOrEmpty)) continue;
-            if (cells.Length == columns.Count) lines.Add(new(csv.RawRow, columns, cells));
+            if (cells.Length == columns.Count) lines.Add(new(csv.RawRow, columns, Array.ConvertAll(cells, CsvCell.Read)));
             else faults.Add(new(Row(csv.RawRow), $"has {cells.Length} cells, the header has {columns.Count}"));
         }
         return lines.Count > MostRows ? Refused("", $"There are more than {MostRows} rows") : new(columns, lines, [], faults.ToItems());

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace CallCenter.Api.Http;
@@ -6,4 +7,6 @@ namespace CallCenter.Api.Http;
 internal static class Names
 {
     public static string Of<T>(T value) where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+
+    public static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

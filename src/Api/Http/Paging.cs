@@ -32,6 +32,17 @@ internal readonly record struct Paging([FromQuery] string? Cursor, [FromQuery] s
     }
 }
 
+/// <summary>What a list is searched for.</summary>
+/// <param name="Search">Up to 100 characters; left out or empty = all.</param>
+internal readonly record struct Sought([FromQuery] string? Search) : IChecked
+{
+    private const int Longest = 100;
+
+    public string? Text => string.IsNullOrWhiteSpace(Search) ? null : Search.Trim();
+
+    public Items<Fault> Faults => Search is { Length: > Longest } ? [new Fault("search", "is too long")] : [];
+}
+
 /// <summary>A part of a list.</summary>
 /// <param name="Next">The <c>cursor</c> of the next part; null = this was the last.</param>
 internal sealed record Listed<T>(Items<T> Items, string? Next);

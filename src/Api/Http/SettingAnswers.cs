@@ -9,7 +9,18 @@ internal static class SettingAnswers
     public static async Task<Listed<TView>> Page<T, TView>(this IConfigurationStore store, TenantId owner, Paging paging, Func<T, TView> view, CancellationToken stop) where T : class, ISetting =>
         (await store.List<T>(owner, paging.After, paging.Count, stop)).Seen(view);
 
+    public static async Task<Listed<TView>> Page<T, TView>(this IConfigurationStore store, TenantId owner, Paging paging, Sought sought, Func<T, TView> view, CancellationToken stop) where T : class, ISetting =>
+        sought.Text is { } text ? (await store.Search<T>(owner, text, paging.After, paging.Count, stop)).Seen(view) : await store.Page(owner, paging, view, stop);
+
     public static Listed<TView> Seen<T, TView>(this Page<T> page, Func<T, TView> view) => new(page.Items.Select(view).ToItems(), page.Next);
+
+    /// <summary>All rows of an owner.</summary>
+    public static async Task<Dictionary<string, T>> ById<T>(this IConfigurationStore store, TenantId owner, CancellationToken stop) where T : class, ISetting
+    {
+        var known = new Dictionary<string, T>();
+        await foreach (var setting in store.All<T>(owner, stop)) known[setting.Id] = setting;
+        return known;
+    }
 
     /// <summary>Checks a setting and writes it.</summary>
     /// <param name="references">Faults that the setting alone cannot know: what it names is not there.</param>

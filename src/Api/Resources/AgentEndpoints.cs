@@ -1,3 +1,5 @@
+using CallCenter.Api.Tables;
+
 namespace CallCenter.Api.Resources;
 
 /// <summary>The tenant's agents.</summary>
@@ -6,15 +8,16 @@ internal static class AgentEndpoints
     public static void MapAgents(this IEndpointRouteBuilder api)
     {
         var agents = api.Resource("/agents", "Agents");
-        agents.MapGet("", List).Demands(Resource.Agents, Rights.Read).WithSummary("The agents");
+        agents.MapGet("", List).Demands(Resource.Agents, Rights.Read).WithSummary("The agents; search finds those whose id, name, user or extension holds it");
         agents.MapGet("/{agent:id}", Get).Demands(Resource.Agents, Rights.ReadOwn).WithSummary("One agent");
         agents.MapPut("/{agent:id}", Put).Demands(Resource.Agents, Rights.Write).WithSummary("Make or change an agent; a member left out keeps its value");
         agents.MapDelete("/{agent:id}", Delete).Demands(Resource.Agents, Rights.Write).WithSummary("Remove an agent");
+        agents.MapAgentImport();
         agents.MapPresence();
     }
 
-    private static async Task<Ok<Listed<AgentAnswer>>> List(Caller caller, [AsParameters] Paging paging, IConfigurationStore store, CancellationToken stop) =>
-        TypedResults.Ok(await store.Page<AgentSettings, AgentAnswer>(caller.Tenant, paging, AgentAnswer.Of, stop));
+    private static async Task<Ok<Listed<AgentAnswer>>> List(Caller caller, [AsParameters] Paging paging, [AsParameters] Sought sought, IConfigurationStore store, CancellationToken stop) =>
+        TypedResults.Ok(await store.Page<AgentSettings, AgentAnswer>(caller.Tenant, paging, sought, AgentAnswer.Of, stop));
 
     private static async Task<Results<Tagged<AgentAnswer>, ProblemHttpResult>> Get(Caller caller, AgentId agent, IConfigurationStore store, CancellationToken stop)
     {

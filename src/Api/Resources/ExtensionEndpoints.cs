@@ -9,14 +9,14 @@ internal static class ExtensionEndpoints
     public static void MapExtensions(this IEndpointRouteBuilder api)
     {
         var extensions = api.Resource("/extensions", "Extensions");
-        extensions.MapGet("", List).Demands(Resource.Extensions, Rights.Read).WithSummary("The extensions, without their passwords");
+        extensions.MapGet("", List).Demands(Resource.Extensions, Rights.Read).WithSummary("The extensions, without their passwords; search finds those whose id holds it");
         extensions.MapGet("/{extension:id}", Get).Demands(Resource.Extensions, Rights.Read).WithSummary("One extension, without its password");
         extensions.MapPut("/{extension:id}", Put).Demands(Resource.Extensions, Rights.Write).WithSummary("Make an extension, or set its password and whether its calls are secured");
         extensions.MapDelete("/{extension:id}", Delete).Demands(Resource.Extensions, Rights.Write).ProducesProblem(StatusCodes.Status409Conflict).WithSummary("Remove an extension that is no agent's");
     }
 
-    private static async Task<Ok<Listed<ExtensionAnswer>>> List(Caller caller, [AsParameters] Paging paging, IConfigurationStore store, CancellationToken stop) =>
-        TypedResults.Ok(await store.Page<ExtensionSettings, ExtensionAnswer>(caller.Tenant, paging, ExtensionAnswer.Of, stop));
+    private static async Task<Ok<Listed<ExtensionAnswer>>> List(Caller caller, [AsParameters] Paging paging, [AsParameters] Sought sought, IConfigurationStore store, CancellationToken stop) =>
+        TypedResults.Ok(await store.Page<ExtensionSettings, ExtensionAnswer>(caller.Tenant, paging, sought, ExtensionAnswer.Of, stop));
 
     private static Task<Results<Tagged<ExtensionAnswer>, ProblemHttpResult>> Get(Caller caller, string extension, IConfigurationStore store, CancellationToken stop) =>
         store.Show<ExtensionSettings, ExtensionAnswer>(caller.Tenant, extension, "extension", ExtensionAnswer.Of, stop);

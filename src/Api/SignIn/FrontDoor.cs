@@ -12,16 +12,20 @@ internal sealed class FrontDoor(IConfigurationStore store, Sessions sessions, Se
         var account = await store.Find<UserAccount>(tenant, user, stop);
         if (!Passwords.Fits(account, password) || account is null) return await Refuse(http, tenant, user, account, "password");
         if (await AskFactor(http, account, code) is { } refused) return refused;
+        if (account.Disabled) return await TurnAway(http, account, "disabled", "This account is switched off"); // told to whom knows the password only
         var policy = (await standing.Policy(tenant, stop)).For(account.Role);
-        if (policy?.Allows(address) == false)
-        {
-            await audit.Add(new(tenant, new(tenant, user, address?.ToString()), AuditAction.SignInFailed, user, "address"), stop);
-            return Problems.Of(RefusalCode.Forbidden, $"The role {Names.Of(account.Role)} does not sign in from this address");
-        }
+        if (policy?.Allows(address) == false) return await TurnAway(http, account, "address", $"The role {Names.Of(account.Role)} does not sign in from this address");
         guard.Succeeded(tenant, user, address?.ToString());
         if (policy?.OneSession == true) await sessions.EndAll(tenant, user, except: null, stop);
         await audit.Add(new(tenant, new(tenant, user, address?.ToString()), AuditAction.SignedIn, user), stop);
         return TypedResults.Ok(await Begin(http, account));
+    }
+
+    /// <summary>Who proved to be somebody, and may not come in.</summary>
+    private async Task<ProblemHttpResult> TurnAway(HttpContext http, UserAccount account, string what, string detail)
+    {
+        await audit.Add(new(account.Owner, new(account.Owner, account.Id, http.Connection.RemoteIpAddress?.ToString()), AuditAction.SignInFailed, account.Id, what), http.RequestAborted);
+        return Problems.Of(RefusalCode.Forbidden, detail);
     }
 
     /// <summary>Null: the way is free.</summary>

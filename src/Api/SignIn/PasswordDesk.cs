@@ -28,16 +28,18 @@ internal sealed class PasswordDesk(IConfigurationStore store, IAccessRecords rec
         return (written.Setting, null);
     }
 
-    public async Task SendLink(TenantId tenant, string user, string? address, CancellationToken stop)
+    /// <summary>False: the account gets none, or has several already.</summary>
+    public async Task<bool> SendLink(TenantId tenant, string user, Author by, CancellationToken stop)
     {
-        if (await store.Find<UserAccount>(tenant, user, stop) is not { Email: { } to } account) return;
-        if ((await records.Of(tenant, AccessKind.PasswordReset, user, stop)).Count >= MostLinks) return;
+        if (await store.Find<UserAccount>(tenant, user, stop) is not { Email: { } to, Disabled: false } account) return false;
+        if ((await records.Of(tenant, AccessKind.PasswordReset, user, stop)).Count >= MostLinks) return false;
         var token = ResetToken.New(tenant);
         await records.Put(new(tenant, AccessKind.PasswordReset, token.Id, user, time.GetUtcNow() + LinkLife, token.Hash), stop);
-        await audit.Add(new(tenant, new(tenant, user, address), AuditAction.PasswordResetAsked, user), stop);
+        await audit.Add(new(tenant, by, AuditAction.PasswordResetAsked, user), stop);
         var firm = tenant == TenantId.Operator ? null : await store.Find<TenantSettings>(TenantId.Operator, tenant.Value, stop);
         // the firm's own host as we know it, never the one that the request names: a link must not lead to a stranger's page
         mail.Post(ResetMail.For(to, account.Name, new(options.PublicAddress(firm?.Domain), $"/reset#{token.Text}"), firm?.Language));
+        return true;
     }
 
     /// <summary>False: the token is not open, or not any more.</summary>
@@ -45,7 +47,7 @@ internal sealed class PasswordDesk(IConfigurationStore store, IAccessRecords rec
     {
         if (!ResetToken.TryRead(text, out var token) || await records.Find(token.Tenant, AccessKind.PasswordReset, token.Id, stop) is not { } record || !token.Opens(record.Body)) return false;
         if (!await records.Delete(token.Tenant, AccessKind.PasswordReset, token.Id, stop)) return false; // somebody else uses it at this moment
-        if (await store.Find<UserAccount>(token.Tenant, record.User, stop) is not { } account) return false;
+        if (await store.Find<UserAccount>(token.Tenant, record.User, stop) is not { Disabled: false } account) return false;
         var by = new Author(token.Tenant, record.User, address);
         if ((await Set(account, password, by, stop)).Account is null) return false;
         await audit.Add(new(token.Tenant, by, AuditAction.PasswordReset, record.User), stop);

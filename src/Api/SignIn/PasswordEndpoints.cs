@@ -35,7 +35,7 @@ internal static class PasswordEndpoints
     {
         if (string.IsNullOrEmpty(form.Value.User)) return Problems.Invalid("user", "is missing");
         if (!SameOrigin.Holds(http.Request)) return Problems.Of(RefusalCode.Forbidden, "Ask from our own pages, please");
-        if (await store.TenantOf(http, form.Value.Tenant) is { } tenant) await desk.SendLink(tenant, form.Value.User, http.Connection.RemoteIpAddress?.ToString(), http.RequestAborted);
+        if (await store.TenantOf(http, form.Value.Tenant) is { } tenant) await desk.SendLink(tenant, form.Value.User, new(tenant, form.Value.User, http.Connection.RemoteIpAddress?.ToString()), http.RequestAborted);
         return TypedResults.Accepted((string?)null); // the same whoever asks: nobody learns who has an account
     }
 

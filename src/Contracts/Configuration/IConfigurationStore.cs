@@ -3,7 +3,7 @@ namespace CallCenter.Contracts.Configuration;
 /// <summary>
 /// The source of truth for what people set: <see cref="TenantSettings"/>, <see cref="UserAccount"/>, <see cref="ApiKey"/>, <see cref="QueueSettings"/>,
 /// <see cref="AgentSettings"/>, <see cref="ExtensionSettings"/>, <see cref="FlowSettings"/>, <see cref="NumberSettings"/>, <see cref="TrunkSettings"/>,
-/// <see cref="DialSettings"/>, <see cref="DialCeiling"/>, <see cref="AccessPolicy"/>.
+/// <see cref="DialSettings"/>, <see cref="DialCeiling"/>, <see cref="Domain.Prompts.PromptSettings"/>, <see cref="AccessPolicy"/>.
 /// Each write is one transaction of the row (its history kept), its version, an audit entry and a notice.
 /// </summary>
 public interface IConfigurationStore
@@ -18,6 +18,11 @@ public interface IConfigurationStore
     /// <param name="after">The last id of the page before; null = from the beginning.</param>
     /// <param name="limit">1–1000.</param>
     Task<Page<T>> List<T>(TenantId owner, string? after, int limit, CancellationToken stop = default) where T : class, ISetting;
+
+    /// <summary>Rows whose id, name or other searched word (an agent's user and extension, a user's e-mail address) holds a text, by id. It looks at every row of the owner.</summary>
+    /// <param name="after">The last id of the page before; null = from the beginning.</param>
+    /// <param name="limit">1–1000.</param>
+    Task<Page<T>> Search<T>(TenantId owner, string text, string? after, int limit, CancellationToken stop = default) where T : class, ISetting;
 
     Task<TenantSettings?> FindTenantByDomain(string domain, CancellationToken stop = default);
 

@@ -6,9 +6,10 @@ namespace CallCenter.Domain.Tenants;
 /// <param name="Owner">The tenant; <see cref="TenantId.Operator"/> for the operator's people.</param>
 /// <param name="Id">The user name, 1–64 of a–z, 0–9 and "-".</param>
 /// <param name="Email">Where a link to reset the password goes; null = nobody can ask for one.</param>
+/// <param name="Disabled">Switched off: the account stays, and nobody signs in by it.</param>
 /// <param name="PasswordHash">ASP.NET Core Identity's format, version 3; <see cref="NoPassword"/> for one who was imported and cannot sign in yet.</param>
 [GenerateSerializer, Immutable, Alias("UserAccount")]
-public sealed record UserAccount([property: Id(0)] TenantId Owner, [property: Id(1)] string Id, [property: Id(2)] string Name, [property: Id(3)] Role Role, [property: Id(4)] Secret PasswordHash, [property: Id(5)] long Version = 0, [property: Id(6)] string? Email = null) : ISetting
+public sealed record UserAccount([property: Id(0)] TenantId Owner, [property: Id(1)] string Id, [property: Id(2)] string Name, [property: Id(3)] Role Role, [property: Id(4)] Secret PasswordHash, [property: Id(5)] long Version = 0, [property: Id(6)] string? Email = null, [property: Id(7)] bool Disabled = false) : ISetting
 {
     private const int LongestEmail = 254; // RFC 5321 §4.5.3.1.3, less the brackets
 

@@ -1,4 +1,5 @@
 using CallCenter.Domain.Hours;
+using CallCenter.Domain.Prompts;
 using Microsoft.Extensions.Hosting;
 
 namespace CallCenter.Grains.Configuration;
@@ -77,7 +78,7 @@ sealed class ConfigurationDispatcher(IConfigurationStore store, IGrainFactory gr
                 await grains.Number(notice.Id).Refresh();
                 await RefreshOwners(notice, stop);
                 break;
-            case nameof(DialSettings) or nameof(HoursSettings): await grains.Tenant(notice.Owner).Refresh(); break;
+            case nameof(DialSettings) or nameof(HoursSettings) or nameof(PromptSettings): await grains.Tenant(notice.Owner).Refresh(); break;
             case nameof(DialCeiling): await grains.Tenant(new(notice.Id)).Refresh(); break;
             case nameof(FlowSettings): await RefreshNumbers(notice.Owner, n => n.Flow?.Value == notice.Id, stop); break;
             case nameof(TrunkSettings):

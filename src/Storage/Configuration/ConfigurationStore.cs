@@ -35,13 +35,17 @@ internal sealed class ConfigurationStore : IConfigurationStore, IDisposable
         return Look(s => s.Ledger.Body(typeof(T).Name, owner, id, version)) is { } body ? HistoryJson.Read<T>(body) : null;
     }
 
-    public Task<Page<T>> List<T>(TenantId owner, string? after, int limit, CancellationToken stop = default) where T : class, ISetting
+    public Task<Page<T>> List<T>(TenantId owner, string? after, int limit, CancellationToken stop = default) where T : class, ISetting => Rows<T>(owner, null, after, limit, stop);
+
+    public Task<Page<T>> Search<T>(TenantId owner, string text, string? after, int limit, CancellationToken stop = default) where T : class, ISetting => Rows<T>(owner, text, after, limit, stop);
+
+    private Task<Page<T>> Rows<T>(TenantId owner, string? text, string? after, int limit, CancellationToken stop) where T : class, ISetting
     {
         Refuse(limit);
         return Look(async session =>
         {
             using var context = session.Of(owner);
-            var rows = await SettingKinds.Of(typeof(T)).List(context, after ?? "", limit + 1, stop).ConfigureAwait(false);
+            var rows = await SettingKinds.Of(typeof(T)).List(context, text, after ?? "", limit + 1, stop).ConfigureAwait(false);
             return PageOf(rows.ConvertAll(s => (T)s), limit);
         });
     }

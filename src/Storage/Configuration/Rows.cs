@@ -24,6 +24,7 @@ internal sealed class UserRow : SettingRow
     public required int Role { get; init; }
     public required string PasswordHash { get; init; }
     public required string? Email { get; init; }
+    public required bool Disabled { get; init; }
 }
 
 internal sealed class ApiKeyRow : SettingRow
@@ -115,6 +116,11 @@ internal sealed class DialCeilingRow : SettingRow
 }
 
 internal sealed class HoursRow : SettingRow
+{
+    public required string Json { get; init; }
+}
+
+internal sealed class PromptRow : SettingRow
 {
     public required string Json { get; init; }
 }

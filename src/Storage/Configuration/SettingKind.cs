@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Query;
 
 namespace CallCenter.Storage.Configuration;
 
@@ -21,10 +23,12 @@ internal abstract class SettingKind
 
     public abstract Task<SettingRow?> Find(ConfigurationContext context, string id, CancellationToken stop);
 
-    public abstract Task<List<ISetting>> List(ConfigurationContext context, string after, int limit, CancellationToken stop);
+    /// <param name="text">Null: all.</param>
+    public abstract Task<List<ISetting>> List(ConfigurationContext context, string? text, string after, int limit, CancellationToken stop);
 }
 
-internal sealed class SettingKind<TSetting, TRow>(string table, Func<TSetting, long, TRow> toRow, Func<TRow, TSetting> toSetting) : SettingKind
+/// <param name="searched">The columns that a search looks into, besides the id.</param>
+internal sealed class SettingKind<TSetting, TRow>(string table, Func<TSetting, long, TRow> toRow, Func<TRow, TSetting> toSetting, params string[] searched) : SettingKind
     where TSetting : class, ISetting where TRow : SettingRow
 {
     // Compiled once for each database: building the query anew costs several times as much as running it.
@@ -56,10 +60,20 @@ internal sealed class SettingKind<TSetting, TRow>(string table, Func<TSetting, l
     private static Func<ConfigurationContext, string, CancellationToken, Task<TRow?>> Compiled() =>
         EF.CompileAsyncQuery((ConfigurationContext context, string id, CancellationToken _) => context.Set<TRow>().FirstOrDefault(r => r.Id == id));
 
-    public override async Task<List<ISetting>> List(ConfigurationContext context, string after, int limit, CancellationToken stop)
+    public override async Task<List<ISetting>> List(ConfigurationContext context, string? text, string after, int limit, CancellationToken stop)
     {
-        var rows = await context.Set<TRow>().AsNoTracking().Where(r => string.Compare(r.Id, after) > 0).OrderBy(r => r.Id).Take(limit).ToListAsync(stop).ConfigureAwait(false);
+        var all = context.Set<TRow>().AsNoTracking();
+        var rows = await (text is null ? all : all.Where(Holding(text))).Where(r => string.Compare(r.Id, after) > 0).OrderBy(r => r.Id).Take(limit).ToListAsync(stop).ConfigureAwait(false);
         return rows.ConvertAll(r => (ISetting)toSetting(r));
+    }
+
+    /// <summary>As it was typed, or without regard to case as far as the database knows letters: all know ASCII's.</summary>
+    private Expression<Func<TRow, bool>> Holding(string text)
+    {
+        var row = Expression.Parameter(typeof(TRow), "r");
+        Expression<Func<string?, bool>> holds = cell => cell != null && (cell.Contains(text) || cell.ToLower().Contains(text.ToLower()));
+        var any = searched.Prepend(nameof(SettingRow.Id)).Select(column => ReplacingExpressionVisitor.Replace(holds.Parameters[0], Expression.Property(row, column), holds.Body)).Aggregate(Expression.OrElse);
+        return Expression.Lambda<Func<TRow, bool>>(any, row);
     }
 
     /// <summary>RingSeconds → ring_seconds.</summary>

@@ -22,6 +22,33 @@ public sealed class PasswordTests : IAsyncLifetime
     private Task<HttpResponseMessage> SignIn(string password) => Post("/api/v1/session", new { tenant = "acme", user = "bob", password });
 
     [Fact]
+    public async Task An_account_that_is_switched_off_opens_nothing_until_it_is_switched_on()
+    {
+        using var admin = await api.SignedIn(A.Acme, "admin");
+        using var bob = await api.SignedIn(A.Acme, "bob");
+        Assert.Equal(HttpStatusCode.OK, (await admin.Put("/api/v1/users/bob", new { disabled = true })).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await bob.Get("/api/v1/calls")).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await SignIn(A.Password)).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await SignIn("a wrong password")).StatusCode);
+        Assert.Equal(HttpStatusCode.Conflict, (await admin.Post("/api/v1/users/bob/password-reset", new { })).StatusCode);
+        Assert.Equal(HttpStatusCode.Conflict, (await admin.Put("/api/v1/users/admin", new { disabled = true })).StatusCode);
+        await admin.Put("/api/v1/users/bob", new { disabled = false });
+        Assert.Equal(HttpStatusCode.Unauthorized, (await bob.Get("/api/v1/calls")).StatusCode); // what was ended stays ended
+        Assert.Equal(HttpStatusCode.OK, (await SignIn(A.Password)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_new_user_needs_a_password_or_an_address_to_which_a_link_can_go()
+    {
+        using var admin = await api.SignedIn(A.Acme, "admin");
+        Assert.Equal(["password"], await (await admin.Put("/api/v1/users/eve", new { role = "agent" })).Wrong());
+        Assert.Equal(HttpStatusCode.Created, (await admin.Put("/api/v1/users/eve", new { role = "agent", email = "eve@example.com" })).StatusCode);
+        Assert.Equal(HttpStatusCode.Accepted, (await admin.Post("/api/v1/users/eve/password-reset", new { })).StatusCode);
+        Assert.Contains("PasswordResetAsked admin eve", api.Access.Done(A.Acme));
+        Assert.Equal(HttpStatusCode.NotFound, (await admin.Post("/api/v1/users/nobody/password-reset", new { })).StatusCode);
+    }
+
+    [Fact]
     public async Task A_new_password_needs_the_old_one_and_leaves_one_new_session()
     {
         using var bob = await api.SignedIn(A.Acme, "bob");
@@ -99,6 +126,6 @@ public sealed class PasswordTests : IAsyncLifetime
         Assert.Equal("qa@example.com", (await (await admin.Put("/api/v1/users/qa", new { email = "qa@example.com" })).Json()).GetProperty("email").GetString());
         Assert.Equal("qa@example.com", (await (await admin.Put("/api/v1/users/qa", new { name = "Q" })).Json()).GetProperty("email").GetString());
         Assert.Equal(JsonValueKind.Null, (await (await admin.Put("/api/v1/users/qa", new { email = "" })).Json()).GetProperty("email").ValueKind);
-        Assert.Equal(["email", "password", "role"], await (await admin.Put("/api/v1/users/newcomer", new { email = "x" })).Wrong());
+        Assert.Equal(["email", "role"], await (await admin.Put("/api/v1/users/newcomer", new { email = "x" })).Wrong());
     }
 }

@@ -7,6 +7,7 @@ namespace CallCenter.Api.Tests.Fakes;
 internal sealed class MemoryStore : IConfigurationStore
 {
     private readonly Lock turn = new();
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<(string Kind, string Owner, string Id, long Version), ISetting> versions = new();
     private readonly SortedDictionary<(string Kind, string Owner, string Id), ISetting> rows = [];
 
     /// <summary>Where writes are noted, as the real store does.</summary>
@@ -34,7 +35,7 @@ internal sealed class MemoryStore : IConfigurationStore
     }
 
     public async Task<T?> FindVersion<T>(TenantId owner, string id, long version, CancellationToken stop = default) where T : class, ISetting =>
-        await Find<T>(owner, id, stop) is { } found && found.Version == version ? found : null;
+        await Find<T>(owner, id, stop) is { } found && found.Version == version ? found : versions.GetValueOrDefault((typeof(T).Name, owner.Value, id, version)) as T;
 
     public Task<Page<T>> List<T>(TenantId owner, string? after, int limit, CancellationToken stop = default) where T : class, ISetting
     {
@@ -44,6 +45,20 @@ internal sealed class MemoryStore : IConfigurationStore
             return Task.FromResult(new Page<T>(found.Take(limit).ToItems(), found.Count > limit ? found[limit - 1].Id : null));
         }
     }
+
+    public async Task<Page<T>> Search<T>(TenantId owner, string text, string? after, int limit, CancellationToken stop = default) where T : class, ISetting
+    {
+        var all = await List<T>(owner, after, int.MaxValue - 1, stop);
+        var found = all.Items.Where(row => Words(row).Any(word => word?.Contains(text, StringComparison.OrdinalIgnoreCase) == true)).ToItems();
+        return found.Count > limit ? new(found.Take(limit).ToItems(), found[limit - 1].Id) : new(found, null);
+    }
+
+    private static string?[] Words(ISetting setting) => setting switch
+    {
+        UserAccount user => [user.Id, user.Name, user.Email],
+        AgentSettings agent => [agent.Id, agent.Name, agent.User, agent.Extension],
+        _ => [setting.Id],
+    };
 
     public async Task<Page<NumberSettings>> NumbersOf(TenantId tenant, string? after, int limit, CancellationToken stop = default)
     {
@@ -102,7 +117,7 @@ internal sealed class MemoryStore : IConfigurationStore
     {
         var version = (rows.GetValueOrDefault(Key(setting))?.Version ?? 0) + 1;
         Log?.Wrote(setting.GetType().Name, setting.Owner, setting.Id);
-        return rows[Key(setting)] = setting switch
+        return rows[Key(setting)] = versions[(setting.GetType().Name, setting.Owner.Value, setting.Id, version)] = setting switch
         {
             TenantSettings s => s with { Version = version },
             UserAccount s => s with { Version = version },
@@ -117,6 +132,7 @@ internal sealed class MemoryStore : IConfigurationStore
             DialCeiling s => s with { Version = version },
             AccessPolicy s => s with { Version = version },
             HoursSettings s => s with { Version = version },
+            PromptSettings s => s with { Version = version },
             _ => throw new ArgumentException($"unknown setting {setting.GetType().Name}", nameof(setting)),
         };
     }

@@ -25,7 +25,7 @@ internal sealed class RunningApi : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddApi(new() { SessionKey = Enumerable.Range(0, 32).Select(i => (byte)i).ToArray(), Portal = portal });
         builder.Services.AddSingleton<IConfigurationStore>(Store).AddSingleton<IReports>(Reports).AddSingleton<IErasure>(Reports).AddSingleton<IAuditLog>(Access).AddSingleton<IAccessRecords>(Access).AddSingleton<IMailer>(Mails);
-        builder.Services.AddSingleton<IRecordingReader, MemoryRecordings>().AddSingleton<IGrainFactory>(Grains).AddSingleton<ITenantCipher>(Cipher).AddSingleton<ICommittedFacts>(Facts);
+        builder.Services.AddSingleton<IRecordingReader, MemoryRecordings>().AddSingleton<IPromptStudio>(Studio).AddSingleton<IGrainFactory>(Grains).AddSingleton<ITenantCipher>(Cipher).AddSingleton<ICommittedFacts>(Facts);
         app = builder.Build();
         app.MapApi();
     }
@@ -34,6 +34,7 @@ internal sealed class RunningApi : IAsyncDisposable
     public MemoryReports Reports { get; } = new();
     public MemoryAccess Access { get; }
     public Mailbox Mails { get; } = new();
+    public MemoryStudio Studio { get; } = new();
     public ScriptedGrains Grains { get; } = new();
     public MemoryCipher Cipher { get; } = new();
     public ToldFacts Facts { get; } = new();

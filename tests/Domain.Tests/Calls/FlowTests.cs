@@ -92,11 +92,11 @@ public class FlowTests
     }
 
     [Fact]
-    public void A_play_whose_end_is_never_told_is_taken_as_heard_after_five_minutes()
+    public void A_play_whose_end_is_never_told_is_taken_as_heard_when_the_longest_prompt_would_be_over()
     {
         var call = new TestCall(Menu).Arrived();
-        Assert.Equal(Noon.AddMinutes(5), call.Deadline);
-        Assert.Equal("notice", call.At(300, at => new CallTimeUp(at)).State.Node);
+        Assert.Equal(Noon.AddMinutes(11), call.Deadline);
+        Assert.Equal("notice", call.At(660, at => new CallTimeUp(at)).State.Node);
     }
 
     [Fact]

@@ -13,6 +13,7 @@ internal abstract class HostsOnly : IConfigurationStore
     public Task<T?> Find<T>(TenantId owner, string id, CancellationToken stop = default) where T : class, ISetting => throw new NotSupportedException();
     public Task<T?> FindVersion<T>(TenantId owner, string id, long version, CancellationToken stop = default) where T : class, ISetting => throw new NotSupportedException();
     public Task<Page<T>> List<T>(TenantId owner, string? after, int limit, CancellationToken stop = default) where T : class, ISetting => throw new NotSupportedException();
+    public Task<Page<T>> Search<T>(TenantId owner, string text, string? after, int limit, CancellationToken stop = default) where T : class, ISetting => throw new NotSupportedException();
     public Task<Page<NumberSettings>> NumbersOf(TenantId tenant, string? after, int limit, CancellationToken stop = default) => throw new NotSupportedException();
     public Task<TrunkSettings?> FirstTrunkOut(CancellationToken stop = default) => throw new NotSupportedException();
     public Task<Written<T>> Put<T>(T setting, Author author, long? expectedVersion = null, CancellationToken stop = default) where T : class, ISetting => throw new NotSupportedException();

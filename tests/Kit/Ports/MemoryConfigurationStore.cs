@@ -42,6 +42,13 @@ public sealed class MemoryConfigurationStore : IConfigurationStore
         return Task.FromResult(PageOf(Rows<T>(owner), after, limit));
     }
 
+    /// <summary>By the ids alone.</summary>
+    public Task<Page<T>> Search<T>(TenantId owner, string text, string? after, int limit, CancellationToken stop = default) where T : class, ISetting
+    {
+        BeforeRead?.Invoke();
+        return Task.FromResult(PageOf(Rows<T>(owner).Where(row => row.Id.Contains(text, StringComparison.OrdinalIgnoreCase)), after, limit));
+    }
+
     public Task<Page<NumberSettings>> NumbersOf(TenantId tenant, string? after, int limit, CancellationToken stop = default)
     {
         BeforeRead?.Invoke();

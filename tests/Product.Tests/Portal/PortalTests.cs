@@ -113,6 +113,17 @@ public sealed class PortalTests(ProductFixture product, PortalBrowser browser) :
         }
     }
 
+    [Fact]
+    public async Task The_page_is_mounted_once_and_what_is_typed_while_it_loads_stays()
+    {
+        await browser.Chromium.Forget();
+        const string watch = "window.mounted = new Set(); new MutationObserver(() => { const app = document.querySelector('.ant-app'); if (app) window.mounted.add(app); }).observe(document, { childList: true, subtree: true });";
+        var tab = await browser.Chromium.OpenTab(new($"http://acme.localhost:{product.Product.HttpPort}/"), watch);
+        await using var page = new PortalPage(tab);
+        await tab.Run("new Promise((done) => { const look = () => document.querySelector('.ant-form') && performance.getEntriesByType('resource').some((e) => /zh_CN|en_GB/.test(e.name) && e.responseEnd > 0) ? setTimeout(done, 500) : setTimeout(look, 50); look(); }).then(() => 1)");
+        Assert.Equal(1, (await tab.Run("mounted.size")).GetInt32());
+    }
+
     async Task Look(PortalPage page, string name)
     {
         if (Environment.GetEnvironmentVariable("CALLCENTER_TEST_PICTURES") is { Length: > 0 } folder) await File.WriteAllBytesAsync(Path.Combine(folder, name + ".png"), await page.Tab.Picture());

@@ -1,4 +1,5 @@
 using CallCenter.Domain.Hours;
+using CallCenter.Domain.Prompts;
 using CallCenter.Storage.Configuration;
 using static CallCenter.Storage.Tests.A;
 
@@ -22,7 +23,7 @@ public abstract class ConfigurationConformance
         new TenantSettings(Acme, "Acme", "acme.localhost", "Asia/Shanghai", "zh-CN", 20, null),
         new TenantSettings(Globex, "Globex", "globex.localhost", "Europe/Berlin", "en", 20, 5),
         new UserAccount(Acme, "admin", "Ada", Role.TenantAdmin, new("hash")),
-        new UserAccount(Acme, "planner", "Paul", Role.Planner, new("hash"), Email: "paul@example.com"),
+        new UserAccount(Acme, "planner", "Paul", Role.Planner, new("hash"), Email: "paul@example.com", Disabled: true),
         new ApiKey(Acme, "key3", "Import", Role.TenantAdmin, new("hash"), null, Scopes: ["calls.read", "queues.write"]),
         new AccessPolicy(Acme, [Role.TeamLeader], [new(Role.Agent, ["192.0.2.0/24"], true, false)]),
         new ApiKey(Acme, "key1", "Import", Role.TenantAdmin, new("hash"), Noon),
@@ -41,6 +42,7 @@ public abstract class ConfigurationConformance
         new DialSettings(Acme, "9", "010", [new("+86138", false), new("mobile", true)], false, "+861012345678", [new(Anna, null, "+861012345678"), new(null, Sales, "+861012345678")], new(5, 60, null, 3, null, 12.50m), new("22:00", "08:00", 0)),
         DialSettings.Nothing(Globex),
         new DialCeiling(Acme, [new("mobile", true)], true, 50, 100.10m, "CNY", [new("mobile", 0.125m)], "out"),
+        new PromptSettings(Acme, "holiday", "国庆放假通知", "zh-CN", "我们放假了", "a1", 1500),
         new HoursSettings(Acme, "office", "Office", "Europe/Berlin", [new(WeekDay.Friday, DayTime.Parse("22:00"), DayTime.Parse("06:00"))], [new(CalendarDate.Parse("2026-10-01"), "国庆节", [new(DayTime.Parse("09:00"), DayTime.Parse("12:00"))]), new(CalendarDate.Parse("2026-10-02"), "国庆节", [])]),
     ];
 
@@ -62,6 +64,7 @@ public abstract class ConfigurationConformance
             TrunkSettings s => await store.Find<TrunkSettings>(s.Owner, s.Id, Stop),
             DialSettings s => await store.Find<DialSettings>(s.Owner, s.Id, Stop),
             HoursSettings s => await store.Find<HoursSettings>(s.Owner, s.Id, Stop),
+            PromptSettings s => await store.Find<PromptSettings>(s.Owner, s.Id, Stop),
             DialCeiling s => await store.Find<DialCeiling>(s.Owner, s.Id, Stop),
             AccessPolicy s => await store.Find<AccessPolicy>(s.Owner, s.Id, Stop),
             _ => null,
@@ -84,10 +87,32 @@ public abstract class ConfigurationConformance
             case NumberSettings s: return s with { Version = 0 };
             case DialSettings s: return s with { Version = 0 };
             case HoursSettings s: return s with { Version = 0 };
+            case PromptSettings s: return s with { Version = 0 };
             case AccessPolicy s: return s with { Version = 0 };
             case DialCeiling s: return s with { Version = 0 };
             default: return (TrunkSettings)setting with { Version = 0 };
         }
+    }
+
+    [Theory]
+    [InlineData("lei", "li-lei")]
+    [InlineData("LEI", "li-lei")]
+    [InlineData("李", "han,li-lei")]
+    [InlineData("100%", "han")]
+    [InlineData("_", "")]
+    [InlineData("li@", "li-lei")]
+    public async Task A_search_finds_parts_of_the_id_and_the_words_and_goes_on_where_it_left(string text, string found)
+    {
+        using var store = Open();
+        await store.PutMany([new UserAccount(Acme, "li-lei", "李雷", Role.Agent, new("hash"), Email: "li@example.com"), new UserAccount(Acme, "han", "韩梅梅 100% 李", Role.Agent, new("hash")), new UserAccount(Globex, "lei", "李", Role.Agent, new("hash"))], Author.Product, Stop);
+        var ids = new List<string>();
+        for (string? after = null; ;)
+        {
+            var page = await store.Search<UserAccount>(Acme, text, after, 1, Stop);
+            ids.AddRange(page.Items.Select(user => user.Id));
+            if ((after = page.Next) is null) break;
+        }
+        Assert.Equal(found, string.Join(',', ids));
     }
 
     [Fact]

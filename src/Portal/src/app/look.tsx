@@ -1,4 +1,5 @@
 import { App as Antd, ConfigProvider, theme, type ThemeConfig } from "antd";
+import english from "antd/locale/en_US";
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from "react";
 import { useSpeech } from "../texts/texts";
 import { nonce } from "./nonce";
@@ -37,7 +38,7 @@ function firstDark(): boolean {
 export function LookProvider({ children }: { children: ReactNode }) {
   const { language } = useSpeech();
   const [dark, setDark] = useState(firstDark);
-  const [locale, setLocale] = useState<Locale>();
+  const [locale, setLocale] = useState<Locale>(english); // one that the library holds anyway: with none at first, the whole page would be made anew when it comes, and what was typed be lost
   useEffect(() => {
     let over = false;
     void locales[language]().then((words) => { if (!over) setLocale(words.default); });
@@ -54,7 +55,7 @@ export function LookProvider({ children }: { children: ReactNode }) {
   const colours = dark ? darkColours : lightColours;
   return (
     <Looking.Provider value={look}>
-      <ConfigProvider csp={{ nonce }} theme={colours} button={{ autoInsertSpace: false }} {...(locale ? { locale } : {})}>
+      <ConfigProvider csp={{ nonce }} theme={colours} button={{ autoInsertSpace: false }} locale={locale}>
         <Antd>{children}</Antd>
       </ConfigProvider>
     </Looking.Provider>

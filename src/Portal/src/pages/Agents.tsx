@@ -2,12 +2,14 @@ import { Button, Flex, Form, Input, InputNumber, Popconfirm, Select, Switch, Tag
 import { useState } from "react";
 import { mayChange } from "../app/pages";
 import { ask, type Schema } from "../api/client";
-import { useAll, useParts, useQueues } from "../api/lists";
+import { useParts, useQueues } from "../api/lists";
 import { useSession } from "../api/session";
 import { Editor, idRule } from "../parts/Editor";
 import { Fault } from "../parts/faults";
 import { Grid } from "../parts/Grid";
 import { Head } from "../parts/Head";
+import { TableButtons } from "../parts/Import";
+import { Picker, SearchBox, useSought } from "../parts/search";
 import { Teach } from "../parts/Teach";
 import { useWriting } from "../parts/useWriting";
 import { useTexts } from "../texts/texts";
@@ -23,7 +25,8 @@ export default function Agents() {
   const words = texts.agents;
   const { data: me } = useSession();
   const changes = !!me && mayChange(me.role);
-  const agents = useParts<Agent>(list);
+  const sought = useSought();
+  const agents = useParts<Agent>(list, { search: sought });
   const queues = useQueues();
   const name = new Map(queues.data?.map((queue) => [queue.id, queue.name]));
   const [edited, edit] = useState<Partial<Entry> | null>(null);
@@ -31,13 +34,13 @@ export default function Agents() {
   const add = changes && <Button type="primary" onClick={() => edit(fresh)}>{words.add}</Button>;
   return (
     <>
-      <Head title={words.title}>{add}</Head>
+      <Head title={words.title}><SearchBox label={words.search} /><TableButtons table="agents" list={list} imports={changes} />{add}</Head>
       {agents.isError ? <Fault fault={agents.error} retry={() => void agents.refetch()} /> : (
         <Grid<Agent>
           name={words.title}
           rowKey="id" loading={agents.isPending}
           dataSource={agents.data?.pages.flatMap((part) => part.items) ?? []}
-          locale={{ emptyText: agents.isPending ? <span /> : <Teach title={words.none} help={words.noneHelp}>{add}</Teach> }}
+          locale={{ emptyText: agents.isPending ? <span /> : sought ? <Teach title={words.noneFound} help={texts.users.noneFoundHelp} /> : <Teach title={words.none} help={words.noneHelp}>{add}</Teach> }}
           columns={[
             { title: words.name, dataIndex: "name", render: (text: string, agent) => (changes ? <Button type="link" size="small" onClick={() => edit(agent)}>{text}</Button> : text) },
             { title: words.user, dataIndex: "user" },
@@ -58,16 +61,14 @@ function AgentEditor({ entry, close }: { entry: Partial<Entry>; close: () => voi
   const { agents: words } = useTexts();
   const [form] = Form.useForm<Entry>();
   const queues = useQueues();
-  const users = useAll<Schema<"UserAnswer">>("GET /api/v1/users");
-  const extensions = useAll<Schema<"ExtensionAnswer">>("GET /api/v1/extensions");
   const save = useWriting<Entry>(list, ({ id, ...body }) => ask("PUT /api/v1/agents/{agent}", { path: { agent: entry.id ?? id }, body }), { done: words.saved, after: close });
   const needed = [{ required: true, message: words.required }];
   return (
     <Editor title={entry.id ? words.edit : words.add} open form={form} initial={entry} fault={save.error} saving={save.isPending} save={save.mutate} close={close}>
       {!entry.id && <Form.Item name="id" label={words.id} extra={words.idHelp} rules={[{ required: true, ...idRule, message: words.idHelp }]}><Input /></Form.Item>}
       <Form.Item name="name" label={words.name} rules={needed}><Input maxLength={100} /></Form.Item>
-      <Form.Item name="user" label={words.user} rules={needed}><Select showSearch options={users.data?.map((user) => ({ value: user.id, label: user.id }))} loading={users.isPending} /></Form.Item>
-      <Form.Item name="extension" label={words.extension} rules={needed}><Select showSearch options={extensions.data?.map((extension) => ({ value: extension.id, label: extension.id }))} loading={extensions.isPending} /></Form.Item>
+      <Form.Item name="user" label={words.user} rules={needed}><Picker list="GET /api/v1/users" /></Form.Item>
+      <Form.Item name="extension" label={words.extension} rules={needed}><Picker list="GET /api/v1/extensions" /></Form.Item>
       <Form.Item name="queues" label={words.queues}><Select mode="multiple" options={queues.data?.map((queue) => ({ value: queue.id, label: queue.name }))} /></Form.Item>
       <Form.Item name="afterCallSeconds" label={words.afterCall} rules={needed}><InputNumber min={0} max={3600} /></Form.Item>
       <Form.Item name="autoSignIn" label={words.autoSignIn} valuePropName="checked"><Switch /></Form.Item>

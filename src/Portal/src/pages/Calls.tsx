@@ -1,7 +1,9 @@
 import { Button, Form, Input, Select } from "antd";
 import { Link, useSearchParams } from "react-router";
 import type { Schema } from "../api/client";
+import { onFloor } from "../app/pages";
 import { useParts, useQueues } from "../api/lists";
+import { exportOf } from "../api/tables";
 import { useSession } from "../api/session";
 import { Fault } from "../parts/faults";
 import { Grid } from "../parts/Grid";
@@ -30,14 +32,15 @@ export default function Calls() {
   const [address, setAddress] = useSearchParams();
   const search: Search = { period: address.get("period") ?? "week", ...Object.fromEntries(["number", "queue"].flatMap((name) => address.get(name) ? [[name, address.get(name)]] : [])) };
   const { data: me } = useSession();
-  const queues = useQueues(me?.role !== "qaInspector");
+  const queues = useQueues(!!me && onFloor(me.role));
   const name = new Map(queues.data?.map((queue) => [queue.id, queue.name]));
-  const calls = useParts<Call>("GET /api/v1/calls", { from: startOf(search.period), number: search.number, queue: search.queue });
+  const wanted = { from: startOf(search.period), number: search.number, queue: search.queue };
+  const calls = useParts<Call>("GET /api/v1/calls", wanted);
   const found = calls.data?.pages.flatMap((part) => part.items) ?? [];
   const look = (entry: Partial<Search>) => setAddress(Object.fromEntries(Object.entries(entry).flatMap(([key, value]) => (value ? [[key, value.trim()]] : []))));
   return (
     <>
-      <Head title={words.title}><Button onClick={() => void calls.refetch()} loading={calls.isFetching}>{texts.app.refresh}</Button></Head>
+      <Head title={words.title}><Button onClick={() => void calls.refetch()} loading={calls.isFetching}>{texts.app.refresh}</Button><Button href={exportOf("calls", wanted)} download>{texts.tables.export}</Button></Head>
       <Form<Search> layout="inline" className="search" key={address.toString()} initialValues={search} onFinish={look}>
         <Form.Item name="number" label={words.number}><Input allowClear maxLength={64} inputMode="tel" /></Form.Item>
         {queues.data && <Form.Item name="queue" label={words.queue}><Select allowClear placeholder={words.anyQueue} style={{ minWidth: 160 }} options={queues.data.map((queue) => ({ value: queue.id, label: queue.name }))} /></Form.Item>}

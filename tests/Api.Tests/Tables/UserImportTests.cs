@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using CallCenter.Api.Access;
 
-namespace CallCenter.Api.Tests.Resources;
+namespace CallCenter.Api.Tests.Tables;
 
 public sealed class UserImportTests : IAsyncLifetime
 {
