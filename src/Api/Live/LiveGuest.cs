@@ -6,7 +6,7 @@ namespace CallCenter.Api.Live;
 internal sealed class LiveGuest(HubCallerContext connection, HttpContext http, Caller caller)
 {
     /// <summary>A stream's last word, which says why, leaves before the connection is cut; streams that do not end by themselves are not waited for.</summary>
-    private static readonly TimeSpan LastWord = TimeSpan.FromMilliseconds(50), Longest = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan LastWord = TimeSpan.FromMilliseconds(150), Longest = TimeSpan.FromMilliseconds(400);
 
     private readonly TaskCompletionSource settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int doubts, streams;

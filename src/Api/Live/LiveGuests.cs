@@ -101,9 +101,10 @@ internal sealed class LiveGuests(IAuditLog audit, Standing standing, Sessions se
 
         public Concern Read(Items<AuditRecord> newest)
         {
-            var fresh = seen is { } before ? newest.Without(entry => before.Contains(entry.Number)) : [];
+            var (first, fresh) = (seen is null, seen is { } before ? newest.Without(entry => before.Contains(entry.Number)) : []);
             seen = [.. newest.Select(entry => entry.Number)];
-            var everybody = fresh.Count == Newest || fresh.Any(entry => entry.Kind is nameof(AccessPolicy) or nameof(AgentSettings) or nameof(TenantSettings));
+            var everybody = first || fresh.Count == Newest || // what was done since the first guest came in is not told from what was done before
+                fresh.Any(entry => entry.Kind is nameof(AccessPolicy) or nameof(AgentSettings) or nameof(TenantSettings));
             return new(everybody, [.. fresh.Where(entry => entry is { Kind: null or nameof(UserAccount) or nameof(ApiKey), Subject: not null }).Select(entry => entry.Subject!)]);
         }
     }
