@@ -21,6 +21,7 @@ internal static class Lending
         .AddSingleton(core.GetRequiredService<ICommittedFacts>())
         .AddSingleton(core.GetRequiredService<IBlobs>())
         .AddSingleton(core.GetRequiredService<IRecordingReader>())
+        .AddSingleton(core.GetRequiredService<IPromptStudio>())
         .AddSingleton(core.GetRequiredService<ITenantCipher>())
         .AddSingleton<IGrainFactory>(core.GetRequiredService<IClusterClient>());
 }

@@ -23,11 +23,18 @@ internal static class ApiDocument
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         if (metadata.OfType<TextBody>().FirstOrDefault() is { } body) operation.RequestBody = Text(body.MediaType);
+        if (metadata.OfType<SoundMark>().FirstOrDefault() is not null) operation.RequestBody = Sound();
         if (metadata.OfType<Demand>().FirstOrDefault() is not { } demand) return Task.CompletedTask;
         operation.Security = [new() { [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = [] }];
         operation.AddExtension("x-demands", new JsonNodeExtension($"{Names.Of(demand.Resource)}.{Names.Of(demand.Right)}"));
         return Task.CompletedTask;
     }
+
+    private static OpenApiRequestBody Sound() => new()
+    {
+        Required = true,
+        Content = new Dictionary<string, OpenApiMediaType> { [SoundBody.MediaType] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } } },
+    };
 
     private static OpenApiRequestBody Text(string mediaType) => new()
     {

@@ -4,6 +4,8 @@ using System.Text.Json.Serialization;
 using CallCenter.Api.Live;
 using CallCenter.Api.Metrics;
 using CallCenter.Api.Pages;
+using CallCenter.Api.Playback;
+using CallCenter.Api.Prompts;
 using CallCenter.Api.Resources;
 using CallCenter.Api.SignIn;
 using CallCenter.Api.Tables;
@@ -17,7 +19,7 @@ namespace CallCenter.Api;
 
 /// <summary>The api role: the public HTTP API of tenants and of the operator.</summary>
 /// <remarks>
-/// Needs of its host: <see cref="IConfigurationStore"/>, <see cref="IReports"/>, <see cref="ICommittedFacts"/>, <see cref="IErasure"/>, <see cref="IAuditLog"/>, <see cref="IAccessRecords"/>, <see cref="IRecordingReader"/>,
+/// Needs of its host: <see cref="IConfigurationStore"/>, <see cref="IReports"/>, <see cref="ICommittedFacts"/>, <see cref="IErasure"/>, <see cref="IAuditLog"/>, <see cref="IAccessRecords"/>, <see cref="IRecordingReader"/>, <see cref="IPromptStudio"/>,
 /// <see cref="ITenantCipher"/>, <see cref="IGrainFactory"/>, and health checks for <c>/healthz/ready</c>.
 /// </remarks>
 public static class ApiSetup
@@ -36,6 +38,8 @@ public static class ApiSetup
         services.AddHostedService(s => s.GetRequiredService<MailRoom>());
         services.AddSingleton<SignInGuard>();
         services.AddSingleton<Switchboard>();
+        services.AddSingleton<PlaybackLog>();
+        services.AddSingleton<Waveforms>();
         services.AddSingleton<MetricsCollector>();
         services.AddHealthChecks();
         services.AddProblemDetails(problem => problem.CustomizeProblemDetails = AddCode);
@@ -72,6 +76,7 @@ public static class ApiSetup
         api.MapDialling();
         api.MapFlows();
         api.MapHours();
+        api.MapPrompts();
         api.MapExtensions();
         api.MapCalls();
         api.MapConversations();

@@ -16,9 +16,11 @@ internal sealed class FaultList
     /// <summary>An id of ours: a–z, 0–9 and "-".</summary>
     public FaultList Id(string? value, string field, int longest = 64) => When(!IdText.IsValid(value, longest), field, $"must be 1–{longest} of a–z, 0–9 and \"-\"");
 
-    /// <summary>A text for people: not empty, no control characters.</summary>
+    /// <summary>A text for people: not empty, no control characters, and none that turn around what follows, so that a name could look like another (UAX #9 §2.1–2.3).</summary>
     public FaultList Name(string? value, string field, int longest = 100) =>
-        When(string.IsNullOrWhiteSpace(value) || value.Length > longest || value.Any(char.IsControl), field, $"must have 1–{longest} characters, none of them a control character");
+        When(string.IsNullOrWhiteSpace(value) || value.Length > longest || value.Any(c => char.IsControl(c) || TurnsText(c)), field, $"must have 1–{longest} characters, none of them a control character");
+
+    private static bool TurnsText(char c) => c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 
     public FaultList Range(long value, long least, long most, string field) =>
         When(value < least || value > most, field, string.Create(CultureInfo.InvariantCulture, $"must be {least}–{most}"));

@@ -33,6 +33,9 @@ sealed class EdgeCore
     public EdgeCalls Calls { get; set; } = null!;
     public Links.EdgeLinks Links { get; set; } = null!;
 
+    /// <summary>Null where no SIP messages are kept.</summary>
+    public SipTraces? Traces { get; init; }
+
     /// <summary>Null outside of tests.</summary>
     public Testing.LinkFaults? Faults { get; init; }
 

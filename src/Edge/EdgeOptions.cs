@@ -53,6 +53,9 @@ public sealed class SipOptions
     /// <summary>Challenge with SHA-256 too, and before MD5 (RFC 8760 §2.4). Off: some phones give up at a challenge that they do not know, wherever it stands (docs/decisions).</summary>
     public bool StrongDigest { get; set; }
 
+    /// <summary>Keep with each leg which SIP messages it had, and when (their methods, statuses and numbers only).</summary>
+    public bool Trace { get; set; } = true;
+
     /// <summary>Failed log-ins of one address within a minute after which it gets 403; 3–1000.</summary>
     public int FailuresAllowed { get; set; } = 10;
 

@@ -22,6 +22,7 @@ public static class EdgeServices
         services.AddSingleton<IValidateOptions<MediaOptions>, MediaOptionsCheck>();
         services.AddSingleton<ISpeech, EspeakSpeech>();
         services.AddSingleton<IRecordingReader, RecordingReader>();
+        services.AddSingleton<IPromptStudio, PromptStudio>();
         services.AddSingleton<EdgeHost>();
         services.AddSingleton<IEdges>(s => s.GetRequiredService<EdgeHost>());
         services.AddSingleton<IHostedService>(s => s.GetRequiredService<EdgeHost>());

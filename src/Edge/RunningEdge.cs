@@ -76,9 +76,10 @@ sealed class RunningEdge : IDisposable
             Grains = makings.Grains,
             Loop = new(time, fault => log.WorkFailed(fault)),
             Log = log,
-            Prompts = new(makings.Blobs, makings.Speech, Path.Combine(AppContext.BaseDirectory, "Prompts"), logs.CreateLogger<PromptLibrary>()),
+            Prompts = new(new(makings.Blobs, makings.Cipher), makings.Speech, ShippedPrompts.Folder, logs.CreateLogger<PromptLibrary>()),
             LostAfter = media.LostAfter,
             Codecs = media.Spoken(),
+            Traces = sip.Trace ? new(time) : null,
             Faults = makings.Testing.LinkFaults > 0 ? new(makings.Testing.Seed, makings.Testing.LinkFaults, time) : null,
             Recorder = new(makings.Blobs, makings.Cipher, new(makings.Blobs, time, log), logs.CreateLogger<Recorder>()),
         };
@@ -89,6 +90,7 @@ sealed class RunningEdge : IDisposable
         var limits = RegistrarLimits.Usual with { Least = TimeSpan.FromSeconds(sip.MinExpires), Most = TimeSpan.FromSeconds(sip.MaxExpires), Default = TimeSpan.FromSeconds(sip.MaxExpires) };
         var requests = new Requests(made, new(made, door), new(made, door, limits));
         made.Agent = new(made.Loop, SipTimers.Rfc with { T1 = TimeSpan.FromMilliseconds(sip.T1) }, new(), Requests.Rules, requests) { Product = "CallCenter" };
+        made.Agent.Endpoint.Tap = made.Traces;
         return made;
     }
 

@@ -13,7 +13,7 @@ internal sealed class HostDirectory(GatewayOptions options, IConfigurationStore 
     /// <summary>Null: nobody's.</summary>
     public async Task<HostOwner?> Of(HostString host, CancellationToken stop)
     {
-        var name = host.Host.ToLowerInvariant();
+        var name = host.Host.TrimEnd('.').ToLowerInvariant(); // a full name may end with a dot (RFC 1034 §3.1)
         if (own.Contains(name) || (IPAddress.TryParse(name.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address))) return new(null);
         return name.Length > 0 && await store.FindTenantByDomain(name, stop) is { } tenant ? new(tenant) : null;
     }

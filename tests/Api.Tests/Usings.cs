@@ -17,6 +17,7 @@ global using CallCenter.Domain.Calls;
 global using CallCenter.Domain.Dialling;
 global using CallCenter.Domain.Flows;
 global using CallCenter.Domain.Numbers;
+global using CallCenter.Domain.Prompts;
 global using CallCenter.Domain.Queues;
 global using CallCenter.Domain.Routing;
 global using CallCenter.Domain.Tenants;

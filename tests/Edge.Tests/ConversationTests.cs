@@ -1,3 +1,4 @@
+using CallCenter.Domain.Prompts;
 using CallCenter.Contracts.Reports;
 using CallCenter.Domain.Flows;
 using CallCenter.Kit.Media;
@@ -41,11 +42,11 @@ public sealed class ConversationTests
     public async Task Orders_that_come_again_leave_the_music_that_was_ordered_last()
     {
         await using var scene = await EdgeScene.Start();
-        await scene.Blobs.Write(scene.Script.Tenant, "prompts/en-us/hold.wav", new Wav(8000, 1, Tone.Make(700, TimeSpan.FromSeconds(1))).ToBytes(), TestContext.Current.CancellationToken);
+        await scene.Blobs.Write(scene.Script.Tenant, PromptSettings.Blob("hold", "a1"), new Wav(8000, 1, Tone.Make(700, TimeSpan.FromSeconds(1))).ToBytes(), TestContext.Current.CancellationToken);
         using var caller = new RtpEar();
         using var agent = new RtpEar();
         await Join(scene, caller, agent);
-        EdgeCommand[] orders = [new SetRoom(RoomId.Main, [new(Caller), new(Agent)]), new SetRoom(RoomId.Main, []), new PlayToLeg(Caller, "hold-1", [], Prompt.Of("hold", "en-US"), false)];
+        EdgeCommand[] orders = [new SetRoom(RoomId.Main, [new(Caller), new(Agent)]), new SetRoom(RoomId.Main, []), new PlayToLeg(Caller, "hold-1", [], Prompt.Of("hold", "en-US") with { File = "a1" }, false)];
         for (var i = 0; i < 2; i++)
         {
             await scene.Script.Orders([.. orders]);

@@ -1,3 +1,4 @@
+using CallCenter.Domain.Prompts;
 using CallCenter.Contracts.Tenants;
 using CallCenter.Domain.Dialling;
 using CallCenter.Domain.Hours;
@@ -77,6 +78,7 @@ public sealed class ScriptedTenant(Script script) : Grain, ITenantGrain
     public Task<EmergencyWay?> EmergencyWay(string dialled) => script.ReadsSettings ? Task.FromResult(script.EmergencyWay) : throw new StorageOutageException("the test says no");
     public Task Tell(Letter<TenantEvent> letter) => Task.CompletedTask;
     public Task<TenantSettings?> Settings() => Task.FromResult<TenantSettings?>(null);
+    public Task<Items<PromptFile>> Prompts(Items<string> ids) => Task.FromResult<Items<PromptFile>>([]);
     public Task<HoursSettings?> Hours(string id) => Task.FromResult<HoursSettings?>(null);
     public Task<DialFigures> Dialling() => throw new NotSupportedException();
     public Task Refresh() => Task.CompletedTask;

@@ -11,10 +11,12 @@ Measures, taken in the order given:
     together            --calls bridged calls and 50 calls/s beside them: the media threads' worst stall
     latency             set-up and hang-up times on the wire, by the queue at once and by the menu
     importing           set-up times at 50 calls/s without and with an import of 10,000 users beside them
+    live                --clients clients of the live hub while agents change: delay, CPU, memory
     sample              a short run of all that asserts only that every call is clean
 Each prints one JSON line, which is also appended to --out. The exit code is 1 if any call failed in a sample.
 """
 import argparse
+import asyncio
 import contextlib
 import csv
 import json
@@ -27,6 +29,7 @@ import tempfile
 import time
 import urllib.request
 
+import hub
 import timings
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -254,10 +257,16 @@ class Load:
         with urllib.request.urlopen(request, timeout=120) as answer:
             return json.loads(answer.read())
 
+    def live(self, measure="live", clients=None, seconds=20, rate=10):
+        figures, clean = asyncio.run(hub.measure(self.o.http, clients or self.o.clients, seconds, rate, lambda: stat(self.o.pid), lambda: resident(self.o.pid), min(50, self.o.users)))
+        self.clean &= clean
+        self.emit(measure, **figures)
+
     def sample(self):
         self.calls("sample: signalling", 20, 200)
         self.bridged("sample: media", 40, window=5, rate=10)
         self.calls("sample: menu", 5, 10, hold=6000, number=MENU)
+        self.live("sample: live", clients=100, seconds=3)
 
 
 def main():
@@ -267,8 +276,9 @@ def main():
     parser.add_argument("--http", type=int, default=8080)
     parser.add_argument("--users", type=int, default=1000)
     parser.add_argument("--calls", type=int, default=300)
+    parser.add_argument("--clients", type=int, default=1000)
     parser.add_argument("--out", default=WORK / "load.jsonl")
-    parser.add_argument("measures", nargs="+", choices=["register", "signalling", "ramp", "media", "together", "latency", "importing", "sample"])
+    parser.add_argument("measures", nargs="+", choices=["register", "signalling", "ramp", "media", "together", "latency", "importing", "live", "sample"])
     load = Load(parser.parse_args())
     for measure in load.o.measures:
         getattr(load, measure)()

@@ -3,7 +3,7 @@
 #   bash tests/Load/run.sh                       the first figures: register signalling ramp media together latency
 #   bash tests/Load/run.sh --sample              under two minutes; asserts that every call is clean, and no figure
 #   bash tests/Load/run.sh MEASURE...            these measures; see load.py
-# AGENTS, CALLS and OUT (a file of JSON lines) change the defaults.
+# AGENTS, CALLS, CLIENTS (of the live hub) and OUT (a file of JSON lines) change the defaults.
 set -euo pipefail
 cd "$(dirname "$0")"
 if [[ -z ${LOAD_INSIDE:-} ]] && unshare --net true 2> /dev/null; then
@@ -37,4 +37,4 @@ for _ in $(seq 300); do
   sleep 0.1
 done
 grep -q "CallCenter is ready" "$data/log" || { cat "$data/log"; exit 1; }
-python3 load.py --pid "$pid" --users "$agents" --calls "${CALLS:-300}" ${OUT:+--out "$OUT"} register "${measures[@]}"
+python3 load.py --pid "$pid" --users "$agents" --calls "${CALLS:-300}" --clients "${CLIENTS:-1000}" ${OUT:+--out "$OUT"} register "${measures[@]}"

@@ -16,7 +16,9 @@ internal sealed class Gatekeeper(RequestDelegate next, Sessions sessions, IConfi
             await next(http);
             return;
         }
-        if (await sessions.Find(http) is not { } caller || !await HostAgrees(http, caller.Tenant))
+        if (http.Request.QueryString.Value?.Contains("%00", StringComparison.Ordinal) == true)
+            await Problems.Of(StatusCodes.Status400BadRequest, "invalid", "The character NUL is in no text").ExecuteAsync(http); // PostgreSQL has no word for it
+        else if (await sessions.Find(http) is not { } caller || !await HostAgrees(http, caller.Tenant))
             await Problems.SignInFirst().ExecuteAsync(http);
         else if (endpoint?.Metadata.GetMetadata<Demand>() is not { } demand)
             await Problems.Of(RefusalCode.NotFound, "There is nothing here").ExecuteAsync(http);
@@ -38,7 +40,7 @@ internal sealed class Gatekeeper(RequestDelegate next, Sessions sessions, IConfi
 
     /// <summary>A host that is a tenant's own serves that tenant only; any other host says nothing about tenants.</summary>
     private async Task<bool> HostAgrees(HttpContext http, TenantId tenant) =>
-        await store.FindTenantByDomain(http.Request.Host.Host.ToLowerInvariant(), http.RequestAborted) is not { } host || host.Tenant == tenant;
+        await store.FindTenantByDomain(HostName.Of(http.Request), http.RequestAborted) is not { } host || host.Tenant == tenant;
 }
 
 /// <summary>Marks the few endpoints that ask for no caller.</summary>

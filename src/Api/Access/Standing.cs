@@ -36,5 +36,13 @@ internal sealed class Standing(IConfigurationStore store, IAccessRecords records
 
     public void ForgetPolicy(TenantId owner) => policies.Forget(owner, AccessPolicy.OnlyId);
 
+    /// <summary>All that says who a caller is: somebody elsewhere may have changed it.</summary>
+    public void Forget(Caller caller)
+    {
+        ForgetAccount(caller.Tenant, caller.User);
+        if (caller.Session is { } session) sessions.Forget(caller.Tenant, session.Id);
+        else ForgetKey(caller.Tenant, caller.User);
+    }
+
     public void ForgetSessions() => sessions.ForgetAll();
 }

@@ -69,6 +69,11 @@ internal sealed class Form<T> : IChecked, IEndpointParameterMetadataProvider whe
 
     private static void Try(JsonProperty member, JsonPropertyInfo known, JsonSerializerOptions options, List<Fault> faults)
     {
+        if (HoldsNul(member.Value))
+        {
+            faults.Add(new(member.Name, "The character NUL is in no text"));
+            return;
+        }
         try
         {
             member.Value.Deserialize(known.PropertyType, options);
@@ -78,6 +83,10 @@ internal sealed class Form<T> : IChecked, IEndpointParameterMetadataProvider whe
             faults.Add(new(member.Name + (wrong.Path?.TrimStart('$') ?? ""), "This value is not of the right kind"));
         }
     }
+
+    /// <summary>PostgreSQL keeps no text with NUL in it, so that none gets as far as that. Pairs of backslashes stand for themselves.</summary>
+    private static bool HoldsNul(JsonElement value) =>
+        value.GetRawText() is var text && text.Contains(@"\u0000", StringComparison.Ordinal) && text.Replace(@"\\", "", StringComparison.Ordinal).Contains(@"\u0000", StringComparison.Ordinal);
 
     private static Form<T> Refused(Fault fault) => new(null, [], [fault]);
 }

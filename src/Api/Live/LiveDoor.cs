@@ -21,6 +21,7 @@ internal sealed class LiveDoor(RequestDelegate next, Sessions sessions, IConfigu
             await Problems.SignInFirst().ExecuteAsync(http);
             return;
         }
+        http.Features.Set(caller);
         await next(http);
     }
 
@@ -28,5 +29,5 @@ internal sealed class LiveDoor(RequestDelegate next, Sessions sessions, IConfigu
         || (Uri.TryCreate(origin, UriKind.Absolute, out var from) && Uri.TryCreate($"{request.Scheme}://{request.Host}", UriKind.Absolute, out var here) && string.Equals(from.Authority, here.Authority, StringComparison.OrdinalIgnoreCase));
 
     private async Task<bool> HostAgrees(HttpContext http, TenantId tenant) =>
-        await store.FindTenantByDomain(http.Request.Host.Host.ToLowerInvariant(), http.RequestAborted) is not { } host || host.Tenant == tenant;
+        await store.FindTenantByDomain(HostName.Of(http.Request), http.RequestAborted) is not { } host || host.Tenant == tenant;
 }

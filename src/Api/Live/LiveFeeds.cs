@@ -26,6 +26,9 @@ internal sealed class LiveFeeds(ICommittedFacts committed, IGrainFactory grains,
         }
     }
 
+    /// <summary>Lets the streams of a tenant look, whether or not there is news.</summary>
+    public void Wake(TenantId tenant) => Find(tenant)?.WakeAll();
+
     private LiveFeed Open(TenantId tenant)
     {
         var queues = new QueueBoard(tenant, grains, store);
@@ -101,6 +104,9 @@ internal static partial class LiveLog
 
     [LoggerMessage(4102, LogLevel.Warning, "Live: the queues of {Tenant} could not be watched ({Why}); trying again")]
     public static partial void QueuesNotWatched(this ILogger log, string tenant, string why);
+
+    [LoggerMessage(4104, LogLevel.Warning, "Live: whether rights of {Tenant} have changed could not be read ({Why}); trying again")]
+    public static partial void RightsNotRead(this ILogger log, string tenant, string why);
 
     [LoggerMessage(4103, LogLevel.Warning, "Live: agent {Agent} of {Tenant} could not be looked at ({Why}); trying again")]
     public static partial void AgentNotSeen(this ILogger log, string tenant, string agent, string why);

@@ -14,12 +14,12 @@ internal sealed record LiveWish(LiveTopic[]? Topics, AgentId? Agent, LivePositio
 /// Live events at <c>/hubs/live</c>. A client opens a stream by <c>Watch</c>; the first item says how things are (or what was missed), each further one what happened.
 /// A client that is slow is told less often and more at once; one that falls behind what is remembered is told to begin anew.
 /// </summary>
-internal sealed class LiveHub(LiveFeeds feeds, Sessions sessions, IConfigurationStore store, TimeProvider time) : Hub
+internal sealed class LiveHub(LiveFeeds feeds, LiveGuests guests, Sessions sessions, IConfigurationStore store, TimeProvider time) : Hub
 {
     public const string Pattern = "/hubs/live";
 
-    /// <summary>Nothing is told on the strength of rights that were looked at longer ago.</summary>
-    public static readonly TimeSpan Trust = TimeSpan.FromSeconds(1);
+    /// <summary>Rights are looked at when something was done to them (<see cref="LiveGuests"/>), and also where nobody said so before anything is told that long after the last look.</summary>
+    public static readonly TimeSpan Trust = TimeSpan.FromSeconds(5);
 
     /// <summary>Streams of one connection at the same time: a page watches with one or two.</summary>
     public const int MostStreams = 8;
@@ -27,13 +27,23 @@ internal sealed class LiveHub(LiveFeeds feeds, Sessions sessions, IConfiguration
     public override Task OnConnectedAsync()
     {
         Context.Items[typeof(SemaphoreSlim)] = new SemaphoreSlim(MostStreams);
+        Context.Items[typeof(LiveGuest)] = guests.Enter(new(Context, Http, Http.Features.Get<Caller>() ?? throw new InvalidOperationException("nobody came through the door")) { Since = time.GetTimestamp() });
         return Task.CompletedTask;
     }
+
+    public override Task OnDisconnectedAsync(Exception? exception)
+    {
+        if (Context.Items.TryGetValue(typeof(LiveGuest), out var guest)) guests.Leave((LiveGuest)guest!);
+        return Task.CompletedTask;
+    }
+
+    private HttpContext Http => Context.GetHttpContext() ?? throw new InvalidOperationException("there is no request");
 
     public async IAsyncEnumerable<LiveBatch> Watch(LiveWish wish, [EnumeratorCancellation] CancellationToken stop)
     {
         if (wish.Topics is not { Length: > 0 } topics) throw new HubException("invalid");
-        var http = Context.GetHttpContext() ?? throw new InvalidOperationException("there is no request");
+        var (http, guest) = (Http, (LiveGuest)Context.Items[typeof(LiveGuest)]!);
+        var doubts = guest.Doubts;
         var caller = await Admit(http, topics, wish.Agent, stop);
         var (looked, view) = (time.GetTimestamp(), new LiveView([.. topics.Distinct()], wish.Agent));
         var streams = (SemaphoreSlim)Context.Items[typeof(SemaphoreSlim)]!;
@@ -47,8 +57,9 @@ internal sealed class LiveHub(LiveFeeds feeds, Sessions sessions, IConfiguration
                 var news = feed.News;
                 var batch = (at is null ? null : feed.After(at, view)) ?? await Begin(feed, view, at, stop);
                 var more = batch.Position.Number < feed.Now.Number;
-                if (time.GetElapsedTime(looked) > Trust)
+                if (doubts != guest.Doubts || time.GetElapsedTime(looked) > Trust)
                 {
+                    doubts = guest.Doubts;
                     if ((await Admit(http, topics, wish.Agent, stop)).Tenant != caller.Tenant) throw new HubException("notAuthenticated");
                     looked = time.GetTimestamp();
                 }

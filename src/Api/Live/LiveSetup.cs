@@ -15,6 +15,8 @@ internal static class LiveSetup
         services.AddSignalR(hub => hub.MaximumReceiveMessageSize = LongestMessage).AddJsonProtocol(json => words(json.PayloadSerializerOptions));
         services.AddSingleton<LiveFeeds>();
         services.AddHostedService(s => s.GetRequiredService<LiveFeeds>());
+        services.AddSingleton<LiveGuests>();
+        services.AddHostedService(s => s.GetRequiredService<LiveGuests>());
         return services;
     }
 

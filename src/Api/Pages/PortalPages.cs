@@ -31,7 +31,7 @@ internal static class PortalPages
             await Problems.NotFound("page").ExecuteAsync(http);
             return;
         }
-        var tenant = await store.FindTenantByDomain(request.Host.Host.ToLowerInvariant(), http.RequestAborted);
+        var tenant = await store.FindTenantByDomain(HostName.Of(request), http.RequestAborted);
         var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
         var headers = http.Response.Headers;
         headers.ContentSecurityPolicy = $"default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data:; media-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";

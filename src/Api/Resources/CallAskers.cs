@@ -12,9 +12,9 @@ internal static class CallAskers
     {
         if (!RightsTable.OnlyOwn(caller.Role, Resource.Conversations))
         {
-            var own = await store.Find<AgentSettings>(caller.Tenant, caller.User, stop);
+            var own = await store.AgentOf(caller, stop);
             if (named is { } other && await store.Find<AgentSettings>(caller.Tenant, other.Value, stop) is null) return (default, Refusal.Invalid([new("agent", "There is no such agent")]));
-            return (new(new(own?.User == caller.User ? own.Agent : null, Leads: true), named), null);
+            return (new(new(own?.Agent, Leads: true), named), null);
         }
         if (named is { } agent)
         {

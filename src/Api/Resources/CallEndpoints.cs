@@ -8,19 +8,40 @@ internal static class CallEndpoints
     public static void MapCalls(this IEndpointRouteBuilder api)
     {
         var calls = api.Resource("/calls", "Calls");
-        calls.MapGet("", List).Demands(Resource.Calls, Rights.Read).WithSummary("Calls, newest first");
-        calls.MapGet("/{call:id}", Get).Demands(Resource.Calls, Rights.Read).WithSummary("One call record");
+        calls.MapGet("", List).Demands(Resource.Calls, Rights.ReadOwn).WithSummary("Calls, newest first; an agent sees those it had a part in");
+        calls.MapGet("/{call:id}", Get).Demands(Resource.Calls, Rights.ReadOwn).WithSummary("One call record");
         calls.MapGet("/{call:id}/facts", Facts).Demands(Resource.Calls, Rights.Read).WithSummary("What happened in a call, in order");
+        calls.MapGet("/{call:id}/signalling", Signalling).Demands(Resource.Calls, Rights.Read).WithSummary("The SIP messages of each leg of a call that is over, without headers and bodies; nothing where the edge keeps none");
     }
 
-    private static async Task<Ok<Listed<CallRecord>>> List(Caller caller, [AsParameters] CallQuery query, [AsParameters] Paging paging, IReports reports, CancellationToken stop) =>
-        TypedResults.Ok((await reports.Calls(caller.Tenant, query.Filter, paging.After, paging.Count, stop)).Seen(call => call.SeenBy(caller)));
+    private static async Task<Ok<Listed<CallRecord>>> List(Caller caller, [AsParameters] CallQuery query, [AsParameters] Paging paging, IReports reports, IConfigurationStore store, CancellationToken stop)
+    {
+        var filter = query.Filter;
+        if (RightsTable.OnlyOwn(caller.Role, Resource.Calls))
+        {
+            var own = (await store.AgentOf(caller, stop))?.Agent;
+            if (own is null || (filter.Agent is { } asked && asked != own)) return TypedResults.Ok(new Listed<CallRecord>([], null));
+            filter = filter with { Agent = own };
+        }
+        return TypedResults.Ok((await reports.Calls(caller.Tenant, filter, paging.After, paging.Count, stop)).Seen(call => call.SeenBy(caller)));
+    }
 
-    private static async Task<Results<Ok<CallRecord>, ProblemHttpResult>> Get(Caller caller, CallId call, IReports reports, CancellationToken stop) =>
-        await reports.Call(caller.Tenant, call, stop) is { } found ? TypedResults.Ok(found.SeenBy(caller)) : Problems.NotFound("call");
+    private static async Task<Results<Ok<CallRecord>, ProblemHttpResult>> Get(Caller caller, CallId call, IReports reports, IConfigurationStore store, CancellationToken stop)
+    {
+        if (await reports.Call(caller.Tenant, call, stop) is not { } found) return Problems.NotFound("call");
+        var sees = !RightsTable.OnlyOwn(caller.Role, Resource.Calls) || (await store.AgentOf(caller, stop) is { } self && found.Agents.Contains(self.Agent));
+        return sees ? TypedResults.Ok(found.SeenBy(caller)) : Problems.NotFound("call");
+    }
 
     private static async Task<Results<Ok<Listed<Fact>>, ProblemHttpResult>> Facts(Caller caller, CallId call, IReports reports, CancellationToken stop) =>
         await reports.Facts(caller.Tenant, call, stop) is { } facts ? TypedResults.Ok(new Listed<Fact>(facts, null)) : Problems.NotFound("call");
+
+    private static async Task<Results<Ok<Listed<SignalledLeg>>, ProblemHttpResult>> Signalling(Caller caller, CallId call, IReports reports, CancellationToken stop)
+    {
+        if (await reports.Facts(caller.Tenant, call, stop) is not { } facts) return Problems.NotFound("call");
+        var legs = facts.OfType<LegEnded>().Where(ended => ended.Signalling is not null).Select(ended => SignalledLeg.Of(ended.Leg, ended.Signalling!)).OrderBy(leg => leg.Since).ToItems();
+        return TypedResults.Ok(new Listed<SignalledLeg>(legs, null));
+    }
 }
 
 /// <summary>Which calls are wanted; all texts here, so that every wrong one is named in the answer.</summary>
@@ -51,4 +72,12 @@ internal readonly record struct CallQuery([FromQuery] string? From, [FromQuery] 
 
     private static bool TryInstant(string? text, out DateTimeOffset instant) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out instant);
+}
+
+/// <summary>The SIP messages of a leg.</summary>
+/// <param name="Peer">Transport and masked address.</param>
+/// <param name="More">Messages that were too many to be kept.</param>
+internal sealed record SignalledLeg(LegId Leg, string Peer, DateTimeOffset Since, Items<SignallingStep> Steps, int More)
+{
+    public static SignalledLeg Of(LegId leg, LegSignalling kept) => new(leg, kept.Peer, kept.Since, kept.Read(), kept.More);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CallCenter.Api.Prompts;
 using CallCenter.Domain.Hours;
 
 namespace CallCenter.Api.Resources;
@@ -21,16 +22,16 @@ internal static class FlowEndpoints
     private static Task<Results<Tagged<FlowAnswer>, ProblemHttpResult>> Get(Caller caller, FlowId flow, IConfigurationStore store, CancellationToken stop) =>
         store.Show<FlowSettings, FlowAnswer>(caller.Tenant, flow.Value, "flow", FlowAnswer.Of, stop);
 
-    private static async Task<Results<Tagged<FlowAnswer>, ProblemHttpResult>> Put(Caller caller, FlowId flow, Form<FlowForm> form, [AsParameters] Precondition condition, IConfigurationStore store, CancellationToken stop)
+    private static async Task<Results<Tagged<FlowAnswer>, ProblemHttpResult>> Put(Caller caller, FlowId flow, Form<FlowForm> form, [AsParameters] Precondition condition, IConfigurationStore store, IPromptStudio studio, CancellationToken stop)
     {
         var now = await store.Find<FlowSettings>(caller.Tenant, flow.Value, stop);
         var json = form.Value.Definition is { } definition ? definition.GetRawText() : now?.Json;
         if (json is null) return Problems.Invalid("definition", "is missing");
         var wanted = new FlowSettings(caller.Tenant, flow, form.Value.Name ?? now?.Name ?? flow.Value, json);
-        return await store.Save(wanted, await Missing(caller.Tenant, json, store, stop), caller, condition, FlowAnswer.Of, stop);
+        return await store.Save(wanted, await Missing(caller.Tenant, json, store, studio, stop), caller, condition, FlowAnswer.Of, stop);
     }
 
-    private static async Task<Items<Fault>> Missing(TenantId tenant, string json, IConfigurationStore store, CancellationToken stop)
+    private static async Task<Items<Fault>> Missing(TenantId tenant, string json, IConfigurationStore store, IPromptStudio studio, CancellationToken stop)
     {
         if (!FlowJson.TryRead(json, out var definition, out _)) return []; // its own check tells the faults
         var missing = new List<Fault>();
@@ -38,6 +39,8 @@ internal static class FlowEndpoints
             if (await store.Find<QueueSettings>(tenant, queue.Value, stop) is null) missing.Add(new($"definition.{path}", "There is no such queue"));
         foreach (var node in definition.Nodes.OfType<HoursNode>())
             if (await store.Find<HoursSettings>(tenant, node.Hours, stop) is null) missing.Add(new($"definition.nodes.{node.Id}.hours", "There are no such opening hours"));
+        foreach (var (path, prompt) in FlowPrompts.Named(definition))
+            if (!await store.HasPrompt(tenant, prompt, studio, stop)) missing.Add(new($"definition.{path}", "There is no such prompt"));
         foreach (var node in definition.Nodes.OfType<TransferNode>())
             if (await WhyNot(tenant, node, store, stop) is { } fault) missing.Add(fault);
         return missing.ToItems();

@@ -1,3 +1,5 @@
+using CallCenter.Api.Prompts;
+
 namespace CallCenter.Api.Resources;
 
 /// <summary>The tenant's queues (技能组), and what happens in them now.</summary>
@@ -20,11 +22,12 @@ internal static class QueueEndpoints
     private static Task<Results<Tagged<QueueAnswer>, ProblemHttpResult>> Get(Caller caller, QueueId queue, IConfigurationStore store, CancellationToken stop) =>
         store.Show<QueueSettings, QueueAnswer>(caller.Tenant, queue.Value, "queue", QueueAnswer.Of, stop);
 
-    private static async Task<Results<Tagged<QueueAnswer>, ProblemHttpResult>> Put(Caller caller, QueueId queue, Form<QueueForm> form, [AsParameters] Precondition condition, IConfigurationStore store, CancellationToken stop)
+    private static async Task<Results<Tagged<QueueAnswer>, ProblemHttpResult>> Put(Caller caller, QueueId queue, Form<QueueForm> form, [AsParameters] Precondition condition, IConfigurationStore store, IPromptStudio studio, CancellationToken stop)
     {
         var now = await store.Find<QueueSettings>(caller.Tenant, queue.Value, stop) ?? QueueForm.New(caller.Tenant, queue);
         var wanted = form.Value.Over(now);
-        return await store.Save(wanted, [], caller, condition, QueueAnswer.Of, stop);
+        Items<Fault> missing = wanted.Music == now.Music || await store.HasPrompt(caller.Tenant, wanted.Music, studio, stop) ? [] : [new("music", "There is no such prompt")];
+        return await store.Save(wanted, missing, caller, condition, QueueAnswer.Of, stop);
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Delete(Caller caller, QueueId queue, IConfigurationStore store, CancellationToken stop)

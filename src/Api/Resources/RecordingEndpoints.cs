@@ -1,5 +1,7 @@
 using Microsoft.Net.Http.Headers;
 
+using CallCenter.Api.Playback;
+
 namespace CallCenter.Api.Resources;
 
 /// <summary>Recordings: stereo, left the caller, right the other side.</summary>
@@ -14,6 +16,7 @@ internal static class RecordingEndpoints
         recordings.MapMethods("/{recording:id}", [HttpMethods.Get, HttpMethods.Head], Get).Demands(Resource.Recordings, Rights.Read)
             .Produces(StatusCodes.Status200OK, contentType: Wav).Produces(StatusCodes.Status206PartialContent, contentType: Wav)
             .WithSummary("One recording as WAV, also in ranges; what is known of it if only application/json is accepted");
+        recordings.MapGet("/{recording:id}/waveform", Waveform.Get).Demands(Resource.Recordings, Rights.Read).WithSummary("How loud both sides of a recording are, to be drawn");
         recordings.MapGet("/{recording:id}/check", Check).Demands(Resource.Recordings, Rights.Read).WithSummary("Whether each track of a recording is what was recorded, to the last byte");
     }
 
@@ -23,11 +26,12 @@ internal static class RecordingEndpoints
     private static async Task<Results<Ok<Listed<CheckedTrack>>, ProblemHttpResult>> Check(Caller caller, string recording, IReports reports, IRecordingReader reader, CancellationToken stop) =>
         await reports.Recording(caller.Tenant, recording, stop) is { } record ? TypedResults.Ok(new Listed<CheckedTrack>(await reader.Check(caller.Tenant, record, stop), null)) : Problems.NotFound("recording");
 
-    private static async Task<IResult> Get(HttpContext http, Caller caller, string recording, IReports reports, IRecordingReader reader)
+    private static async Task<IResult> Get(HttpContext http, Caller caller, string recording, IReports reports, IRecordingReader reader, PlaybackLog playback)
     {
         if (await reports.Recording(caller.Tenant, recording, http.RequestAborted) is not { } record) return Problems.NotFound("recording");
         if (http.Request.GetTypedHeaders().Accept is [{ MediaType.Value: "application/json" }]) return TypedResults.Ok(record);
         if (await reader.Open(caller.Tenant, record, http.RequestAborted) is not { } audio) return Problems.NotFound("recording");
+        await playback.Add(caller, record.Id, http.RequestAborted);
         http.Response.Headers.CacheControl = "private, no-store";
         return TypedResults.Stream(audio, Wav, record.Id + ".wav", record.StoppedAt, TagOf(record, audio), enableRangeProcessing: true);
     }

@@ -1,3 +1,4 @@
+using CallCenter.Api.Playback;
 using CallCenter.Domain.Voicemails;
 
 namespace CallCenter.Api.Resources;
@@ -28,10 +29,11 @@ internal static class VoicemailEndpoints
     private static async Task<Results<Ok<VoicemailRecord>, ProblemHttpResult>> Get(Caller caller, string voicemail, IReports reports, IConfigurationStore store, CancellationToken stop) =>
         await Find(caller, voicemail, reports, store, stop) is { } found ? TypedResults.Ok(found.SeenBy(caller)) : Problems.NotFound("voicemail");
 
-    private static async Task<IResult> Audio(HttpContext http, Caller caller, string voicemail, IReports reports, IConfigurationStore store, IRecordingReader reader)
+    private static async Task<IResult> Audio(HttpContext http, Caller caller, string voicemail, IReports reports, IConfigurationStore store, IRecordingReader reader, PlaybackLog playback)
     {
         if (await Find(caller, voicemail, reports, store, http.RequestAborted) is not { } found) return Problems.NotFound("voicemail");
         if (await reader.Open(caller.Tenant, found.Recording, http.RequestAborted) is not { } audio) return Problems.NotFound("voicemail");
+        await playback.Add(caller, found.Id, http.RequestAborted);
         http.Response.Headers.CacheControl = "private, no-store";
         return TypedResults.Stream(audio, Wav, found.Id + ".wav", found.Recording.StoppedAt, enableRangeProcessing: true);
     }

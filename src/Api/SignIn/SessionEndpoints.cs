@@ -1,4 +1,5 @@
 using System.Globalization;
+using CallCenter.Api.Resources;
 using CallCenter.Contracts.Access;
 
 namespace CallCenter.Api.SignIn;
@@ -25,8 +26,9 @@ internal static class SessionEndpoints
         return await door.Open(http, tenant, input.User!, input.Password!, input.Code);
     }
 
-    private static async Task<Ok<Me>> Show(Caller caller, Standing standing, HttpContext http) => TypedResults.Ok(new Me(
-        FrontDoor.TenantText(caller.Tenant), caller.User, caller.Role, caller.Session?.Expires, caller.Session is not null && await standing.HasSecondFactor(caller.Tenant, caller.User, http.RequestAborted), caller.MustEnrol, caller.SeesNumbers));
+    private static async Task<Ok<Me>> Show(Caller caller, Standing standing, IConfigurationStore store, HttpContext http) => TypedResults.Ok(new Me(
+        FrontDoor.TenantText(caller.Tenant), caller.User, caller.Role, caller.Session?.Expires, caller.Session is not null && await standing.HasSecondFactor(caller.Tenant, caller.User, http.RequestAborted), caller.MustEnrol, caller.SeesNumbers,
+        (await store.AgentOf(caller, http.RequestAborted))?.Agent));
 
     private static async Task<NoContent> SignOut(HttpContext http, Caller caller, Sessions sessions, IAuditLog audit)
     {
@@ -42,7 +44,7 @@ internal static class SessionEndpoints
     /// <summary>A tenant's host serves that tenant only; elsewhere the form names the tenant, or nobody: then it is the operator.</summary>
     public static async Task<TenantId?> TenantOf(this IConfigurationStore store, HttpContext http, string? text)
     {
-        var host = await store.FindTenantByDomain(http.Request.Host.Host.ToLowerInvariant(), http.RequestAborted);
+        var host = await store.FindTenantByDomain(HostName.Of(http.Request), http.RequestAborted);
         var named = string.IsNullOrEmpty(text) ? host?.Tenant ?? TenantId.Operator : TenantId.TryParse(text, null, out var tenant) ? tenant : (TenantId?)null;
         return host is null || host.Tenant == named ? named : null;
     }
@@ -73,4 +75,5 @@ internal sealed record SignedIn(string Token, DateTimeOffset Expires, string? Te
 /// <param name="SecondFactor">Whether the account has one.</param>
 /// <param name="MustEnrol">Nothing else is allowed before a second factor is enrolled.</param>
 /// <param name="SeesNumbers">Whether customers' numbers are shown in full.</param>
-internal sealed record Me(string? Tenant, string User, Role Role, DateTimeOffset? Expires, bool SecondFactor, bool MustEnrol, bool SeesNumbers);
+/// <param name="Agent">Who one is as an agent; null if one is none.</param>
+internal sealed record Me(string? Tenant, string User, Role Role, DateTimeOffset? Expires, bool SecondFactor, bool MustEnrol, bool SeesNumbers, AgentId? Agent);

@@ -23,7 +23,7 @@ public enum AuditAction
     SignedIn, SignInFailed, LockedOut, SignedOut, SessionsEnded,
     PasswordChanged, PasswordResetAsked, PasswordReset,
     SecondFactorEnrolled, SecondFactorRemoved, RecoveryCodeUsed,
-    NumberRevealed, Exported,
+    NumberRevealed, RecordingPlayed, Exported,
 }
 
 /// <param name="Owner">Whose log it stands in.</param>

@@ -30,4 +30,7 @@ public interface ISpeech
 {
     /// <summary>A WAV file, or null if this engine cannot speak that language or is not there.</summary>
     Task<ReadOnlyMemory<byte>?> Speak(string text, string language, CancellationToken stop = default);
+
+    /// <summary>The languages (BCP 47) that it speaks now; none where the engine is not installed.</summary>
+    Items<string> Languages { get; }
 }

@@ -1,4 +1,5 @@
 using CallCenter.Domain.Hours;
+using CallCenter.Domain.Prompts;
 using Orleans.Concurrency;
 
 namespace CallCenter.Contracts.Tenants;
@@ -14,13 +15,16 @@ public interface ITenantGrain : IGrainWithStringKey
     /// <summary>Opening hours, with the time zone that counts; null if there are none.</summary>
     [Alias("Hours"), ReadOnly] Task<HoursSettings?> Hours(string id);
 
+    /// <summary>The sounds of the tenant's own prompts among these ids; shipped ones, and those that do not exist, are left out.</summary>
+    [Alias("Prompts"), ReadOnly] Task<Items<PromptFile>> Prompts(Items<string> ids);
+
     /// <summary>What the tenant's outbound calls amount to now.</summary>
     [Alias("Dialling")] Task<DialFigures> Dialling();
 
     /// <summary>How an emergency call leaves while nothing can be stored, and so nothing cleared; null where no trunk takes outbound calls.</summary>
     [Alias("EmergencyWay")] Task<EmergencyWay?> EmergencyWay(string dialled);
 
-    /// <summary>Settings have changed: the tenant's, those of its dialling, a number of its, a trunk, or its opening hours.</summary>
+    /// <summary>Settings have changed: the tenant's, those of its dialling, a number of its, a trunk, its opening hours or its prompts.</summary>
     [Alias("Refresh")] Task Refresh();
 }
 

@@ -3,7 +3,7 @@ namespace CallCenter.Domain.Access;
 /// <summary>What a request touches. Every endpoint names one. What is not named in the <see cref="RightsTable"/> is nobody's.</summary>
 public enum Resource
 {
-    Session, Users, ApiKeys, Agents, Presence, Queues, Live, Numbers, Dialling, Flows, Hours, Extensions, Calls, Conversations, Listening, Recordings, Voicemails, Erasures,
+    Session, Users, ApiKeys, Agents, Presence, Queues, Live, Numbers, Dialling, Flows, Hours, Prompts, Extensions, Calls, Conversations, Listening, Recordings, Voicemails, Erasures,
     /// <summary>Sign-in policies, and who sees numbers in full.</summary>
     AccessPolicy,
     AuditLog,

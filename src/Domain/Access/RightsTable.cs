@@ -9,17 +9,17 @@ public static class RightsTable
     private static readonly FrozenDictionary<(Role, Resource), Rights> Table = new[]
     {
         To(Role.TenantAdmin, (Resource.Session, All), (Resource.Users, All), (Resource.ApiKeys, All), (Resource.Agents, All), (Resource.Presence, All), (Resource.Queues, All), (Resource.Live, All),
-            (Resource.Numbers, All), (Resource.Dialling, All), (Resource.Flows, All), (Resource.Hours, All), (Resource.Voicemails, All), (Resource.Extensions, All), (Resource.Calls, All),
+            (Resource.Numbers, All), (Resource.Dialling, All), (Resource.Flows, All), (Resource.Hours, All), (Resource.Prompts, All), (Resource.Voicemails, All), (Resource.Extensions, All), (Resource.Calls, All),
             (Resource.Conversations, All), (Resource.Listening, All), (Resource.Recordings, All), (Resource.Erasures, Write), (Resource.AccessPolicy, All), (Resource.AuditLog, Read), (Resource.PlainNumbers, Read)),
         To(Role.DutyManager, (Resource.Session, All), (Resource.Users, Read), (Resource.Agents, Read), (Resource.Presence, All), (Resource.Queues, Read), (Resource.Live, Read), (Resource.Numbers, Read),
-            (Resource.Dialling, Read), (Resource.Flows, Read), (Resource.Hours, Read), (Resource.Voicemails, All), (Resource.Extensions, Read), (Resource.Calls, Read), (Resource.Conversations, All),
+            (Resource.Dialling, Read), (Resource.Flows, Read), (Resource.Hours, Read), (Resource.Prompts, Read), (Resource.Voicemails, All), (Resource.Extensions, Read), (Resource.Calls, Read), (Resource.Conversations, All),
             (Resource.Listening, All), (Resource.Recordings, Read), (Resource.PlainNumbers, Read)),
         To(Role.TeamLeader, (Resource.Session, All), (Resource.Agents, Read), (Resource.Presence, All), (Resource.Queues, Read), (Resource.Live, Read), (Resource.Hours, Read), (Resource.Voicemails, All),
             (Resource.Extensions, Read), (Resource.Calls, Read), (Resource.Conversations, All), (Resource.Listening, All), (Resource.Recordings, Read), (Resource.PlainNumbers, Read)),
         To(Role.QaInspector, (Resource.Session, All), (Resource.Calls, Read), (Resource.Recordings, Read)),
         To(Role.Trainer, (Resource.Session, All), (Resource.Agents, Read), (Resource.Calls, Read), (Resource.Recordings, Read), (Resource.Listening, Read)),
-        To(Role.Agent, (Resource.Session, All), (Resource.Agents, ReadOwn), (Resource.Presence, Own), (Resource.Conversations, Own), (Resource.Voicemails, Own)),
-        To(Role.Trainee, (Resource.Session, All), (Resource.Agents, ReadOwn), (Resource.Presence, Own), (Resource.Conversations, Own), (Resource.Listening, Read), (Resource.Voicemails, Own)),
+        To(Role.Agent, (Resource.Session, All), (Resource.Agents, ReadOwn), (Resource.Presence, Own), (Resource.Calls, ReadOwn), (Resource.Conversations, Own), (Resource.Voicemails, Own)),
+        To(Role.Trainee, (Resource.Session, All), (Resource.Agents, ReadOwn), (Resource.Presence, Own), (Resource.Calls, ReadOwn), (Resource.Conversations, Own), (Resource.Listening, Read), (Resource.Voicemails, Own)),
         To(Role.BackOfficeHandler, (Resource.Session, All), (Resource.Calls, Read), (Resource.Voicemails, All)),
         To(Role.Planner, (Resource.Session, All), (Resource.Agents, Read), (Resource.Queues, Read), (Resource.Live, Read), (Resource.Hours, Read)),
         To(Role.KnowledgeEditor, (Resource.Session, All)), // what they work on has no endpoints yet

@@ -6,7 +6,7 @@ namespace CallCenter.Domain.Agents;
 /// </summary>
 public static partial class AgentMachine
 {
-    /// <param name="settings">The agent's settings as known now; null if there is no such agent (any more): then nothing is offered.</param>
+    /// <param name="settings">The agent's settings as known now; null if there is no such agent (any more), or nobody may sign in as it: then nothing is offered.</param>
     public static Step Next(AgentState agent, AgentEvent happened, AgentSettings? settings)
     {
         var turn = new AgentTurn(agent, happened.At, settings);
@@ -21,6 +21,7 @@ public static partial class AgentMachine
             case Close e: CloseLease(turn, e); break;
             case Release e: ReleaseLease(turn, e); break;
             case Renew e: RenewLease(turn, e); break;
+            case ProfileChanged when settings is null: Dismiss(turn); break;
             case Asked or ProfileChanged: turn.TellStatus(); break;
             case AgentTimeUp: TimeUp(turn); break;
         }
@@ -76,6 +77,18 @@ public static partial class AgentMachine
             if (agent.Presence == Presence.SignedOut) turn.Fact(new AgentSignedIn(turn.At, turn.Settings!.Extension));
             turn.Fact(new PresenceChosen(turn.At, e.Presence, reason));
         }
+        turn.TellStatus();
+    }
+
+    /// <summary>The agent is no more, or nobody may be it: what rings goes back to its place at once. Who talks ends the talk.</summary>
+    private static void Dismiss(AgentTurn turn)
+    {
+        if (turn.Agent is { Work: AgentWork.Offered, Contact: { } contact } agent)
+        {
+            turn.Fact(new OfferClosed(turn.At, contact, agent.Epoch, OfferEnd.Withdrawn, turn.Now));
+            turn.Do(new TellOfferGone(contact, agent.Epoch));
+        }
+        if (turn.Agent.Presence != Presence.SignedOut) turn.Fact(new AgentSignedOut(turn.At));
         turn.TellStatus();
     }
 }

@@ -29,13 +29,15 @@ public sealed record PickedUp([property: Id(0)] DateTimeOffset At, [property: Id
 
 /// <summary>A station or number that we called will not answer.</summary>
 /// <param name="Q850">The cause that the far end named (RFC 3326); 0 = none.</param>
+/// <param name="Signalling">Its SIP messages; null if none are kept.</param>
 [GenerateSerializer, Immutable, Alias("NotPickedUp")]
-public sealed record NotPickedUp([property: Id(0)] DateTimeOffset At, [property: Id(1)] LegId Leg, [property: Id(2)] LegFailure Why, [property: Id(3)] int SipStatus, [property: Id(4)] int Q850 = 0) : CallEvent;
+public sealed record NotPickedUp([property: Id(0)] DateTimeOffset At, [property: Id(1)] LegId Leg, [property: Id(2)] LegFailure Why, [property: Id(3)] int SipStatus, [property: Id(4)] int Q850 = 0, [property: Id(5)] LegSignalling? Signalling = null) : CallEvent;
 
 /// <summary>A leg is over, whoever ended it; sent once a leg.</summary>
 /// <param name="Quality">How it sounded; null if nothing was heard of it.</param>
+/// <param name="Signalling">Its SIP messages; null if none are kept.</param>
 [GenerateSerializer, Immutable, Alias("HungUp")]
-public sealed record HungUp([property: Id(0)] DateTimeOffset At, [property: Id(1)] LegId Leg, [property: Id(2)] LegEndedBy By, [property: Id(3)] int SipStatus, [property: Id(4)] int Q850, [property: Id(5)] LegQuality? Quality = null) : CallEvent;
+public sealed record HungUp([property: Id(0)] DateTimeOffset At, [property: Id(1)] LegId Leg, [property: Id(2)] LegEndedBy By, [property: Id(3)] int SipStatus, [property: Id(4)] int Q850, [property: Id(5)] LegQuality? Quality = null, [property: Id(6)] LegSignalling? Signalling = null) : CallEvent;
 
 /// <summary>A key was pressed (0–9, *, #, A–D).</summary>
 [GenerateSerializer, Immutable, Alias("DigitPressed")]

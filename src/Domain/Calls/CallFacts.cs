@@ -31,8 +31,9 @@ public sealed record LegAnswered([property: Id(0)] DateTimeOffset At, [property:
 /// <param name="SipStatus">The final status of a leg that was never answered; 0 otherwise.</param>
 /// <param name="Q850">The cause in a Reason header (RFC 3326); 0 if there was none.</param>
 /// <param name="Quality">How it sounded; null if nothing was heard of it, or its edge is gone.</param>
+/// <param name="Signalling">Its SIP messages; null if its edge keeps none, or is gone.</param>
 [GenerateSerializer, Immutable, Alias("LegEnded")]
-public sealed record LegEnded([property: Id(0)] DateTimeOffset At, [property: Id(1)] LegId Leg, [property: Id(2)] LegEndedBy By, [property: Id(3)] int SipStatus, [property: Id(4)] int Q850, [property: Id(5)] LegQuality? Quality = null) : Fact;
+public sealed record LegEnded([property: Id(0)] DateTimeOffset At, [property: Id(1)] LegId Leg, [property: Id(2)] LegEndedBy By, [property: Id(3)] int SipStatus, [property: Id(4)] int Q850, [property: Id(5)] LegQuality? Quality = null, [property: Id(6)] LegSignalling? Signalling = null) : Fact;
 
 /// <summary>The part of a play that is played once was heard to its end.</summary>
 [GenerateSerializer, Immutable, Alias("PromptEnded")]

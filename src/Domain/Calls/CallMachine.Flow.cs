@@ -101,11 +101,10 @@ public static partial class CallMachine
     private static void Play(CallTurn turn, Items<Prompt> once, bool interruptible, Prompt? then = null) =>
         turn.Do(new PlayToLeg(turn.Call.Customer, turn.Call.Play, Spoken(turn, once), then, interruptible));
 
-    /// <summary>Prompts that name no language are in the tenant's.</summary>
     private static Items<Prompt> Spoken(CallTurn turn, Items<Prompt> prompts)
     {
         foreach (var prompt in prompts)
-            if (prompt.Language.Length == 0) return prompts.Change(p => p.Language.Length == 0, p => p with { Language = turn.Rules.Language });
+            if (!ReferenceEquals(turn.Rules.Spoken(prompt), prompt)) return prompts.Change(static _ => true, turn.Rules.Spoken);
         return prompts;
     }
 

@@ -15,7 +15,7 @@ public static partial class CallMachine
 
     /// <summary>A queue's music; the shipped one without a queue.</summary>
     internal static Prompt Music(CallTurn turn, QueueId? of) =>
-        Prompt.Of(of is { } queue && turn.Rules.Queue(queue) is { Music.Length: > 0 } settings ? settings.Music : CallRules.DefaultMusic, turn.Rules.Language);
+        turn.Rules.Spoken(Prompt.Of(of is { } queue && turn.Rules.Queue(queue) is { Music.Length: > 0 } settings ? settings.Music : CallRules.DefaultMusic, turn.Rules.Language));
 
     /// <summary>Says the place anew: held while an offer is open, else to be served.</summary>
     private static void KeepPlace(CallTurn turn)
@@ -95,7 +95,7 @@ public static partial class CallMachine
     private static void NoPickUp(CallTurn turn, NotPickedUp e)
     {
         if (turn.Call.Leg(e.Leg) is not { Lives: true, Role: not LegRole.Caller } leg) return;
-        LegEnds(turn, leg, EndOf(e.Why), e.SipStatus, 0);
+        LegEnds(turn, leg, EndOf(e.Why), e.SipStatus, 0, signalling: e.Signalling);
         if (turn.Call.OfferAt(e.Leg) is { } offer) EndOffer(turn, offer, CauseOf(e.Why));
         else if (turn.Call.ReachAt(e.Leg) is { } reach) Reaching.CameToNothing(turn, reach, CauseOf(e.Why));
         else if (turn.Call.PartyAt(e.Leg) is { } party) PartyGone(turn, party, EndOf(e.Why)); // its answer was told, and then that there was none
@@ -103,9 +103,9 @@ public static partial class CallMachine
     }
 
     /// <summary>A leg is over; a number's channel with it.</summary>
-    private static void LegEnds(CallTurn turn, Leg leg, LegEndedBy by, int status, int q850, LegQuality? quality = null)
+    private static void LegEnds(CallTurn turn, Leg leg, LegEndedBy by, int status, int q850, LegQuality? quality = null, LegSignalling? signalling = null)
     {
-        turn.Fact(new LegEnded(turn.At, leg.Id, by, status, q850, quality));
+        turn.Fact(new LegEnded(turn.At, leg.Id, by, status, q850, quality, signalling));
         if (leg.Role == LegRole.Number) turn.Do(new GiveBackChannel(leg.Id, leg.AnsweredAt is { } since && turn.At > since ? turn.At - since : TimeSpan.Zero));
     }
 

@@ -52,7 +52,7 @@ public static partial class CallMachine
     {
         var call = turn.Call;
         if (call.Leg(e.Leg) is not { Lives: true } leg) return; // unknown, or said twice
-        LegEnds(turn, leg, e.By, e.SipStatus, e.Q850, e.Quality);
+        LegEnds(turn, leg, e.By, e.SipStatus, e.Q850, e.Quality, e.Signalling);
         if (call.Phase == CallPhase.Ended) return;
         if (call.OfferAt(e.Leg) is { } offer) EndOffer(turn, offer, CauseOf(e.By));
         else if (call.ReachAt(e.Leg) is { Rings: true } reach) Reaching.CameToNothing(turn, reach, CauseOf(e.By));

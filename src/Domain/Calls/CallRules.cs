@@ -24,6 +24,9 @@ public sealed record CallRules(FlowPlan Flow, string Language, Func<QueueId, Que
     /// <summary>Opening hours as known now, by id; null if there are none. A lookup in the grain's memory.</summary>
     public Func<string, HoursSettings?> Hours { get; init; } = static _ => null;
 
+    /// <summary>The sound of the tenant's own prompt of that id; null if it has none: then the shipped one plays. A lookup in the grain's memory.</summary>
+    public Func<string, string?> PromptFile { get; init; } = static _ => null;
+
     /// <summary>The tenant's time zone (IANA), for hours that name none.</summary>
     public string TimeZone { get; init; } = "Etc/UTC";
 
@@ -38,6 +41,13 @@ public sealed record CallRules(FlowPlan Flow, string Language, Func<QueueId, Que
 
     /// <summary>The flow in which the call stands: its own, or the one of a trip.</summary>
     public FlowPlan FlowOf(CallState call) => call.Trip is null ? Flow : Trip ?? FlowPlan.Missing;
+
+    /// <summary>A prompt as the edge shall play it: in the tenant's language if it names none, the tenant's own sound if there is one.</summary>
+    public Prompt Spoken(Prompt prompt)
+    {
+        if (prompt.Language.Length == 0) prompt = prompt with { Language = Language };
+        return prompt is { Id: { } id, File: null } && PromptFile(id) is { } file ? prompt with { File = file } : prompt;
+    }
 
     /// <summary>Rules for a flow and queues that are at hand.</summary>
     public static CallRules Of(FlowDefinition flow, string language, params Items<QueueSettings> queues) => new(new FlowPlan(flow), language, id =>
@@ -57,7 +67,7 @@ public static class CallLimits
     /// <summary>The slot's lease is 30 s; it is renewed at a sign of life once this has passed.</summary>
     public static readonly TimeSpan SlotRenewal = TimeSpan.FromSeconds(10);
     /// <summary>A play whose end is never told is taken as heard.</summary>
-    public static readonly TimeSpan LongestPlay = TimeSpan.FromMinutes(5);
+    public static readonly TimeSpan LongestPlay = TimeSpan.FromMilliseconds(PromptSettings.LongestMs) + TimeSpan.FromMinutes(1);
     /// <summary>What is shorter is no voicemail.</summary>
     public static readonly TimeSpan ShortestVoicemail = TimeSpan.FromSeconds(1);
     /// <summary>The agent's talk lease is <see cref="AgentLimits.TalkLease"/>; it is renewed this often.</summary>

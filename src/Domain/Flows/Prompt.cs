@@ -4,8 +4,9 @@ namespace CallCenter.Domain.Flows;
 /// <param name="Id">The prompt's id; null if it is a text.</param>
 /// <param name="Text">The text to speak; null if it is a prompt.</param>
 /// <param name="Language">BCP 47, such as zh-CN or en.</param>
+/// <param name="File">The sound of the tenant's own prompt that a call plays under the id; null = the one shipped with the product.</param>
 [GenerateSerializer, Immutable, Alias("Prompt")]
-public sealed record Prompt([property: Id(0)] string? Id, [property: Id(1)] string? Text, [property: Id(2)] string Language)
+public sealed record Prompt([property: Id(0)] string? Id, [property: Id(1)] string? Text, [property: Id(2)] string Language, [property: Id(3)] string? File = null)
 {
     public static Prompt Of(string id, string language) => new(id, null, language);
     public static Prompt Say(string text, string language) => new(null, text, language);

@@ -18,9 +18,11 @@ public sealed record TenantSettings([property: Id(0)] TenantId Tenant, [property
     public Items<Fault> Check() => new FaultList().Id(Id, "id", 32)
         .When(Tenant == TenantId.Operator, "id", "is the operator's own")
         .Name(Name, "name")
-        .When(Domain is not { Length: <= 253 } || Uri.CheckHostName(Domain) != UriHostNameType.Dns || Domain.Any(char.IsAsciiLetterUpper), "domain", "must be a host name in lower case")
+        .When(Domain is not { Length: <= 253 } || Uri.CheckHostName(Domain) != UriHostNameType.Dns || !Domain.All(InHost) || Domain[^1] == '.', "domain", "must be a host name in lower case, as it stands in DNS")
         .When(DateTimeZoneProviders.Tzdb.GetZoneOrNull(TimeZone ?? "") is null, "timeZone", "must be an IANA time zone, such as Asia/Shanghai")
         .Language(Language, "language")
         .Range(Seats, 0, 100_000, "seats")
         .When(CallLimit is < 0 or > 1_000_000, "callLimit", "must be 0–1000000, or absent").Done();
+
+    private static bool InHost(char c) => c is '.' or '-' || char.IsAsciiDigit(c) || char.IsAsciiLetterLower(c);
 }

@@ -61,7 +61,8 @@ sealed class EdgeCall
     {
         if (!legs.Remove(leg.Id)) return;
         edge.Calls.Phones.Remove(leg);
-        if (told is HungUp over) told = over with { Quality = leg.Quality() };
+        if (told is HungUp over) told = over with { Quality = leg.Quality(), Signalling = leg.Signalling() };
+        else if (told is NotPickedUp vain) told = vain with { Signalling = leg.Signalling() };
         gone.Add(leg.Id, told);
         rooms.Forget(leg.Id);
         if (leg.Media is { } media)

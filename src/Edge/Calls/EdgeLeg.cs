@@ -120,6 +120,9 @@ abstract class EdgeLeg : IMediaOwner
         return course.Finish(last);
     }
 
+    /// <summary>Its SIP messages up to now, for the word of its end; asked once. Null if none are kept.</summary>
+    public virtual LegSignalling? Signalling() => null;
+
     /// <summary>Nothing was heard for <see cref="MediaOptions.LostAfter"/>.</summary>
     protected abstract void OnMediaLost();
 

@@ -18,6 +18,8 @@ abstract class SipLeg : EdgeLeg, ICallUser
     /// <summary>Null before the INVITE has left, or was taken.</summary>
     public Sip.Dialogs.Call? Session { get; protected set; }
 
+    public override LegSignalling? Signalling() => Session is { } session ? Edge.Traces?.Take(session.CallId) : null;
+
     protected LegAudio? Audio { get; private set; }
 
     /// <summary>Our offer went out in a 200: the answer comes with the ACK (RFC 3261 §13.2.1, §14.2).</summary>

@@ -15,7 +15,14 @@ public sealed class EspeakSpeech(ILogger<EspeakSpeech> log) : ISpeech, IDisposab
     /// <summary>Engines at work at once: a queue full of callers whose place is said must not take the processors from the media threads.</summary>
     readonly SemaphoreSlim free = new(2);
 
+    /// <summary>Whether the program stands in a folder of the path; installed later, it is found at the next start.</summary>
+    static readonly Lazy<bool> Installed = new(() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => folder.Length > 0 && File.Exists(Path.Combine(folder, Program))));
+
+    const string Program = "espeak-ng";
+
     bool missing;
+
+    public Items<string> Languages => missing || !Installed.Value ? [] : ["zh-CN", "en"];
 
     public async Task<ReadOnlyMemory<byte>?> Speak(string text, string language, CancellationToken stop = default)
     {
@@ -34,7 +41,7 @@ public sealed class EspeakSpeech(ILogger<EspeakSpeech> log) : ISpeech, IDisposab
 
     async Task<ReadOnlyMemory<byte>?> Start(string text, string voice, CancellationToken stop)
     {
-        using var engine = new Process { StartInfo = new("espeak-ng", ["-v", voice, "-s", "150", "--stdin", "--stdout"]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true } };
+        using var engine = new Process { StartInfo = new(Program, ["-v", voice, "-s", "150", "--stdin", "--stdout"]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true } };
         try
         {
             engine.Start();

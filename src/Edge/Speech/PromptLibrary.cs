@@ -8,14 +8,15 @@ using Microsoft.Extensions.Logging;
 namespace CallCenter.Edge.Speech;
 
 /// <summary>
-/// Prompts ready to play, decoded and resampled once: a tenant's own file, else the one shipped with the product, else
+/// Prompts ready to play, decoded and resampled once: the tenant's own sound, which the call names; the one shipped with the product; or
 /// speech. A prompt that cannot be had is silence of no length and an error in the log: a call never hangs on a missing file.
 /// </summary>
-sealed class PromptLibrary(IBlobs blobs, ISpeech speech, string shipped, ILogger<PromptLibrary> log)
+sealed class PromptLibrary(PromptShelf shelf, ISpeech speech, string folder, ILogger<PromptLibrary> log)
 {
     /// <summary>Spoken texts are many: an hour of audio is kept (58 MB), the least recently played goes first.</summary>
     const long MostSamples = 3600 * 8000L;
 
+    readonly ShippedPrompts shipped = new(folder);
     readonly PromptCache<(TenantId, Prompt)> ready = new(MostSamples);
     readonly ConcurrentDictionary<(TenantId, Prompt), Task<PromptAudio>> loading = new();
 
@@ -50,7 +51,7 @@ sealed class PromptLibrary(IBlobs blobs, ISpeech speech, string shipped, ILogger
     {
         try
         {
-            var file = prompt.Text is { } text ? await speech.Speak(text, prompt.Language) : await Read(tenant, prompt.Id!, prompt.Language);
+            var file = prompt.Text is { } text ? await speech.Speak(text, prompt.Language) : prompt.File is { } own ? await shelf.Read(tenant, prompt.Id!, own) : await shipped.Read(prompt.Id!, prompt.Language);
             if (file is null) TellLack(tenant, prompt.Id ?? "(text)", prompt.Language);
             else if (PromptAudio.TryFromWav(file.Value.Span, out var audio, out var fault)) return audio;
             else log.PromptBroken(prompt.Id ?? "(text)", prompt.Language, fault.ToString());
@@ -65,14 +66,6 @@ sealed class PromptLibrary(IBlobs blobs, ISpeech speech, string shipped, ILogger
     void TellLack(TenantId tenant, string prompt, string language)
     {
         if (lacking.TryAdd((tenant, prompt, language), true)) log.PromptMissing(prompt, language);
-    }
-
-    async Task<ReadOnlyMemory<byte>?> Read(TenantId tenant, string id, string language)
-    {
-        if (await blobs.Read(tenant, $"prompts/{language.ToLowerInvariant()}/{id}.wav") is { } own) return own;
-        var file = Path.Combine(shipped, language, id + ".wav");
-        if (!File.Exists(file)) file = Path.Combine(shipped, "zh-CN", id + ".wav"); // music has no language
-        return File.Exists(file) ? await File.ReadAllBytesAsync(file) : default(ReadOnlyMemory<byte>?); // a null array would be empty memory
     }
 }
 

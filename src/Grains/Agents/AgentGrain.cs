@@ -7,6 +7,8 @@ namespace CallCenter.Grains.Agents;
 sealed class AgentGrain(SubjectPorts ports, IConfigurationStore store, [PersistentState("snapshot", GrainStores.Agents)] IPersistentState<AgentSnapshot> snapshot, ILogger<AgentGrain> log)
     : SubjectGrain<AgentState, AgentEvent>(ports, log), IAgentGrain
 {
+    static readonly Demand TakesCalls = new(Resource.Presence, Rights.WriteOwn);
+
     AgentSettings? settings;
     Items<TenantId> pools;
     bool writing;
@@ -31,7 +33,7 @@ sealed class AgentGrain(SubjectPorts ports, IConfigurationStore store, [Persiste
 
     protected override async Task Prepare(CancellationToken stop)
     {
-        settings = await store.Find<AgentSettings>(Owner, Agent.Value, stop);
+        settings = await InService(stop);
         if (settings is { AutoSignIn: true }) _ = Observe(GrainFactory.Station(Owner, settings.Extension).Registrations()); // woken, it says whether the phone is registered
     }
 
@@ -58,9 +60,13 @@ sealed class AgentGrain(SubjectPorts ports, IConfigurationStore store, [Persiste
 
     public async Task Refresh()
     {
-        settings = await store.Find<AgentSettings>(Owner, Agent.Value);
+        settings = await InService(CancellationToken.None);
         HappenAlone(new ProfileChanged(Now()));
     }
+
+    /// <summary>The agent's settings while somebody may be it: an account that is gone, or whose role takes no calls, takes none by phone either.</summary>
+    async Task<AgentSettings?> InService(CancellationToken stop) =>
+        await store.Find<AgentSettings>(Owner, Agent.Value, stop) is { } agent && await store.Find<UserAccount>(Owner, agent.User, stop) is { } account && RightsTable.Meets(account.Role, TakesCalls) ? agent : null;
 
     protected override void Send(Effect effect, long debt, Task? after)
     {

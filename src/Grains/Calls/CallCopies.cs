@@ -20,6 +20,7 @@ sealed class CallCopies
     readonly Dictionary<QueueId, QueueSettings> queues = [];
     readonly Dictionary<string, CallTarget> dialled = new(StringComparer.Ordinal);
     readonly Dictionary<string, HoursSettings> hours = [];
+    readonly Dictionary<string, string?> prompts = [];
 
     CallCopies(CallSources sources, TenantId tenant, FlowPlan flow, string language)
     {
@@ -28,6 +29,7 @@ sealed class CallCopies
         {
             Dialled = text => dialled.GetValueOrDefault(text) ?? new(Number: text),
             Hours = id => hours.GetValueOrDefault(id),
+            PromptFile = id => prompts.GetValueOrDefault(id),
         };
     }
 
@@ -44,6 +46,7 @@ sealed class CallCopies
         {
             await copies.KeepAll(flow.Queues);
             await copies.ReadHours(flow.Plan);
+            await copies.ReadPrompts(flow);
         }
         else if (await sources.Store.Find<DialSettings>(tenant, DialSettings.TheId) is { } dialling)
             copies.Rules = copies.Rules with { RecordsOutbound = dialling.Recording, ClassifiesAnswers = dialling.AnswerDetection };
@@ -53,7 +56,7 @@ sealed class CallCopies
     /// <summary>After a restart: a call may stand in a queue or a flow that its own flow does not name.</summary>
     public async Task Resume(CallState call)
     {
-        if (call.Place is { } place) await Keep(place.Queue);
+        if (call.Place is { } place) await KeepWithMusic(place.Queue);
         if (call.Trip is { } trip) await ReadTrip(trip.Flow);
     }
 
@@ -94,7 +97,7 @@ sealed class CallCopies
         ReadAt = now;
         try
         {
-            await Keep(queue);
+            await KeepWithMusic(queue);
         }
         catch (Exception fault) // the old settings do; the caller must not lose its place over this
         {
@@ -108,6 +111,22 @@ sealed class CallCopies
         else queues.Remove(queue);
     }
 
+    async Task KeepWithMusic(QueueId queue)
+    {
+        await Keep(queue);
+        if (queues.TryGetValue(queue, out var settings)) await ReadPrompts([settings.Music]);
+    }
+
+    Task ReadPrompts(BookedFlow flow) => ReadPrompts(flow.Prompts.Concat(queues.Values.Select(queue => queue.Music)).Append(CallRules.DefaultMusic));
+
+    /// <summary>Once for each id: a call goes on with the sounds that it began with.</summary>
+    async Task ReadPrompts(IEnumerable<string> ids)
+    {
+        var unknown = ids.Where(id => prompts.TryAdd(id, null)).ToItems();
+        if (unknown.IsEmpty) return;
+        foreach (var found in (await sources.Grains.Tenant(tenant).Prompts(unknown)).AsEnumerable()) prompts[found.Prompt] = found.File;
+    }
+
     async Task KeepAll(Items<QueueId> named)
     {
         for (var i = 0; i < named.Count; i++) await Keep(named[i]);
@@ -118,6 +137,7 @@ sealed class CallCopies
         var flow = await sources.Flows.Find(tenant, version);
         await KeepAll(flow.Queues);
         await ReadHours(flow.Plan);
+        await ReadPrompts(flow);
         Rules = Rules with { Trip = flow.Plan };
     }
 

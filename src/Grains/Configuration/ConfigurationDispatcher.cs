@@ -1,4 +1,5 @@
 using CallCenter.Domain.Hours;
+using CallCenter.Domain.Prompts;
 using Microsoft.Extensions.Hosting;
 
 namespace CallCenter.Grains.Configuration;
@@ -71,12 +72,13 @@ sealed class ConfigurationDispatcher(IConfigurationStore store, IGrainFactory gr
         {
             case nameof(QueueSettings): await grains.Queue(new(notice.Owner, new(notice.Id))).Refresh(); break;
             case nameof(AgentSettings): await grains.Agent(new(notice.Owner, new(notice.Id))).Refresh(); break;
+            case nameof(UserAccount): await RefreshAgentsOf(notice, stop); break;
             case nameof(ExtensionSettings): await grains.Station(notice.Owner, notice.Id).Refresh(); break;
             case nameof(NumberSettings):
                 await grains.Number(notice.Id).Refresh();
                 await RefreshOwners(notice, stop);
                 break;
-            case nameof(DialSettings) or nameof(HoursSettings): await grains.Tenant(notice.Owner).Refresh(); break;
+            case nameof(DialSettings) or nameof(HoursSettings) or nameof(PromptSettings): await grains.Tenant(notice.Owner).Refresh(); break;
             case nameof(DialCeiling): await grains.Tenant(new(notice.Id)).Refresh(); break;
             case nameof(FlowSettings): await RefreshNumbers(notice.Owner, n => n.Flow?.Value == notice.Id, stop); break;
             case nameof(TrunkSettings):
@@ -90,6 +92,17 @@ sealed class ConfigurationDispatcher(IConfigurationStore store, IGrainFactory gr
                 await RefreshNumbers(new(notice.Id), _ => true, stop);
                 break;
         }
+    }
+
+    /// <summary>An account that came, went or got another role: who is an agent by it takes calls from now on, or none.</summary>
+    async Task RefreshAgentsOf(ConfigurationNotice notice, CancellationToken stop)
+    {
+        if (notice.Version == 1) return; // no agent is of an account that was never there
+        var now = await store.Find<UserAccount>(notice.Owner, notice.Id, stop);
+        var before = await store.FindVersion<UserAccount>(notice.Owner, notice.Id, notice.Version - 1, stop);
+        if (now?.Role == before?.Role) return;
+        await foreach (var agent in store.All<AgentSettings>(notice.Owner, stop))
+            if (agent.User == notice.Id) await grains.Agent(new(notice.Owner, agent.Agent)).Refresh();
     }
 
     /// <summary>Whose number it is, and whose it was before: what a tenant may show has changed.</summary>

@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 
 namespace CallCenter.Grains.Flows;
 
-/// <summary>A flow ready to run, and the queues it may lead to.</summary>
-sealed record BookedFlow(FlowPlan Plan, Items<QueueId> Queues);
+/// <summary>A flow ready to run, the queues it may lead to, and the prompts it names by id.</summary>
+sealed record BookedFlow(FlowPlan Plan, Items<QueueId> Queues, Items<string> Prompts);
 
 /// <summary>Flows in their versions, ready to run. A version never changes, so that what was read once is right for good.</summary>
 sealed class FlowBook(IConfigurationStore store, ILogger<FlowBook> log)
@@ -23,10 +23,10 @@ sealed class FlowBook(IConfigurationStore store, ILogger<FlowBook> log)
         if (settings is null || !FlowJson.TryRead(settings.Json, out var flow, out _))
         {
             log.FlowUnreadable(tenant.Value, version.Flow.Value, version.Version);
-            return new(FlowPlan.Missing, []);
+            return new(FlowPlan.Missing, [], []);
         }
         if (flows.Count >= Most) flows.Clear();
-        return flows[(tenant, version)] = new(new(flow), FlowQueues.Of(flow));
+        return flows[(tenant, version)] = new(new(flow), FlowQueues.Of(flow), FlowPrompts.Of(flow));
     }
 }
 

@@ -1,4 +1,5 @@
 using CallCenter.Domain.Hours;
+using CallCenter.Domain.Prompts;
 using CallCenter.Grains.Messages;
 using CallCenter.Grains.Subjects;
 
@@ -20,6 +21,8 @@ sealed class TenantGrain(IConfigurationStore store, IJournal journal, [Persisten
     readonly CallSlots slots = new();
     /// <summary>Opening hours that calls have asked for.</summary>
     readonly Dictionary<string, HoursSettings?> hours = [];
+    /// <summary>Prompts that calls have asked for; null = the tenant has none of that id.</summary>
+    readonly Dictionary<string, string?> prompts = [];
     TenantSettings? settings;
     DialDesk? desk;
 
@@ -123,6 +126,17 @@ sealed class TenantGrain(IConfigurationStore store, IJournal journal, [Persisten
         return known is null ? null : known with { TimeZone = known.TimeZone ?? settings?.TimeZone };
     }
 
+    public async Task<Items<PromptFile>> Prompts(Items<string> ids)
+    {
+        var found = new List<PromptFile>();
+        foreach (var id in ids.AsEnumerable())
+        {
+            if (!prompts.TryGetValue(id, out var file)) prompts[id] = file = (await store.Find<PromptSettings>(Owner, id))?.File;
+            if (file is not null) found.Add(new(id, file));
+        }
+        return found.ToItems();
+    }
+
     public async Task<DialFigures> Dialling()
     {
         await Desk.Open();
@@ -135,6 +149,7 @@ sealed class TenantGrain(IConfigurationStore store, IJournal journal, [Persisten
     {
         settings = await store.Find<TenantSettings>(TenantId.Operator, Owner.Value);
         hours.Clear();
+        prompts.Clear();
         await Desk.Refresh();
     }
 }

@@ -24,13 +24,16 @@ public sealed class WavFile
     const int RiffHead = 12, ChunkHead = 8, FormatSize = 16, SubFormatAt = 24;
     const int MinRate = 1000, MaxRate = 384_000, MaxChannels = 16;
 
-    WavFile(float[] mono, int rate) => (Mono, Rate) = (mono, rate);
+    WavFile(float[] mono, int rate, bool isCut = false) => (Mono, Rate, IsCut) = (mono, rate, isCut);
 
     /// <summary>−1 … 1.</summary>
     public float[] Mono { get; }
 
     /// <summary>Samples a second.</summary>
     public int Rate { get; }
+
+    /// <summary>The file tells of more sound than it holds: it was cut off on its way. One that was written as a stream tells of none in particular.</summary>
+    public bool IsCut { get; }
 
     readonly record struct Format(ushort Tag, int Channels, int Rate, int Bits)
     {
@@ -66,7 +69,7 @@ public sealed class WavFile
             {
                 fault = format is null ? WavFault.NoFormat : WavFault.None;
                 if (format is not { } f) return false;
-                wav = new(Decode(body, f), f.Rate);
+                wav = new(Decode(body, f), f.Rate, isCut: size > body.Length && size != uint.MaxValue);
                 return true;
             }
             var step = (int)Math.Min(rest.Length, ChunkHead + (long)size + (size & 1)); // chunks stand on even offsets

@@ -22,6 +22,9 @@ public sealed class SipEndpoint(SipLoop loop, SipTimers timers, ISipUser user, S
     /// <summary>Asked before a datagram is parsed; false drops it. Where the edge keeps limits per source.</summary>
     public Func<SipFlow, bool>? Gate { get; set; }
 
+    /// <summary>Told of every well-formed message that comes and of every one that left; null where nobody wants to know.</summary>
+    public IMessageTap? Tap { get; set; }
+
     /// <summary>Transactions alive now, client and server.</summary>
     public int Transactions => Table.Clients + Table.Servers;
 
@@ -70,8 +73,13 @@ public sealed class SipEndpoint(SipLoop loop, SipTimers timers, ISipUser user, S
             Counters.Refused++;
             return;
         }
-        if (!SipParser.TryParse(datagram, out var message, out var fault)) OnFault(fault, from);
-        else if (message is SipRequest request) OnRequest(request, from);
+        if (!SipParser.TryParse(datagram, out var message, out var fault))
+        {
+            OnFault(fault, from);
+            return;
+        }
+        Tap?.Came(message, from);
+        if (message is SipRequest request) OnRequest(request, from);
         else OnResponse((SipResponse)message, from);
     }
 
@@ -182,6 +190,7 @@ public sealed class SipEndpoint(SipLoop loop, SipTimers timers, ISipUser user, S
         if (to.Transport is { } transport && to.Remote is { } remote && transport.TrySend(message, remote))
         {
             Counters.Sent++;
+            Tap?.Left(message, to);
             return true;
         }
         Counters.SendErrors++;

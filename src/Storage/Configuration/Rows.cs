@@ -120,6 +120,11 @@ internal sealed class HoursRow : SettingRow
     public required string Json { get; init; }
 }
 
+internal sealed class PromptRow : SettingRow
+{
+    public required string Json { get; init; }
+}
+
 internal sealed class AccessPolicyRow : SettingRow
 {
     public required string Json { get; init; }

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using CallCenter.Domain.Hours;
+using CallCenter.Domain.Prompts;
 
 namespace CallCenter.Storage.Configuration;
 
@@ -53,6 +54,9 @@ internal static class SettingKinds
         new SettingKind<HoursSettings, HoursRow>("hours",
             (s, v) => new() { Owner = s.Owner.Value, Id = s.Id, Version = v, Json = Whole(s) },
             r => Whole<HoursSettings>(r.Json) with { Version = r.Version }),
+        new SettingKind<PromptSettings, PromptRow>("prompts",
+            (s, v) => new() { Owner = s.Owner.Value, Id = s.Id, Version = v, Json = Whole(s) },
+            r => Whole<PromptSettings>(r.Json) with { Version = r.Version }),
         new SettingKind<AccessPolicy, AccessPolicyRow>("access_policies",
             (s, v) => new() { Owner = s.Owner.Value, Id = s.Id, Version = v, Json = Whole(s) },
             r => Whole<AccessPolicy>(r.Json) with { Version = r.Version }),

@@ -143,7 +143,7 @@ public sealed class EveryOperationTests(EveryOperationTests.Document fixture) : 
             var path = Path
                 .Replace("{agent}", onlyTheirs ? only : "agent1001", StringComparison.Ordinal).Replace("{queue}", onlyTheirs ? only : "sales", StringComparison.Ordinal)
                 .Replace("{flow}", onlyTheirs ? only : "main", StringComparison.Ordinal).Replace("{extension}", onlyTheirs ? only : "1001", StringComparison.Ordinal)
-                .Replace("{hours}", onlyTheirs ? only : "office", StringComparison.Ordinal).Replace("{voicemail}", A.Voicemail(tenant).Id, StringComparison.Ordinal)
+                .Replace("{hours}", onlyTheirs ? only : "office", StringComparison.Ordinal).Replace("{prompt}", onlyTheirs ? only : "notice-own", StringComparison.Ordinal).Replace("{voicemail}", A.Voicemail(tenant).Id, StringComparison.Ordinal)
                 .Replace("{user}", onlyTheirs ? only : "qa", StringComparison.Ordinal).Replace("{key}", $"key-{tenant}", StringComparison.Ordinal)
                 .Replace("{call}", A.CallOf(tenant), StringComparison.Ordinal).Replace("{recording}", A.Recording(tenant).Id, StringComparison.Ordinal)
                 .Replace("{number}", A.NumberOf(tenant), StringComparison.Ordinal).Replace("{tenant}", tenant.Value, StringComparison.Ordinal).Replace("{trunk}", "demo-trunk", StringComparison.Ordinal)

@@ -34,12 +34,15 @@ internal static class A
         new FlowSettings(id, new($"only-{id}"), "only", FlowText),
         Station(id, "1001", "agent1001"), Station(id, "1002", "agent1002"), new ExtensionSettings(id, $"only-{id}", null, new("x"), new("y")),
         Person(id, "agent1001", "1001"), Person(id, "agent1002", "1002"),
+        Notice(id, "notice-own"), Notice(id, $"only-{id}"),
         new HoursSettings(id, "office", "Office", null, [], []), new HoursSettings(id, $"only-{id}", "only", null, [], []),
         new ApiKey(id, $"key-{id}", "crm", Role.TenantAdmin, new("00"), null),
         new NumberSettings(Canonical(NumberOf(id)), NumberOf(id), id, new("main")),
         DialCeiling.Nothing(id) with { Rules = [new("+86170", false), new("mobile", true), new("landline", true)], Channels = 10, SpendPerDay = 100, Prices = [new("mobile", 0.12m)], Trunk = "demo-trunk" },
         DialSettings.Nothing(id) with { OutsidePrefix = id == Acme ? "9" : "0", Rules = [new("mobile", true)] },
     ];
+
+    private static PromptSettings Notice(TenantId tenant, string id) => new(tenant, id, "Notice", "zh-CN", null, "a1", 1500);
 
     private static IEnumerable<ISetting> People(TenantId id)
     {

@@ -27,6 +27,12 @@ internal sealed class MemoryAccess(TimeProvider time) : IAuditLog, IAccessRecord
         return Task.CompletedTask;
     }
 
+    /// <summary>A setting was written, or removed.</summary>
+    public void Wrote(string kind, TenantId owner, string id)
+    {
+        lock (turn) log.Add((owner, new(log.Count + 1, time.GetUtcNow(), Author.Product, nameof(AuditAction.Changed), kind, id, null, null)));
+    }
+
     public Task<Page<AuditRecord>> Read(TenantId owner, AuditFilter filter, string? cursor, int limit, CancellationToken stop = default)
     {
         lock (turn)

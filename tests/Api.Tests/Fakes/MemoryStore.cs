@@ -7,7 +7,11 @@ namespace CallCenter.Api.Tests.Fakes;
 internal sealed class MemoryStore : IConfigurationStore
 {
     private readonly Lock turn = new();
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<(string Kind, string Owner, string Id, long Version), ISetting> versions = new();
     private readonly SortedDictionary<(string Kind, string Owner, string Id), ISetting> rows = [];
+
+    /// <summary>Where writes are noted, as the real store does.</summary>
+    public MemoryAccess? Log { get; set; }
 
     /// <summary>The database cannot be reached.</summary>
     public bool Gone { get; set; }
@@ -31,7 +35,7 @@ internal sealed class MemoryStore : IConfigurationStore
     }
 
     public async Task<T?> FindVersion<T>(TenantId owner, string id, long version, CancellationToken stop = default) where T : class, ISetting =>
-        await Find<T>(owner, id, stop) is { } found && found.Version == version ? found : null;
+        await Find<T>(owner, id, stop) is { } found && found.Version == version ? found : versions.GetValueOrDefault((typeof(T).Name, owner.Value, id, version)) as T;
 
     public Task<Page<T>> List<T>(TenantId owner, string? after, int limit, CancellationToken stop = default) where T : class, ISetting
     {
@@ -88,7 +92,12 @@ internal sealed class MemoryStore : IConfigurationStore
 
     public Task<Refusal?> Delete<T>(TenantId owner, string id, Author author, CancellationToken stop = default) where T : class, ISetting
     {
-        lock (turn) return Task.FromResult(rows.Remove((typeof(T).Name, owner.Value, id)) ? null : new Refusal(RefusalCode.NotFound, "There is no such row"));
+        lock (turn)
+        {
+            if (!rows.Remove((typeof(T).Name, owner.Value, id))) return Task.FromResult<Refusal?>(new(RefusalCode.NotFound, "There is no such row"));
+            Log?.Wrote(typeof(T).Name, owner, id);
+            return Task.FromResult<Refusal?>(null);
+        }
     }
 
     public Task<bool> IsEmpty(CancellationToken stop = default) => Task.FromResult(rows.Count == 0);
@@ -107,7 +116,8 @@ internal sealed class MemoryStore : IConfigurationStore
     private ISetting Write(ISetting setting)
     {
         var version = (rows.GetValueOrDefault(Key(setting))?.Version ?? 0) + 1;
-        return rows[Key(setting)] = setting switch
+        Log?.Wrote(setting.GetType().Name, setting.Owner, setting.Id);
+        return rows[Key(setting)] = versions[(setting.GetType().Name, setting.Owner.Value, setting.Id, version)] = setting switch
         {
             TenantSettings s => s with { Version = version },
             UserAccount s => s with { Version = version },
@@ -122,6 +132,7 @@ internal sealed class MemoryStore : IConfigurationStore
             DialCeiling s => s with { Version = version },
             AccessPolicy s => s with { Version = version },
             HoursSettings s => s with { Version = version },
+            PromptSettings s => s with { Version = version },
             _ => throw new ArgumentException($"unknown setting {setting.GetType().Name}", nameof(setting)),
         };
     }

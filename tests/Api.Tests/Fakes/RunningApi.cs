@@ -25,7 +25,7 @@ internal sealed class RunningApi : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddApi(new() { SessionKey = Enumerable.Range(0, 32).Select(i => (byte)i).ToArray(), Portal = portal });
         builder.Services.AddSingleton<IConfigurationStore>(Store).AddSingleton<IReports>(Reports).AddSingleton<IErasure>(Reports).AddSingleton<IAuditLog>(Access).AddSingleton<IAccessRecords>(Access).AddSingleton<IMailer>(Mails);
-        builder.Services.AddSingleton<IRecordingReader, MemoryRecordings>().AddSingleton<IGrainFactory>(Grains).AddSingleton<ITenantCipher>(Cipher).AddSingleton<ICommittedFacts>(Facts);
+        builder.Services.AddSingleton<IRecordingReader, MemoryRecordings>().AddSingleton<IPromptStudio>(Studio).AddSingleton<IGrainFactory>(Grains).AddSingleton<ITenantCipher>(Cipher).AddSingleton<ICommittedFacts>(Facts);
         app = builder.Build();
         app.MapApi();
     }
@@ -34,6 +34,7 @@ internal sealed class RunningApi : IAsyncDisposable
     public MemoryReports Reports { get; } = new();
     public MemoryAccess Access { get; }
     public Mailbox Mails { get; } = new();
+    public MemoryStudio Studio { get; } = new();
     public ScriptedGrains Grains { get; } = new();
     public MemoryCipher Cipher { get; } = new();
     public ToldFacts Facts { get; } = new();
@@ -62,6 +63,7 @@ internal sealed class RunningApi : IAsyncDisposable
             await Access.Add(new(tenant, new(tenant, $"admin-of-{tenant}", null), AuditAction.SignedIn, "admin"));
         }
         Store.Add(new UserAccount(TenantId.Operator, "operator", "Operator", Role.Operator, A.Hash), new TrunkSettings("demo-trunk", ["127.0.0.1/32"], "127.0.0.1:5080", Outbound: new(NumberFormat.National)));
+        Store.Log = Access; // from now on
     }
 
     /// <summary>A client without cookies, who comes by this host.</summary>

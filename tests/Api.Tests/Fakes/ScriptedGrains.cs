@@ -94,6 +94,7 @@ internal sealed class ScriptedGrains : IGrainFactory
     private sealed class TenantOnStage : ITenantGrain
     {
         public Task<DialFigures> Dialling() => Task.FromResult(new DialFigures("2026-03-01", 12.34m, "CNY", 2));
+        public Task<Items<PromptFile>> Prompts(Items<string> ids) => throw new NotSupportedException();
         public Task<HoursSettings?> Hours(string id) => throw new NotSupportedException();
         public Task<EmergencyWay?> EmergencyWay(string dialled) => throw new NotSupportedException();
         public Task<TenantSettings?> Settings() => throw new NotSupportedException();

@@ -12,7 +12,17 @@ internal sealed class LiveClient : IAsyncDisposable
 {
     private readonly HubConnection hub;
 
-    private LiveClient(HubConnection hub) => this.hub = hub;
+    private readonly TaskCompletionSource closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private LiveClient(HubConnection hub)
+    {
+        this.hub = hub;
+        hub.Closed += _ =>
+        {
+            closed.TrySetResult();
+            return Task.CompletedTask;
+        };
+    }
 
     /// <exception cref="WebSocketException">The door is shut.</exception>
     public static async Task<LiveClient> Connect(RunningApi api, string? token, string? host = null, string? origin = null, string? cookie = null)
@@ -36,6 +46,9 @@ internal sealed class LiveClient : IAsyncDisposable
     /// <summary>Opens a stream; what cannot be watched fails at the first reading.</summary>
     public async Task<LiveReading> Watch(string[] topics, string? agent = null, JsonElement? after = null) =>
         new(await hub.StreamAsChannelAsync<JsonElement>("Watch", new { topics, agent, after }, Stop));
+
+    /// <summary>Waits until the hub cuts the connection.</summary>
+    public Task Closed() => closed.Task.WaitAsync(TimeSpan.FromSeconds(20), Stop);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

@@ -114,6 +114,27 @@ public sealed class LiveHubTests : IAsyncLifetime
         Assert.Equal(("offers", "agent1001"), (Text(offer, "topic"), Text(offer, "agent")));
     }
 
+    [Theory]
+    [InlineData("session")]
+    [InlineData("account")]
+    [InlineData("policy")]
+    public async Task A_connection_that_watches_nothing_is_cut_too(string what)
+    {
+        var name = $"idle-{what}";
+        api.Store.Add(new UserAccount(A.Acme, name, name, Role.Planner, A.Hash));
+        await using var client = await LiveClient.Connect(api, A.Acme, name);
+        await using var other = await LiveClient.Connect(api, A.Acme, "supervisor");
+        if (what == "session")
+        {
+            using var own = await api.SignedIn(A.Acme, name);
+            Assert.Equal(HttpStatusCode.NoContent, (await own.Delete("/api/v1/sessions")).StatusCode);
+        }
+        else if (what == "account") await api.Store.Delete<UserAccount>(A.Acme, name, new(A.Acme, "admin", null), TestContext.Current.CancellationToken);
+        else api.Store.Add(AccessPolicy.Default(A.Acme) with { SignIn = [new(Role.Planner, ["203.0.113.0/24"], false, false)] });
+        await client.Closed();
+        await (await other.Watch(["queues"])).Batch(); // nobody else is
+    }
+
     private static async Task Sees(LiveReading reading, int sequence)
     {
         while ((await reading.Event()).GetProperty("sequence").GetInt32() < sequence) { }

@@ -10,26 +10,91 @@ public sealed class LiveRightsTests(ApiFixture fixture) : IClassFixture<ApiFixtu
     private readonly RunningApi api = fixture.Api;
     private static readonly string[] Topics = [.. Enum.GetValues<LiveTopic>().Select(Api.Http.Names.Of)];
 
-    [Theory]
-    [InlineData("acme", "admin", Role.TenantAdmin)]
-    [InlineData("acme", "supervisor", Role.DutyManager)]
-    [InlineData("acme", "qa", Role.QaInspector)]
-    [InlineData("acme", "agent1001", Role.Agent)]
-    [InlineData("operator", "operator", Role.Operator)]
-    public async Task Each_role_watches_what_the_table_lets_it_read(string tenant, string user, Role role)
+    public static TheoryData<Role> Roles => [.. Enum.GetValues<Role>()];
+
+    public static TheoryData<string> EveryTopic => [.. Topics];
+
+    /// <summary>An account of that role, who is an agent too.</summary>
+    private UserAccount Somebody(TenantId tenant, Role role)
     {
-        await using var client = await LiveClient.Connect(api, new(tenant), user);
+        var owner = role.IsOperators() ? TenantId.Operator : tenant;
+        var account = new UserAccount(owner, PersonOf(role), role.ToString(), role, A.Hash);
+        api.Store.Add(account, A.Person(owner, account.Id, $"{8000 + (int)role}"));
+        return account;
+    }
+
+    private static string PersonOf(Role role) => $"person-{(int)role}";
+
+    [Theory, MemberData(nameof(Roles))]
+    public async Task Each_role_watches_what_the_table_lets_it_read_and_nothing_else(Role role)
+    {
+        var account = Somebody(A.Acme, role);
         foreach (var topic in Enum.GetValues<LiveTopic>())
-            foreach (var agent in new[] { null, "agent1001", "agent1002" })
+        {
+            await using var client = await LiveClient.Connect(api, account.Owner, account.Id);
+            foreach (var agent in new[] { null, "agent1001", account.Id })
             {
-                var demand = LiveTopics.Demand(topic);
-                var own = LiveTopics.IsOfAgents(topic) && RightsTable.OnlyOwn(role, demand.Resource);
-                var may = RightsTable.Meets(role, demand) && (!own || agent == user);
                 var reading = await client.Watch([Api.Http.Names.Of(topic)], agent);
-                if (may) Assert.Equal("new", (await reading.Batch()).GetProperty("reset").GetString());
-                else Assert.EndsWith("forbidden", await reading.End(), StringComparison.Ordinal);
-                if (may) break; // the other agents' streams would only count
+                if (!RightsTable.Meets(role, LiveTopics.Demand(topic)) || (IsOwn(role, topic) && agent != account.Id)) Assert.EndsWith("forbidden", await reading.End(), StringComparison.Ordinal);
+                else if (account.Owner == TenantId.Operator && agent == "agent1001" && LiveTopics.IsOfAgents(topic)) Assert.EndsWith("notFound", await reading.End(), StringComparison.Ordinal);
+                else Assert.Equal("new", (await reading.Batch()).GetProperty("reset").GetString());
             }
+        }
+    }
+
+    private static bool IsOwn(Role role, LiveTopic topic) => LiveTopics.IsOfAgents(topic) && RightsTable.OnlyOwn(role, LiveTopics.Demand(topic).Resource);
+
+    /// <summary>A topic that nobody here knows how to move fails its test: it comes with its line.</summary>
+    private async Task Move(LiveTopic topic, TenantId tenant, string word)
+    {
+        var people = Enum.GetValues<Role>().Where(role => !role.IsOperators()).Select(role => new AgentId(PersonOf(role))).ToList();
+        switch (topic)
+        {
+            case LiveTopic.Queues:
+                await api.Grains.Routing(tenant).Changes(new(tenant, new($"only-{tenant}")), waiting: word.Length);
+                break;
+            case LiveTopic.Agents:
+                foreach (var agent in people)
+                {
+                    await api.Grains.GetGrain<IAgentGrain>($"{tenant}/{agent}").Choose(Presence.Break, word);
+                    api.Facts.Commit(Subject.Agent(tenant, agent), 1, new PresenceChosen(A.Noon, Presence.Break, word));
+                }
+                break;
+            case LiveTopic.Offers: api.Facts.Commit(Subject.Call(tenant, new(word)), 1, [.. people.Select(agent => new AgentJoined(A.Noon, agent, 1, new("agent")))]); break;
+            case LiveTopic.Calls: api.Facts.Commit(Subject.Call(tenant, new(word)), 1, new Enqueued(A.Noon, A.Sales, 5)); break;
+            default: throw new ArgumentOutOfRangeException(nameof(topic), topic, "say here how it is moved");
+        }
+    }
+
+    [Theory, MemberData(nameof(EveryTopic))]
+    public async Task No_role_hears_anything_of_another_tenant_in_any_topic(string name)
+    {
+        var topic = Enum.Parse<LiveTopic>(name, ignoreCase: true);
+        await using var control = await LiveClient.Connect(api, A.Acme, "admin");
+        var heard = await control.Watch([name]);
+        await heard.Batch();
+        var listeners = new List<(LiveClient Client, LiveReading Reading)>();
+        foreach (var role in Enum.GetValues<Role>().Where(role => !role.IsOperators() && RightsTable.Meets(role, LiveTopics.Demand(topic))))
+        {
+            Somebody(A.Acme, role);
+            var client = await LiveClient.Connect(api, A.Globex, Somebody(A.Globex, role).Id);
+            var reading = await client.Watch([name], IsOwn(role, topic) ? PersonOf(role) : null, heard.Position);
+            listeners.Add((client, reading));
+            var first = await reading.Batch();
+            Assert.Equal("tooOld", first.GetProperty("reset").GetString()); // a position of theirs opens nothing
+            Assert.DoesNotContain("acme", first.GetRawText(), StringComparison.Ordinal);
+            if (LiveTopics.IsOfAgents(topic)) Assert.Matches("notFound|forbidden", await (await client.Watch([name], "only-acme")).End());
+        }
+        await Move(topic, A.Acme, "acme-word");
+        await heard.Event(); // there was something to hear
+        await Move(topic, A.Globex, "globex-own-word");
+        foreach (var (client, reading) in listeners)
+        {
+            var text = (await reading.Event()).GetRawText();
+            Assert.DoesNotContain("acme", text, StringComparison.Ordinal);
+            Assert.Contains(topic == LiveTopic.Queues ? "only-globex" : "globex-own-word", text, StringComparison.Ordinal);
+            await client.DisposeAsync();
+        }
     }
 
     [Fact]
@@ -55,21 +120,6 @@ public sealed class LiveRightsTests(ApiFixture fixture) : IClassFixture<ApiFixtu
         api.Facts.Commit(Subject.Call(A.Globex, new("ours")), 1, new Enqueued(A.Noon, A.Sales, 5));
         Assert.Equal("ours", (await ours.Event()).GetProperty("call").GetString());
         Assert.EndsWith("notFound", await (await globex.Watch(["agents"], "only-acme")).End(), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_position_of_another_tenant_opens_nothing()
-    {
-        await using var acme = await LiveClient.Connect(api, A.Acme, "admin");
-        await using var globex = await LiveClient.Connect(api, A.Globex, "admin");
-        var theirs = await acme.Watch(["calls"]);
-        await theirs.Batch();
-        var position = theirs.Position;
-        api.Facts.Commit(Subject.Call(A.Acme, new("theirs")), 1, new Enqueued(A.Noon, A.Sales, 5));
-        await theirs.Event();
-        var batch = await (await globex.Watch(["calls"], after: position)).Batch();
-        Assert.Equal("tooOld", batch.GetProperty("reset").GetString());
-        Assert.Empty(batch.GetProperty("events").EnumerateArray());
     }
 
     [Fact]

@@ -10,7 +10,7 @@ public class AgentMachineTests
     private static readonly AgentSettings Settings = new(Acme, new("anna"), "Anna", "anna", "1001", true, 0, 3, RetryDelays.Default, [new(Acme, new("sales"))], 1);
 
     private AgentState state = AgentState.Empty;
-    private AgentSettings settings = Settings;
+    private AgentSettings? settings = Settings;
     private Step last = Step.Ignored;
 
     private AgentMachineTests At(double seconds, Func<DateTimeOffset, AgentEvent> happens)
@@ -55,6 +55,26 @@ public class AgentMachineTests
     {
         Assert.Same(Step.Ignored, Free().At(1, at => new StationDown(at, "1002")).last);
         Assert.False(At(2, at => new StationDown(at, "1001")).Told.SignedIn);
+    }
+
+    [Fact]
+    public void Who_is_no_agent_any_more_is_signed_out_and_its_offer_goes_back()
+    {
+        Free().Offered();
+        settings = null;
+        At(3, at => new ProfileChanged(at));
+        Assert.Equal((OfferEnd.Withdrawn, Presence.SignedOut), (Fact<OfferClosed>().Why, state.Presence));
+        Assert.Contains(new TellOfferGone(First, 1), last.Effects);
+        Assert.False(Told.SignedIn);
+    }
+
+    [Fact]
+    public void Who_is_no_agent_any_more_ends_the_talk_first()
+    {
+        Talking();
+        settings = null;
+        At(6, at => new ProfileChanged(at));
+        Assert.Equal((AgentWork.Talking, Presence.SignedOut), (state.Work, state.Presence));
     }
 
     [Fact]

@@ -38,6 +38,23 @@ public class NodeTests
     }
 
     [Fact]
+    public void A_prompt_is_played_by_the_tenants_own_sound_where_there_is_one_and_in_the_tenants_language()
+    {
+        var flow = new FlowDefinition("say", [new PlayNode("say", [Prompt.Of("tune", ""), Prompt.Of("goodbye", "en"), Prompt.Say("hello", "")], null, false, "bye"), new HangUpNode("bye")]);
+        var rules = CallRules.Of(flow, "zh-CN") with { PromptFile = id => id == "tune" ? "f1" : null };
+        var arrived = new Arrived(Noon, Caller, new("edge-0"), 1, null, "1", new(new("main"), 1), false, "", null);
+        var play = CallMachine.Next(CallState.Empty, arrived, rules).Effects.OfType<PlayToLeg>().Single();
+        Assert.Equal([new("tune", null, "zh-CN", "f1"), Prompt.Of("goodbye", "en"), Prompt.Say("hello", "zh-CN")], play.Once);
+    }
+
+    [Fact]
+    public void A_flow_names_its_prompts_each_with_its_place()
+    {
+        var flow = new FlowDefinition("menu", [new MenuNode("menu", [Prompt.Say("press", ""), Prompt.Of("tune", "")], [Prompt.Of("wrong-key", "")], [new('1', "mail")], 5, 3, "mail"), .. Mail.Nodes]);
+        Assert.Equal([("nodes.menu.prompts[1].id", "tune"), ("nodes.menu.wrongKey[0].id", "wrong-key"), ("nodes.mail.prompts[0].id", "voicemail")], FlowPrompts.Named(flow));
+    }
+
+    [Fact]
     public void Hours_that_are_gone_count_as_open()
     {
         var call = new TestCall(new("hours", [new HoursNode("hours", "gone", "sales", "bye", null), new QueueNode("sales", Sales, 5), new HangUpNode("bye")])).Arrived();

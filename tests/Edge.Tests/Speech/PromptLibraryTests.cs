@@ -15,6 +15,8 @@ public sealed class PromptLibraryTests
         public Task<ReadOnlyMemory<byte>?> Speak(string text, string language, CancellationToken stop = default) =>
             asked++ > 0 ? Task.FromResult<ReadOnlyMemory<byte>?>(Wav()) : fault is null ? Task.FromResult<ReadOnlyMemory<byte>?>(null) : throw fault;
 
+        public Items<string> Languages => ["en"];
+
         /// <summary>20 ms of silence, 16 bit mono at 8 kHz.</summary>
         static byte[] Wav()
         {
@@ -43,7 +45,7 @@ public sealed class PromptLibraryTests
     public async Task A_text_that_could_not_be_spoken_once_is_silence_once_and_tried_again(string kind)
     {
         Exception? fault = kind switch { "disk" => new UnauthorizedAccessException(), "engine" => new InvalidOperationException(), _ => null };
-        var library = new PromptLibrary(new MemoryBlobs(), new Unwell(fault), "nowhere", NullLogger<PromptLibrary>.Instance);
+        var library = new PromptLibrary(new(new MemoryBlobs(), new NoCipher()), new Unwell(fault), "nowhere", NullLogger<PromptLibrary>.Instance);
         Items<Prompt> wanted = [Prompt.Say("your place is one", "en-US")];
         Assert.Equal(0, (await library.Find(new("acme"), wanted))[0].Samples);
         Assert.Equal(160, (await library.Find(new("acme"), wanted))[0].Samples);

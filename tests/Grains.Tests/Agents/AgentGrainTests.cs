@@ -101,6 +101,32 @@ public sealed class AgentGrainTests
         await world.Until(() => world.Edge.IsBridged(call), "they talk", 3);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(Role.QaInspector)]
+    public async Task An_account_that_is_removed_or_takes_no_calls_any_more_gives_its_ringing_call_back_at_once(Role? role)
+    {
+        await using var world = await TestWorld.Start(agents: 2);
+        world.Edge.Phones["1001"] = PhoneHabit.DoesNotAnswer;
+        world.Edge.Phones["1002"] = PhoneHabit.DoesNotAnswer;
+        var call = await world.Edge.Dial(SalesNumber);
+        await world.Until(() => world.Has<OfferAlerting>(call), "a phone rings");
+        var first = world.Facts(call).OfType<OfferStarted>().Single().Agent;
+        var extension = int.Parse(first.Value[5..], System.Globalization.CultureInfo.InvariantCulture);
+        if (role is { } other) await world.Store.Put(TestSettings.Account(extension, other), Author.Product, stop: TestContext.Current.CancellationToken);
+        else await world.Store.Delete<UserAccount>(Acme, first.Value, Author.Product, TestContext.Current.CancellationToken);
+        await world.Until(() => world.Facts(call).OfType<OfferStarted>().Any(offer => offer.Agent != first), "the other agent's phone rings", 1);
+        Assert.Equal(Presence.SignedOut, (await world.Agent(extension)).Presence);
+        await world.Register(extension);
+        await world.Pass(0.1);
+        Assert.Equal(Presence.SignedOut, (await world.Agent(extension)).Presence);
+        await world.Store.Put(TestSettings.Account(extension), Author.Product, stop: TestContext.Current.CancellationToken);
+        await world.Until(() => world.Store.Open == 0, "the account is back", 1);
+        await world.Register(extension, seconds: 0);
+        await world.Register(extension);
+        await world.Until(async () => (await world.Agent(extension)).Presence == Presence.Available, "signed in again", 1);
+    }
+
     [Fact]
     public async Task After_call_work_keeps_the_agent_from_calls_until_it_is_over()
     {

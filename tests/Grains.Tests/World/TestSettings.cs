@@ -28,7 +28,7 @@ static class TestSettings
             new NumberSettings(TestWorld.VipNumber, "400-800-1003", acme, ToVip),
             new NumberSettings(TestWorld.MenuNumber, "400-800-1001", acme, Menu),
         ];
-        for (var i = 1001; i <= 1000 + agents; i++) all.AddRange([Agent(i), new ExtensionSettings(acme, $"{i}", new($"agent{i}"), new("x"), new("y"))]);
+        for (var i = 1001; i <= 1000 + agents; i++) all.AddRange([Account(i), Agent(i), new ExtensionSettings(acme, $"{i}", new($"agent{i}"), new("x"), new("y"))]);
         return all;
     }
 
@@ -44,6 +44,8 @@ static class TestSettings
     public static TenantSettings Tenant(int? callLimit) => new(TestWorld.Acme, "Acme", "acme.localhost", "Asia/Shanghai", "zh-CN", 20, callLimit);
 
     public static QueueSettings Queue(QueueId id, int announceEvery = 0, bool recording = true, int ring = 15) => new(TestWorld.Acme, id, "售前咨询", ring, recording, announceEvery, "music");
+
+    public static UserAccount Account(int extension, Role role = Role.Agent) => new(TestWorld.Acme, $"agent{extension}", $"Agent {extension}", role, new("hash"));
 
     public static AgentSettings Agent(int extension, int afterCall = 0) =>
         new(TestWorld.Acme, new($"agent{extension}"), $"Agent {extension}", $"agent{extension}", $"{extension}", true, afterCall, 3, RetryDelays.Default, [new(TestWorld.Acme, TestWorld.Sales), new(TestWorld.Acme, TestWorld.Vip)]);

@@ -109,7 +109,7 @@ public sealed class MemoryConfigurationStore : IConfigurationStore
         {
             if (!rows.TryGetValue((typeof(T), owner, id), out var history) || history[^1] is null) return Task.FromResult<Refusal?>(new(RefusalCode.NotFound, "there is none"));
             history.Add(null);
-            Notify(typeof(T), owner, id, 0);
+            Notify(typeof(T), owner, id, history.Count); // to be deleted is a version too
             return Task.FromResult<Refusal?>(null);
         }
     }
@@ -149,7 +149,7 @@ public sealed class MemoryConfigurationStore : IConfigurationStore
     {
         var key = (setting.GetType(), setting.Owner, setting.Id);
         if (!rows.TryGetValue(key, out var history)) rows[key] = history = [];
-        var version = (history.FindLast(s => s is not null)?.Version ?? 0) + 1;
+        var version = history.Count + 1;
         var stored = WithVersion(setting, version);
         history.Add(stored);
         Notify(setting.GetType(), setting.Owner, setting.Id, version);

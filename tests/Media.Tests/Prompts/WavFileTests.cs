@@ -50,6 +50,27 @@ public sealed class WavFileTests
     }
 
     [Fact]
+    public void A_file_that_was_cut_off_says_so_and_a_streamed_one_does_not()
+    {
+        Assert.True(WavFile.TryRead(Wav(1, 1, 8000, 16, [0, 0x40, 0, 0x40])[..^2], out var cut, out _));
+        Assert.True(cut.IsCut);
+        Assert.True(WavFile.TryRead(Wav(1, 1, 8000, 16, [0, 0x40], streamed: true), out var streamed, out _));
+        Assert.False(streamed.IsCut);
+    }
+
+    [Fact]
+    public void What_is_kept_is_eight_kilohertz_of_sixteen_bits_and_reads_the_same_again()
+    {
+        var tone = new Wav(48_000, 2, [.. Tone.Make(440, TimeSpan.FromSeconds(6)).SelectMany(sample => new[] { sample, sample })]).ToBytes(); // 440 Hz at 8 kHz are 2640 at 48
+        Assert.True(WavFile.TryRead(tone, out var wav, out _));
+        var kept = PhoneWav.Of(wav);
+        Assert.InRange(PhoneWav.DurationMs(kept), 999, 1001);
+        var read = Kit.Media.Wav.Read(kept);
+        Assert.Equal((8000, 1), (read.Rate, read.Channels));
+        Assert.InRange(Tone.MedianSnr(read.Samples, 2640), 20, double.PositiveInfinity);
+    }
+
+    [Fact]
     public void What_cannot_be_played_is_refused_by_name()
     {
         Assert.Equal(WavFault.NotWav, Fault([1, 2, 3]));

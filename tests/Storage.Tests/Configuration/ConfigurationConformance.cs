@@ -1,4 +1,5 @@
 using CallCenter.Domain.Hours;
+using CallCenter.Domain.Prompts;
 using CallCenter.Storage.Configuration;
 using static CallCenter.Storage.Tests.A;
 
@@ -41,6 +42,7 @@ public abstract class ConfigurationConformance
         new DialSettings(Acme, "9", "010", [new("+86138", false), new("mobile", true)], false, "+861012345678", [new(Anna, null, "+861012345678"), new(null, Sales, "+861012345678")], new(5, 60, null, 3, null, 12.50m), new("22:00", "08:00", 0)),
         DialSettings.Nothing(Globex),
         new DialCeiling(Acme, [new("mobile", true)], true, 50, 100.10m, "CNY", [new("mobile", 0.125m)], "out"),
+        new PromptSettings(Acme, "holiday", "国庆放假通知", "zh-CN", "我们放假了", "a1", 1500),
         new HoursSettings(Acme, "office", "Office", "Europe/Berlin", [new(WeekDay.Friday, DayTime.Parse("22:00"), DayTime.Parse("06:00"))], [new(CalendarDate.Parse("2026-10-01"), "国庆节", [new(DayTime.Parse("09:00"), DayTime.Parse("12:00"))]), new(CalendarDate.Parse("2026-10-02"), "国庆节", [])]),
     ];
 
@@ -62,6 +64,7 @@ public abstract class ConfigurationConformance
             TrunkSettings s => await store.Find<TrunkSettings>(s.Owner, s.Id, Stop),
             DialSettings s => await store.Find<DialSettings>(s.Owner, s.Id, Stop),
             HoursSettings s => await store.Find<HoursSettings>(s.Owner, s.Id, Stop),
+            PromptSettings s => await store.Find<PromptSettings>(s.Owner, s.Id, Stop),
             DialCeiling s => await store.Find<DialCeiling>(s.Owner, s.Id, Stop),
             AccessPolicy s => await store.Find<AccessPolicy>(s.Owner, s.Id, Stop),
             _ => null,
@@ -84,6 +87,7 @@ public abstract class ConfigurationConformance
             case NumberSettings s: return s with { Version = 0 };
             case DialSettings s: return s with { Version = 0 };
             case HoursSettings s: return s with { Version = 0 };
+            case PromptSettings s: return s with { Version = 0 };
             case AccessPolicy s: return s with { Version = 0 };
             case DialCeiling s: return s with { Version = 0 };
             default: return (TrunkSettings)setting with { Version = 0 };

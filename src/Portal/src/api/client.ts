@@ -20,20 +20,23 @@ interface Request<Op extends Operation> {
   query?: Record<string, string | undefined>;
   /** A member left out keeps its value. */
   body?: Partial<operations[Op]["body"]>;
+  /** The version that a write replaces; 0: it must be new. */
+  version?: number;
   signal?: AbortSignal;
 }
 
 /** Asks the API. The session's cookie says for whom. */
-export async function ask<Op extends Operation>(operation: Op, { path = {}, query = {}, body, signal }: Request<Op> = {}): Promise<operations[Op]["answer"]> {
+export async function ask<Op extends Operation>(operation: Op, { path = {}, query = {}, body, version, signal }: Request<Op> = {}): Promise<operations[Op]["answer"]> {
   const [method, shape] = operation.split(" ") as [string, string];
   const place = shape.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(path[name] ?? ""));
   const wanted = new URLSearchParams(Object.entries(query).filter((one): one is [string, string] => !!one[1])).toString();
+  const match: Record<string, string> = version === undefined ? {} : version === 0 ? { "If-None-Match": "*" } : { "If-Match": `"${version}"` };
   let answer: Response;
   try {
     answer = await fetch(wanted ? `${place}?${wanted}` : place, {
       method,
       credentials: "same-origin",
-      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { "Content-Type": "application/json" } }),
+      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { "Content-Type": "application/json", ...match } }),
       ...(signal ? { signal } : {}),
     });
   } catch (fault) {
@@ -41,5 +44,6 @@ export async function ask<Op extends Operation>(operation: Op, { path = {}, quer
     throw new Problem(0, "network", "", {});
   }
   if (!answer.ok) throw await Problem.of(answer);
-  return (answer.status === 204 ? undefined : await answer.json()) as operations[Op]["answer"];
+  const text = await answer.text(); // a 202 and a 204 say nothing
+  return (text ? JSON.parse(text) : undefined) as operations[Op]["answer"];
 }

@@ -1,12 +1,13 @@
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { ask, type Operation, type Schema } from "./client";
 
 const most = "200";
 
-/** A list, part by part. */
-export function useParts<Item>(operation: Operation, query: Record<string, string | undefined> = {}) {
+/** A list, part by part. With another version it is read anew. */
+export function useParts<Item>(operation: Operation, query: Record<string, string | undefined> = {}, version = "") {
   return useInfiniteQuery({
-    queryKey: [operation, query],
+    queryKey: [operation, query, version],
+    ...(version ? { placeholderData: keepPreviousData } : {}),
     queryFn: ({ pageParam, signal }) => ask(operation, { query: { ...query, cursor: pageParam }, signal }) as Promise<{ items: Item[]; next: string | null }>,
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (part) => part.next ?? undefined,

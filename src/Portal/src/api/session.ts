@@ -1,9 +1,12 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, type QueryClient } from "@tanstack/react-query";
 import { ask, Problem, type Schema } from "./client";
 
 export type Me = Schema<"Me">;
 export type Role = Me["role"];
 export const sessionKey = ["session"];
+
+/** True where somebody was signed in, and is not any more without having wished so. */
+export const endedKey = ["session", "ended"];
 
 /** Who is signed in; null: nobody. */
 export const useSession = () => useQuery<Me | null>({
@@ -19,3 +22,9 @@ export const useSession = () => useQuery<Me | null>({
     }
   },
 });
+
+/** Nobody is signed in any more, and nothing of what was read is kept. Not clear(): those who look at the session would not hear of it. */
+export function forgetSession(client: QueryClient) {
+  client.setQueryData(sessionKey, null);
+  client.removeQueries({ predicate: (query) => query.queryKey[0] !== sessionKey[0] });
+}

@@ -3,7 +3,7 @@ import { Button, Flex, Layout, Result, Spin, Tag } from "antd";
 import { Suspense } from "react";
 import { Link, Navigate, NavLink, Route, Routes } from "react-router";
 import { ask } from "../api/client";
-import { sessionKey, type Me } from "../api/session";
+import { forgetSession, type Me } from "../api/session";
 import { useSpeech } from "../texts/texts";
 import { tenantName } from "./look";
 import { AccountPage, CallPage, pages } from "./pages";
@@ -29,7 +29,7 @@ export function Shell({ me }: { me: Me }) {
             <Routes>
               <Route path="/" element={own[0] ? <Navigate to={own[0].path} replace /> : <Result status="info" title={texts.app.noPages} subTitle={texts.app.noPagesHelp} />} />
               {own.map(({ path, Page }) => <Route key={path} path={path} element={<Page />} />)}
-              {own.some((page) => page.path === "/calls") && <Route path="/calls/:id" element={<CallPage />} />}
+              {own.some((page) => page.path === "/calls" || page.path === "/desk") && <Route path="/calls/:id" element={<CallPage />} />}
               <Route path="/account" element={<AccountPage />} />
               <Route path="*" element={<Result status="404" title={texts.app.nothing} subTitle={texts.app.nothingHelp} extra={<Link to="/">{texts.app.home}</Link>} />} />
             </Routes>
@@ -45,7 +45,7 @@ function Switches({ me }: { me: Me }) {
   const client = useQueryClient();
   const out = useMutation({
     mutationFn: () => ask("DELETE /api/v1/session"),
-    onSettled: () => { client.clear(); client.setQueryData(sessionKey, null); },
+    onSettled: () => forgetSession(client),
   });
   return (
     <Flex gap="small" align="center" className="switches">

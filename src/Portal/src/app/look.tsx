@@ -15,8 +15,6 @@ const Looking = createContext<Look>({ dark: false, toggle: () => {} });
 export const useLook = () => useContext(Looking);
 
 const locales = { zh: () => import("antd/locale/zh_CN"), en: () => import("antd/locale/en_GB") };
-// With a locale the library wraps the page once more: if the first came late, all would be mounted anew, and what was typed would be lost.
-const untilThen = english;
 type Locale = Awaited<ReturnType<typeof locales.zh>>["default"];
 
 const alike = { borderRadius: 6, fontFamily: "system-ui, 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif" };
@@ -40,7 +38,7 @@ function firstDark(): boolean {
 export function LookProvider({ children }: { children: ReactNode }) {
   const { language } = useSpeech();
   const [dark, setDark] = useState(firstDark);
-  const [locale, setLocale] = useState<Locale>();
+  const [locale, setLocale] = useState<Locale>(english); // one that the library holds anyway: with none at first, the whole page would be made anew when it comes, and what was typed be lost
   useEffect(() => {
     let over = false;
     void locales[language]().then((words) => { if (!over) setLocale(words.default); });
@@ -57,7 +55,7 @@ export function LookProvider({ children }: { children: ReactNode }) {
   const colours = dark ? darkColours : lightColours;
   return (
     <Looking.Provider value={look}>
-      <ConfigProvider csp={{ nonce }} theme={colours} button={{ autoInsertSpace: false }} locale={locale ?? untilThen}>
+      <ConfigProvider csp={{ nonce }} theme={colours} button={{ autoInsertSpace: false }} locale={locale}>
         <Antd>{children}</Antd>
       </ConfigProvider>
     </Looking.Provider>

@@ -5,15 +5,24 @@ import type { Texts } from "../texts/zh";
 interface Page { path: string; name: (texts: Texts) => string; roles: readonly Role[]; Page: ComponentType }
 
 const floor: readonly Role[] = ["tenantAdmin", "dutyManager", "teamLeader"];
+const hearing: readonly Role[] = [...floor, "qaInspector", "trainer"];
+const reads: readonly Role[] = [...hearing, "backOfficeHandler"];
+const agents: readonly Role[] = ["agent", "trainee"];
+const sets: readonly Role[] = ["tenantAdmin", "dutyManager"];
 const admins: readonly Role[] = ["tenantAdmin"];
-const reads: readonly Role[] = [...floor, "qaInspector"];
 
 /** The pages, in the order of the menu; each is loaded when it is first opened. The API decides what a role may do: this is what it is shown. */
 export const pages: readonly Page[] = [
+  { path: "/desk", name: (texts) => texts.desk.title, roles: agents, Page: lazy(() => import("../pages/Desk")) },
   { path: "/board", name: (texts) => texts.board.title, roles: floor, Page: lazy(() => import("../pages/Board")) },
   { path: "/calls", name: (texts) => texts.calls.title, roles: reads, Page: lazy(() => import("../pages/Calls")) },
+  { path: "/recordings", name: (texts) => texts.recordings.title, roles: hearing, Page: lazy(() => import("../pages/Recordings")) },
+  { path: "/voicemails", name: (texts) => texts.voicemails.title, roles: [...floor, "backOfficeHandler", ...agents], Page: lazy(() => import("../pages/Voicemails")) },
   { path: "/agents", name: (texts) => texts.agents.title, roles: floor, Page: lazy(() => import("../pages/Agents")) },
   { path: "/queues", name: (texts) => texts.queues.title, roles: floor, Page: lazy(() => import("../pages/Queues")) },
+  { path: "/flows", name: (texts) => texts.flows.title, roles: sets, Page: lazy(() => import("../pages/Flows")) },
+  { path: "/prompts", name: (texts) => texts.prompts.title, roles: sets, Page: lazy(() => import("../pages/Prompts")) },
+  { path: "/hours", name: (texts) => texts.hours.title, roles: floor, Page: lazy(() => import("../pages/Hours")) },
   { path: "/numbers", name: (texts) => texts.numbers.title, roles: floor, Page: lazy(() => import("../pages/Numbers")) },
   { path: "/users", name: (texts) => texts.users.title, roles: ["tenantAdmin", "dutyManager"], Page: lazy(() => import("../pages/Users")) },
   { path: "/api-keys", name: (texts) => texts.apiKeys.title, roles: admins, Page: lazy(() => import("../pages/ApiKeys")) },
@@ -25,3 +34,9 @@ export const AccountPage = lazy(() => import("../pages/Account"));
 export const CallPage = lazy(() => import("../pages/Call"));
 
 export const mayChange = (role: Role) => role === "tenantAdmin";
+export const onFloor = (role: Role) => floor.includes(role);
+export const mayReveal = onFloor;
+export const hears = (role: Role) => hearing.includes(role);
+
+/** Whether all calls are shown, or the own only. */
+export const readsAll = (role: Role) => reads.includes(role);

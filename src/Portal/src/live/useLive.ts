@@ -22,8 +22,10 @@ function fold(board: Board, batch: Batch): Board {
   return { queues, agents };
 }
 
-/** The live board of the tenant. After a break it goes on from the last number; what cannot be made up for comes as a new snapshot. */
-export function useLive(): { board: Board; state: LiveState } {
+const everything = ["queues", "agents"] as const;
+
+/** The live board of the tenant. After a break it goes on from the last number; what cannot be made up for comes as a new snapshot. With an agent, of this one only. */
+export function useLive(topics: readonly ("queues" | "agents")[] = everything, agent: string | null = null): { board: Board; state: LiveState } {
   const [board, take] = useReducer(fold, empty);
   const [state, setState] = useState<LiveState>("connecting");
   useEffect(() => {
@@ -42,7 +44,7 @@ export function useLive(): { board: Board; state: LiveState } {
           await hub.start();
           await new Promise<void>((done, fail) => {
             hub.onclose(() => done());
-            hub.stream<Batch>("Watch", { topics: ["queues", "agents"], after }).subscribe({
+            hub.stream<Batch>("Watch", { topics, agent, after }).subscribe({
               next: (batch) => {
                 after = { epoch: batch.epoch, number: batch.number };
                 take(batch);
@@ -59,6 +61,6 @@ export function useLive(): { board: Board; state: LiveState } {
         await new Promise((wake) => setTimeout(wake, again));
       }
     }
-  }, []);
+  }, [topics, agent]);
   return { board, state };
 }

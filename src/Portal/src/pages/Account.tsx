@@ -1,5 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
-import { Alert, App, Button, Card, Flex, Form, Input } from "antd";
+import { App, Button, Card, Flex, Form, Input } from "antd";
 import { useEffect } from "react";
 import { ask, Problem } from "../api/client";
 import { useSession } from "../api/session";
@@ -25,7 +25,6 @@ export default function Account() {
     <>
       <Head title={words.title}>{`${me.user} · ${texts.roles[me.role]}`}</Head>
       <Flex vertical gap="middle">
-        {me.mustEnrol && <Alert type="warning" showIcon title={words.mustEnrol} />}
         <Card title={words.factor}>{me.secondFactor ? <RemoveFactor /> : <EnrolFactor />}</Card>
         <Card title={words.password}><Password /></Card>
         <Card title={texts.users.sessions} extra={<Button onClick={() => endOthers.mutate()} loading={endOthers.isPending}>{words.endOthers}</Button>}><SessionList list={list} end={end.mutate} /></Card>

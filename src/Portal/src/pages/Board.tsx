@@ -1,7 +1,13 @@
-import { Alert, Badge, Card, Col, Row, Segmented, Statistic, Tag } from "antd";
+import { Alert, Badge, Button, Card, Col, Flex, Row, Segmented, Statistic, Tag } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
 import { useAgents, useQueues } from "../api/lists";
+import { useSession } from "../api/session";
+import { ForceState } from "../floor/ForceState";
+import { ListenBar, ListenPhone } from "../floor/ListenBar";
+import { QueueDetail } from "../floor/QueueDetail";
+import { long, State, stateOf } from "../floor/states";
+import { useListening, type Listening } from "../floor/useListening";
 import { Grid } from "../parts/Grid";
 import { Head } from "../parts/Head";
 import { clock, Since, useNow } from "../parts/times";
@@ -10,18 +16,26 @@ import { useTexts } from "../texts/texts";
 import type { Texts } from "../texts/zh";
 import { useLive, type AgentLive, type Board as LiveBoard, type LiveState, type QueueLive } from "../live/useLive";
 
-/** What happens in the queues and what the agents do, as it happens. */
+/** What happens in the queues and what the agents do, as it happens, and the supervisor's hand in it. */
 export default function Board() {
   const texts = useTexts();
   const { board, state } = useLive();
+  const { data: me } = useSession();
+  const agents = useAgents();
+  const listening = useListening(me, board);
+  const name = new Map(agents.data?.map((agent) => [agent.id, agent.name]));
   return (
     <>
-      <Head title={texts.board.title}><Connection state={state} /></Head>
+      <Head title={texts.board.title}>
+        <ListenPhone listening={listening} agents={agents.data ?? []} />
+        <Connection state={state} />
+      </Head>
       {state === "lost" && <Alert type="warning" showIcon banner title={texts.board.lost} />}
+      <ListenBar listening={listening} name={(agent) => name.get(agent) ?? agent} />
       <Totals board={board} />
       <Row gutter={[16, 16]}>
-        <Col xs={24} xl={12}><Queues board={board} ready={state !== "connecting"} /></Col>
-        <Col xs={24} xl={12}><Agents board={board} ready={state !== "connecting"} /></Col>
+        <Col xs={24} xl={11}><Queues board={board} ready={state !== "connecting"} /></Col>
+        <Col xs={24} xl={13}><Agents board={board} ready={state !== "connecting"} listening={listening} /></Col>
       </Row>
     </>
   );
@@ -54,36 +68,43 @@ function Totals({ board }: { board: LiveBoard }) {
 }
 
 function Queues({ board, ready }: { board: LiveBoard; ready: boolean }) {
-  const { board: words } = useTexts();
+  const { board: words, queueDetail } = useTexts();
   const names = useQueues();
+  const agents = useAgents();
   const now = useNow();
+  const [opened, open] = useState<string | null>(null);
   const name = new Map(names.data?.map((queue) => [queue.id, queue.name]));
+  const isLong = (queue: QueueLive) => !!queue.oldestSince && now - Date.parse(queue.oldestSince) > long;
+  const detail = opened ? board.queues.get(opened) : undefined;
   return (
     <Card title={words.queues} size="small">
       <Grid<QueueLive>
         name={words.queues}
         rowKey="queue" loading={!ready}
         dataSource={[...board.queues.values()]}
-        rowClassName={(queue) => (queue.waiting > 0 ? "busy figures" : "figures")}
+        rowClassName={(queue) => (isLong(queue) ? "late figures" : queue.waiting > 0 ? "busy figures" : "figures")}
         locale={{ emptyText: ready ? <Teach title={words.noQueues} help={words.noQueuesHelp}><Link to="/queues">{words.toQueues}</Link></Teach> : <span /> }}
         columns={[
-          { title: words.queue, dataIndex: "queue", render: (id: string) => name.get(id) ?? id },
+          { title: words.queue, dataIndex: "queue", render: (id: string) => <Button type="link" size="small" onClick={() => open(id)}>{name.get(id) ?? id}</Button> },
           { title: words.waiting, dataIndex: "waiting", align: "right" },
-          { title: words.longest, dataIndex: "oldestSince", align: "right", render: (at: string | null) => <Since at={at} now={now} /> },
+          { title: words.longest, dataIndex: "oldestSince", align: "right", render: (at: string | null, queue) => <>{isLong(queue) && <Tag className="state" color="red">{queueDetail.long}</Tag>}<Since at={at} now={now} /></> },
           { title: words.free, dataIndex: "agentsFree", align: "right" },
           { title: words.signedIn, dataIndex: "agentsSignedIn", align: "right" },
         ]}
       />
+      {detail && <QueueDetail queue={detail} name={name.get(detail.queue) ?? detail.queue} members={(agents.data ?? []).filter((agent) => agent.queues.includes(detail.queue))} board={board} now={now} close={() => open(null)} />}
     </Card>
   );
 }
 
-function Agents({ board, ready }: { board: LiveBoard; ready: boolean }) {
-  const { board: words } = useTexts();
+function Agents({ board, ready, listening }: { board: LiveBoard; ready: boolean; listening: Listening }) {
+  const { board: words, listening: listen, force } = useTexts();
   const [all, setAll] = useState(false);
+  const [forced, setForced] = useState<AgentLive | null>(null);
   const names = useAgents();
   const now = useNow();
   const name = new Map(names.data?.map((agent) => [agent.id, agent.name]));
+  const called = (agent: AgentLive) => name.get(agent.agent) ?? agent.agent;
   const agents = [...board.agents.values()];
   const shown = all ? agents : agents.filter((agent) => agent.presence !== "signedOut" || agent.work !== "idle");
   return (
@@ -93,28 +114,22 @@ function Agents({ board, ready }: { board: LiveBoard; ready: boolean }) {
         rowKey="agent" loading={!ready} pagination={shown.length > 50 ? { pageSize: 50, showSizeChanger: false } : false}
         dataSource={shown}
         locale={{ emptyText: !ready ? <span /> : agents.length === 0 ? <Teach title={words.noAgents} help={words.noAgentsHelp}><Link to="/agents">{words.toAgents}</Link></Teach> : <Teach title={words.nobody} help={words.nobodyHelp} /> }}
-       
         columns={[
-          { title: words.agent, dataIndex: "agent", render: (id: string) => name.get(id) ?? id },
+          { title: words.agent, dataIndex: "agent", render: (_, agent) => called(agent) },
           { title: words.state, key: "state", render: (_, agent) => <State agent={agent} /> },
           { title: words.since, dataIndex: "since", align: "right", render: (at: string | null) => (at ? clock(now - Date.parse(at)) : "") },
           { title: words.call, dataIndex: "call", render: (call: string | null) => (call ? <Link to={`/calls/${call}`}>{call.slice(0, 8)}</Link> : "") },
+          {
+            key: "acts", render: (_, agent) => (
+              <Flex gap={4}>
+                {agent.work === "talking" && agent.agent !== listening.phone && agent.call !== listening.now?.call && <Button size="small" aria-label={`${listen.monitor} ${called(agent)}`} loading={listening.busy} onClick={() => listening.begin(agent, "monitor")}>{listen.monitor}</Button>}
+                <Button size="small" aria-label={`${force.title} ${called(agent)}`} onClick={() => setForced(agent)}>{force.button}</Button>
+              </Flex>
+            ),
+          },
         ]}
       />
+      {forced && <ForceState agent={forced} name={called(forced)} inUse={agents.flatMap((agent) => (agent.reason ? [agent.reason] : []))} close={() => setForced(null)} />}
     </Card>
   );
-}
-
-/** What an agent does for a call hides what it has chosen. */
-function stateOf(agent: AgentLive): keyof Texts["states"] {
-  if (agent.work !== "idle") return agent.work;
-  return agent.notResponding ? "notResponding" : agent.presence;
-}
-
-const colours: Partial<Record<keyof Texts["states"], string>> = { available: "green", talking: "blue", offered: "gold", afterCall: "purple", notResponding: "red", break: "orange", notReady: "orange" };
-
-function State({ agent }: { agent: AgentLive }) {
-  const { states } = useTexts();
-  const state = stateOf(agent);
-  return <Tag color={colours[state]}>{states[state]}{agent.work === "idle" && agent.reason ? ` · ${agent.reason}` : null}</Tag>;
 }

@@ -1,33 +1,38 @@
 import { useQuery } from "@tanstack/react-query";
 import { Card, Descriptions, Flex, Skeleton, Timeline, Typography } from "antd";
-import { Link, useParams } from "react-router";
+import type { ReactNode } from "react";
+import { Link, useParams, useSearchParams } from "react-router";
+import { hears, onFloor, readsAll } from "../app/pages";
 import { ask, type Schema } from "../api/client";
+import { useAgents } from "../api/lists";
+import { useSession } from "../api/session";
+import { Ladders } from "../call/Ladder";
+import type { Fact } from "../call/lanes";
+import { Picture } from "../call/Picture";
 import { Fault } from "../parts/faults";
 import { Head } from "../parts/Head";
+import { Player } from "../parts/Player";
+import { CallBack, CustomerNumber } from "../parts/Reveal";
 import { clock, instant } from "../parts/times";
 import { useSpeech } from "../texts/texts";
 
 type Record_ = Schema<"CallRecord">;
-type Fact = Schema<"ItemsOfFact">[number];
 
-/** One call: its record, its recordings, and what happened, in order. */
+/** One call: its record, its recordings, and what happened, as a picture, in order, and on the wire. */
 export default function Call() {
   const { texts } = useSpeech();
   const words = texts.calls;
   const { id = "" } = useParams();
-  const path = { call: id };
-  const call = useQuery({ queryKey: ["call", id], queryFn: ({ signal }) => ask("GET /api/v1/calls/{call}", { path, signal }) });
-  const facts = useQuery({ queryKey: ["facts", id], queryFn: ({ signal }) => ask("GET /api/v1/calls/{call}/facts", { path, signal }) });
+  const { data: me } = useSession();
+  const call = useQuery({ queryKey: ["call", id], queryFn: ({ signal }) => ask("GET /api/v1/calls/{call}", { path: { call: id }, signal }) });
   return (
     <>
-      <Head title={words.detail}><Link to="/calls">{words.back}</Link></Head>
+      <Head title={words.detail}>{call.data && <CallBack of={{ call: id }} />}<Link to={me && readsAll(me.role) ? "/calls" : "/desk"}>{words.back}</Link></Head>
       {call.isError ? <Fault fault={call.error} retry={() => void call.refetch()} /> : (
         <Flex vertical gap="middle">
           <Card>{call.data ? <Facts call={call.data} /> : <Skeleton active />}</Card>
-          {call.data && <Card title={words.recordings} size="small"><Recordings ids={call.data.recordings} /></Card>}
-          <Card title={words.timeline} size="small">
-            {facts.isError ? <Fault fault={facts.error} /> : facts.data ? <Line facts={facts.data.items} /> : <Skeleton active />}
-          </Card>
+          {call.data && me && hears(me.role) && <Card title={words.recordings} size="small"><Recordings call={call.data} /></Card>}
+          {call.data && me && readsAll(me.role) && <Course id={id} names={onFloor(me.role)} />}
         </Flex>
       )}
     </>
@@ -37,11 +42,12 @@ export default function Call() {
 function Facts({ call }: { call: Record_ }) {
   const { texts, locale } = useSpeech();
   const words = texts.calls;
-  const rows: [string, string | null | undefined][] = [
+  const of = { call: call.id };
+  const rows: [string, ReactNode][] = [
     [words.started, instant(call.startedAt, locale)],
     [words.direction, (texts.directions as Record<string, string>)[call.direction] ?? call.direction],
-    [words.from, call.from ?? words.withheld],
-    [words.to, call.to],
+    [words.from, call.direction === "inbound" ? <CustomerNumber number={call.from} of={of} /> : call.from ?? words.withheld],
+    [words.to, call.direction === "outbound" ? <CustomerNumber number={call.to} of={of} /> : call.to],
     [words.area, call.homeArea],
     [words.queue, call.queue],
     [words.agents, call.agents.join(", ")],
@@ -55,10 +61,29 @@ function Facts({ call }: { call: Record_ }) {
   return <Descriptions size="small" column={{ xs: 1, sm: 2, lg: 3 }} items={rows.filter(([, value]) => value).map(([label, children]) => ({ key: label, label, children }))} />;
 }
 
-function Recordings({ ids }: { ids: string[] }) {
+function Recordings({ call }: { call: Record_ }) {
   const words = useSpeech().texts.calls;
-  if (ids.length === 0) return <Typography.Text type="secondary">{words.noRecordings}</Typography.Text>;
-  return <Flex vertical gap="small">{ids.map((id) => <audio key={id} controls preload="none" aria-label={`${words.recordings} ${id}`} src={`/api/v1/recordings/${encodeURIComponent(id)}`} />)}</Flex>;
+  const [address] = useSearchParams();
+  if (call.recordings.length === 0) return <Typography.Text type="secondary">{words.noRecordings}</Typography.Text>;
+  const from = (id: string) => (address.get("play") === id ? Number(address.get("at")) || 0 : 0);
+  return <Flex vertical gap="middle">{call.recordings.map((id) => <Player key={id} id={id} from={from(id)} link={(at) => `/calls/${call.id}?play=${encodeURIComponent(id)}&at=${at}`} />)}</Flex>;
+}
+
+/** What happened, three times: drawn, on the wire, in words. */
+function Course({ id, names }: { id: string; names: boolean }) {
+  const { texts } = useSpeech();
+  const facts = useQuery({ queryKey: ["facts", id], queryFn: ({ signal }) => ask("GET /api/v1/calls/{call}/facts", { path: { call: id }, signal }) });
+  const agents = useAgents(names);
+  const name = new Map(agents.data?.map((agent) => [agent.id, agent.name]));
+  if (facts.isError) return <Fault fault={facts.error} retry={() => void facts.refetch()} />;
+  if (!facts.data) return <Skeleton active />;
+  return (
+    <>
+      <Card title={texts.picture.title} size="small"><Picture facts={facts.data.items} name={(agent) => name.get(agent) ?? agent} now={facts.dataUpdatedAt} /></Card>
+      <Card title={texts.ladder.title} size="small"><Ladders call={id} version={facts.data.items.length} /></Card>
+      <Card title={texts.calls.timeline} size="small"><Line facts={facts.data.items} /></Card>
+    </>
+  );
 }
 
 /** What a fact says besides its kind and its instant, as it was written. */
@@ -66,13 +91,14 @@ const restOf = ({ kind: _, at: __, ...rest }: Fact) => Object.entries(rest).filt
 
 function Line({ facts }: { facts: Fact[] }) {
   const { texts } = useSpeech();
+  const kinds = texts.facts as Record<string, string>;
   const begun = facts[0] ? Date.parse(facts[0].at) : 0;
   return (
     <Timeline
       aria-label={texts.calls.timeline}
       items={facts.map((fact, n) => ({
         key: n,
-        content: <><Typography.Text className="figures" type="secondary">{`+${((Date.parse(fact.at) - begun) / 1000).toFixed(1)} s`}</Typography.Text> <strong>{fact.kind}</strong> <Typography.Text type="secondary">{restOf(fact)}</Typography.Text></>,
+        content: <><Typography.Text className="figures" type="secondary">{`+${((Date.parse(fact.at) - begun) / 1000).toFixed(1)} s`}</Typography.Text> <strong>{kinds[fact.kind] ?? fact.kind}</strong> <Typography.Text type="secondary">{[kinds[fact.kind] && fact.kind, restOf(fact)].filter(Boolean).join(" · ")}</Typography.Text></>,
       }))}
     />
   );

@@ -1,6 +1,7 @@
 import { Button, Form, Input, Select } from "antd";
 import { Link, useSearchParams } from "react-router";
 import type { Schema } from "../api/client";
+import { onFloor } from "../app/pages";
 import { useParts, useQueues } from "../api/lists";
 import { exportOf } from "../api/tables";
 import { useSession } from "../api/session";
@@ -31,7 +32,7 @@ export default function Calls() {
   const [address, setAddress] = useSearchParams();
   const search: Search = { period: address.get("period") ?? "week", ...Object.fromEntries(["number", "queue"].flatMap((name) => address.get(name) ? [[name, address.get(name)]] : [])) };
   const { data: me } = useSession();
-  const queues = useQueues(me?.role !== "qaInspector");
+  const queues = useQueues(!!me && onFloor(me.role));
   const name = new Map(queues.data?.map((queue) => [queue.id, queue.name]));
   const wanted = { from: startOf(search.period), number: search.number, queue: search.queue };
   const calls = useParts<Call>("GET /api/v1/calls", wanted);

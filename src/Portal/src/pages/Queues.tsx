@@ -1,8 +1,9 @@
-import { Button, Form, Input, InputNumber, Popconfirm, Switch } from "antd";
+import { Button, Form, Input, InputNumber, Popconfirm, Select, Switch } from "antd";
 import { useState } from "react";
 import { mayChange } from "../app/pages";
 import { ask, type Schema } from "../api/client";
 import { useParts } from "../api/lists";
+import { usePromptChoices } from "../api/prompts";
 import { useSession } from "../api/session";
 import { Editor, idRule } from "../parts/Editor";
 import { Fault } from "../parts/faults";
@@ -13,10 +14,10 @@ import { useWriting } from "../parts/useWriting";
 import { useTexts } from "../texts/texts";
 
 type Queue = Schema<"QueueAnswer">;
-type Entry = Pick<Queue, "id" | "name" | "ringSeconds" | "recording" | "announceEverySeconds">;
+type Entry = Pick<Queue, "id" | "name" | "ringSeconds" | "recording" | "announceEverySeconds" | "music" | "endsWhenAgentLost">;
 
 const list = "GET /api/v1/queues";
-const fresh: Partial<Entry> = { ringSeconds: 15, recording: true, announceEverySeconds: 0 };
+const fresh: Partial<Entry> = { ringSeconds: 15, recording: true, announceEverySeconds: 0, music: "music", endsWhenAgentLost: false };
 
 export default function Queues() {
   const texts = useTexts();
@@ -53,7 +54,8 @@ export default function Queues() {
 }
 
 function QueueEditor({ entry, close }: { entry: Partial<Entry>; close: () => void }) {
-  const { queues: words, agents } = useTexts();
+  const { queues: words, queueParts: parts, flows, agents } = useTexts();
+  const music = usePromptChoices(flows.ownPrompts, flows.shippedPrompts);
   const [form] = Form.useForm<Entry>();
   const save = useWriting<Entry>(list, ({ id, ...body }) => ask("PUT /api/v1/queues/{queue}", { path: { queue: entry.id ?? id }, body }), { done: agents.saved, after: close });
   const needed = [{ required: true, message: agents.required }];
@@ -61,9 +63,20 @@ function QueueEditor({ entry, close }: { entry: Partial<Entry>; close: () => voi
     <Editor title={entry.id ? words.edit : words.add} open form={form} initial={entry} fault={save.error} saving={save.isPending} save={save.mutate} close={close}>
       {!entry.id && <Form.Item name="id" label={words.id} extra={agents.idHelp} rules={[{ required: true, ...idRule, message: agents.idHelp }]}><Input /></Form.Item>}
       <Form.Item name="name" label={words.name} rules={needed}><Input maxLength={100} /></Form.Item>
-      <Form.Item name="ringSeconds" label={words.ring} rules={needed}><InputNumber min={5} max={120} /></Form.Item>
-      <Form.Item name="recording" label={words.recording} valuePropName="checked"><Switch /></Form.Item>
-      <Form.Item name="announceEverySeconds" label={words.announce} rules={needed}><InputNumber min={0} max={3600} /></Form.Item>
+      <fieldset className="group">
+        <legend>{parts.offering}</legend>
+        <Form.Item name="ringSeconds" label={words.ring} extra={parts.ringHelp} rules={needed}><InputNumber min={1} max={300} suffix={parts.seconds} /></Form.Item>
+      </fieldset>
+      <fieldset className="group">
+        <legend>{parts.waiting}</legend>
+        <Form.Item name="music" label={parts.music} extra={parts.musicHelp} rules={needed}><Select showSearch optionFilterProp="label" options={music} /></Form.Item>
+        <Form.Item name="announceEverySeconds" label={words.announce} extra={parts.announceHelp} rules={needed}><InputNumber min={0} max={3600} suffix={parts.seconds} /></Form.Item>
+      </fieldset>
+      <fieldset className="group">
+        <legend>{parts.recording}</legend>
+        <Form.Item name="recording" label={words.recording} extra={parts.recordingHelp} valuePropName="checked"><Switch /></Form.Item>
+        <Form.Item name="endsWhenAgentLost" label={parts.endsWhenAgentLost} extra={parts.endsHelp} valuePropName="checked"><Switch /></Form.Item>
+      </fieldset>
     </Editor>
   );
 }

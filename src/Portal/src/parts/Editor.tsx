@@ -13,23 +13,31 @@ interface Editing<Entry> {
   saving: boolean;
   save: (entry: Entry) => void;
   close: () => void;
+  /** What the button says; "save" if nothing else. */
+  submit?: string;
+  width?: number;
   children: ReactNode;
 }
 
 /** A form in a dialog. What the API has against a field stands at that field, the rest above the buttons. */
-export function Editor<Entry extends object>({ title, open, form, initial, fault, saving, save, close, children }: Editing<Entry>) {
+export function Editor<Entry extends object>({ title, open, form, initial, fault, saving, save, close, submit, width, children }: Editing<Entry>) {
   const texts = useTexts();
   useEffect(() => {
-    if (fault instanceof Problem) form.setFields(Object.entries(fault.fields).map(([name, errors]) => ({ name: name.replace(/[[.].*$/, "") as never, errors })));
+    if (!(fault instanceof Problem)) return;
+    const shown = new Set(form.getFieldsError().map((field) => field.name.join()));
+    form.setFields(Object.entries(fault.fields).map(([name, errors]) => {
+      const path = name.split(/[.[\]]+/).filter(Boolean).map((part) => (/^\d+$/.test(part) ? Number(part) : part)); // week[0].from
+      return { name: (shown.has(path.join()) ? path : path[0]) as never, errors };
+    }));
   }, [fault, form]);
   return (
-    <Modal title={title} open={open} onCancel={close} footer={null} destroyOnHidden>
+    <Modal title={title} open={open} onCancel={close} footer={null} destroyOnHidden {...(width ? { width } : {})}>
       <Form<Entry> form={form} layout="vertical" initialValues={initial} onFinish={save} preserve={false}>
         {children}
         {fault ? <Form.Item><Fault fault={fault} /></Form.Item> : null}
         <Flex gap="small" justify="end">
           <Button onClick={close}>{texts.agents.cancel}</Button>
-          <Button type="primary" htmlType="submit" loading={saving}>{texts.agents.save}</Button>
+          <Button type="primary" htmlType="submit" loading={saving}>{submit ?? texts.agents.save}</Button>
         </Flex>
       </Form>
     </Modal>

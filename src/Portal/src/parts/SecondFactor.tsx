@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Alert, Button, Flex, Form, Input, QRCode, Typography } from "antd";
+import { useEffect } from "react";
 import { ask } from "../api/client";
 import { sessionKey } from "../api/session";
 import { useTexts } from "../texts/texts";
@@ -17,12 +18,14 @@ function CodeForm({ submit, send, pending, fault, danger = false }: { submit: st
   );
 }
 
-/** From nothing to a second factor: secret, first code, recovery codes. */
-export function EnrolFactor() {
+/** From nothing to a second factor: secret, first code, recovery codes. `atOnce`: the secret is shown unasked. */
+export function EnrolFactor({ atOnce = false }: { atOnce?: boolean }) {
   const { account: words } = useTexts();
   const client = useQueryClient();
   const begin = useMutation({ mutationFn: () => ask("POST /api/v1/session/second-factor") });
   const confirm = useMutation({ mutationFn: (code: string) => ask("POST /api/v1/session/second-factor/confirm", { body: { code } }) });
+  const { mutate: start } = begin;
+  useEffect(() => { if (atOnce) start(); }, [atOnce, start]);
   if (confirm.data) return <RecoveryCodes codes={confirm.data.recoveryCodes} done={() => void client.invalidateQueries({ queryKey: sessionKey })} />;
   if (!begin.data) {
     return (

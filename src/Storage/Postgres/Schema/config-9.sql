@@ -1,2 +1,5 @@
--- Whether an account is switched off: it stays, and opens nothing.
-alter table users add column disabled boolean not null default false;
+-- Prompts of a tenant's own.
+create table prompts (
+    owner text collate "C" not null, id text collate "C" not null, version bigint not null, json text not null,
+    primary key (owner, id)
+);

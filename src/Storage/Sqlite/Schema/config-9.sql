@@ -1,2 +1,5 @@
--- Whether an account is switched off: it stays, and opens nothing.
-alter table users add column disabled integer not null default 0;
+-- Prompts of a tenant's own.
+create table prompts (
+    owner text not null, id text not null, version integer not null, json text not null,
+    primary key (owner, id)
+) strict, without rowid;

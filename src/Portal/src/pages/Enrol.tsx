@@ -1,0 +1,21 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Button, Flex, Typography } from "antd";
+import { ask } from "../api/client";
+import { forgetSession } from "../api/session";
+import { Frame } from "../door/Door";
+import { EnrolFactor } from "../parts/SecondFactor";
+import { useTexts } from "../texts/texts";
+
+/** The role demands a second factor, and there is none yet: nothing else is possible before. */
+export default function Enrol() {
+  const words = useTexts().enrol;
+  const client = useQueryClient();
+  const leave = useMutation({ mutationFn: () => ask("DELETE /api/v1/session"), onSettled: () => forgetSession(client) });
+  return (
+    <Frame title={words.title}>
+      <Typography.Paragraph>{words.why}</Typography.Paragraph>
+      <EnrolFactor atOnce />
+      <Flex justify="center" className="foot"><Button type="link" onClick={() => leave.mutate()}>{words.leave}</Button></Flex>
+    </Frame>
+  );
+}

@@ -1,0 +1,61 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Alert, Button, Flex, Input, Spin, Tag } from "antd";
+import { useMemo, useState } from "react";
+import { ask, Problem, type Schema } from "../../api/client";
+import { Fault } from "../../parts/faults";
+import { Head } from "../../parts/Head";
+import { useWriting } from "../../parts/useWriting";
+import { useTexts } from "../../texts/texts";
+import { faultsOf, type Definition } from "./model";
+import { Outline } from "./Outline";
+import { StepForm } from "./StepForm";
+
+interface Draft { name: string; flow: Definition }
+
+const list = "GET /api/v1/flows";
+
+/** One flow: its outline, and a form for the step that is chosen. What is changed is a draft until it is published. */
+export function FlowSheet({ id, ...shown }: { id: string; numbers: string[]; changes: boolean; close: () => void }) {
+  const stored = useQuery({ queryKey: [list, "one", id], queryFn: ({ signal }) => ask("GET /api/v1/flows/{flow}", { path: { flow: id }, signal }), refetchOnWindowFocus: false });
+  if (stored.isError) return <Fault fault={stored.error} retry={() => void stored.refetch()} />;
+  return stored.data ? <Sheet id={id} stored={stored.data} {...shown} /> : <Spin size="large" className="wait" />;
+}
+
+function Sheet({ id, stored, numbers, changes, close }: { id: string; stored: Schema<"FlowAnswer">; numbers: string[]; changes: boolean; close: () => void }) {
+  const { flows: words } = useTexts();
+  const inForce = useMemo<Draft>(() => ({ name: stored.name, flow: stored.definition as Definition }), [stored]);
+  const [draft, write] = useState<Draft>(inForce);
+  const [chosen, choose] = useState<string | null>(inForce.flow.start);
+  const client = useQueryClient();
+  const publish = useWriting<Draft>(list, ({ name, flow }) => ask("PUT /api/v1/flows/{flow}", { path: { flow: id }, version: stored.version, body: { name, definition: { ...flow, schema: 2 } } })
+    .then((answer) => client.setQueryData([list, "one", id], answer)), { done: words.published });
+  const changed = JSON.stringify(draft) !== JSON.stringify(inForce);
+  const faults = faultsOf(publish.error instanceof Problem ? publish.error.fields : {});
+  const change = (flow: Definition, now: string | null = chosen) => { write({ ...draft, flow }); choose(now); };
+  return (
+    <>
+      <Head title={draft.name}>
+        <Button onClick={close}>{words.back}</Button>
+        {changes && <Button disabled={!changed} onClick={() => { write(inForce); choose(inForce.flow.start); publish.reset(); }}>{words.discard}</Button>}
+        {changes && <Button type="primary" disabled={!changed} loading={publish.isPending} onClick={() => publish.mutate(draft)}>{words.publish}</Button>}
+      </Head>
+      <Flex gap="small" wrap align="center" className="search">
+        <Tag>{`${words.inForce} ${stored.version}`}</Tag>
+        {changed && <strong>{words.draft}</strong>}
+        {numbers.length > 0 ? <span>{`${words.numbers}: ${numbers.join(", ")}`}</span> : <span>{words.noNumbers}</span>}
+      </Flex>
+      {publish.error instanceof Problem && publish.error.code === "invalid"
+        ? <Alert type="error" showIcon className="search" title={words.notPublished} description={<ul>{[...faults.others, ...[...faults.bySteps].flatMap(([step, texts]) => texts.map((text) => `${step} · ${text}`))].map((text) => <li key={text}>{text}</li>)}</ul>} />
+        : publish.error && <div className="search"><Fault fault={publish.error} /></div>}
+      <div className="flow">
+        <section>
+          {changes && <label className="named">{words.name}<Input value={draft.name} maxLength={100} onChange={(event) => write({ ...draft, name: event.target.value })} /></label>}
+          <Outline flow={draft.flow} chosen={chosen} choose={choose} faults={faults.bySteps} />
+        </section>
+        {chosen !== null && draft.flow.nodes[chosen]
+          ? <StepForm key={chosen} id={chosen} flow={draft.flow} faults={faults.bySteps.get(chosen) ?? []} changes={changes} change={change} />
+          : <p className="hint">{words.chooseStep}</p>}
+      </div>
+    </>
+  );
+}

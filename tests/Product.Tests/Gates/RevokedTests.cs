@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using System.Net;
+using CallCenter.Kit.Product;
+
+namespace CallCenter.Product.Tests.Gates;
+
+/// <summary>Whose rights end: the open board, the API and the call that rings end within a second, also where nothing else happens.</summary>
+public sealed class RevokedTests(ProductFixture product) : IClassFixture<ProductFixture>
+{
+    const string PhonePassword = "a long password";
+    static readonly TimeSpan Bar = TimeSpan.FromSeconds(1);
+
+    [Theory]
+    [InlineData("removed")]
+    [InlineData("another password")]
+    [InlineData("session ended")]
+    public async Task An_idle_board_ends_within_a_second_and_so_does_the_API(string how)
+    {
+        var name = $"leaver-{how.Replace(' ', '-')}";
+        await product.Acme.Put($"users/{name}", new { name, role = "dutyManager", password = "a long password" });
+        using var leaver = await ProductApi.SignIn(product.Product.Http, "acme", name, "a long password");
+        using var board = await LiveWire.Open(product.Product, leaver, "queues", "agents");
+        var status = how switch
+        {
+            "removed" => await product.Acme.Status(HttpMethod.Delete, $"users/{name}"),
+            "session ended" => await product.Acme.Status(HttpMethod.Delete, $"users/{name}/sessions"),
+            _ => await product.Acme.Status(HttpMethod.Put, $"users/{name}", new { password = "another long password" }),
+        };
+        var since = Stopwatch.GetTimestamp();
+        Assert.InRange((int)status, 200, 204);
+        var closing = board.Closed();
+        Assert.Equal(HttpStatusCode.Unauthorized, await leaver.Status(HttpMethod.Get, "queues")); // at once: the change was made in this process
+        Assert.Contains("notAuthenticated", await closing, StringComparison.Ordinal);
+        Assert.InRange(Stopwatch.GetElapsedTime(since), TimeSpan.Zero, Bar);
+    }
+
+    [Fact]
+    public async Task The_ringing_call_of_an_agent_who_is_removed_rings_at_another_within_a_second()
+    {
+        foreach (var extension in new[] { "9911", "9912" })
+        {
+            await product.Acme.Put($"users/leaving{extension}", new { name = "leaving", role = "agent", password = "a long password" });
+            await product.Acme.Put($"extensions/{extension}", new { password = PhonePassword });
+        }
+        await product.Acme.Put("queues/leaving", new { name = "leaving" });
+        await product.Acme.Put("flows/leaving", new { name = "leaving", definition = new { schema = 1, start = "pick", nodes = new { pick = new { type = "answer", next = "wait" }, wait = new { type = "queue", queue = "leaving" } } } });
+        foreach (var extension in new[] { "9911", "9912" }) await product.Acme.Put($"agents/leaving{extension}", new { name = "leaving", user = $"leaving{extension}", extension, autoSignIn = true, queues = new[] { "leaving" } });
+        var number = (await product.Acme.Get($"numbers/{Numbers.AcmeAll}")).GetProperty("flow").GetString();
+        await product.Acme.Put($"numbers/{Numbers.AcmeAll}", new { flow = "leaving" });
+        await using var first = await product.Agent("9911", password: PhonePassword);
+        await product.AgentsFree("leaving", 1);
+        await using var caller = product.Caller();
+        var call = caller.Dial(Numbers.AcmeAll);
+        await call.Answered();
+        var rung = await first.Rings();
+        await using var second = await product.Agent("9912", password: PhonePassword);
+        await product.AgentsFree("leaving", 1);
+
+        var since = Stopwatch.GetTimestamp();
+        Assert.Equal(HttpStatusCode.NoContent, await product.Acme.Status(HttpMethod.Delete, "users/leaving9911"));
+        var next = await second.Rings();
+        Assert.InRange(Stopwatch.GetElapsedTime(since), TimeSpan.Zero, Bar);
+        await rung.Ended();
+        await next.Answer();
+        Assert.Equal("signedOut", (await product.Acme.Get("agents/leaving9911/presence")).GetProperty("presence").GetString());
+        await call.HangUp();
+        await next.Ended();
+        await product.Acme.Put($"numbers/{Numbers.AcmeAll}", new { flow = number });
+    }
+}
