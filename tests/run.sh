@@ -90,8 +90,8 @@ if [[ $mode == long ]]; then skip=(); fi
 # What measures time runs alone; the rest shares the cores.
 engine=CallCenter.Media.Tests.Engine
 check ahead 900 dotnet build AppHost -c "$CONFIGURATION" -v q --no-restore --no-dependencies -p:GrainRuntime="$GrainRuntime" &
-{ lane Layout.Tests Contracts.Tests Domain.Tests Gateway.Tests Grains.Tests; label=quiet suite Media.Tests 600 -namespace- $engine; } &
-lane Storage.Tests Api.Tests &
+{ lane Layout.Tests Contracts.Tests Domain.Tests Gateway.Tests Grains.Tests Storage.Tests; label=quiet suite Media.Tests 600 -namespace- $engine; } &
+lane Api.Tests &
 wait
 lane Orleans.Embedded.Tests
 suite Media.Tests 600 -namespace $engine

@@ -65,6 +65,14 @@ public static class ApiSetup
         app.MapHealth();
         app.MapLive();
         var api = app.MapGroup("/api/v1");
+        MapTenants(api);
+        MapOperators(api);
+        if (app.Services.GetRequiredService<ApiOptions>().Portal is { } portal) app.MapPortal(portal);
+        return app;
+    }
+
+    private static void MapTenants(RouteGroupBuilder api)
+    {
         api.MapSession();
         api.MapSessionLists();
         api.MapAccessPolicy();
@@ -90,13 +98,15 @@ public static class ApiSetup
         api.MapBranding();
         api.MapBrand();
         api.MapDomains();
+    }
+
+    private static void MapOperators(RouteGroupBuilder api)
+    {
         api.MapOperatorTenants();
         api.MapOperatorDialling();
         api.MapOperatorNumbers();
         api.MapOperatorTrunks();
         api.MapOperatorEdges();
-        if (app.Services.GetRequiredService<ApiOptions>().Portal is { } portal) app.MapPortal(portal);
-        return app;
     }
 
     /// <summary>camelCase, enums as camelCase words (never numbers), and nothing that we do not know.</summary>

@@ -68,7 +68,7 @@ sealed class SegmentLane
 
     void Run()
     {
-        Libc.SetPriority(0, 0, Niceness);
+        ThreadOrder.Set(Niceness);
         while (true)
         {
             var last = stopping; // read before the queue is emptied

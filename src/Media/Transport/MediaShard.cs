@@ -158,7 +158,7 @@ sealed class MediaShard
 
     void Run()
     {
-        Libc.SetPriority(0, 0, Options.Niceness);
+        ThreadOrder.Set(Options.Niceness);
         while (!stopping)
         {
             Rest();
