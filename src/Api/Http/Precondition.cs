@@ -5,7 +5,7 @@ namespace CallCenter.Api.Http;
 /// <summary>Which version of a resource a write may replace (RFC 9110 §13.1).</summary>
 /// <param name="IfMatch">The ETag of the version that was read.</param>
 /// <param name="IfNoneMatch"><c>*</c>: it must be new.</param>
-internal readonly record struct Precondition([FromHeader(Name = "If-Match")] string? IfMatch, [FromHeader(Name = "If-None-Match")] string? IfNoneMatch) : IChecked
+internal readonly record struct Precondition([property: FromHeader(Name = "If-Match")] string? IfMatch, [property: FromHeader(Name = "If-None-Match")] string? IfNoneMatch) : IChecked
 {
     /// <summary>0 = must be new; null = whatever is there.</summary>
     public long? Expected => IfNoneMatch == "*" ? 0 : TryVersion(IfMatch, out var version) ? version : null;

@@ -38,7 +38,7 @@ export function EnrolFactor({ atOnce = false }: { atOnce?: boolean }) {
   }
   return (
     <Flex gap="large" wrap>
-      <div role="img" aria-label={words.scan}><QRCode value={begin.data.uri} type="svg" size={200} color="#000" bgColor="#fff" /></div>
+      <div aria-hidden><QRCode value={begin.data.uri} type="svg" size={200} color="#000" bgColor="#fff" /></div>
       <Flex vertical gap="middle" className="narrow">
         <Typography.Text>{words.scan}</Typography.Text>
         <Typography.Text className="figures" copyable={{ tooltips: false }} code>{begin.data.secret}</Typography.Text>
