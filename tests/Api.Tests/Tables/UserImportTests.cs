@@ -4,34 +4,17 @@ using CallCenter.Api.Access;
 
 namespace CallCenter.Api.Tests.Tables;
 
-public sealed class UserImportTests : IAsyncLifetime
+public sealed class UserImportTests : AdminTests
 {
-    private RunningApi api = null!;
-    private HttpClient admin = null!;
-
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        api = await RunningApi.Start();
-        admin = await api.SignedIn(A.Acme, "admin");
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        admin.Dispose();
-        return api.DisposeAsync();
-    }
-
     [Fact]
     public async Task A_table_makes_and_changes_users_and_one_who_has_no_password_cannot_sign_in()
     {
         var answer = await (await Import("id,name,role\nanna,\"Anna, née Ma\",agent\nqa,Quality,qaInspector\n")).Json();
         Assert.Equal((1, 1), (answer.GetProperty("made").GetInt32(), answer.GetProperty("changed").GetInt32()));
-        var anna = await api.Store.Find<UserAccount>(A.Acme, "anna", Stop);
+        var anna = await Api.Store.Find<UserAccount>(A.Acme, "anna", Stop);
         Assert.Equal(("Anna, née Ma", Role.Agent, false), (anna!.Name, anna.Role, anna.HasPassword));
         Assert.False(Passwords.Fits(anna, "none"));
-        Assert.True((await api.Store.Find<UserAccount>(A.Acme, "qa", Stop))!.HasPassword); // an import takes nobody's password away
+        Assert.True((await Api.Store.Find<UserAccount>(A.Acme, "qa", Stop))!.HasPassword); // an import takes nobody's password away
         answer = await (await Import("id,name,role\nanna,\"Anna, née Ma\",agent\n")).Json();
         Assert.Equal((0, 0, 1), (answer.GetProperty("made").GetInt32(), answer.GetProperty("changed").GetInt32(), answer.GetProperty("unchanged").GetInt32()));
     }
@@ -43,17 +26,17 @@ public sealed class UserImportTests : IAsyncLifetime
         {
             var id = $"li{encoding.CodePage}";
             Assert.Equal(HttpStatusCode.OK, (await Import([.. encoding.GetPreamble(), .. encoding.GetBytes($"role,id,name\r\nagent,{id},李雷\r\n")])).StatusCode);
-            Assert.Equal("李雷", (await api.Store.Find<UserAccount>(A.Acme, id, Stop))!.Name);
+            Assert.Equal("李雷", (await Api.Store.Find<UserAccount>(A.Acme, id, Stop))!.Name);
         }
     }
 
     [Fact]
     public async Task A_faulty_table_is_refused_whole_with_every_fault_by_row_and_column()
     {
-        var before = api.Store.Snapshot(A.Acme);
+        var before = Api.Store.Snapshot(A.Acme);
         var faults = await (await Import("id,name,role\ngood,Good,agent\n\nBad Id,Name,agent\nx,,clown\ngood,Twice,agent\nadmin,Admin,agent\nshort\ny,Y,operator\nz,Z,3\n")).Wrong();
         Assert.Equal(["rows[10].role", "rows[4].id", "rows[5].name", "rows[5].role", "rows[6].id", "rows[7].role", "rows[8]", "rows[9].role"], faults.Order(StringComparer.Ordinal));
-        Assert.Equal(before, api.Store.Snapshot(A.Acme));
+        Assert.Equal(before, Api.Store.Snapshot(A.Acme));
     }
 
     [Theory]
@@ -68,7 +51,7 @@ public sealed class UserImportTests : IAsyncLifetime
     public async Task Bytes_that_are_no_text_and_other_media_types_are_refused()
     {
         Assert.Equal([""], await (await Import([0x69, 0xff, 0xff, 0x80])).Wrong());
-        Assert.Equal([""], await (await admin.PostAsJsonAsync("/api/v1/users/import", new { }, Stop)).Wrong());
+        Assert.Equal([""], await (await Admin.PostAsJsonAsync("/api/v1/users/import", new { }, Stop)).Wrong());
     }
 
     private Task<HttpResponseMessage> Import(string table) => Import(Encoding.UTF8.GetBytes(table));
@@ -76,6 +59,6 @@ public sealed class UserImportTests : IAsyncLifetime
     private async Task<HttpResponseMessage> Import(byte[] table)
     {
         using var body = new ByteArrayContent(table) { Headers = { ContentType = new MediaTypeHeaderValue("text/csv") } };
-        return await admin.PostAsync(new Uri("/api/v1/users/import", UriKind.Relative), body, Stop);
+        return await Admin.PostAsync(new Uri("/api/v1/users/import", UriKind.Relative), body, Stop);
     }
 }
