@@ -74,7 +74,7 @@ public sealed class FlowPagesTests(ProductFixture product, PortalBrowser browser
 
     [Theory]
     [InlineData("zh", "light", 1440)]
-    [InlineData("en", "dark", 1280, Traits = ["Speed", "Long"])]
+    [InlineData("en", "dark", 1280)]
     public async Task No_page_of_these_has_a_serious_fault_and_none_breaks_the_policy(string language, string theme, int width)
     {
         using var sound = new ByteArrayContent(new Wav(Tone.Rate, 1, Tone.Make(440, TimeSpan.FromSeconds(2))).ToBytes()) { Headers = { ContentType = new MediaTypeHeaderValue("audio/wav") } };

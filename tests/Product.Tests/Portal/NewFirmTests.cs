@@ -104,7 +104,7 @@ public sealed class NewFirmTests(ProductFixture product, PortalBrowser browser) 
 
     [Theory]
     [InlineData("zh", "dark", 1280)]
-    [InlineData("en", "light", 1440, Traits = ["Speed", "Long"])]
+    [InlineData("en", "light", 1440)]
     public async Task None_of_these_pages_has_a_serious_fault_or_breaks_the_policy(string language, string theme, int width)
     {
         await Look("operator", "localhost", ["tenants", "stock", "trunks", "edges"], language, theme, width);

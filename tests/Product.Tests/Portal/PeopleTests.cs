@@ -148,7 +148,7 @@ public sealed class PeopleTests(ProductFixture product, PortalBrowser browser) :
 
     [Theory]
     [InlineData("zh", "dark", 1280)]
-    [InlineData("en", "light", 1440, Traits = ["Speed", "Long"])]
+    [InlineData("en", "light", 1440)]
     public async Task No_page_of_people_has_a_serious_fault(string language, string theme, int width)
     {
         await (await Open("/calls", "admin")).DisposeAsync();
