@@ -146,9 +146,12 @@ public sealed class PeopleTests(ProductFixture product, PortalBrowser browser) :
         Assert.Empty(await page.Violations());
     }
 
+    [Theory, Trait("Speed", "Long")]
+    [InlineData("en", "light", 1440)]
+    public Task No_page_of_people_has_a_serious_fault_in_the_other_language_and_colours(string language, string theme, int width) => No_page_of_people_has_a_serious_fault(language, theme, width);
+
     [Theory]
     [InlineData("zh", "dark", 1280)]
-    [InlineData("en", "light", 1440)]
     public async Task No_page_of_people_has_a_serious_fault(string language, string theme, int width)
     {
         await (await Open("/calls", "admin")).DisposeAsync();
