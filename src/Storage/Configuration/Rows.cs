@@ -146,3 +146,8 @@ internal sealed class HostCertificateRow : SettingRow
 {
     public required string Json { get; init; }
 }
+
+internal sealed class WebCallRow : SettingRow
+{
+    public required string Json { get; init; }
+}
