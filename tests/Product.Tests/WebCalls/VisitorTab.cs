@@ -41,6 +41,10 @@ sealed class VisitorTab(ChromiumTab tab) : IAsyncDisposable
         return best;
     }
 
+    /// <summary>Clicks on a text in the page's frame, or on nothing; what the frame says then. Null: it says nothing.</summary>
+    public async Task<JsonElement?> AskFrame(string text, int within = 20_000) =>
+        await tab.Run(string.Create(CultureInfo.InvariantCulture, $"askFrame({Quoted(text)}, {within})")) is { ValueKind: JsonValueKind.Object } said ? said : null;
+
     /// <summary>What the page's policy forbade.</summary>
     public async Task<string[]> Violations() => [.. (await tab.Run("seen.violations")).EnumerateArray().Select(one => one.GetString()!)];
 

@@ -4,7 +4,7 @@
   const block = 4096;
   const seen = window.seen = { violations: [], phases: [] };
   document.addEventListener("securitypolicyviolation", (e) => seen.violations.push(`${e.violatedDirective} ${e.blockedURI}`));
-  let listening = null;
+  let listening = null, rate = 48000;
   if (navigator.mediaDevices) navigator.mediaDevices.getUserMedia = async () => {
     const context = new AudioContext();
     await context.resume();
@@ -16,6 +16,7 @@
   };
   const hear = (stream) => {
     const context = new AudioContext();
+    rate = context.sampleRate;
     const ear = context.createScriptProcessor(block, 1, 1);
     ear.onaudioprocess = (event) => listening?.(event.inputBuffer.getChannelData(0));
     new MediaStreamAudioSourceNode(context, { mediaStream: stream }).connect(ear).connect(new GainNode(context, { gain: 0 })).connect(context.destination);
@@ -42,12 +43,12 @@
     return btoa(text);
   };
   window.listen = (seconds) => new Promise((resolve) => {
-    const chunks = [], wanted = Math.ceil(seconds * 48000 / block);
+    const chunks = [], wanted = Math.ceil(seconds * rate / block);
     listening = (samples) => {
       chunks.push(samples.slice());
       if (chunks.length < wanted) return;
       listening = null;
-      resolve({ rate: 48000, samples: coded(chunks) });
+      resolve({ rate, samples: coded(chunks) });
     };
   });
   window.until = async (what, find) => {
@@ -58,9 +59,22 @@
     throw new Error(`waited for ${what}; the page says: ${document.body.innerText.slice(0, 500)}`);
   };
   window.named = (text) => [...document.querySelectorAll("button,label,input")].find((e) => (e.innerText ?? "").trim() === text);
-  // A page of another origin may ask its frame, as a test cannot.
+  // A page of another origin may ask its frame, as a test cannot: again and again, for nobody knows when the frame is there; done once.
+  let done = 0;
   addEventListener("message", async ({ data, source, origin }) => {
-    if (data?.ask === "click") (await window.until(data.text, () => window.named(data.text))).click();
-    if (data?.ask === "told") source.postMessage({ told: document.body.innerText, violations: seen.violations, number: data.number }, origin);
+    if (!data?.number || data.text === undefined) return;
+    if (data.number > done && data.text) {
+      done = data.number;
+      (await window.until(data.text, () => window.named(data.text))).click();
+    }
+    source.postMessage({ reply: data.number, says: document.body.innerText, violations: seen.violations }, origin);
+  });
+  let asked = 0;
+  window.askFrame = (text, within) => new Promise((resolve) => {
+    const number = ++asked, end = performance.now() + within;
+    const hear = ({ data }) => { if (data?.reply === number) finish(data); };
+    const finish = (told) => { clearInterval(again); removeEventListener("message", hear); resolve(told); };
+    addEventListener("message", hear);
+    const again = setInterval(() => performance.now() > end ? finish(null) : document.querySelector("iframe")?.contentWindow.postMessage({ number, text }, "*"), 100);
   });
 })();
