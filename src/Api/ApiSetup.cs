@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using CallCenter.Api.Firms;
 using CallCenter.Api.Live;
 using CallCenter.Api.Metrics;
+using CallCenter.Api.OpenId;
 using CallCenter.Api.Operator;
 using CallCenter.Api.Pages;
 using CallCenter.Api.Playback;
@@ -39,6 +40,7 @@ public static class ApiSetup
         services.AddSingleton<MailRoom>();
         services.AddHostedService(s => s.GetRequiredService<MailRoom>());
         services.AddSingleton<SignInGuard>();
+        services.AddOpenId(options);
         services.AddSingleton<Switchboard>();
         services.AddSingleton<PlaybackLog>();
         services.AddSingleton<Waveforms>();
@@ -76,6 +78,7 @@ public static class ApiSetup
         api.MapSession();
         api.MapSessionLists();
         api.MapAccessPolicy();
+        api.MapIdentityProvider();
         api.MapAudit();
         api.MapUsers();
         api.MapSecondFactorOfUsers();
@@ -106,6 +109,7 @@ public static class ApiSetup
         api.MapOperatorDialling();
         api.MapOperatorNumbers();
         api.MapOperatorTrunks();
+        api.MapTrunkHealth();
         api.MapOperatorEdges();
     }
 

@@ -14,7 +14,7 @@ public sealed class EveryOperationTests(EveryOperationTests.Document fixture) : 
         var endpoints = fixture.Api.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(endpoint => endpoint.RoutePattern.RawText!.Contains("/api/", StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(endpoints);
         Assert.Empty(endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<Demand>() is null && endpoint.Metadata.GetMetadata<OpenToAll>() is null).Select(endpoint => endpoint.DisplayName));
-        Assert.Equal(["HTTP: GET, HEAD /api/v1/brand/{hash} => Send", "HTTP: POST /api/v1/session/ => SignIn", "HTTP: POST /api/v1/session/password-reset => Ask", "HTTP: POST /api/v1/session/password-reset/confirm => Reset"], endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<OpenToAll>() is not null).Select(endpoint => endpoint.DisplayName).Order(StringComparer.Ordinal));
+        Assert.Equal(["HTTP: GET /api/v1/session/oidc/callback => Callback", "HTTP: GET /api/v1/session/oidc/start => Start", "HTTP: GET, HEAD /api/v1/brand/{hash} => Send", "HTTP: POST /api/v1/session/ => SignIn", "HTTP: POST /api/v1/session/oidc/code => Code", "HTTP: POST /api/v1/session/password-reset => Ask", "HTTP: POST /api/v1/session/password-reset/confirm => Reset"], endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<OpenToAll>() is not null).Select(endpoint => endpoint.DisplayName).Order(StringComparer.Ordinal));
     }
 
     public static TheoryData<Role> Roles => [.. Enum.GetValues<Role>()];
