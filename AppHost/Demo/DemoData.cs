@@ -45,7 +45,7 @@ internal static class DemoData
         return
         [
             new UserAccount(TenantId.Operator, OperatorUser, "Operator", Role.Operator, hash),
-            new TrunkSettings(Trunk, ["127.0.0.1/32"], demo.TrunkTarget, Outbound: new(NumberFormat.National)),
+            new TrunkSettings(Trunk, ["127.0.0.1/32"], demo.TrunkTarget, Outbound: new(NumberFormat.National), Probe: false), // whatever listens there may take an OPTIONS for a call
             .. Tenant(Acme, "Acme", demo, hash), DemoFlows.SalesOf(Acme), DemoFlows.AllOf(Acme),
             .. Tenant(Globex, "Globex", demo, hash),
             Number("4008001001", Acme, DemoFlows.Menu), Number("4008001002", Acme, DemoFlows.Sales), Number("4008001003", Acme, DemoFlows.All),

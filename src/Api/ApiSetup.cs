@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using CallCenter.Api.Firms;
 using CallCenter.Api.Live;
 using CallCenter.Api.Metrics;
+using CallCenter.Api.OpenId;
 using CallCenter.Api.Operator;
 using CallCenter.Api.Pages;
 using CallCenter.Api.Playback;
@@ -40,6 +41,7 @@ public static class ApiSetup
         services.AddSingleton<MailRoom>();
         services.AddHostedService(s => s.GetRequiredService<MailRoom>());
         services.AddSingleton<SignInGuard>();
+        services.AddOpenId(options);
         services.AddSingleton<Switchboard>();
         services.AddSingleton<PlaybackLog>();
         services.AddSingleton<Waveforms>();
@@ -79,6 +81,7 @@ public static class ApiSetup
         api.MapSession();
         api.MapSessionLists();
         api.MapAccessPolicy();
+        api.MapIdentityProvider();
         api.MapAudit();
         api.MapUsers();
         api.MapSecondFactorOfUsers();
@@ -110,6 +113,7 @@ public static class ApiSetup
         api.MapOperatorDialling();
         api.MapOperatorNumbers();
         api.MapOperatorTrunks();
+        api.MapTrunkHealth();
         api.MapOperatorEdges();
     }
 

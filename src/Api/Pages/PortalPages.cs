@@ -39,12 +39,14 @@ internal static class PortalPages
         }
         var tenant = await store.FindTenantByDomain(AskedHost.Of(request), http.RequestAborted);
         var brand = await store.BrandOf(tenant?.Tenant ?? TenantId.Operator, http.RequestAborted);
+        var provider = await store.Find<IdentityProvider>(tenant?.Tenant ?? TenantId.Operator, IdentityProvider.OnlyId, http.RequestAborted);
         var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
         var headers = http.Response.Headers;
         headers.ContentSecurityPolicy = $"default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data:; media-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
         headers.CacheControl = "no-store"; // a nonce is good for once
         http.Response.ContentType = "text/html; charset=utf-8";
-        await http.Response.WriteAsync(Filled(page, tenant, brand).Replace("{{nonce}}", nonce, StringComparison.Ordinal), http.RequestAborted);
+        await http.Response.WriteAsync(Filled(page, tenant, brand).Replace("{{nonce}}", nonce, StringComparison.Ordinal)
+            .Replace("{{entry}}", Encoder.Encode(JsonSerializer.Serialize(EntryAnswer.Of(provider), JsonSerializerOptions.Web)), StringComparison.Ordinal), http.RequestAborted);
     }
 
     /// <summary>A page with what is the host's in its places.</summary>
@@ -57,4 +59,13 @@ internal static class PortalPages
 
     /// <summary>What the sign-in page needs before anybody has signed in, so that it looks right at once.</summary>
     private static string BrandText(Branding brand) => JsonSerializer.Serialize(BrandingAnswer.Of(brand), JsonSerializerOptions.Web);
+}
+
+/// <summary>How people come in, as the sign-in page shows it.</summary>
+/// <param name="Provider">The firm's identity provider leads in.</param>
+/// <param name="Name">As it is called; null = it has no name.</param>
+/// <param name="Passwords">Passwords do.</param>
+internal sealed record EntryAnswer(bool Provider, string? Name, bool Passwords)
+{
+    public static EntryAnswer Of(IdentityProvider? provider) => provider is { Enabled: true } ? new(true, provider.Name, provider.Passwords) : new(false, null, true);
 }

@@ -16,8 +16,8 @@ public sealed class EveryOperationTests(EveryOperationTests.Document fixture) : 
         Assert.Empty(endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<Demand>() is null && endpoint.Metadata.GetMetadata<OpenToAll>() is null).Select(endpoint => endpoint.DisplayName));
         string[] open =
         [
-            "HTTP: DELETE /api/v1/webcalls/{call:id} => End", "HTTP: GET /api/v1/webcalls/{call:id}/state => State", "HTTP: GET /api/v1/webcalls/{number} => About", "HTTP: GET, HEAD /api/v1/brand/{hash} => Send",
-            "HTTP: OPTIONS /api/v1/webcalls/{**rest} => Preflight", "HTTP: POST /api/v1/session/ => SignIn", "HTTP: POST /api/v1/session/password-reset => Ask", "HTTP: POST /api/v1/session/password-reset/confirm => Reset", "HTTP: POST /api/v1/webcalls/ => Call", "HTTP: POST /api/v1/webcalls/{call:id}/sdp => Move",
+            "HTTP: DELETE /api/v1/webcalls/{call:id} => End", "HTTP: GET /api/v1/session/oidc/callback => Callback", "HTTP: GET /api/v1/session/oidc/start => Start", "HTTP: GET /api/v1/webcalls/{call:id}/state => State", "HTTP: GET /api/v1/webcalls/{number} => About", "HTTP: GET, HEAD /api/v1/brand/{hash} => Send",
+            "HTTP: OPTIONS /api/v1/webcalls/{**rest} => Preflight", "HTTP: POST /api/v1/session/ => SignIn", "HTTP: POST /api/v1/session/oidc/code => Code", "HTTP: POST /api/v1/session/password-reset => Ask", "HTTP: POST /api/v1/session/password-reset/confirm => Reset", "HTTP: POST /api/v1/webcalls/ => Call", "HTTP: POST /api/v1/webcalls/{call:id}/sdp => Move",
         ];
         Assert.Equal(open, endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<OpenToAll>() is not null).Select(endpoint => endpoint.DisplayName).Order(StringComparer.Ordinal));
     }
