@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CallCenter.Api.Desk;
 using CallCenter.Api.Firms;
 using CallCenter.Api.Live;
 using CallCenter.Api.Metrics;
@@ -40,6 +41,7 @@ public static class ApiSetup
         services.AddHostedService(s => s.GetRequiredService<MailRoom>());
         services.AddSingleton<SignInGuard>();
         services.AddSingleton<Switchboard>();
+        services.AddSingleton<StationDesk>();
         services.AddSingleton<PlaybackLog>();
         services.AddSingleton<Waveforms>();
         services.AddSingleton<MetricsCollector>();
@@ -90,6 +92,8 @@ public static class ApiSetup
         api.MapExtensions();
         api.MapCalls();
         api.MapConversations();
+        api.MapStation();
+        api.MapOffers();
         api.MapTables();
         api.MapRecordings();
         api.MapErasures();
