@@ -9,6 +9,8 @@ public sealed class StationTests : IAsyncLifetime
     private const string Station = "/api/v1/me/station";
     private RunningApi api = null!;
 
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
     public async ValueTask InitializeAsync() => api = await RunningApi.Start();
 
     public ValueTask DisposeAsync() => api.DisposeAsync();
@@ -18,7 +20,7 @@ public sealed class StationTests : IAsyncLifetime
     private static async Task<(HttpStatusCode Status, JsonElement Body)> Read(Task<HttpResponseMessage> asked)
     {
         using var answer = await asked;
-        var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        var text = await answer.Content.ReadAsStringAsync(Stop);
         return (answer.StatusCode, text.Length == 0 ? default : JsonDocument.Parse(text).RootElement);
     }
 
@@ -26,15 +28,15 @@ public sealed class StationTests : IAsyncLifetime
     public async Task A_browser_connects_restarts_hears_itself_and_leaves()
     {
         using var http = await Agent();
-        var (created, answer) = await Read(http.PostAsJsonAsync($"{Station}/connections", new { client = "tab", sdp = "v=0 offer", take = false }));
+        var (created, answer) = await Read(http.PostAsJsonAsync($"{Station}/connections", new { client = "tab", sdp = "v=0 offer", take = false }, Stop));
         Assert.Equal((HttpStatusCode.Created, "conn-1", "v=0 answer"), (created, answer.GetProperty("connection").GetString(), answer.GetProperty("sdp").GetString()));
         api.Grains.Station("acme/1001").Connected("conn-1", "tab");
-        var (_, station) = await Read(http.GetAsync(Station));
+        var (_, station) = await Read(http.GetAsync(Station, Stop));
         Assert.Equal(("browser", "1001", true, "conn-1", "tab"), (station.GetProperty("kind").GetString(), station.GetProperty("extension").GetString(), station.GetProperty("connected").GetBoolean(), station.GetProperty("connection").GetString(), station.GetProperty("client").GetString()));
-        Assert.Equal("v=0 again", (await Read(http.PostAsJsonAsync($"{Station}/connections/conn-1/sdp", new { sdp = "v=0 new" }))).Body.GetProperty("sdp").GetString());
-        Assert.Equal(HttpStatusCode.NoContent, (await Read(http.PostAsJsonAsync($"{Station}/connections/conn-1/echo", new { on = true }))).Status);
-        Assert.Equal(HttpStatusCode.Conflict, (await Read(http.PostAsJsonAsync($"{Station}/connections/conn-1/echo", new { on = false }))).Status); // as the edge says
-        Assert.Equal(HttpStatusCode.NoContent, (await Read(http.DeleteAsync($"{Station}/connections/conn-1"))).Status);
+        Assert.Equal("v=0 again", (await Read(http.PostAsJsonAsync($"{Station}/connections/conn-1/sdp", new { sdp = "v=0 new" }, Stop))).Body.GetProperty("sdp").GetString());
+        Assert.Equal(HttpStatusCode.NoContent, (await Read(http.PostAsJsonAsync($"{Station}/connections/conn-1/echo", new { on = true }, Stop))).Status);
+        Assert.Equal(HttpStatusCode.Conflict, (await Read(http.PostAsJsonAsync($"{Station}/connections/conn-1/echo", new { on = false }, Stop))).Status); // as the edge says
+        Assert.Equal(HttpStatusCode.NoContent, (await Read(http.DeleteAsync($"{Station}/connections/conn-1", Stop))).Status);
         Assert.Equal(["open acme/1001 tab False", "restart acme/1001 conn-1", "echo acme/1001 conn-1 True", "echo acme/1001 conn-1 False", "close acme/1001 conn-1"], api.Grains.Paths.Asked);
     }
 
@@ -43,7 +45,7 @@ public sealed class StationTests : IAsyncLifetime
     {
         using var http = await Agent();
         api.Grains.Paths.Next = new(PathRefusal.Taken, Since: A.Noon);
-        var (status, problem) = await Read(http.PostAsJsonAsync($"{Station}/connections", new { client = "tab", sdp = "v=0" }));
+        var (status, problem) = await Read(http.PostAsJsonAsync($"{Station}/connections", new { client = "tab", sdp = "v=0" }, Stop));
         Assert.Equal((HttpStatusCode.Conflict, "taken", A.Noon), (status, problem.GetProperty("code").GetString(), problem.GetProperty("since").GetDateTimeOffset()));
     }
 
@@ -54,9 +56,9 @@ public sealed class StationTests : IAsyncLifetime
         foreach (var (tenant, user) in new[] { (A.Acme, "agent1002"), (A.Globex, "agent1001") })
         {
             using var http = await Agent(tenant, user);
-            Assert.Equal(HttpStatusCode.NotFound, (await Read(http.PostAsJsonAsync($"{Station}/connections/conn-1/sdp", new { sdp = "v=0" }))).Status);
-            Assert.Equal(HttpStatusCode.NotFound, (await Read(http.PostAsJsonAsync($"{Station}/connections/conn-1/echo", new { on = true }))).Status);
-            Assert.Equal(HttpStatusCode.NotFound, (await Read(http.DeleteAsync($"{Station}/connections/conn-1"))).Status);
+            Assert.Equal(HttpStatusCode.NotFound, (await Read(http.PostAsJsonAsync($"{Station}/connections/conn-1/sdp", new { sdp = "v=0" }, Stop))).Status);
+            Assert.Equal(HttpStatusCode.NotFound, (await Read(http.PostAsJsonAsync($"{Station}/connections/conn-1/echo", new { on = true }, Stop))).Status);
+            Assert.Equal(HttpStatusCode.NotFound, (await Read(http.DeleteAsync($"{Station}/connections/conn-1", Stop))).Status);
         }
         Assert.Empty(api.Grains.Paths.Asked);
     }
@@ -65,14 +67,14 @@ public sealed class StationTests : IAsyncLifetime
     public async Task What_is_wrong_is_named_all_at_once()
     {
         using var http = await Agent();
-        var (status, problem) = await Read(http.PostAsJsonAsync($"{Station}/connections", new { client = new string('x', 65), sdp = "" }));
+        var (status, problem) = await Read(http.PostAsJsonAsync($"{Station}/connections", new { client = new string('x', 65), sdp = "" }, Stop));
         Assert.Equal(HttpStatusCode.BadRequest, status);
         Assert.Equal(["client", "sdp"], problem.GetProperty("errors").EnumerateObject().Select(e => e.Name).Order());
-        Assert.True((await Read(http.PostAsJsonAsync($"{Station}/connections", new { client = "tab", sdp = "garbage" }))).Body.GetProperty("errors").TryGetProperty("sdp", out _));
-        Assert.True((await Read(http.PostAsJsonAsync($"{Station}/connections", new { client = "tab", sdp = new string('v', 33_000) }))).Body.GetProperty("errors").TryGetProperty("sdp", out _));
-        Assert.True((await Read(http.PutAsJsonAsync(Station, new { kind = "pigeon" }))).Body.GetProperty("errors").TryGetProperty("kind", out _));
-        Assert.Equal(HttpStatusCode.NotFound, (await Read((await api.SignedIn(A.Acme, "supervisor")).GetAsync(Station))).Status); // leads, and is no agent
-        Assert.Equal(HttpStatusCode.Forbidden, (await Read((await api.SignedIn(A.Acme, "qa")).GetAsync(Station))).Status);
+        Assert.True((await Read(http.PostAsJsonAsync($"{Station}/connections", new { client = "tab", sdp = "garbage" }, Stop))).Body.GetProperty("errors").TryGetProperty("sdp", out _));
+        Assert.True((await Read(http.PostAsJsonAsync($"{Station}/connections", new { client = "tab", sdp = new string('v', 33_000) }, Stop))).Body.GetProperty("errors").TryGetProperty("sdp", out _));
+        Assert.True((await Read(http.PutAsJsonAsync(Station, new { kind = "pigeon" }, Stop))).Body.GetProperty("errors").TryGetProperty("kind", out _));
+        Assert.Equal(HttpStatusCode.NotFound, (await Read((await api.SignedIn(A.Acme, "supervisor")).GetAsync(Station, Stop))).Status); // leads, and is no agent
+        Assert.Equal(HttpStatusCode.Forbidden, (await Read((await api.SignedIn(A.Acme, "qa")).GetAsync(Station, Stop))).Status);
     }
 
     [Fact]
@@ -80,11 +82,11 @@ public sealed class StationTests : IAsyncLifetime
     {
         using var http = await Agent();
         foreach (var what in new[] { "shown", "answer", "reject" })
-            Assert.Equal(HttpStatusCode.NoContent, (await Read(http.PostAsync(new Uri($"/api/v1/me/offers/{A.CallOf(A.Acme)}/7/{what}", UriKind.Relative), null, TestContext.Current.CancellationToken))).Status);
+            Assert.Equal(HttpStatusCode.NoContent, (await Read(http.PostAsync(new Uri($"/api/v1/me/offers/{A.CallOf(A.Acme)}/7/{what}", UriKind.Relative), null, Stop))).Status);
         var by = new Asker(new("agent1001"), Leads: false);
         Assert.Equal([typeof(ShowOffer), typeof(AnswerOffer), typeof(RejectOffer)], api.Grains.Commands.Select(c => c.GetType()));
         Assert.All(api.Grains.Commands, c => Assert.Equal((by, null, 7L), (c.By, c.For, ((OfferCommand)c).Epoch)));
-        Assert.Equal(HttpStatusCode.NotFound, (await Read(http.PostAsync(new Uri($"/api/v1/me/offers/{A.CallOf(A.Globex)}/7/answer", UriKind.Relative), null, TestContext.Current.CancellationToken))).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await Read(http.PostAsync(new Uri($"/api/v1/me/offers/{A.CallOf(A.Globex)}/7/answer", UriKind.Relative), null, Stop))).Status);
     }
 
     [Fact]
