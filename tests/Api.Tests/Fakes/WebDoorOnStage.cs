@@ -46,7 +46,7 @@ internal sealed class NumberOnStage(string number) : INumberGrain
 }
 
 /// <summary>An edge that takes visitors as a test says, and remembers them.</summary>
-internal sealed class EdgeOnStage : IEdgeObserver
+internal sealed partial class EdgeOnStage : IEdgeObserver
 {
     public const string Sdp = "v=0 of the edge";
 
