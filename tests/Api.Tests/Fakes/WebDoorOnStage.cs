@@ -81,11 +81,3 @@ internal sealed partial class EdgeOnStage : IEdgeObserver
     public Task Ping() => throw new NotSupportedException();
     public Task Drain(bool draining) => throw new NotSupportedException();
 }
-
-/// <summary>Values about people.</summary>
-internal sealed class MemoryPersonal : IPersonal
-{
-    public Dictionary<Subject, Items<PersonalValue>> Values { get; } = [];
-
-    public Task<Items<PersonalValue>> Read(Subject subject, CancellationToken stop = default) => Task.FromResult(Values.GetValueOrDefault(subject));
-}
