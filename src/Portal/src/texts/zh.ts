@@ -1,3 +1,5 @@
+import { faults } from "./faults";
+
 /** 中文。词语以术语表为准。 */
 export const zh = {
   app: { language: "English", light: "浅色", dark: "深色", theme: "外观", signOut: "退出登录", menu: "导航", skip: "跳到正文", nothing: "没有这个页面", nothingHelp: "地址可能写错了，或者页面已经搬走。", home: "回到首页", noPages: "您的角色在这里还没有页面", noPagesHelp: "您的权限可以通过接口使用。", more: "加载更多", refresh: "刷新", retry: "重试", loading: "正在加载" },
@@ -56,6 +58,7 @@ export const zh = {
   domains: { title: "域名与证书", host: "域名", main: "主域名", custom: "自有域名", certificate: "证书", platform: "使用平台证书", until: "有效期至", issuer: "签发者", names: "适用域名", valid: "有效", expiring: "即将到期", expired: "已过期", add: "添加域名", addHelp: "先在您的 DNS 中把这个域名指向平台，再到这里添加。", upload: "上传证书", chain: "证书链（PEM）", chainHelp: "域名自己的证书在最前，签发者的证书依次在后", key: "私钥（PEM）", keyHelp: "不带口令；只写不读，加密保存", removeCertificate: "移除证书", removeCertificateSure: "移除后将显示平台证书，浏览器可能报警。确定移除？", removeSure: "确定移除这个域名？用它打开的页面将不再可用。", none: "还没有域名", noneHelp: "运营商会给您一个主域名；也可以添加自己的。" },
   branding: { title: "品牌", name: "显示名称", nameHelp: "留空则用企业名称", colour: "主色", colourHelp: "按钮和链接", barColour: "顶栏底色", barText: "顶栏文字", plain: "默认", pictures: "图片", logo: "标志", favicon: "网站图标", signIn: "登录页图片", choose: "选择图片", remove: "移除", preview: "预览", previewSignIn: "登录页", contrast: "对比度", unreadable: "对比度不足 4.5 : 1，有人会看不清", notColour: "颜色应写作 #rrggbb", formats: "PNG、JPEG、WebP 或 ICO；不接受 SVG", button: "按钮", link: "链接", saved: "已保存，所有人下次打开页面即可看到", reset: "恢复默认颜色", none: "未设置", menu: "菜单" },
   errors: { title: "出错了", network: "连接不上服务器", unknown: "服务器没有给出原因", notAuthenticated: "用户名或密码不对", forbidden: "您的角色没有这个权限", notFound: "没有找到", invalid: "有内容需要改正", conflict: "与现有内容冲突", staleVersion: "别人刚刚改过，请刷新后再试", tooManyFailures: "错误次数太多，请稍后再试", speechMissing: "本服务器未安装语音合成", tenantSuspended: "这家企业暂时停用，请联系运营商", certificateExpired: "证书已过期", certificateNotYetValid: "证书尚未生效", certificateWrongName: "证书不适用于这个域名", certificateWrongUse: "证书不是服务器证书", certificateChainBroken: "证书链顺序不对", certificateUnreadable: "证书无法读取", keyMismatch: "私钥与证书不匹配", keyUnreadable: "私钥无法读取", keyEncrypted: "私钥带有口令", keyWeak: "私钥太短", tooManyRequests: "请求太多，请稍后再试" },
+  faults,
 };
 
 export type Texts = typeof zh;
