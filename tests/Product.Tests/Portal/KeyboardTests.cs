@@ -19,7 +19,7 @@ public sealed class KeyboardTests(ProductFixture product, PortalBrowser browser)
             var keys = new Keyboard(page);
             await page.Tab.Run("document.getElementById('content').focus()"); // where "skip to content" leads
             await keys.Press((await page.Tab.Run("nameOf(window.adder)")).GetString()!);
-            await page.Tab.Run("until('the form with the focus in it', () => document.querySelector('.ant-modal form') && document.querySelector('.ant-modal')?.contains(document.activeElement)).then(() => 1)");
+            await page.Tab.Run("until('the form with the focus in it', () => document.activeElement.matches('.ant-modal form *')).then(() => 1)");
             var fields = (await page.Tab.Run("[...document.querySelectorAll('.ant-modal form :is(input, textarea, button):not(:disabled)')].filter((e) => e.offsetParent !== null && e.type !== 'radio' && e.tabIndex >= 0).map((e) => `${nameOf(e)}#${e.id}`)")).EnumerateArray().Select(one => one.GetString()!).ToList();
             var missed = await keys.Misses(fields);
             Assert.True(missed.Count == 0, $"{path}: {string.Join(", ", missed)} is not reached by Tab");
@@ -139,7 +139,7 @@ public sealed class KeyboardTests(ProductFixture product, PortalBrowser browser)
         await Start(page);
         var keys = new Keyboard(page);
         await keys.Press(button);
-        await page.Tab.Run("until('the form with the focus in it', () => document.querySelector('.ant-modal form') && document.querySelector('.ant-modal')?.contains(document.activeElement)).then(() => 1)");
+        await page.Tab.Run("until('the form with the focus in it', () => document.activeElement.matches('.ant-modal form *')).then(() => 1)");
         await fill();
         await keys.Press("Save");
         await page.Shows(shows);

@@ -34,7 +34,9 @@ export function Editor<Entry extends object>({ title, open, form, initial, fault
     }));
   }, [fault, form, texts]);
   const fields = useRef<HTMLDivElement>(null);
-  const begin = (shown: boolean) => { if (shown) fields.current?.querySelector<HTMLElement>("input, textarea")?.focus(); }; // else the focus would be on the cross that closes
+  const begin = (shown: boolean) => { // else the focus would be on the cross that closes
+    if (shown && !fields.current?.contains(document.activeElement)) fields.current?.querySelector<HTMLElement>("input, textarea")?.focus();
+  };
   return (
     <Modal title={title} open={open} onCancel={close} footer={null} destroyOnHidden afterOpenChange={begin} {...(width ? { width } : {})}>
       <div ref={fields}>
