@@ -44,6 +44,9 @@ public sealed class ChromiumTab : IBrowserPage
     /// <summary>What the window shows, as a PNG.</summary>
     public async Task<byte[]> Picture() => Convert.FromBase64String((await wire.Ask("Page.captureScreenshot", new { format = "png" }, session)).GetProperty("data").GetString()!);
 
+    /// <summary>Empties the browser's cache.</summary>
+    public Task ForgetFiles() => wire.Ask("Network.clearBrowserCache", new { }, session);
+
     public Task Reload() => Loads("Page.reload", new { });
 
     public Task Close() => wire.Ask("Target.closeTarget", new { targetId = target });
