@@ -117,14 +117,14 @@ public sealed class DoorTests(MailedProduct product, PortalBrowser browser) : IC
             await page.Shows("Sign in with Small");
             await Look(page, "identity-provider-door");
             await page.Click("Sign in with Small");
-            await page.Shows("Calling or called number");
+            await page.Arrives("Calling or called number");
             Assert.Empty(await page.Violations());
         }
         provider.Person["email"] = "nobody@example.com";
         await using (var page = await Open("/calls"))
         {
             await page.Click("Sign in with Small");
-            await page.Shows("you have no account here");
+            await page.Arrives("you have no account here");
             await Look(page, "identity-provider-unknown");
             Assert.Empty(await page.Violations());
         }
