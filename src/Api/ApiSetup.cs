@@ -12,6 +12,7 @@ using CallCenter.Api.Prompts;
 using CallCenter.Api.Resources;
 using CallCenter.Api.SignIn;
 using CallCenter.Api.Tables;
+using CallCenter.Api.WebCalls;
 using CallCenter.Contracts.Access;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.WebUtilities;
@@ -22,7 +23,7 @@ namespace CallCenter.Api;
 
 /// <summary>The api role: the public HTTP API of tenants and of the operator.</summary>
 /// <remarks>
-/// Needs of its host: <see cref="IConfigurationStore"/>, <see cref="IReports"/>, <see cref="ICommittedFacts"/>, <see cref="IErasure"/>, <see cref="IAuditLog"/>, <see cref="IAccessRecords"/>, <see cref="IRecordingReader"/>, <see cref="IPromptStudio"/>,
+/// Needs of its host: <see cref="IConfigurationStore"/>, <see cref="IReports"/>, <see cref="IPersonal"/>, <see cref="ICommittedFacts"/>, <see cref="IErasure"/>, <see cref="IAuditLog"/>, <see cref="IAccessRecords"/>, <see cref="IRecordingReader"/>, <see cref="IPromptStudio"/>,
 /// <see cref="ITenantCipher"/>, <see cref="IBlobs"/>, <see cref="IGrainFactory"/>, and health checks for <c>/healthz/ready</c>.
 /// </remarks>
 public static class ApiSetup
@@ -45,6 +46,8 @@ public static class ApiSetup
         services.AddSingleton<PlaybackLog>();
         services.AddSingleton<Waveforms>();
         services.AddSingleton<MetricsCollector>();
+        services.AddSingleton<VisitorDoor>();
+        services.AddSingleton<VisitorDesk>();
         services.AddHealthChecks();
         services.AddProblemDetails(problem => problem.CustomizeProblemDetails = AddCode);
         services.Configure<RouteOptions>(routes => routes.ConstraintMap[IdConstraint.Name] = typeof(IdConstraint));
@@ -69,7 +72,7 @@ public static class ApiSetup
         var api = app.MapGroup("/api/v1");
         MapTenants(api);
         MapOperators(api);
-        if (app.Services.GetRequiredService<ApiOptions>().Portal is { } portal) app.MapPortal(portal);
+        if (app.Services.GetRequiredService<ApiOptions>().Portal is { } portal) app.MapPortal(portal).MapVisitorPage(portal);
         return app;
     }
 
@@ -101,6 +104,7 @@ public static class ApiSetup
         api.MapBranding();
         api.MapBrand();
         api.MapDomains();
+        api.MapWebCalls();
     }
 
     private static void MapOperators(RouteGroupBuilder api)

@@ -79,6 +79,7 @@ sealed class ConfigurationDispatcher(IConfigurationStore store, IGrainFactory gr
                 await RefreshOwners(notice, stop);
                 break;
             case nameof(DialSettings) or nameof(HoursSettings) or nameof(PromptSettings): await grains.Tenant(notice.Owner).Refresh(); break;
+            case nameof(WebCallSettings): await grains.WebDoor(notice.Owner).Refresh(); break;
             case nameof(DialCeiling): await grains.Tenant(new(notice.Id)).Refresh(); break;
             case nameof(FlowSettings): await RefreshNumbers(notice.Owner, n => n.Flow?.Value == notice.Id, stop); break;
             case nameof(TrunkSettings):

@@ -153,3 +153,8 @@ internal sealed class IdentityProviderRow : SettingRow
 {
     public required string Json { get; init; }
 }
+
+internal sealed class WebCallRow : SettingRow
+{
+    public required string Json { get; init; }
+}

@@ -72,6 +72,9 @@ internal static class SettingKinds
         new SettingKind<IdentityProvider, IdentityProviderRow>("identity_providers",
             (s, v) => new() { Owner = s.Owner.Value, Id = s.Id, Version = v, Json = Whole(s) },
             r => Whole<IdentityProvider>(r.Json) with { Version = r.Version }),
+        new SettingKind<WebCallSettings, WebCallRow>("web_calls",
+            (s, v) => new() { Owner = s.Owner.Value, Id = s.Id, Version = v, Json = Whole(s) },
+            r => Whole<WebCallSettings>(r.Json) with { Version = r.Version }),
     }.ToFrozenDictionary(k => k.Setting);
 
     public static SettingKind Of(ISetting setting) => Of(setting.GetType());

@@ -9,6 +9,9 @@ internal sealed class EdgesOnStage : IDirectoryGrain, IEdgeGrain
 {
     private bool draining;
 
+    /// <summary>To whom visitors are brought.</summary>
+    public EdgeOnStage Observer { get; } = new();
+
     public Task<Items<EdgeReport>> Edges() => Task.FromResult<Items<EdgeReport>>([new(new("edge-0"), "127.0.0.1:5060", A.Noon.AddHours(-1), 3, 6, draining, A.Noon, [new("demo-trunk", TrunkState.Up, A.Noon, 12, 200, 2, [new(LegFailure.Busy, 486, 3)])])]);
 
     public Task<bool> Drain(bool draining)
@@ -28,6 +31,6 @@ internal sealed class EdgesOnStage : IDirectoryGrain, IEdgeGrain
     public Task<EmergencyWay?> EmergencyWay(string dialled) => throw new NotSupportedException();
     public Task Refresh() => throw new NotSupportedException();
     public Task Subscribe(IEdgeObserver edge, long epoch, EdgeReach reach, DateTimeOffset? lastAlive) => throw new NotSupportedException();
-    public Task<EdgePresence?> Present() => throw new NotSupportedException();
+    public Task<EdgePresence?> Present() => Task.FromResult<EdgePresence?>(new(7, Observer, new("127.0.0.1:5060", ""), Gone: false, null));
     public Task<EdgePresence?> Check() => throw new NotSupportedException();
 }
