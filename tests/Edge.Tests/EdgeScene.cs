@@ -73,7 +73,7 @@ public sealed class EdgeScene : IAsyncDisposable
     public void AskTrunks()
     {
         var core = ((EdgeHost)Edges).Running[0].Core;
-        core.Loop.Post(() => _ = core.Trunks.Ask());
+        core.Loop.Post(() => _ = core.Trunks.Ask(all: true));
     }
 
     /// <summary>The edge says now how it is.</summary>
