@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CallCenter.Api.Colleagues;
 using CallCenter.Api.Firms;
 using CallCenter.Api.Live;
 using CallCenter.Api.Metrics;
@@ -90,6 +91,7 @@ public static class ApiSetup
         api.MapExtensions();
         api.MapCalls();
         api.MapConversations();
+        api.MapDirectory();
         api.MapTables();
         api.MapRecordings();
         api.MapErasures();

@@ -25,8 +25,9 @@ sealed class PortalPage(ChromiumTab tab) : IAsyncDisposable
     public ChromiumTab Tab => tab;
 
     /// <param name="language">zh or en; <paramref name="theme"/> is light or dark.</param>
-    public static async Task<PortalPage> Open(Chromium browser, RunningProduct product, string path = "/", string language = "en", string theme = "light", string host = "acme.localhost") => new(await browser.OpenTab(
-        new($"http://{host}:{product.HttpPort}{path}"), $"{Finder}localStorage.setItem('callcenter-language', '{language}');localStorage.setItem('callcenter-theme', '{theme}');"));
+    /// <param name="first">A script that runs before the page's own.</param>
+    public static async Task<PortalPage> Open(Chromium browser, RunningProduct product, string path = "/", string language = "en", string theme = "light", string host = "acme.localhost", string first = "") => new(await browser.OpenTab(
+        new($"http://{host}:{product.HttpPort}{path}"), $"{Finder}localStorage.setItem('callcenter-language', '{language}');localStorage.setItem('callcenter-theme', '{theme}');{first}"));
 
     /// <summary>The sign-in is done by hand: by its form, with a session's cookie in the end.</summary>
     public async Task SignIn(string user, string password = RunningProduct.Password)

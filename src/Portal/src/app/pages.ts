@@ -40,6 +40,9 @@ export const pages: readonly Page[] = [
 export const AccountPage = lazy(() => import("../pages/Account"));
 export const CallPage = lazy(() => import("../pages/Call"));
 
+/** Who has a station, if made an agent. */
+export const takesCalls = (role: Role) => agents.includes(role) || role === "teamLeader" || role === "dutyManager";
+
 export const mayChange = (role: Role) => role === "tenantAdmin";
 export const onFloor = (role: Role) => floor.includes(role);
 export const mayReveal = onFloor;
