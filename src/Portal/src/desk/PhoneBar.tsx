@@ -2,6 +2,7 @@ import { PhoneOutlined, QuestionCircleOutlined, SettingOutlined } from "@ant-des
 import { Alert, Badge, Button, Card, Flex, Popover, Segmented } from "antd";
 import { useState } from "react";
 import type { Line } from "../phone/machine";
+import type { Kind } from "../phone/wire";
 import { instant } from "../parts/times";
 import { useSpeech, useTexts } from "../texts/texts";
 import type { Texts } from "../texts/zh";
@@ -37,7 +38,7 @@ export function PhoneBar() {
   );
 }
 
-function LineState({ line, kind, registered }: { line: Line; kind: "browser" | "phone" | undefined; registered: boolean }) {
+function LineState({ line, kind, registered }: { line: Line; kind: Kind | undefined; registered: boolean }) {
   const { phone: words } = useTexts();
   const [status, text] = kind === "phone"
     ? registered ? ["success", words.registered] as const : ["default", words.notRegistered] as const

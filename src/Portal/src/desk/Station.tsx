@@ -13,7 +13,7 @@ export function StationProvider({ agent, children }: { agent: string; children: 
   const line = useSyncExternalStore(phone.subscribe, phone.view);
   useEffect(() => phone.start(), [phone]);
   const { desk, live } = useDesk(agent, phone);
-  const { kind, choose, choosing } = useKind(phone);
+  const { kind, choose, choosing } = useKind(phone, desk.station?.kind);
   const part = useMemo(() => partOf(desk.call, agent), [desk.call, agent]);
   const here = line.line.at === "up";
   const { answer, reject, expect, rings } = useAnswering(desk, part, phone, here);

@@ -1,6 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { test } from "node:test";
-import { emptyDesk, foldDesk, partOf, type CallLive, type Desk, type DeskEvent, type Offer } from "./desk";
+import { emptyDesk, endOf, foldDesk, partOf, type CallLive, type Desk, type DeskEvent, type Offer, type StationEvent } from "./desk";
 
 const offer: Offer = { call: "k1", epoch: 3, until: "2026-01-01T00:00:15Z", ring: false, queue: { id: "sales", name: "Sales" }, firm: { tenant: "acme", name: "Acme", colour: null }, from: "138****0000", waited: 4000, digits: [], customer: null, script: null };
 const party = (leg: string, agent: string | null, rest: object = {}) => ({ leg, agent, aside: false, muted: false, mode: null, with: null, does: "talk", held: false, ...rest });
@@ -34,7 +34,7 @@ test("a hold counts from its beginning", () => {
 });
 
 test("a snapshot says all after a reload", () => {
-  const desk = foldDesk(emptyDesk, { epoch: "e", number: 9, reset: "new", snapshot: { agents: [], desk: { station: { kind: "browser", extension: "1001", connected: true, connection: "c1", client: "t1", since: null }, offers: [], call: call() } }, events: [] }, 1);
+  const desk = foldDesk(emptyDesk, { epoch: "e", number: 9, reset: "new", snapshot: { agents: [], desk: { station: { kind: "browser", connected: true, connection: "c1", client: "t1", since: null, why: null }, offers: [], call: call() } }, events: [] }, 1);
   equal(desk.station?.connection, "c1");
   equal(partOf(desk.call, "anna")?.since, "2026-01-01T00:00:05Z");
 });
@@ -45,4 +45,13 @@ test("an agent's part: alone, consulting, in a conference", () => {
   deepEqual([asking?.aside, asking?.consulted?.agent], [true, "bob"]);
   const three = partOf(call({ parties: [party("l1", "anna"), party("l2", "bob"), party("l3", "lead", { mode: "monitor" })] }), "anna");
   deepEqual([three?.aside, three?.others.map((one) => one.agent)], [false, ["bob"]]); // who only listens is not shown
+});
+
+test("a connection is over when another tab has the station, or when it is not heard any more", () => {
+  const says = (connection: string | null, client: string | null, why: string): StationEvent => ({ topic: "desk", kind: "station", station: "browser", connected: why !== "lost", connection, client, since: null, why });
+  equal(endOf("c1", "me", says("c2", "other", "taken")), "taken");
+  equal(endOf("c1", "me", says("c1", "me", "lost")), "lost");
+  equal(endOf("c1", "me", says(null, null, "closed")), "lost");
+  equal(endOf("c1", "me", says("c1", "me", "connects")), null);
+  equal(endOf("c2", "me", says("c1", "me", "lost")), null); // the one before
 });

@@ -1,6 +1,6 @@
 import type { Schema } from "../api/client";
 import type { AgentLive } from "../live/useLive";
-import type { StationView } from "../phone/wire";
+import type { Kind } from "../phone/wire";
 
 export type CallLive = Schema<"CallLive">;
 
@@ -21,10 +21,22 @@ export interface Offer {
   script: string | null;
 }
 
+/** The agent's station as the server has it. */
+export interface StationLive {
+  kind: Kind;
+  connected: boolean;
+  connection: string | null;
+  /** Which tab, of whatever browser, has it. */
+  client: string | null;
+  since: string | null;
+  /** What turned it: connects, taken, closed, chosen, lost, back. */
+  why: string | null;
+}
+
 /** What happens at one agent's desk. */
 export interface Desk {
   own: AgentLive | null;
-  station: StationView | null;
+  station: StationLive | null;
   offers: readonly Offer[];
   call: CallLive | null;
   /** What the pop of the present call said: it stays in sight during the call. */
@@ -39,10 +51,10 @@ export type DeskEvent =
     | { kind: "offer" } & Offer
     | { kind: "ring"; call: string; epoch: number }
     | { kind: "offerGone"; call: string; epoch: number; why: string }
-    | { kind: "station"; connected: boolean; connection: string | null; client: string | null; why: string | null }
+    | { kind: "station"; station: Kind } & Omit<StationLive, "kind">
     | { kind: "call"; call: string; state: CallLive | null });
 
-export interface DeskBatch { epoch: string; number: number; reset?: string; snapshot?: { agents?: AgentLive[]; desk?: { station: StationView; offers: Offer[]; call: CallLive | null } }; events: DeskEvent[] }
+export interface DeskBatch { epoch: string; number: number; reset?: string; snapshot?: { agents?: AgentLive[]; desk?: { station: StationLive; offers: Offer[]; call: CallLive | null } }; events: DeskEvent[] }
 
 export const emptyDesk: Desk = { own: null, station: null, offers: [], call: null, contact: null, heldSince: null };
 
@@ -65,10 +77,20 @@ function foldEvent(desk: Desk, event: DeskEvent, now: number): Desk {
     case "offer": return { ...desk, offers: [...desk.offers.filter((offer) => !isOf(offer)), event] };
     case "ring": return { ...desk, offers: desk.offers.map((offer) => (isOf(offer) ? { ...offer, ring: true } : offer)) };
     case "offerGone": return { ...desk, offers: desk.offers.filter((offer) => !isOf(offer)), contact: desk.offers.find(isOf) ?? desk.contact };
-    case "station": return desk.station ? { ...desk, station: { ...desk.station, connected: event.connected, connection: event.connection, client: event.client } } : desk;
+    case "station": return { ...desk, station: stationIn(event) };
     case "call": return withCall(desk, event.state, now);
     default: return desk; // a later version's
   }
+}
+
+export type StationEvent = Extract<DeskEvent, { kind: "station" }>;
+
+const stationIn = ({ station, connected, connection, client, since, why }: StationEvent): StationLive => ({ kind: station, connected, connection, client, since, why });
+
+/** Whether a connection of this tab is over, by what the server says of the station: another has taken it, or nothing is heard of it any more. */
+export function endOf(connection: string, client: string, said: StationEvent): "taken" | "lost" | null {
+  if (said.connection !== null && said.client !== client) return "taken";
+  return said.connection === connection && said.why === "lost" || said.connection === null ? "lost" : null;
 }
 
 /** The call as it is now. A call that begins is no longer an offer; the one that is over takes its pop along. */
@@ -95,6 +117,8 @@ export interface Part {
   consulted: Party | null;
   /** Somebody is being reached. */
   reaching: boolean;
+  /** The own browser is not heard at this moment. */
+  away: boolean;
   /** Others besides the customer and oneself who talk along. */
   others: readonly Party[];
   /** Since when this agent is in the call. */
@@ -109,6 +133,7 @@ export function partOf(call: CallLive | null, agent: string): Part | null {
   return {
     own, others, consulted,
     muted: own.muted,
+    away: "away" in own && own.away === true,
     held: call.held,
     aside: own.aside || consulted !== null,
     reaching: call.reaches.length > 0,

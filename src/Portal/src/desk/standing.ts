@@ -1,7 +1,7 @@
 import { createContext, useContext } from "react";
 import type { LiveState } from "../live/useLive";
 import type { Phone, PhoneView } from "../phone/Phone";
-import type { StationView } from "../phone/wire";
+import type { Kind } from "../phone/wire";
 import type { Desk, Offer, Part } from "./desk";
 
 /** The agent's station as pages use it. */
@@ -10,12 +10,12 @@ export interface Station {
   desk: Desk;
   part: Part | null;
   live: LiveState;
-  kind: StationView["kind"] | undefined;
+  kind: Kind | undefined;
   phone: Phone;
   line: PhoneView;
   /** The phone of this tab is the agent's. */
   here: boolean;
-  choose: (kind: StationView["kind"]) => void;
+  choose: (kind: Kind) => void;
   choosing: boolean;
   answer: (offer: Offer) => void;
   reject: (offer: Offer) => void;

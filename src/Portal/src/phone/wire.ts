@@ -1,7 +1,8 @@
 import { Problem } from "../api/client";
 
 /** What is said with the API about the own station. */
-export interface StationView { kind: "browser" | "phone"; extension: string; connected: boolean; connection: string | null; client: string | null; since: string | null }
+export type Kind = "browser" | "phone";
+export interface StationView { kind: Kind; extension: string; connected: boolean; connection: string | null; client: string | null; since: string | null }
 export interface Connected { connection: string; sdp: string }
 
 async function send<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
@@ -19,7 +20,7 @@ async function send<Answer>(method: string, path: string, body?: unknown): Promi
 const at = (...parts: (string | number)[]) => parts.map((part) => encodeURIComponent(part)).join("/");
 
 export const lookAtStation = () => send<StationView>("GET", "station");
-export const chooseStation = (kind: StationView["kind"]) => send<StationView>("PUT", "station", { kind });
+export const chooseStation = (kind: Kind) => send<StationView>("PUT", "station", { kind });
 export const connect = (client: string, sdp: string, take: boolean) => send<Connected>("POST", "station/connections", { client, sdp, take });
 export const restart = (connection: string, sdp: string) => send<{ sdp: string }>("POST", at("station", "connections", connection, "sdp"), { sdp });
 export const echo = (connection: string, on: boolean) => send<undefined>("POST", at("station", "connections", connection, "echo"), { on });
