@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CallCenter.Api.Colleagues;
+using CallCenter.Api.Desk;
 using CallCenter.Api.Firms;
 using CallCenter.Api.Live;
 using CallCenter.Api.Metrics;
@@ -41,6 +42,7 @@ public static class ApiSetup
         services.AddHostedService(s => s.GetRequiredService<MailRoom>());
         services.AddSingleton<SignInGuard>();
         services.AddSingleton<Switchboard>();
+        services.AddSingleton<StationDesk>();
         services.AddSingleton<PlaybackLog>();
         services.AddSingleton<Waveforms>();
         services.AddSingleton<MetricsCollector>();
@@ -92,6 +94,8 @@ public static class ApiSetup
         api.MapCalls();
         api.MapConversations();
         api.MapDirectory();
+        api.MapStation();
+        api.MapOffers();
         api.MapTables();
         api.MapRecordings();
         api.MapErasures();

@@ -21,6 +21,8 @@ internal static class ConversationFold
         CustomerRetrieved => call with { Held = false },
         PartyHeld f => With(call, f.Leg, p => p with { Held = true }),
         PartyRetrieved f => With(call, f.Leg, p => p with { Held = false }),
+        StationLost f => With(call, f.Leg, p => p with { Away = true }),
+        StationBack f => With(call, f.Leg, p => p with { Away = false }),
         PartyMuted f => With(call, f.Leg, p => p with { Muted = f.On }),
         AgentActive f => With(call, f.Leg, p => p with { Does = f.Activity }),
         _ => AfterConsultation(call, fact),
