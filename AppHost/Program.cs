@@ -53,6 +53,7 @@ try
 
     var started = new Started();
     var edges = engine.Services.GetService<IEdges>();
+    collections.Watch(edges);
     var drain = new Drain(edges, time);
     await engine.StartAsync();
     started.Core = true;
