@@ -236,6 +236,6 @@ function stands(peer: RTCPeerConnection): Promise<void> {
 
 function whatFailed(fault: unknown): Happened {
   if (fault instanceof NoMicrophone) return { is: "silent", why: fault.why };
-  if (fault instanceof Problem && fault.status === 409) return { is: "refused", since: typeof fault.more.since === "string" ? fault.more.since : null };
+  if (fault instanceof Problem && fault.code === "taken") return { is: "refused", since: typeof fault.more.since === "string" ? fault.more.since : null };
   return { is: "failed" };
 }

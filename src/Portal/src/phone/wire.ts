@@ -1,28 +1,14 @@
-import { Problem } from "../api/client";
+import { ask, type Schema } from "../api/client";
 
-/** What is said with the API about the own station. */
-export type Kind = "browser" | "phone";
-export interface StationView { kind: Kind; extension: string; connected: boolean; connection: string | null; client: string | null; since: string | null }
-export interface Connected { connection: string; sdp: string }
+/** By what an agent talks. */
+export type Kind = Schema<"StationAnswer">["kind"];
 
-async function send<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
-  let answer: Response;
-  try {
-    answer = await fetch(`/api/v1/me/${path}`, { method, credentials: "same-origin", ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { "Content-Type": "application/json" } }) });
-  } catch {
-    throw new Problem(0, "network", "", {});
-  }
-  if (!answer.ok) throw await Problem.of(answer);
-  const text = await answer.text();
-  return (text ? JSON.parse(text) : undefined) as Answer;
-}
+export const lookAtStation = () => ask("GET /api/v1/me/station");
+export const chooseStation = (kind: Kind) => ask("PUT /api/v1/me/station", { body: { kind } });
+export const connect = (client: string, sdp: string, take: boolean) => ask("POST /api/v1/me/station/connections", { body: { client, sdp, take } });
+export const restart = (connection: string, sdp: string) => ask("POST /api/v1/me/station/connections/{connection}/sdp", { path: { connection }, body: { sdp } });
+export const echo = (connection: string, on: boolean) => ask("POST /api/v1/me/station/connections/{connection}/echo", { path: { connection }, body: { on } });
+export const disconnect = (connection: string) => ask("DELETE /api/v1/me/station/connections/{connection}", { path: { connection } });
 
-const at = (...parts: (string | number)[]) => parts.map((part) => encodeURIComponent(part)).join("/");
-
-export const lookAtStation = () => send<StationView>("GET", "station");
-export const chooseStation = (kind: Kind) => send<StationView>("PUT", "station", { kind });
-export const connect = (client: string, sdp: string, take: boolean) => send<Connected>("POST", "station/connections", { client, sdp, take });
-export const restart = (connection: string, sdp: string) => send<{ sdp: string }>("POST", at("station", "connections", connection, "sdp"), { sdp });
-export const echo = (connection: string, on: boolean) => send<undefined>("POST", at("station", "connections", connection, "echo"), { on });
-export const disconnect = (connection: string) => send<undefined>("DELETE", at("station", "connections", connection));
-export const offerIs = (what: "shown" | "answer" | "reject", call: string, epoch: number) => send<undefined>("POST", at("offers", call, epoch, what));
+/** What is said to an offer; again it does no harm, too late it is refused. */
+export const offerIs = (what: "shown" | "answer" | "reject", call: string, epoch: number) => ask(`POST /api/v1/me/offers/{call}/{epoch}/${what}`, { path: { call, epoch: String(epoch) } });
