@@ -23,7 +23,7 @@ namespace CallCenter.Api;
 
 /// <summary>The api role: the public HTTP API of tenants and of the operator.</summary>
 /// <remarks>
-/// Needs of its host: <see cref="IConfigurationStore"/>, <see cref="IReports"/>, <see cref="ICommittedFacts"/>, <see cref="IErasure"/>, <see cref="IAuditLog"/>, <see cref="IAccessRecords"/>, <see cref="IRecordingReader"/>, <see cref="IPromptStudio"/>,
+/// Needs of its host: <see cref="IConfigurationStore"/>, <see cref="IReports"/>, <see cref="ICommittedFacts"/>, <see cref="IPersonal"/>, <see cref="IErasure"/>, <see cref="IAuditLog"/>, <see cref="IAccessRecords"/>, <see cref="IRecordingReader"/>, <see cref="IPromptStudio"/>,
 /// <see cref="ITenantCipher"/>, <see cref="IBlobs"/>, <see cref="IGrainFactory"/>, and health checks for <c>/healthz/ready</c>.
 /// </remarks>
 public static class ApiSetup

@@ -84,6 +84,9 @@ public sealed class Script
 
     public ConcurrentDictionary<string, Registrations> Stations { get; } = new();
 
+    /// <summary>What became of browsers.</summary>
+    public BrowserScript Browsers { get; } = new();
+
     /// <summary>Events acknowledge themselves, unless a test says no.</summary>
     public bool Acknowledges { get; set; } = true;
 
@@ -106,6 +109,9 @@ public sealed class Script
     public IEdgeObserver? Edge { get; private set; }
     public Sender Sender { get; private set; }
     public List<Message<CallEvent>> All { get; } = [];
+
+    /// <summary>A call of which nothing was told yet: it begins with an order.</summary>
+    public void Begin(CallRef call, IEdgeObserver edge, Sender sender) => (Call, Edge, Sender) = (call, edge, sender);
 
     public async Task Take(string key, Letter<CallEvent> letter, IEdgeObserver edge)
     {

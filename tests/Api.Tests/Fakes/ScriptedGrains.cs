@@ -22,6 +22,14 @@ internal sealed class ScriptedGrains : IGrainFactory
     /// <summary>What calls were asked.</summary>
     public List<CallCommand> Commands { get; } = [];
 
+    private readonly Dictionary<string, StationOnStage> stations = [];
+
+    /// <summary>The station of an extension: <c>tenant/extension</c>.</summary>
+    public StationOnStage Station(string key)
+    {
+        lock (turn) return stations.TryGetValue(key, out var known) ? known : stations[key] = new();
+    }
+
     public T GetGrain<T>(string primaryKey, string? grainClassNamePrefix = null) where T : IGrainWithStringKey
     {
         lock (turn)
@@ -32,6 +40,7 @@ internal sealed class ScriptedGrains : IGrainFactory
             if (typeof(T) == typeof(ICallGrain)) return (T)(object)new CallOnStage(primaryKey, Commands);
             if (typeof(T) == typeof(IVoicemailGrain)) return (T)(object)Mail;
             if (typeof(T) == typeof(IDirectoryGrain) || typeof(T) == typeof(IEdgeGrain)) return (T)(object)Edges;
+            if (typeof(T) == typeof(IStationGrain)) return (T)(object)Station(primaryKey);
             if (typeof(T) != typeof(IAgentGrain)) throw new ArgumentException($"no {typeof(T).Name} on stage", nameof(primaryKey));
             if (!agents.TryGetValue(primaryKey, out var agent)) agents[primaryKey] = agent = new(new(GrainKeys.Name(primaryKey)));
             return (T)(object)agent;

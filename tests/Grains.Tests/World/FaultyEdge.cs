@@ -10,4 +10,12 @@ sealed class FaultyEdge(LinkFaults link, IEdgeObserver edge) : IEdgeObserver
     public Task Ping() => edge.Ping();
 
     public Task Drain(bool draining) => edge.Drain(draining);
+
+    public Task<PathAnswer> OpenPath(PathWish wish) => edge.OpenPath(wish);
+
+    public Task<PathAnswer> RestartPath(PathName path, string sdp) => edge.RestartPath(path, sdp);
+
+    public Task<PathRefusal> EchoPath(PathName path, bool on) => edge.EchoPath(path, on);
+
+    public Task<PathRefusal> ClosePath(PathName path) => edge.ClosePath(path);
 }
