@@ -59,6 +59,8 @@ sealed class DeskPhone(PortalPage page) : IAsyncDisposable
         })();
         """;
 
+    bool closed;
+
     public PortalPage Page => page;
 
     public WebPhone Ear { get; } = new(page.Tab);
@@ -78,10 +80,25 @@ sealed class DeskPhone(PortalPage page) : IAsyncDisposable
         new(await PortalPage.Open(browser, product, "/desk", language, theme, first: $"window.mouth = {says:0};{Instrument}"));
 
     /// <summary>Has the station be the browser.</summary>
-    public Task ByBrowser() => page.Click("This browser");
+    async Task ByBrowser()
+    {
+        await page.Tab.Run("until('the choice', () => named('This browser', '.ant-segmented-item-label') && !document.querySelector('.ant-segmented-disabled')).then(() => 1)");
+        await page.Click("This browser");
+    }
+
+    /// <summary>Signs out, and the station with it: nothing is offered to this agent any more.</summary>
+    public async Task Leave()
+    {
+        await page.Click("Sign out");
+        await page.Shows("Password");
+    }
 
     /// <summary>How many packets of sound have left this tab.</summary>
     public async Task<long> Sent() => (await page.Tab.Run("phone.sent()")).GetInt64();
 
-    public ValueTask DisposeAsync() => page.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        if (!closed) await page.DisposeAsync();
+        closed = true;
+    }
 }

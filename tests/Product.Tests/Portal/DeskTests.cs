@@ -51,6 +51,7 @@ public sealed class DeskTests(ProductFixture product, PortalBrowser browser) : I
         await rung.Ended();
         Assert.Equal(["agent1001", "agent1021"], (await product.Told(caller)).Record.Agents);
         Assert.Empty(await desk.Page.Violations());
+        await desk.Leave();
     }
 
     [Fact]
@@ -80,6 +81,7 @@ public sealed class DeskTests(ProductFixture product, PortalBrowser browser) : I
         await second.Page.Tab.PressAlt('X');
         await second.Page.Shows("Available");
         Assert.Single((await product.Told(caller)).Record.Agents);
+        await second.Leave();
     }
 
     [Fact]
@@ -109,6 +111,7 @@ public sealed class DeskTests(ProductFixture product, PortalBrowser browser) : I
         await customer.HangUp();
         await asked.Ended();
         Assert.Empty(await desk.Page.Violations());
+        await desk.Leave();
     }
 
     /// <summary>A customer whose call is on the desk's screen.</summary>

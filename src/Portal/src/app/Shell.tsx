@@ -25,7 +25,7 @@ function WithStation({ me, children }: { me: Me; children: ReactNode }) {
 
 function Frame({ me }: { me: Me }) {
   const { texts } = useSpeech();
-  const own = pages.filter((page) => page.roles.includes(me.role));
+  const own = pages.filter((page) => page.roles.includes(me.role) && (!page.needsAgent || me.agent));
   return (
     <Layout className="shell">
       <a className="skip" href="#content">{texts.app.skip}</a>

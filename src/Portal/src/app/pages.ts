@@ -2,7 +2,8 @@ import { lazy, type ComponentType } from "react";
 import type { Role } from "../api/session";
 import type { Texts } from "../texts/zh";
 
-interface Page { path: string; name: (texts: Texts) => string; roles: readonly Role[]; Page: ComponentType }
+/** @property needsAgent shown to who is made an agent only. */
+interface Page { path: string; name: (texts: Texts) => string; roles: readonly Role[]; Page: ComponentType; needsAgent?: boolean }
 
 const floor: readonly Role[] = ["tenantAdmin", "dutyManager", "teamLeader"];
 const hearing: readonly Role[] = [...floor, "qaInspector", "trainer"];
@@ -16,6 +17,7 @@ const operators: readonly Role[] = ["operator", "accountManager"];
 export const pages: readonly Page[] = [
   { path: "/desk", name: (texts) => texts.desk.title, roles: agents, Page: lazy(() => import("../pages/Desk")) },
   { path: "/board", name: (texts) => texts.board.title, roles: floor, Page: lazy(() => import("../pages/Board")) },
+  { path: "/desk", name: (texts) => texts.desk.title, roles: ["dutyManager", "teamLeader"], Page: lazy(() => import("../pages/Desk")), needsAgent: true },
   { path: "/calls", name: (texts) => texts.calls.title, roles: reads, Page: lazy(() => import("../pages/Calls")) },
   { path: "/recordings", name: (texts) => texts.recordings.title, roles: hearing, Page: lazy(() => import("../pages/Recordings")) },
   { path: "/voicemails", name: (texts) => texts.voicemails.title, roles: [...floor, "backOfficeHandler", ...agents], Page: lazy(() => import("../pages/Voicemails")) },
