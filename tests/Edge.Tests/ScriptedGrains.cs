@@ -77,6 +77,8 @@ public sealed class ScriptedStation(Script script) : Grain, IStationGrain
 
     public Task<StationView> Look() => throw new NotSupportedException();
 
+    public Task<IEdgeObserver?> Edge() => throw new NotSupportedException();
+
     public Task<Refusal?> Choose(StationKind kind) => throw new NotSupportedException();
 
     public Task<BrowserGrant> Connect(Browser browser, bool take) => Task.FromResult(script.Browsers.Connect(browser, take));

@@ -25,17 +25,17 @@ internal sealed class StationDesk(IGrainFactory grains, IConfigurationStore stor
         var now = await Station(agent).Look();
         if (now.Kind == kind) return null;
         if ((await grains.Agent(new(agent.Owner, agent.Agent)).Look()).Work is AgentWork.Offered or AgentWork.Talking) return new(RefusalCode.Conflict, "The station is in a call");
+        var edge = now.Browser is null ? null : await Station(agent).Edge();
         if (await Station(agent).Choose(kind) is { } refusal) return refusal;
-        if (now.Browser is { } browser && await At(browser) is { } edge) await edge.ClosePath(new(agent.Owner, agent.Extension, browser.Connection));
+        if (edge is not null) await edge.ClosePath(Name(agent, now.Browser!.Connection));
         feeds.StationTurned(agent.Owner, agent.Agent, "chosen");
         return null;
     }
 
-    /// <summary>Where the station's browser was before, so that its call goes on; else where there is least to do.</summary>
     public async Task<PathAnswer> Connect(AgentSettings agent, string client, string sdp, bool take)
     {
         var now = await Station(agent).Look();
-        if ((now.Browser is { } browser ? await At(browser) : null) is not { } edge && (edge = await Idlest()) is null) return new(PathRefusal.NoMedia);
+        if (await Station(agent).Edge() is not { } edge) return new(PathRefusal.NoMedia);
         var answer = await edge.OpenPath(new(agent.Owner, agent.Extension, client, sdp, take));
         if (answer.Refusal == PathRefusal.None) feeds.StationTurned(agent.Owner, agent.Agent, now.Browser is { } other && other.Client != client ? "taken" : "connects");
         return answer;
@@ -59,16 +59,5 @@ internal sealed class StationDesk(IGrainFactory grains, IConfigurationStore stor
 
     /// <summary>The edge of a connection that is the agent's own; null if it is not, or not any more.</summary>
     private async Task<IEdgeObserver?> Of(AgentSettings agent, string connection) =>
-        (await Station(agent).Look()).Browser is { } browser && browser.Connection == connection ? await At(browser) : null;
-
-    /// <summary>Null if that edge was started anew since.</summary>
-    private async Task<IEdgeObserver?> At(Browser browser) =>
-        await grains.Edge(browser.Edge).Present() is { Gone: false } present && present.Epoch == browser.EdgeEpoch ? present.Edge : null;
-
-    private async Task<IEdgeObserver?> Idlest()
-    {
-        foreach (var report in (await grains.Directory().Edges()).OrderBy(e => e.Draining).ThenBy(e => e.Legs))
-            if (await grains.Edge(report.Id).Present() is { Gone: false } present) return present.Edge;
-        return null;
-    }
+        (await Station(agent).Look()).Browser?.Connection == connection ? await Station(agent).Edge() : null;
 }

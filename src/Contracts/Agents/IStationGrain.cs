@@ -19,6 +19,9 @@ public interface IStationGrain : IGrainWithStringKey
     /// <summary>What the station is, and which browser is connected.</summary>
     [Alias("Look"), ReadOnly] Task<StationView> Look();
 
+    /// <summary>The edge where the browser has its media, so that its call goes on; without one, where there is least to do. Null: no edge is there.</summary>
+    [Alias("Edge")] Task<IEdgeObserver?> Edge();
+
     /// <summary>Chooses what the station is from now on; null if it is done, else why not. Whatever was connected as the other kind rings no more.</summary>
     [Alias("Choose")] Task<Refusal?> Choose(StationKind kind);
 

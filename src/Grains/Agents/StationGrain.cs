@@ -52,6 +52,14 @@ sealed class StationGrain(
 
     public Task<StationView> Look() => Task.FromResult(new StationView(Chosen.Kind, up && !silent, Chosen.Browser, Chosen.Since));
 
+    public async Task<IEdgeObserver?> Edge()
+    {
+        if (Chosen.Browser is { } browser && await Present(browser) is { } own) return own.Edge;
+        foreach (var report in (await GrainFactory.Directory().Edges()).OrderBy(e => e.Draining).ThenBy(e => e.Legs))
+            if (await GrainFactory.Edge(report.Id).Present() is { Gone: false } present) return present.Edge;
+        return null;
+    }
+
     public async Task<Refusal?> Choose(StationKind kind)
     {
         if (settings is null) return new(RefusalCode.NotFound, "There is no such extension.");
@@ -64,7 +72,7 @@ sealed class StationGrain(
     {
         if (settings is null) return Refused(PathRefusal.Gone);
         if (Chosen.Kind != StationKind.Browser) return Refused(PathRefusal.NotABrowser);
-        if (!take && !silent && Chosen.Browser is { } other && other.Client != browser.Client && await IsThere(other)) return new(PathRefusal.Taken, Chosen.Grants, Grace, other.Since);
+        if (!take && !silent && Chosen.Browser is { } other && other.Client != browser.Client && await Present(other) is not null) return new(PathRefusal.Taken, Chosen.Grants, Grace, other.Since);
         silent = true; // until its edge hears it
         await Write(Chosen with { Browser = browser, Grants = Chosen.Grants + 1, Since = Now() });
         return new(PathRefusal.None, Chosen.Grants, Grace, null);
@@ -73,7 +81,7 @@ sealed class StationGrain(
     BrowserGrant Refused(PathRefusal why) => new(why, Chosen.Grants, Grace, null);
 
     /// <summary>A browser whose edge was started anew is gone, however alive its page is.</summary>
-    async Task<bool> IsThere(Browser browser) => await GrainFactory.Edge(browser.Edge).Present() is { Gone: false } present && present.Epoch == browser.EdgeEpoch;
+    async Task<EdgePresence?> Present(Browser browser) => await GrainFactory.Edge(browser.Edge).Present() is { Gone: false } present && present.Epoch == browser.EdgeEpoch ? present : null;
 
     public Task Hear(string connection, bool heard)
     {

@@ -27,9 +27,6 @@ internal sealed class EdgesOnStage : IDirectoryGrain, IEdgeGrain
     public Task<EmergencyWay?> EmergencyWay(string dialled) => throw new NotSupportedException();
     public Task Refresh() => throw new NotSupportedException();
     public Task Subscribe(IEdgeObserver edge, long epoch, EdgeReach reach, DateTimeOffset? lastAlive) => throw new NotSupportedException();
-    /// <summary>What was asked of browsers' paths, and how the edge answers.</summary>
-    public PathsOnStage Paths { get; } = new();
-
-    public Task<EdgePresence?> Present() => Task.FromResult<EdgePresence?>(new(PathsOnStage.Epoch, Paths, new("127.0.0.1:5060", ""), Gone: false, null));
+    public Task<EdgePresence?> Present() => throw new NotSupportedException();
     public Task<EdgePresence?> Check() => throw new NotSupportedException();
 }

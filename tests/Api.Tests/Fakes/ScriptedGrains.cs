@@ -22,12 +22,15 @@ internal sealed class ScriptedGrains : IGrainFactory
     /// <summary>What calls were asked.</summary>
     public List<CallCommand> Commands { get; } = [];
 
+    /// <summary>What was asked of browsers' paths, and how the edge answers.</summary>
+    public PathsOnStage Paths { get; } = new();
+
     private readonly Dictionary<string, StationOnStage> stations = [];
 
     /// <summary>The station of an extension: <c>tenant/extension</c>.</summary>
     public StationOnStage Station(string key)
     {
-        lock (turn) return stations.TryGetValue(key, out var known) ? known : stations[key] = new();
+        lock (turn) return stations.TryGetValue(key, out var known) ? known : stations[key] = new(Paths);
     }
 
     public T GetGrain<T>(string primaryKey, string? grainClassNamePrefix = null) where T : IGrainWithStringKey

@@ -3,13 +3,15 @@ using CallCenter.Contracts.Edges;
 namespace CallCenter.Api.Tests.Fakes;
 
 /// <summary>A station as its grain shows it; a test says what connects.</summary>
-internal sealed class StationOnStage : IStationGrain
+internal sealed class StationOnStage(PathsOnStage paths) : IStationGrain
 {
     private StationView view = new(StationKind.Browser, false, null, null);
 
     public void Connected(string connection, string client) => view = new(StationKind.Browser, true, new(new("edge-0"), PathsOnStage.Epoch, connection, client, A.Noon), A.Noon);
 
     public Task<StationView> Look() => Task.FromResult(view);
+
+    public Task<IEdgeObserver?> Edge() => Task.FromResult<IEdgeObserver?>(paths);
 
     public Task<Refusal?> Choose(StationKind kind)
     {

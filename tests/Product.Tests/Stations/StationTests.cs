@@ -81,7 +81,8 @@ public sealed class StationTests(ProductFixture product, ChromiumFixture chromiu
         await talk.Call.HangUp();
         var (record, facts) = await product.Told(talk.Phone);
         Assert.Equal((talk.Id, "caller hangUp nobody"), (record.Id, record.Ended));
-        Assert.Equal((1, 1), (facts.Of("stationLost").Length, facts.Of("stationBack").Length));
+        Assert.NotEmpty(facts.Of("stationLost")); // a page that is loaded again says goodbye, so that there is music at once; one that dies does not
+        Assert.Equal(facts.Of("stationLost").Length, facts.Of("stationBack").Length);
         Assert.Single(facts.Of("agentJoined"));
         var wav = Wav.Read(await product.Acme.Recording(Assert.Single(record.Recordings)));
         Assert.InRange(Tone.MedianSnr(wav.Channel(0)[^Tone.Rate..], WebTalking.Customer), 15, double.PositiveInfinity);
