@@ -16,7 +16,7 @@ sealed class PortalPage(ChromiumTab tab) : IAsyncDisposable
             const found = find();
             if (found) return found;
           }
-          throw new Error(`waited for ${what}; the page says: ${document.body.innerText.slice(0, 2000)}`);
+          throw new Error(`waited for ${what}; the page says: ${[...document.querySelectorAll(".ant-modal")].map((e) => e.innerText).join() + document.body.innerText.slice(0, 2000)}`);
         };
         window.nameOf = (e) => (e?.getAttribute("aria-label") ?? document.getElementById(e?.getAttribute("aria-labelledby") ?? "")?.innerText ?? e?.labels?.[0]?.innerText ?? e?.innerText ?? "").trim();
         window.named = (text, selector) => [...document.querySelectorAll(selector)].find((e) => (e.innerText ?? "").trim() === text || e.getAttribute("aria-label") === text);
