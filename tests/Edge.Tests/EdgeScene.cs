@@ -73,7 +73,7 @@ public sealed class EdgeScene : IAsyncDisposable
     public void AskTrunks()
     {
         var core = ((EdgeHost)Edges).Running[0].Core;
-        core.Loop.Post(() => _ = core.Trunks.Ask());
+        core.Loop.Post(() => _ = core.Trunks.Ask(all: true));
     }
 
     /// <summary>The edge says now how it is.</summary>
@@ -100,6 +100,9 @@ public sealed class Script
     readonly Channel<(CallRef, LegId)> signs = Channel.CreateUnbounded<(CallRef, LegId)>();
 
     public ConcurrentDictionary<string, Registrations> Stations { get; } = new();
+
+    /// <summary>What became of browsers.</summary>
+    public BrowserScript Browsers { get; } = new();
 
     /// <summary>Events acknowledge themselves, unless a test says no.</summary>
     public bool Acknowledges { get; set; } = true;

@@ -82,6 +82,26 @@ public sealed class ScriptedStation(Script script) : Grain, IStationGrain
     }
 
     public Task Refresh() => Task.CompletedTask;
+
+    public Task<StationView> Look() => throw new NotSupportedException();
+
+    public Task<IEdgeObserver?> Edge() => throw new NotSupportedException();
+
+    public Task<Refusal?> Choose(StationKind kind) => throw new NotSupportedException();
+
+    public Task<BrowserGrant> Connect(Browser browser, bool take) => Task.FromResult(script.Browsers.Connect(browser, take));
+
+    public Task Hear(string connection, bool heard)
+    {
+        script.Browsers.Say($"{(heard ? "heard" : "silent")} {connection}");
+        return Task.CompletedTask;
+    }
+
+    public Task Disconnect(string connection)
+    {
+        script.Browsers.Say($"gone {connection}");
+        return Task.CompletedTask;
+    }
 }
 
 public sealed class ScriptedTenant(Script script) : Grain, ITenantGrain

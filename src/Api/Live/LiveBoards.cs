@@ -1,7 +1,9 @@
+using CallCenter.Api.Desk;
+
 namespace CallCenter.Api.Live;
 
 /// <summary>How things are in one tenant: what a client sees before it hears what changes.</summary>
-internal sealed class LiveBoards(QueueBoard queues, AgentBoard agents, LiveJson json, TimeProvider time)
+internal sealed class LiveBoards(QueueBoard queues, AgentBoard agents, DeskBoard desks, LiveJson json, TimeProvider time)
 {
     /// <summary>Of many clients that come at once, after a restart, all read the same: what happened since follows as events.</summary>
     private static readonly TimeSpan Shared = TimeSpan.FromMilliseconds(500);
@@ -12,6 +14,8 @@ internal sealed class LiveBoards(QueueBoard queues, AgentBoard agents, LiveJson 
     public QueueBoard Queues => queues;
 
     public AgentBoard Agents => agents;
+
+    public DeskBoard Desks => desks;
 
     /// <param name="now">A position from which everything is told that happens while the boards are read.</param>
     public Task<LiveStart> Start(LivePosition now, LiveView view, CancellationToken stop)
@@ -34,7 +38,8 @@ internal sealed class LiveBoards(QueueBoard queues, AgentBoard agents, LiveJson 
     {
         var lines = view.Has(LiveTopic.Queues) ? await queues.All(stop) : null;
         var people = !view.Has(LiveTopic.Agents) ? null : view.Agent is { } agent ? [await agents.One(agent)] : await agents.All(stop);
-        return new(now, json.Snapshot(lines, people));
+        var desk = view.Has(LiveTopic.Desk) && view.Agent is { } own ? await desks.Look(own, stop) : null;
+        return new(now, json.Snapshot(lines, people, desk));
     }
 }
 

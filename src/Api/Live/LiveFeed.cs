@@ -53,6 +53,8 @@ internal sealed class LiveFeed(TenantId tenant, LiveBoards boards, LiveJson json
 
     public void Told(PresenceView agent) => Add(LiveTopic.Agents, agent.Agent, number => json.Agent(number, agent));
 
+    public void Told(AgentId agent, string kind, object told) => Add(LiveTopic.Desk, agent, number => json.Desk(number, agent, kind, told));
+
     public void Told(CommittedFacts facts)
     {
         var (call, sequence) = (facts.Subject.Name, facts.Number);

@@ -13,6 +13,10 @@ public enum Resource
     Branding,
     /// <summary>The firm's own host names and their certificates.</summary>
     Domains,
+    /// <summary>Whom one can call, ask and transfer to inside the firm, and what they are doing now.</summary>
+    Directory,
+    /// <summary>By what an agent talks, and what it is offered there.</summary>
+    Station,
     /// <summary>The operator's: client firms.</summary>
     Tenants,
     /// <summary>The operator's: accounts inside a client firm, such as its first admin.</summary>

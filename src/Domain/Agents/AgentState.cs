@@ -40,11 +40,14 @@ public sealed record AgentState
     /// <summary>Number of the last word to routing.</summary>
     [Id(14)] public long Sequence { get; init; }
 
+    /// <summary>The station is a browser that is not heard now.</summary>
+    [Id(15)] public bool Away { get; init; }
+
     /// <summary>When <see cref="AgentTimeUp"/> must be delivered; null = nothing is waited for.</summary>
     public DateTimeOffset? Deadline => Until;
 
     /// <summary>May be offered a contact, from <see cref="RetryFrom"/> on.</summary>
-    public bool IsFree => Presence == Presence.Available && Work == AgentWork.Idle && !NotResponding && Station is not null;
+    public bool IsFree => Presence == Presence.Available && Work == AgentWork.Idle && !NotResponding && !Away && Station is not null;
 
     /// <summary>Holds the lease with that epoch for that contact, as an offer or in talk.</summary>
     public bool Holds(Contact contact, long epoch) => Work is AgentWork.Offered or AgentWork.Talking && Epoch == epoch && Contact == contact;
@@ -83,8 +86,8 @@ public sealed record AgentState
 
     private AgentState Folded(Fact fact) => fact switch
     {
-        AgentSignedIn f => this with { Station = f.Station, Since = f.At },
-        AgentSignedOut f => this with { Presence = Presence.SignedOut, Reason = null, Station = null, NotResponding = false, Misses = 0, Since = f.At },
+        AgentSignedIn f => this with { Station = f.Station, Away = false, Since = f.At },
+        AgentSignedOut f => this with { Presence = Presence.SignedOut, Reason = null, Station = null, Away = false, NotResponding = false, Misses = 0, Since = f.At },
         PresenceChosen f => this with { Presence = f.Presence, Reason = f.Reason, NotResponding = false, Misses = 0, Since = f.At, IdleSince = f.At, RetryFrom = DateTimeOffset.MinValue },
         OfferMade f => this with { Work = AgentWork.Offered, Contact = f.Contact, Epoch = f.Epoch, WorkSince = f.At, Until = f.Until, Since = f.At },
         OfferTaken f => this with { Work = AgentWork.Talking, Until = f.At + AgentLimits.TalkLease, WorkSince = f.At, Misses = 0, Since = f.At },
@@ -92,6 +95,8 @@ public sealed record AgentState
         AgentReleased { AfterCallUntil: { } until } f => this with { Work = AgentWork.AfterCall, WorkSince = f.At, Until = until, Since = f.At },
         AgentReleased f => Idle(f.At),
         AfterCallEnded f => Idle(f.At),
+        StationFellSilent f => this with { Away = true, Since = f.At },
+        StationReturned f => this with { Away = false, Since = f.At },
         AgentNotResponding f => this with { NotResponding = true, Since = f.At },
         _ => this,
     };

@@ -56,7 +56,7 @@ sealed class AgentGrain(SubjectPorts ports, IConfigurationStore store, [Persiste
         return Task.FromResult(refusal);
     }
 
-    public Task<AgentView> Look() => Task.FromResult(new AgentView(Agent, State.Presence, State.Reason, State.Work, State.NotResponding, State.Since, State.Contact?.Call));
+    public Task<AgentView> Look() => Task.FromResult(new AgentView(Agent, State.Presence, State.Reason, State.Work, State.NotResponding, State.Since, State.Contact?.Call, State.Contact, State.Epoch, State.Until, State.Away));
 
     public async Task Refresh()
     {

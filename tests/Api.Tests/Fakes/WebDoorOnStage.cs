@@ -54,7 +54,7 @@ internal sealed class NumberOnStage(string number) : INumberGrain
 }
 
 /// <summary>An edge that takes visitors as a test says, and remembers them.</summary>
-internal sealed class EdgeOnStage : IEdgeObserver
+internal sealed partial class EdgeOnStage : IEdgeObserver
 {
     public const string Sdp = "v=0 of the edge";
 
@@ -95,12 +95,4 @@ internal sealed class EdgeOnStage : IEdgeObserver
     public Task Acknowledge(CallRef call, Ack ack) => throw new NotSupportedException();
     public Task Ping() => throw new NotSupportedException();
     public Task Drain(bool draining) => throw new NotSupportedException();
-}
-
-/// <summary>Values about people.</summary>
-internal sealed class MemoryPersonal : IPersonal
-{
-    public Dictionary<Subject, Items<PersonalValue>> Values { get; } = [];
-
-    public Task<Items<PersonalValue>> Read(Subject subject, CancellationToken stop = default) => Task.FromResult(Values.GetValueOrDefault(subject));
 }
