@@ -25,6 +25,7 @@ install() {
   for tool in sipp:sip-tester baresip:baresip-core sox:sox espeak-ng:espeak-ng flite:flite tcpdump:tcpdump linphonec:linphone-cli rtpengine:rtpengine-daemon gcc:gcc python3:python3 ip:iproute2 pg_ctlcluster:postgresql setpriv:util-linux npm:npm chromium:chromium firefox-esr:firefox-esr; do
     command -v "${tool%%:*}" > "$results/which" || missing+=("${tool##*:}")
   done
+  if [[ $(fc-list 2> "$results/which" | grep -c NotoSansCJK) == 0 ]]; then missing+=(fontconfig fonts-noto-cjk); fi # Chinese pages, and pictures of them that are alike everywhere
   if [[ ${#missing[@]} == 0 ]]; then return; fi
   local root=()
   if [[ $(id -u) != 0 ]]; then root=(sudo -n); fi

@@ -17,6 +17,7 @@ internal static class Lending
         .AddSingleton(core.GetRequiredService<IAuditLog>())
         .AddSingleton(core.GetRequiredService<IAccessRecords>())
         .AddSingleton(core.GetRequiredService<IReports>())
+        .AddSingleton(core.GetRequiredService<IPersonal>())
         .AddSingleton(core.GetRequiredService<IErasure>())
         .AddSingleton(core.GetRequiredService<ICommittedFacts>())
         .AddSingleton(core.GetRequiredService<IPersonal>())

@@ -66,6 +66,23 @@ public sealed class EdgeScene : IAsyncDisposable
     /// <summary>Where one of several edges listens.</summary>
     public async Task<IPEndPoint> SipOf(string edge) => IPEndPoint.Parse((await host.Services.GetRequiredService<IGrainFactory>().Edge(new(edge)).Present())!.Reach.Sip);
 
+    /// <summary>The first edge as others reach it.</summary>
+    public async Task<IEdgeObserver> Observer() => (await host.Services.GetRequiredService<IGrainFactory>().Edge(new("edge-0")).Present())!.Edge;
+
+    /// <summary>The edge asks the trunks now.</summary>
+    public void AskTrunks()
+    {
+        var core = ((EdgeHost)Edges).Running[0].Core;
+        core.Loop.Post(() => _ = core.Trunks.Ask(all: true));
+    }
+
+    /// <summary>The edge says now how it is.</summary>
+    public async Task<EdgeReport> Report()
+    {
+        await ((EdgeHost)Edges).Running[0].Report();
+        return Script.Report!;
+    }
+
     public Task Stop() => host.StopAsync();
 
     public async ValueTask DisposeAsync()
@@ -98,6 +115,10 @@ public sealed class Script
     public string Number => "86-4008001001";
     public string Trunk { get; set; } = "demo-trunk";
     public TrunkWay? WayOut { get; set; }
+    public Items<TrunkProbe> Probed { get; set; }
+
+    /// <summary>What the edge last said of itself.</summary>
+    public EdgeReport? Report { get; set; }
 
     /// <summary>False: nothing can be stored.</summary>
     public bool TakesCalls { get; set; } = true;
@@ -110,8 +131,8 @@ public sealed class Script
     public Sender Sender { get; private set; }
     public List<Message<CallEvent>> All { get; } = [];
 
-    /// <summary>A call of which nothing was told yet: it begins with an order.</summary>
-    public void Begin(CallRef call, IEdgeObserver edge, Sender sender) => (Call, Edge, Sender) = (call, edge, sender);
+    /// <summary>What edges said of visitors' places.</summary>
+    public ConcurrentQueue<string> Door { get; } = new();
 
     public async Task Take(string key, Letter<CallEvent> letter, IEdgeObserver edge)
     {

@@ -1,7 +1,9 @@
 using CallCenter.Domain.Prompts;
 using CallCenter.Contracts.Tenants;
+using CallCenter.Contracts.WebCalls;
 using CallCenter.Domain.Dialling;
 using CallCenter.Domain.Hours;
+using CallCenter.Domain.WebCalls;
 using CallCenter.Sip.Auth;
 
 namespace CallCenter.Edge.Tests;
@@ -31,10 +33,16 @@ public sealed class ScriptedDirectory(Script script) : Grain, IDirectoryGrain
     public Task<string?> DomainOf(TenantId tenant) => Task.FromResult(tenant == script.Tenant ? script.Domain : null);
     public Task<string?> TrunkOf(string address) => Task.FromResult<string?>(script.Trunk.Length > 0 ? script.Trunk : null);
     public Task<TrunkWay?> WayOut(string trunk) => Task.FromResult(trunk == script.Trunk ? script.WayOut : null);
+    public Task<Items<TrunkProbe>> Probed() => Task.FromResult(script.Probed);
     public Task<bool> TakesCalls() => Task.FromResult(script.TakesCalls);
     public Task<bool> TakesCallsNow() => TakesCalls();
     public Task<EmergencyWay?> EmergencyWay(string dialled) => Task.FromResult(script.EmergencyWay is null ? null : script.EmergencyWay with { Shown = "" });
-    public Task Report(EdgeReport report) => Task.CompletedTask;
+    public Task Report(EdgeReport report)
+    {
+        script.Report = report;
+        return Task.CompletedTask;
+    }
+
     public Task<Items<EdgeReport>> Edges() => Task.FromResult<Items<EdgeReport>>([]);
     public Task Refresh() => Task.CompletedTask;
 }
@@ -104,5 +112,26 @@ public sealed class ScriptedTenant(Script script) : Grain, ITenantGrain
     public Task<Items<PromptFile>> Prompts(Items<string> ids) => Task.FromResult<Items<PromptFile>>([]);
     public Task<HoursSettings?> Hours(string id) => Task.FromResult<HoursSettings?>(null);
     public Task<DialFigures> Dialling() => throw new NotSupportedException();
+    public Task Refresh() => Task.CompletedTask;
+}
+
+public sealed class ScriptedWebDoor(Script script) : Grain, IWebDoorGrain
+{
+    public Task<WebCallSettings?> Number(string number) => throw new NotSupportedException();
+    public Task<Items<string>> Origins() => throw new NotSupportedException();
+    public Task<WebCallEntry> Enter(CallId call, string number, string address) => throw new NotSupportedException();
+
+    public Task Hold(CallId call, string number, string address)
+    {
+        script.Door.Enqueue($"hold {call} {number} {address}");
+        return Task.CompletedTask;
+    }
+
+    public Task Leave(CallId call)
+    {
+        script.Door.Enqueue($"leave {call}");
+        return Task.CompletedTask;
+    }
+
     public Task Refresh() => Task.CompletedTask;
 }

@@ -7,7 +7,7 @@ internal sealed class StationOnStage(PathsOnStage paths) : IStationGrain
 {
     private StationView view = new(StationKind.Browser, false, null, null);
 
-    public void Connected(string connection, string client) => view = new(StationKind.Browser, true, new(new("edge-0"), PathsOnStage.Epoch, connection, client, A.Noon), A.Noon);
+    public void Connected(string connection, string client) => view = new(StationKind.Browser, true, new(new("edge-0"), EdgeOnStage.Epoch, connection, client, A.Noon), A.Noon);
 
     public Task<StationView> Look() => Task.FromResult(view);
 
@@ -29,7 +29,7 @@ internal sealed class StationOnStage(PathsOnStage paths) : IStationGrain
 }
 
 /// <summary>An edge that is asked for browsers' paths; it takes an offer that begins like one.</summary>
-internal sealed class PathsOnStage : IEdgeObserver
+internal sealed partial class EdgeOnStage
 {
     public const long Epoch = 7;
 
@@ -68,9 +68,4 @@ internal sealed class PathsOnStage : IEdgeObserver
     {
         lock (Asked) Asked.Add(what);
     }
-
-    public Task Do(EdgeOrders orders) => throw new NotSupportedException();
-    public Task Acknowledge(CallRef call, Ack ack) => throw new NotSupportedException();
-    public Task Ping() => throw new NotSupportedException();
-    public Task Drain(bool draining) => throw new NotSupportedException();
 }

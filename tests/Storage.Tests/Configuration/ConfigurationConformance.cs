@@ -30,6 +30,7 @@ public abstract class ConfigurationConformance
         new Branding(Acme, "Acme 客服", "#1257c0", "#102030", "#ffffff", new("ab12", "image/png", 300, 80), null, new("cd34", "image/webp", 800, 600)),
         new CustomDomain("service.example.com", Acme),
         new HostCertificate(Acme, "service.example.com", "chain", new("sealed"), ["service.example.com", "*.example.com"], "An issuer", Noon, Noon.AddDays(90), "ab12"),
+        new WebCallSettings(Acme, "86-4008001001", true, ["https://www.example.com", "http://localhost:8080"], "通话会录音。\nCalls are recorded.", 2, 40, 2),
         new ApiKey(Acme, "key1", "Import", Role.TenantAdmin, new("hash"), Noon),
         new ApiKey(Acme, "key2", "Import", Role.TenantAdmin, new("hash"), null),
         Queue,
@@ -46,6 +47,8 @@ public abstract class ConfigurationConformance
         new DialSettings(Acme, "9", "010", [new("+86138", false), new("mobile", true)], false, "+861012345678", [new(Anna, null, "+861012345678"), new(null, Sales, "+861012345678")], new(5, 60, null, 3, null, 12.50m), new("22:00", "08:00", 0)),
         DialSettings.Nothing(Globex),
         new DialCeiling(Acme, [new("mobile", true)], true, 50, 100.10m, "CNY", [new("mobile", 0.125m)], "out"),
+        IdentityProvider.None(Globex),
+        new IdentityProvider(Acme, true, "Entra ID", "https://login.example.com/acme", "client", new("sealed"), ["openid", "groups"], "upn", "groups", [new("desk", Role.Agent)], Role.Trainee, true, false),
         new PromptSettings(Acme, "holiday", "国庆放假通知", "zh-CN", "我们放假了", "a1", 1500),
         new HoursSettings(Acme, "office", "Office", "Europe/Berlin", [new(WeekDay.Friday, DayTime.Parse("22:00"), DayTime.Parse("06:00"))], [new(CalendarDate.Parse("2026-10-01"), "国庆节", [new(DayTime.Parse("09:00"), DayTime.Parse("12:00"))]), new(CalendarDate.Parse("2026-10-02"), "国庆节", [])]),
     ];
@@ -74,6 +77,8 @@ public abstract class ConfigurationConformance
             Branding s => await store.Find<Branding>(s.Owner, s.Id, Stop),
             CustomDomain s => await store.Find<CustomDomain>(s.Owner, s.Id, Stop),
             HostCertificate s => await store.Find<HostCertificate>(s.Owner, s.Id, Stop),
+            WebCallSettings s => await store.Find<WebCallSettings>(s.Owner, s.Id, Stop),
+            IdentityProvider s => await store.Find<IdentityProvider>(s.Owner, s.Id, Stop),
             _ => null,
         };
         Assert.Equal(1, found?.Version);
@@ -99,6 +104,8 @@ public abstract class ConfigurationConformance
             case Branding s: return s with { Version = 0 };
             case CustomDomain s: return s with { Version = 0 };
             case HostCertificate s: return s with { Version = 0 };
+            case WebCallSettings s: return s with { Version = 0 };
+            case IdentityProvider s: return s with { Version = 0 };
             case DialCeiling s: return s with { Version = 0 };
             default: return (TrunkSettings)setting with { Version = 0 };
         }
