@@ -11,6 +11,7 @@ using CallCenter.Api.Prompts;
 using CallCenter.Api.Resources;
 using CallCenter.Api.SignIn;
 using CallCenter.Api.Tables;
+using CallCenter.Api.Teams;
 using CallCenter.Contracts.Access;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.WebUtilities;
@@ -40,6 +41,7 @@ public static class ApiSetup
         services.AddHostedService(s => s.GetRequiredService<MailRoom>());
         services.AddSingleton<SignInGuard>();
         services.AddSingleton<Switchboard>();
+        services.AddSingleton<BreakDoor>();
         services.AddSingleton<PlaybackLog>();
         services.AddSingleton<Waveforms>();
         services.AddSingleton<MetricsCollector>();
@@ -81,6 +83,9 @@ public static class ApiSetup
         api.MapSecondFactorOfUsers();
         api.MapApiKeys();
         api.MapAgents();
+        api.MapTeams();
+        api.MapReasons();
+        api.MapHelp();
         api.MapQueues();
         api.MapNumbers();
         api.MapDialling();

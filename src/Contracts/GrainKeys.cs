@@ -1,3 +1,4 @@
+using CallCenter.Contracts.Teams;
 using CallCenter.Contracts.Voicemails;
 
 namespace CallCenter.Contracts;
@@ -16,6 +17,8 @@ public static class GrainKeys
     public static IEdgeGrain Edge(this IGrainFactory grains, EdgeId edge) => grains.GetGrain<IEdgeGrain>(Key(TenantId.Operator, edge.Value));
 
     public static IVoicemailGrain Voicemail(this IGrainFactory grains, TenantId tenant, string voicemail) => grains.GetGrain<IVoicemailGrain>(Key(tenant, voicemail));
+
+    public static ITeamGrain Team(this IGrainFactory grains, TenantId tenant, string team) => grains.GetGrain<ITeamGrain>(Key(tenant, team));
 
     public static IDirectoryGrain Directory(this IGrainFactory grains) => grains.GetGrain<IDirectoryGrain>(directory);
 

@@ -1,3 +1,5 @@
+using CallCenter.Api.Resources;
+
 namespace CallCenter.Api.Live;
 
 /// <summary>How things are in one tenant: what a client sees before it hears what changes.</summary>
@@ -16,7 +18,7 @@ internal sealed class LiveBoards(QueueBoard queues, AgentBoard agents, LiveJson 
     /// <param name="now">A position from which everything is told that happens while the boards are read.</param>
     public Task<LiveStart> Start(LivePosition now, LiveView view, CancellationToken stop)
     {
-        if (view.Agent is not null) return Read(now, view, stop);
+        if (view.Agent is not null || view.Led is not null) return Read(now, view, stop);
         var key = (view.Has(LiveTopic.Queues), view.Has(LiveTopic.Agents));
         lock (gate)
         {
@@ -33,8 +35,14 @@ internal sealed class LiveBoards(QueueBoard queues, AgentBoard agents, LiveJson 
     private async Task<LiveStart> Read(LivePosition now, LiveView view, CancellationToken stop)
     {
         var lines = view.Has(LiveTopic.Queues) ? await queues.All(stop) : null;
-        var people = !view.Has(LiveTopic.Agents) ? null : view.Agent is { } agent ? [await agents.One(agent)] : await agents.All(stop);
-        return new(now, json.Snapshot(lines, people));
+        if (view.Led is { } led) lines?.RemoveAll(queue => !led.Has(queue.Queue));
+        return new(now, json.Snapshot(lines, view.Has(LiveTopic.Agents) ? await People(view, stop) : null));
+    }
+
+    private async Task<List<PresenceView>> People(LiveView view, CancellationToken stop)
+    {
+        if (view.Agent is { } agent) return [await agents.One(agent)];
+        return view.Led is { } led ? [.. await Task.WhenAll(led.Agents.Select(agents.One))] : await agents.All(stop);
     }
 }
 

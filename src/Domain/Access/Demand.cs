@@ -13,6 +13,10 @@ public enum Resource
     Branding,
     /// <summary>The firm's own host names and their certificates.</summary>
     Domains,
+    /// <summary>Who leads which agents.</summary>
+    Teams,
+    /// <summary>Why agents may be not ready or on a break.</summary>
+    Reasons,
     /// <summary>The operator's: client firms.</summary>
     Tenants,
     /// <summary>The operator's: accounts inside a client firm, such as its first admin.</summary>

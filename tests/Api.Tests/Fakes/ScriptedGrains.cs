@@ -32,6 +32,7 @@ internal sealed class ScriptedGrains : IGrainFactory
             if (typeof(T) == typeof(ICallGrain)) return (T)(object)new CallOnStage(primaryKey, Commands);
             if (typeof(T) == typeof(IVoicemailGrain)) return (T)(object)Mail;
             if (typeof(T) == typeof(IDirectoryGrain) || typeof(T) == typeof(IEdgeGrain)) return (T)(object)Edges;
+            if (typeof(T) == typeof(CallCenter.Contracts.Teams.ITeamGrain)) return (T)(object)Team;
             if (typeof(T) != typeof(IAgentGrain)) throw new ArgumentException($"no {typeof(T).Name} on stage", nameof(primaryKey));
             if (!agents.TryGetValue(primaryKey, out var agent)) agents[primaryKey] = agent = new(new(GrainKeys.Name(primaryKey)));
             return (T)(object)agent;
@@ -63,6 +64,21 @@ internal sealed class ScriptedGrains : IGrainFactory
         {
             if (reason == "refuse-me") return Task.FromResult<Refusal?>(new(RefusalCode.NotSignedIn, "The agent has no station"));
             view = view with { Presence = presence, Reason = reason };
+            return Task.FromResult<Refusal?>(null);
+        }
+
+        public Task<Refusal?> ChooseBreak(string? reason, CallCenter.Domain.Breaks.BreakTerms terms, int? place) => place is null ? Choose(Presence.Break, reason) : Wish(reason!, terms, place.Value);
+
+        private Task<Refusal?> Wish(string reason, CallCenter.Domain.Breaks.BreakTerms terms, int place)
+        {
+            view = view with { Break = new(BreakProgress.Waits, reason, A.Noon, place, null, Overrun: false, terms.Team) };
+            return Task.FromResult<Refusal?>(null);
+        }
+
+        public Task<Refusal?> AskHelp(CallId? call)
+        {
+            if (call is { Value: "another" }) return Task.FromResult<Refusal?>(new(RefusalCode.Conflict, "You are not in this call"));
+            view = view with { HelpSince = call is null ? null : A.Noon };
             return Task.FromResult<Refusal?>(null);
         }
 
@@ -103,6 +119,31 @@ internal sealed class ScriptedGrains : IGrainFactory
         public Task<EmergencyWay?> EmergencyWay(string dialled) => throw new NotSupportedException();
         public Task<TenantSettings?> Settings() => throw new NotSupportedException();
         public Task Tell(Letter<TenantEvent> letter) => throw new NotSupportedException();
+        public Task Refresh() => throw new NotSupportedException();
+    }
+
+    public TeamOnStage Team { get; } = new();
+
+    /// <summary>Lets one go, and has all others wait.</summary>
+    internal sealed class TeamOnStage : CallCenter.Contracts.Teams.ITeamGrain
+    {
+        private readonly List<AgentId> line = [];
+
+        public List<AgentId> First { get; } = [];
+
+        public Task<int?> Claim(AgentId agent, bool always)
+        {
+            if (!always && !line.Contains(agent)) line.Add(agent);
+            return Task.FromResult<int?>(always || line[0] == agent ? null : line.IndexOf(agent));
+        }
+
+        public Task<Refusal?> PutFirst(AgentId agent)
+        {
+            First.Add(agent);
+            return Task.FromResult<Refusal?>(null);
+        }
+
+        public Task Tell(Letter<CallCenter.Domain.Breaks.TeamEvent> letter) => throw new NotSupportedException();
         public Task Refresh() => throw new NotSupportedException();
     }
 

@@ -20,6 +20,8 @@ export const pages: readonly Page[] = [
   { path: "/recordings", name: (texts) => texts.recordings.title, roles: hearing, Page: lazy(() => import("../pages/Recordings")) },
   { path: "/voicemails", name: (texts) => texts.voicemails.title, roles: [...floor, "backOfficeHandler", ...agents], Page: lazy(() => import("../pages/Voicemails")) },
   { path: "/agents", name: (texts) => texts.agents.title, roles: floor, Page: lazy(() => import("../pages/Agents")) },
+  { path: "/teams", name: (texts) => texts.teams.title, roles: floor, Page: lazy(() => import("../pages/Teams")) },
+  { path: "/reasons", name: (texts) => texts.reasons.title, roles: sets, Page: lazy(() => import("../pages/Reasons")) },
   { path: "/queues", name: (texts) => texts.queues.title, roles: floor, Page: lazy(() => import("../pages/Queues")) },
   { path: "/flows", name: (texts) => texts.flows.title, roles: sets, Page: lazy(() => import("../pages/Flows")) },
   { path: "/prompts", name: (texts) => texts.prompts.title, roles: sets, Page: lazy(() => import("../pages/Prompts")) },

@@ -4,6 +4,7 @@ import { mayChange } from "../app/pages";
 import { ask, type Schema } from "../api/client";
 import { useParts, useQueues } from "../api/lists";
 import { useSession } from "../api/session";
+import { ProfileRows, SkillRows } from "../floor/SkillRows";
 import { Editor, idRule } from "../parts/Editor";
 import { Fault } from "../parts/faults";
 import { Grid } from "../parts/Grid";
@@ -15,10 +16,12 @@ import { useWriting } from "../parts/useWriting";
 import { useTexts } from "../texts/texts";
 
 type Agent = Schema<"AgentAnswer">;
-type Entry = Pick<Agent, "id" | "name" | "user" | "extension" | "queues" | "afterCallSeconds" | "autoSignIn">;
+type Entry = Pick<Agent, "id" | "name" | "user" | "extension" | "queues" | "afterCallSeconds" | "autoSignIn" | "skills"> & { profiled?: Record<string, { priority: number; delaySeconds: number }> };
 
 const list = "GET /api/v1/agents";
-const fresh: Partial<Entry> = { queues: [], afterCallSeconds: 0, autoSignIn: false };
+const fresh: Partial<Entry> = { queues: [], afterCallSeconds: 0, autoSignIn: false, skills: [] };
+
+const entryOf = (agent: Agent): Entry => ({ ...agent, profiled: Object.fromEntries(agent.profiles.map(({ queue, priority, delaySeconds }) => [queue, { priority, delaySeconds }])) });
 
 export default function Agents() {
   const texts = useTexts();
@@ -42,7 +45,7 @@ export default function Agents() {
           dataSource={agents.data?.pages.flatMap((part) => part.items) ?? []}
           locale={{ emptyText: agents.isPending ? <span /> : sought ? <Teach title={words.noneFound} help={texts.users.noneFoundHelp} /> : <Teach title={words.none} help={words.noneHelp}>{add}</Teach> }}
           columns={[
-            { title: words.name, dataIndex: "name", render: (text: string, agent) => (changes ? <Button type="link" size="small" onClick={() => edit(agent)}>{text}</Button> : text) },
+            { title: words.name, dataIndex: "name", render: (text: string, agent) => (changes ? <Button type="link" size="small" onClick={() => edit(entryOf(agent))}>{text}</Button> : text) },
             { title: words.user, dataIndex: "user" },
             { title: words.extension, dataIndex: "extension" },
             { title: words.queues, dataIndex: "queues", render: (ids: string[]) => <Flex gap={4} wrap>{ids.map((id) => <Tag key={id}>{name.get(id) ?? id}</Tag>)}</Flex> },
@@ -58,10 +61,14 @@ export default function Agents() {
 }
 
 function AgentEditor({ entry, close }: { entry: Partial<Entry>; close: () => void }) {
-  const { agents: words } = useTexts();
+  const { agents: words, skills } = useTexts();
   const [form] = Form.useForm<Entry>();
+  const chosen = Form.useWatch("queues", form) ?? entry.queues ?? [];
   const queues = useQueues();
-  const save = useWriting<Entry>(list, ({ id, ...body }) => ask("PUT /api/v1/agents/{agent}", { path: { agent: entry.id ?? id }, body }), { done: words.saved, after: close });
+  const save = useWriting<Entry>(list, ({ id, profiled = {}, ...body }) => ask("PUT /api/v1/agents/{agent}", {
+    path: { agent: entry.id ?? id },
+    body: { ...body, skills: body.skills ?? [], profiles: (body.queues ?? []).flatMap((queue) => (profiled[queue] ? [{ queue, priority: profiled[queue].priority ?? 1, delaySeconds: profiled[queue].delaySeconds ?? 0 }] : [])) },
+  }), { done: words.saved, after: close });
   const needed = [{ required: true, message: words.required }];
   return (
     <Editor title={entry.id ? words.edit : words.add} open form={form} initial={entry} fault={save.error} saving={save.isPending} save={save.mutate} close={close}>
@@ -70,6 +77,8 @@ function AgentEditor({ entry, close }: { entry: Partial<Entry>; close: () => voi
       <Form.Item name="user" label={words.user} rules={needed}><Picker list="GET /api/v1/users" /></Form.Item>
       <Form.Item name="extension" label={words.extension} rules={needed}><Picker list="GET /api/v1/extensions" /></Form.Item>
       <Form.Item name="queues" label={words.queues}><Select mode="multiple" options={queues.data?.map((queue) => ({ value: queue.id, label: queue.name }))} /></Form.Item>
+      <ProfileRows queues={chosen} name={(id) => queues.data?.find((queue) => queue.id === id)?.name ?? id} />
+      <SkillRows title={skills.title} />
       <Form.Item name="afterCallSeconds" label={words.afterCall} rules={needed}><InputNumber min={0} max={3600} /></Form.Item>
       <Form.Item name="autoSignIn" label={words.autoSignIn} valuePropName="checked"><Switch /></Form.Item>
     </Editor>

@@ -1,11 +1,12 @@
 import { useMutation } from "@tanstack/react-query";
-import { App, AutoComplete, Button, Card, Flex, Form, Modal } from "antd";
+import { App, Button, Card, Flex, Form, Modal } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
 import { ask, type Schema } from "../api/client";
 import { useParts } from "../api/lists";
 import { useSession } from "../api/session";
 import { presences, wantsReason } from "../floor/ForceState";
+import { ReasonField } from "../floor/ReasonField";
 import { State } from "../floor/states";
 import { useLive, type AgentLive } from "../live/useLive";
 import { Fault, faultText } from "../parts/faults";
@@ -41,10 +42,15 @@ function Own({ agent }: { agent: string }) {
   const [reasonFor, setReasonFor] = useState<Presence | null>(null);
   const now = useNow();
   const own = board.agents.get(agent);
+  const complain = (fault: unknown) => { const { message: title, detail } = faultText(fault, texts); void message.error(`${title} ${detail}`); };
+  const help = useMutation({
+    mutationFn: (call: string | null) => (call ? ask("POST /api/v1/me/help", { body: { call } }) : ask("DELETE /api/v1/me/help")),
+    onError: complain,
+  });
   const choose = useMutation({
     mutationFn: (wish: { presence: Presence; reason: string | null }) => ask("PUT /api/v1/agents/{agent}/presence", { path: { agent }, body: wish }),
     onSuccess: () => setReasonFor(null),
-    onError: (fault) => { const { message: title, detail } = faultText(fault, texts); void message.error(`${title} ${detail}`); },
+    onError: complain,
   });
   return (
     <Card size="small" className="search">
@@ -56,6 +62,9 @@ function Own({ agent }: { agent: string }) {
               onClick={() => (wantsReason(presence) ? setReasonFor(presence) : choose.mutate({ presence, reason: null }))}>{texts.states[presence]}</Button>
           ))}
         </Flex>
+        {own?.break?.state === "waits" && <Button onClick={() => choose.mutate({ presence: own.presence, reason: own.reason })}>{texts.breaks.takeBack}</Button>}
+        {own?.break?.state === "goes" && own.break.until && !own.break.overrun && <span>{`${texts.breaks.left} ${clock(Date.parse(own.break.until) - now)}`}</span>}
+        {own?.call && own.work === "talking" && <Button danger={!own.helpSince} loading={help.isPending} onClick={() => help.mutate(own.helpSince ? null : own.call)}>{own.helpSince ? texts.breaks.helpDone : texts.breaks.help}</Button>}
         {own?.call && <Link to={`/calls/${own.call}`}>{words.present}</Link>}
       </Flex>
       {own?.notResponding && <p>{words.missed}</p>}
@@ -70,7 +79,7 @@ function Reason({ presence, pending, choose, close }: { presence: Presence; pend
   return (
     <Modal title={texts.states[presence]} open onCancel={close} okText={texts.agents.save} cancelText={texts.agents.cancel} confirmLoading={pending} onOk={form.submit} destroyOnHidden>
       <Form form={form} layout="vertical" requiredMark={false} onFinish={({ reason }) => choose(reason.trim())}>
-        <Form.Item name="reason" label={texts.force.reason} rules={[{ required: true, whitespace: true, message: texts.force.reasonNeeded }]}><AutoComplete autoFocus defaultActiveFirstOption={false} maxLength={64} options={texts.force.reasons.map((value) => ({ value }))} /></Form.Item>
+        <ReasonField presence={presence} autoFocus />
       </Form>
     </Modal>
   );
