@@ -19,6 +19,7 @@ public static class GrainKeys
     public static IVoicemailGrain Voicemail(this IGrainFactory grains, TenantId tenant, string voicemail) => grains.GetGrain<IVoicemailGrain>(Key(tenant, voicemail));
 
     public static ITeamGrain Team(this IGrainFactory grains, TenantId tenant, string team) => grains.GetGrain<ITeamGrain>(Key(tenant, team));
+    public static IWebDoorGrain WebDoor(this IGrainFactory grains, TenantId tenant) => grains.GetGrain<IWebDoorGrain>($"{tenant}/web");
 
     public static IDirectoryGrain Directory(this IGrainFactory grains) => grains.GetGrain<IDirectoryGrain>(directory);
 

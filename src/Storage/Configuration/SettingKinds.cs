@@ -43,9 +43,9 @@ internal static class SettingKinds
             (s, v) => new()
             {
                 Owner = s.Owner.Value, Id = s.Id, Version = v, AcceptFrom = Json(s.AcceptFrom), Target = s.Target, Outbound = s.Outbound is { } outbound ? JsonSerializer.Serialize(outbound, JsonSerializerOptions.Web) : null,
-                LoginUser = s.Login?.User, LoginPassword = s.Login?.Password.Value,
+                LoginUser = s.Login?.User, LoginPassword = s.Login?.Password.Value, Probe = s.Probe,
             },
-            r => new(r.Id, From<string>(r.AcceptFrom), r.Target, r.Version, r.Outbound is { } outbound ? JsonSerializer.Deserialize<TrunkOutbound>(outbound, JsonSerializerOptions.Web) : null, r.LoginUser is { } user ? new(user, new(r.LoginPassword ?? "")) : null)),
+            r => new(r.Id, From<string>(r.AcceptFrom), r.Target, r.Version, r.Outbound is { } outbound ? JsonSerializer.Deserialize<TrunkOutbound>(outbound, JsonSerializerOptions.Web) : null, r.LoginUser is { } user ? new(user, new(r.LoginPassword ?? "")) : null, r.Probe)),
         new SettingKind<DialSettings, DialRow>("dial_settings",
             (s, v) => new() { Owner = s.Owner.Value, Id = s.Id, Version = v, Json = Whole(s) },
             r => Whole<DialSettings>(r.Json) with { Version = r.Version }),
@@ -76,6 +76,12 @@ internal static class SettingKinds
         new SettingKind<HostCertificate, HostCertificateRow>("host_certificates",
             (s, v) => new() { Owner = s.Owner.Value, Id = Domain(s.Id), Version = v, Json = Whole(s) },
             r => Whole<HostCertificate>(r.Json) with { Version = r.Version }),
+        new SettingKind<IdentityProvider, IdentityProviderRow>("identity_providers",
+            (s, v) => new() { Owner = s.Owner.Value, Id = s.Id, Version = v, Json = Whole(s) },
+            r => Whole<IdentityProvider>(r.Json) with { Version = r.Version }),
+        new SettingKind<WebCallSettings, WebCallRow>("web_calls",
+            (s, v) => new() { Owner = s.Owner.Value, Id = s.Id, Version = v, Json = Whole(s) },
+            r => Whole<WebCallSettings>(r.Json) with { Version = r.Version }),
     }.ToFrozenDictionary(k => k.Setting);
 
     public static SettingKind Of(ISetting setting) => Of(setting.GetType());

@@ -50,6 +50,8 @@ public abstract class ConfigurationConformance
         new PresenceReasons(Acme, [new("lunch", "用餐", "Lunch", Presence.Break, 60), new("other", "其他", "Other")]),
         new QueueSettings(Acme, Support, "英语", 15, true, 30, "music", Skills: [new("english", 3.5m)]),
         new AgentSettings(Acme, new("ben"), "Ben", "ben", "1003", true, 0, 3, RetryDelays.Default, [new(Acme, Sales)], Profiles: [new(new(Acme, Sales), 2, 30)], Skills: [new("english", 4)]),
+        IdentityProvider.None(Globex),
+        new IdentityProvider(Acme, true, "Entra ID", "https://login.example.com/acme", "client", new("sealed"), ["openid", "groups"], "upn", "groups", [new("desk", Role.Agent)], Role.Trainee, true, false),
         new PromptSettings(Acme, "holiday", "国庆放假通知", "zh-CN", "我们放假了", "a1", 1500),
         new HoursSettings(Acme, "office", "Office", "Europe/Berlin", [new(WeekDay.Friday, DayTime.Parse("22:00"), DayTime.Parse("06:00"))], [new(CalendarDate.Parse("2026-10-01"), "国庆节", [new(DayTime.Parse("09:00"), DayTime.Parse("12:00"))]), new(CalendarDate.Parse("2026-10-02"), "国庆节", [])]),
     ];
@@ -80,6 +82,7 @@ public abstract class ConfigurationConformance
             Branding s => await store.Find<Branding>(s.Owner, s.Id, Stop),
             CustomDomain s => await store.Find<CustomDomain>(s.Owner, s.Id, Stop),
             HostCertificate s => await store.Find<HostCertificate>(s.Owner, s.Id, Stop),
+            IdentityProvider s => await store.Find<IdentityProvider>(s.Owner, s.Id, Stop),
             _ => null,
         };
         Assert.Equal(1, found?.Version);
@@ -107,6 +110,7 @@ public abstract class ConfigurationConformance
             case Branding s: return s with { Version = 0 };
             case CustomDomain s: return s with { Version = 0 };
             case HostCertificate s: return s with { Version = 0 };
+            case IdentityProvider s: return s with { Version = 0 };
             case DialCeiling s: return s with { Version = 0 };
             default: return (TrunkSettings)setting with { Version = 0 };
         }
