@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CallCenter.Api.Colleagues;
+using CallCenter.Api.Desk;
 using CallCenter.Api.Firms;
 using CallCenter.Api.Live;
 using CallCenter.Api.Metrics;
@@ -45,6 +47,7 @@ public static class ApiSetup
         services.AddOpenId(options);
         services.AddSingleton<Switchboard>();
         services.AddSingleton<BreakDoor>();
+        services.AddSingleton<StationDesk>();
         services.AddSingleton<PlaybackLog>();
         services.AddSingleton<Waveforms>();
         services.AddSingleton<MetricsCollector>();
@@ -101,6 +104,9 @@ public static class ApiSetup
         api.MapExtensions();
         api.MapCalls();
         api.MapConversations();
+        api.MapDirectory();
+        api.MapStation();
+        api.MapOffers();
         api.MapTables();
         api.MapRecordings();
         api.MapErasures();

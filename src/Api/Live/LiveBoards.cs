@@ -1,9 +1,10 @@
+using CallCenter.Api.Desk;
 using CallCenter.Api.Resources;
 
 namespace CallCenter.Api.Live;
 
 /// <summary>How things are in one tenant: what a client sees before it hears what changes.</summary>
-internal sealed class LiveBoards(QueueBoard queues, AgentBoard agents, LiveJson json, TimeProvider time)
+internal sealed class LiveBoards(QueueBoard queues, AgentBoard agents, DeskBoard desks, LiveJson json, TimeProvider time)
 {
     /// <summary>Of many clients that come at once, after a restart, all read the same: what happened since follows as events.</summary>
     private static readonly TimeSpan Shared = TimeSpan.FromMilliseconds(500);
@@ -14,6 +15,8 @@ internal sealed class LiveBoards(QueueBoard queues, AgentBoard agents, LiveJson 
     public QueueBoard Queues => queues;
 
     public AgentBoard Agents => agents;
+
+    public DeskBoard Desks => desks;
 
     /// <param name="now">A position from which everything is told that happens while the boards are read.</param>
     public Task<LiveStart> Start(LivePosition now, LiveView view, CancellationToken stop)
@@ -36,7 +39,8 @@ internal sealed class LiveBoards(QueueBoard queues, AgentBoard agents, LiveJson 
     {
         var lines = view.Has(LiveTopic.Queues) ? await queues.All(stop) : null;
         if (view.Led is { } led) lines?.RemoveAll(queue => !led.Has(queue.Queue));
-        return new(now, json.Snapshot(lines, view.Has(LiveTopic.Agents) ? await People(view, stop) : null));
+        var desk = view.Has(LiveTopic.Desk) && view.Agent is { } own ? await desks.Look(own, stop) : null;
+        return new(now, json.Snapshot(lines, view.Has(LiveTopic.Agents) ? await People(view, stop) : null, desk));
     }
 
     private async Task<List<PresenceView>> People(LiveView view, CancellationToken stop)

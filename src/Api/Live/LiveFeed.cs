@@ -54,6 +54,8 @@ internal sealed class LiveFeed(TenantId tenant, LiveBoards boards, LiveJson json
 
     public void Told(PresenceView agent) => Add(number => new(LiveTopic.Agents, agent.Agent, json.Agent(number, agent)));
 
+    public void Told(AgentId agent, string kind, object told) => Add(number => new(LiveTopic.Desk, agent, json.Desk(number, agent, kind, told)));
+
     public void Told(CommittedFacts facts)
     {
         var (call, sequence) = (facts.Subject.Name, facts.Number);

@@ -11,6 +11,8 @@ internal enum LiveTopic
     Offers,
     /// <summary>The facts of calls as they are committed.</summary>
     Calls,
+    /// <summary>What an agent's own screen shows: offers, its station, its call.</summary>
+    Desk,
 }
 
 internal static class LiveTopics
@@ -21,11 +23,12 @@ internal static class LiveTopics
         LiveTopic.Queues => new(Resource.Live, Rights.Read),
         LiveTopic.Agents or LiveTopic.Offers => new(Resource.Presence, Rights.ReadOwn),
         LiveTopic.Calls => new(Resource.Calls, Rights.Read),
+        LiveTopic.Desk => new(Resource.Station, Rights.ReadOwn),
         _ => throw new ArgumentOutOfRangeException(nameof(topic), topic, "is no topic"),
     };
 
     /// <summary>Whether a topic tells of single agents, so that it can be narrowed to one of them.</summary>
-    public static bool IsOfAgents(LiveTopic topic) => topic is LiveTopic.Agents or LiveTopic.Offers;
+    public static bool IsOfAgents(LiveTopic topic) => topic is LiveTopic.Agents or LiveTopic.Offers or LiveTopic.Desk;
 }
 
 /// <summary>What one client watches.</summary>

@@ -30,14 +30,17 @@ public interface IAgentGrain : IGrainWithStringKey
 
 /// <summary>An agent as others see it now.</summary>
 /// <param name="Since">When the present state began.</param>
+/// <param name="Contact">The call of its lease, with its tenant; <paramref name="Epoch"/> and <paramref name="Until"/> are the lease's.</param>
+/// <param name="Away">Its browser is not heard.</param>
 [GenerateSerializer, Immutable, Alias("AgentView")]
-public sealed record AgentView([property: Id(0)] AgentId Agent, [property: Id(1)] Presence Presence, [property: Id(2)] string? Reason, [property: Id(3)] AgentWork Work, [property: Id(4)] bool NotResponding, [property: Id(5)] DateTimeOffset Since, [property: Id(6)] CallId? Call)
+public sealed record AgentView([property: Id(0)] AgentId Agent, [property: Id(1)] Presence Presence, [property: Id(2)] string? Reason, [property: Id(3)] AgentWork Work, [property: Id(4)] bool NotResponding, [property: Id(5)] DateTimeOffset Since, [property: Id(6)] CallId? Call,
+    [property: Id(7)] Contact? Contact = null, [property: Id(8)] long Epoch = 0, [property: Id(9)] DateTimeOffset? Until = null, [property: Id(10)] bool Away = false)
 {
     /// <summary>The break that goes on or is waited for.</summary>
-    [Id(7)] public BreakView? Break { get; init; }
+    [Id(11)] public BreakView? Break { get; init; }
 
     /// <summary>Since when the agent asks for help in its call; null = it does not.</summary>
-    [Id(8)] public DateTimeOffset? HelpSince { get; init; }
+    [Id(12)] public DateTimeOffset? HelpSince { get; init; }
 }
 
 /// <summary>How far a break has come: in the team's line, allowed and after the present call, going on.</summary>

@@ -17,6 +17,10 @@ public enum Resource
     Teams,
     /// <summary>Why agents may be not ready or on a break.</summary>
     Reasons,
+    /// <summary>Whom one can call, ask and transfer to inside the firm, and what they are doing now.</summary>
+    Directory,
+    /// <summary>By what an agent talks, and what it is offered there.</summary>
+    Station,
     /// <summary>The operator's: client firms.</summary>
     Tenants,
     /// <summary>The operator's: accounts inside a client firm, such as its first admin.</summary>

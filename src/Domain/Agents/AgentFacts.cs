@@ -36,6 +36,13 @@ public sealed record AgentReleased([property: Id(0)] DateTimeOffset At, [propert
 [GenerateSerializer, Immutable, Alias("AfterCallEnded")]
 public sealed record AfterCallEnded([property: Id(0)] DateTimeOffset At) : Fact;
 
+/// <summary>The agent's browser is not heard any more: nothing is offered until it is back.</summary>
+[GenerateSerializer, Immutable, Alias("StationFellSilent")]
+public sealed record StationFellSilent([property: Id(0)] DateTimeOffset At) : Fact;
+
+[GenerateSerializer, Immutable, Alias("StationReturned")]
+public sealed record StationReturned([property: Id(0)] DateTimeOffset At) : Fact;
+
 /// <summary>Too many offers in a row were not answered: no more until the agent chooses a presence.</summary>
 [GenerateSerializer, Immutable, Alias("AgentNotResponding")]
 public sealed record AgentNotResponding([property: Id(0)] DateTimeOffset At, [property: Id(1)] int Misses) : Fact;

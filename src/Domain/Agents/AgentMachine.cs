@@ -14,6 +14,7 @@ public static partial class AgentMachine
         {
             case StationUp e: Up(turn, e); break;
             case StationDown e: Down(turn, e); break;
+            case StationSilent e: Silent(turn, e); break;
             case ChoosePresence e: Choose(turn, e); break;
             case Reserve e: MakeOffer(turn, e); break;
             case ReserveDirect e: MakeDirectOffer(turn, e); break;
@@ -48,6 +49,7 @@ public static partial class AgentMachine
         if (turn.Agent.Presence != Presence.SignedOut)
         {
             if (turn.Agent.Station != e.Station && turn.Settings.AutoSignIn) turn.Fact(new AgentSignedIn(turn.At, e.Station));
+            else if (turn.Agent.Away && turn.Agent.Station == e.Station) turn.Fact(new StationReturned(turn.At));
             turn.TellStatus(); // said anew with each registration: a word that got lost is made good
         }
         else if (turn.Settings.AutoSignIn)
@@ -63,6 +65,13 @@ public static partial class AgentMachine
         // Who signs in by hand stays signed in without a phone: the next offer finds it unreachable.
         if (turn.Settings is not { AutoSignIn: true } || turn.Agent.Presence == Presence.SignedOut || turn.Agent.Station != e.Station) return;
         turn.Fact(new AgentSignedOut(turn.At));
+        turn.TellStatus();
+    }
+
+    private static void Silent(AgentTurn turn, StationSilent e)
+    {
+        if (turn.Agent.Presence == Presence.SignedOut || turn.Agent.Away || turn.Agent.Station != e.Station) return;
+        turn.Fact(new StationFellSilent(turn.At));
         turn.TellStatus();
     }
 

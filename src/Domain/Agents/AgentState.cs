@@ -41,17 +41,19 @@ public sealed record AgentState
     /// <summary>Number of the last word to routing.</summary>
     [Id(14)] public long Sequence { get; init; }
 
+    /// <summary>The station is a browser that is not heard now.</summary>
+    [Id(15)] public bool Away { get; init; }
     /// <summary>A break that waits for its turn.</summary>
-    [Id(15)] public BreakWish? Wish { get; init; }
+    [Id(16)] public BreakWish? Wish { get; init; }
     /// <summary>What holds for the break that was chosen.</summary>
-    [Id(16)] public BreakTerms? Terms { get; init; }
+    [Id(17)] public BreakTerms? Terms { get; init; }
     /// <summary>The break that goes on.</summary>
-    [Id(17)] public RunningBreak? Break { get; init; }
+    [Id(18)] public RunningBreak? Break { get; init; }
     /// <summary>Breaks of the newest day on which there was one, by reason.</summary>
-    [Id(18)] public Items<BreakSpent> Spent { get; init; }
+    [Id(19)] public Items<BreakSpent> Spent { get; init; }
     /// <summary>When the team must hear again of the break or the wish for one.</summary>
-    [Id(19)] public DateTimeOffset RenewBreak { get; init; }
-    [Id(20)] public RaisedHand? Hand { get; init; }
+    [Id(20)] public DateTimeOffset RenewBreak { get; init; }
+    [Id(21)] public RaisedHand? Hand { get; init; }
 
     /// <summary>The team in whose quota or line the agent stands; null = none.</summary>
     public string? TeamHeld => Wish is { } wish ? wish.Terms.Team : Presence == Presence.Break ? Terms?.Team : null;
@@ -62,7 +64,7 @@ public sealed record AgentState
     private static DateTimeOffset? Sooner(DateTimeOffset? a, DateTimeOffset? b) => a is null || b < a ? b : a;
 
     /// <summary>May be offered a contact, from <see cref="RetryFrom"/> on.</summary>
-    public bool IsFree => Presence == Presence.Available && Work == AgentWork.Idle && !NotResponding && Station is not null;
+    public bool IsFree => Presence == Presence.Available && Work == AgentWork.Idle && !NotResponding && !Away && Station is not null;
 
     /// <summary>Holds the lease with that epoch for that contact, as an offer or in talk.</summary>
     public bool Holds(Contact contact, long epoch) => Work is AgentWork.Offered or AgentWork.Talking && Epoch == epoch && Contact == contact;
@@ -103,8 +105,8 @@ public sealed record AgentState
 
     private AgentState Folded(Fact fact) => fact switch
     {
-        AgentSignedIn f => this with { Station = f.Station, Since = f.At },
-        AgentSignedOut f => this with { Presence = Presence.SignedOut, Reason = null, Terms = null, Wish = null, Station = null, NotResponding = false, Misses = 0, Since = f.At },
+        AgentSignedIn f => this with { Station = f.Station, Away = false, Since = f.At },
+        AgentSignedOut f => this with { Presence = Presence.SignedOut, Reason = null, Terms = null, Wish = null, Station = null, Away = false, NotResponding = false, Misses = 0, Since = f.At },
         PresenceChosen f => this with { Terms = f.Terms, Wish = null, RenewBreak = f.At + AgentLimits.BreakRenewal, Presence = f.Presence, Reason = f.Reason, NotResponding = false, Misses = 0, Since = f.At, IdleSince = f.At, RetryFrom = DateTimeOffset.MinValue },
         OfferMade f => this with { Work = AgentWork.Offered, Contact = f.Contact, Epoch = f.Epoch, WorkSince = f.At, Until = f.Until, Since = f.At },
         OfferTaken f => this with { Work = AgentWork.Talking, Until = f.At + AgentLimits.TalkLease, WorkSince = f.At, Misses = 0, Since = f.At },
@@ -112,6 +114,8 @@ public sealed record AgentState
         AgentReleased { AfterCallUntil: { } until } f => this with { Work = AgentWork.AfterCall, WorkSince = f.At, Until = until, Since = f.At },
         AgentReleased f => Idle(f.At),
         AfterCallEnded f => Idle(f.At),
+        StationFellSilent f => this with { Away = true, Since = f.At },
+        StationReturned f => this with { Away = false, Since = f.At },
         AgentNotResponding f => this with { NotResponding = true, Since = f.At },
         _ => Rested(fact),
     };

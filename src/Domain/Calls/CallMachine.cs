@@ -36,6 +36,8 @@ public static partial class CallMachine
             case SoundTurned e: Sounds(turn, e); break;
             case LegHeld e: Orders.PhoneHolds(turn, e.Leg); break;
             case LegRetrieved e: Orders.PhoneRetrieves(turn, e.Leg); break;
+            case PathLost e: Orders.StationLost(turn, e.Leg); break;
+            case PathBack e: Orders.StationBack(turn, e.Leg); break;
             case Referred e: Orders.Refer(turn, e); break;
             case PhoneDialled e: Outgoing.PhoneDialled(turn, e); break;
             case EmergencyDialled e: Outgoing.EmergencyDialled(turn, e); break;

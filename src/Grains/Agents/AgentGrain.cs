@@ -72,7 +72,7 @@ sealed class AgentGrain(SubjectPorts ports, IConfigurationStore store, [Persiste
         return Task.FromResult(refusal);
     }
 
-    public Task<AgentView> Look() => Task.FromResult(new AgentView(Agent, State.Presence, State.Reason, State.Work, State.NotResponding, State.Since, State.Contact?.Call) { Break = BreakNow(), HelpSince = State.Hand?.Since });
+    public Task<AgentView> Look() => Task.FromResult(new AgentView(Agent, State.Presence, State.Reason, State.Work, State.NotResponding, State.Since, State.Contact?.Call, State.Contact, State.Epoch, State.Until, State.Away) { Break = BreakNow(), HelpSince = State.Hand?.Since });
 
     BreakView? BreakNow() => State switch
     {

@@ -148,6 +148,8 @@ internal sealed class MemoryStore : IConfigurationStore
             Branding s => s with { Version = version },
             CustomDomain s => s with { Version = version },
             HostCertificate s => s with { Version = version },
+            Domain.WebCalls.WebCallSettings s => s with { Version = version },
+            IdentityProvider s => s with { Version = version },
             _ => throw new ArgumentException($"unknown setting {setting.GetType().Name}", nameof(setting)),
         };
     }

@@ -24,6 +24,17 @@ internal sealed class ScriptedGrains : IGrainFactory
     /// <summary>What calls were asked.</summary>
     public List<CallCommand> Commands { get; } = [];
 
+    /// <summary>What was asked of browsers' paths, and how the edge answers.</summary>
+    public PathsOnStage Paths { get; } = new();
+
+    private readonly Dictionary<string, StationOnStage> stations = [];
+
+    /// <summary>The station of an extension: <c>tenant/extension</c>.</summary>
+    public StationOnStage Station(string key)
+    {
+        lock (turn) return stations.TryGetValue(key, out var known) ? known : stations[key] = new(Paths);
+    }
+
     public T GetGrain<T>(string primaryKey, string? grainClassNamePrefix = null) where T : IGrainWithStringKey
     {
         lock (turn)
@@ -37,6 +48,7 @@ internal sealed class ScriptedGrains : IGrainFactory
             if (typeof(T) == typeof(INumberGrain)) return (T)(object)new NumberOnStage(GrainKeys.Name(primaryKey));
             if (typeof(T) == typeof(IDirectoryGrain) || typeof(T) == typeof(IEdgeGrain)) return (T)(object)Edges;
             if (typeof(T) == typeof(CallCenter.Contracts.Teams.ITeamGrain)) return (T)(object)Team;
+            if (typeof(T) == typeof(IStationGrain)) return (T)(object)Station(primaryKey);
             if (typeof(T) != typeof(IAgentGrain)) throw new ArgumentException($"no {typeof(T).Name} on stage", nameof(primaryKey));
             if (!agents.TryGetValue(primaryKey, out var agent)) agents[primaryKey] = agent = new(new(GrainKeys.Name(primaryKey)));
             return (T)(object)agent;

@@ -35,6 +35,13 @@ internal sealed class AgentNode : Node
     /// <summary>After a restart the station's grain tells again; and again with each registration.</summary>
     public void StationAgain() => World.After(World.Between(0, 2), () => Happen(new StationUp(Now, Station)));
 
+    /// <summary>Its browser is not heard for a moment.</summary>
+    public void FallsSilent()
+    {
+        Happen(new StationSilent(Now, World.Happens(0.5) ? Station : "another"));
+        World.After(World.Between(0.1, 4), () => Happen(new StationUp(Now, Station)));
+    }
+
     public void SettleDown()
     {
         World.After(World.Between(0, 2), () => Happen(new StationUp(Now, Station)));

@@ -146,36 +146,6 @@ public sealed class PeopleTests(ProductFixture product, PortalBrowser browser) :
         Assert.Empty(await page.Violations());
     }
 
-    [Theory, Trait("Speed", "Long")]
-    [InlineData("en", "light", 1440)]
-    public Task No_page_of_people_has_a_serious_fault_in_the_other_language_and_colours(string language, string theme, int width) => No_page_of_people_has_a_serious_fault(language, theme, width);
-
-    [Theory]
-    [InlineData("zh", "dark", 1280)]
-    public async Task No_page_of_people_has_a_serious_fault(string language, string theme, int width)
-    {
-        await (await Open("/calls", "admin")).DisposeAsync();
-        foreach (var path in new[] { "users", "agents", "api-keys", "access-policy", "audit", "account" })
-        {
-            await using var page = await PortalPage.Open(browser.Chromium, product.Product, "/" + path, language, theme);
-            await page.Tab.Resize(width, 900);
-            await page.Tab.Run("until('the page', () => document.querySelector('main h1') && !document.querySelector('.ant-spin-spinning,.ant-skeleton')).then(() => 1)");
-            await Look(page, $"{path}-{language}-{theme}-{width}");
-            if (path is not ("users" or "api-keys")) continue;
-            await page.Tab.Run("until('the button', () => document.querySelector('.head .ant-btn-primary')).then((b) => b.click())");
-            await page.Tab.Run("until('the form', () => document.querySelector('.ant-modal form')).then(() => 1)");
-            await Look(page, $"{path}-form-{language}-{theme}-{width}");
-        }
-    }
-
-    static async Task Look(PortalPage page, string name)
-    {
-        var faults = await page.Faults();
-        if (Environment.GetEnvironmentVariable("CALLCENTER_TEST_PICTURES") is { Length: > 0 } folder) await File.WriteAllBytesAsync(Path.Combine(folder, name + ".png"), await page.Tab.Picture());
-        Assert.Equal("", string.Join("\n", faults));
-        Assert.Empty(await page.Violations());
-    }
-
     async Task<PortalPage> Open(string path, string user, string password = RunningProduct.Password)
     {
         await browser.Chromium.Forget();

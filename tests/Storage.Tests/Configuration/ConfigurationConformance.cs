@@ -30,6 +30,7 @@ public abstract class ConfigurationConformance
         new Branding(Acme, "Acme 客服", "#1257c0", "#102030", "#ffffff", new("ab12", "image/png", 300, 80), null, new("cd34", "image/webp", 800, 600)),
         new CustomDomain("service.example.com", Acme),
         new HostCertificate(Acme, "service.example.com", "chain", new("sealed"), ["service.example.com", "*.example.com"], "An issuer", Noon, Noon.AddDays(90), "ab12"),
+        new WebCallSettings(Acme, "86-4008001001", true, ["https://www.example.com", "http://localhost:8080"], "通话会录音。\nCalls are recorded.", 2, 40, 2),
         new ApiKey(Acme, "key1", "Import", Role.TenantAdmin, new("hash"), Noon),
         new ApiKey(Acme, "key2", "Import", Role.TenantAdmin, new("hash"), null),
         Queue,
@@ -82,6 +83,7 @@ public abstract class ConfigurationConformance
             Branding s => await store.Find<Branding>(s.Owner, s.Id, Stop),
             CustomDomain s => await store.Find<CustomDomain>(s.Owner, s.Id, Stop),
             HostCertificate s => await store.Find<HostCertificate>(s.Owner, s.Id, Stop),
+            WebCallSettings s => await store.Find<WebCallSettings>(s.Owner, s.Id, Stop),
             IdentityProvider s => await store.Find<IdentityProvider>(s.Owner, s.Id, Stop),
             _ => null,
         };
@@ -110,6 +112,7 @@ public abstract class ConfigurationConformance
             case Branding s: return s with { Version = 0 };
             case CustomDomain s: return s with { Version = 0 };
             case HostCertificate s: return s with { Version = 0 };
+            case WebCallSettings s: return s with { Version = 0 };
             case IdentityProvider s: return s with { Version = 0 };
             case DialCeiling s: return s with { Version = 0 };
             default: return (TrunkSettings)setting with { Version = 0 };

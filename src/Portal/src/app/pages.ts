@@ -6,7 +6,8 @@ import type { Texts } from "../texts/zh";
 export const groups = ["floor", "people", "routing", "firm", "security", "platform"] as const;
 export type Group = (typeof groups)[number];
 
-export interface Page { path: string; name: (texts: Texts) => string; group: Group; roles: readonly Role[]; Page: ComponentType }
+/** @property needsAgent shown to who is made an agent only. */
+export interface Page { path: string; name: (texts: Texts) => string; group: Group; roles: readonly Role[]; Page: ComponentType; needsAgent?: boolean }
 
 const floor: readonly Role[] = ["tenantAdmin", "dutyManager", "teamLeader"];
 const hearing: readonly Role[] = [...floor, "qaInspector", "trainer"];
@@ -20,12 +21,13 @@ const operators: readonly Role[] = ["operator", "accountManager"];
 export const pages: readonly Page[] = [
   { path: "/desk", name: (texts) => texts.desk.title, group: "floor", roles: agents, Page: lazy(() => import("../pages/Desk")) },
   { path: "/board", name: (texts) => texts.board.title, group: "floor", roles: floor, Page: lazy(() => import("../pages/Board")) },
+  { path: "/desk", name: (texts) => texts.desk.title, group: "floor", roles: ["dutyManager", "teamLeader"], Page: lazy(() => import("../pages/Desk")), needsAgent: true },
   { path: "/calls", name: (texts) => texts.calls.title, group: "floor", roles: reads, Page: lazy(() => import("../pages/Calls")) },
   { path: "/recordings", name: (texts) => texts.recordings.title, group: "floor", roles: hearing, Page: lazy(() => import("../pages/Recordings")) },
   { path: "/voicemails", name: (texts) => texts.voicemails.title, group: "floor", roles: [...floor, "backOfficeHandler", ...agents], Page: lazy(() => import("../pages/Voicemails")) },
   { path: "/agents", name: (texts) => texts.agents.title, group: "people", roles: floor, Page: lazy(() => import("../pages/Agents")) },
-  { path: "/teams", name: (texts) => texts.teams.title, group: "people", roles: floor, Page: lazy(() => import("../pages/Teams")) },
-  { path: "/reasons", name: (texts) => texts.reasons.title, group: "people", roles: sets, Page: lazy(() => import("../pages/Reasons")) },
+  { path: "/teams", name: (texts) => texts.teams.title, group: "people", roles: floor, Page: lazy(() => import("../pages/teams/Teams")) },
+  { path: "/reasons", name: (texts) => texts.reasons.title, group: "people", roles: sets, Page: lazy(() => import("../pages/teams/Reasons")) },
   { path: "/queues", name: (texts) => texts.queues.title, group: "routing", roles: floor, Page: lazy(() => import("../pages/Queues")) },
   { path: "/flows", name: (texts) => texts.flows.title, group: "routing", roles: sets, Page: lazy(() => import("../pages/Flows")) },
   { path: "/prompts", name: (texts) => texts.prompts.title, group: "routing", roles: sets, Page: lazy(() => import("../pages/Prompts")) },
@@ -46,6 +48,9 @@ export const pages: readonly Page[] = [
 
 export const AccountPage = lazy(() => import("../pages/Account"));
 export const CallPage = lazy(() => import("../pages/Call"));
+
+/** Who has a station, if made an agent. */
+export const takesCalls = (role: Role) => agents.includes(role) || role === "teamLeader" || role === "dutyManager";
 
 export const mayChange = (role: Role) => role === "tenantAdmin";
 export const onFloor = (role: Role) => floor.includes(role);

@@ -7,15 +7,18 @@ import type { Texts } from "../texts/zh";
 /** ms after which a caller has waited long: three rings' worth of patience, thrice. */
 export const long = 60_000;
 
+/** Of a colleague not all is known. */
+type Shown = Pick<AgentLive, "presence" | "reason" | "work" | "notResponding"> & Partial<AgentLive>;
+
 /** What an agent does for a call hides what it has chosen. */
-export function stateOf(agent: AgentLive): keyof Texts["states"] {
+export function stateOf(agent: Shown): keyof Texts["states"] {
   if (agent.work !== "idle") return agent.work;
   return agent.notResponding ? "notResponding" : agent.presence;
 }
 
 const colours: Partial<Record<keyof Texts["states"], string>> = { available: "green", talking: "blue", offered: "gold", afterCall: "purple", notResponding: "red", break: "orange", notReady: "orange" };
 
-export function State({ agent }: { agent: AgentLive }) {
+export function State({ agent }: { agent: Shown }) {
   const { states, breaks } = useTexts();
   const reasons = useReasons();
   const state = stateOf(agent);

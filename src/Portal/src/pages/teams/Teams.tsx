@@ -1,16 +1,16 @@
 import { Button, Flex, Form, Input, InputNumber, Popconfirm, Select, Tag } from "antd";
 import { useState } from "react";
-import { mayChange } from "../app/pages";
-import { ask, type Schema } from "../api/client";
-import { useAgents, useAll, useParts } from "../api/lists";
-import { useSession } from "../api/session";
-import { Editor, idRule } from "../parts/Editor";
-import { Fault } from "../parts/faults";
-import { Grid } from "../parts/Grid";
-import { Head } from "../parts/Head";
-import { Teach } from "../parts/Teach";
-import { useWriting } from "../parts/useWriting";
-import { useTexts } from "../texts/texts";
+import { mayChange } from "../../app/pages";
+import { ask, type Schema } from "../../api/client";
+import { useAgents, useAll, useParts } from "../../api/lists";
+import { useSession } from "../../api/session";
+import { Editor, idRule } from "../../parts/Editor";
+import { Fault } from "../../parts/faults";
+import { Grid } from "../../parts/Grid";
+import { Head } from "../../parts/Head";
+import { Teach } from "../../parts/Teach";
+import { useWriting } from "../../parts/useWriting";
+import { useTexts } from "../../texts/texts";
 
 type Team = Schema<"TeamAnswer">;
 type Entry = Pick<Team, "id" | "name" | "leaders" | "agents" | "breakQuota">;

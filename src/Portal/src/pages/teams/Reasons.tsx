@@ -1,14 +1,14 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { App, Button, Flex, Form, Input, InputNumber, Select, Spin } from "antd";
 import { useEffect } from "react";
-import { mayChange } from "../app/pages";
-import { ask, Problem } from "../api/client";
-import { reasonsKey, type Reason } from "../api/reasons";
-import { useSession } from "../api/session";
-import { Fault } from "../parts/faults";
-import { Head } from "../parts/Head";
-import { Teach } from "../parts/Teach";
-import { useTexts } from "../texts/texts";
+import { mayChange } from "../../app/pages";
+import { ask, Problem } from "../../api/client";
+import { reasonsKey, type Reason } from "../../api/reasons";
+import { useSession } from "../../api/session";
+import { Fault } from "../../parts/faults";
+import { Head } from "../../parts/Head";
+import { Teach } from "../../parts/Teach";
+import { useTexts } from "../../texts/texts";
 
 interface Entry { reasons: Reason[] }
 
