@@ -14,6 +14,7 @@ using CallCenter.Api.Prompts;
 using CallCenter.Api.Resources;
 using CallCenter.Api.SignIn;
 using CallCenter.Api.Tables;
+using CallCenter.Api.Teams;
 using CallCenter.Api.WebCalls;
 using CallCenter.Contracts.Access;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -45,6 +46,7 @@ public static class ApiSetup
         services.AddSingleton<SignInGuard>();
         services.AddOpenId(options);
         services.AddSingleton<Switchboard>();
+        services.AddSingleton<BreakDoor>();
         services.AddSingleton<StationDesk>();
         services.AddSingleton<PlaybackLog>();
         services.AddSingleton<Waveforms>();
@@ -90,6 +92,9 @@ public static class ApiSetup
         api.MapSecondFactorOfUsers();
         api.MapApiKeys();
         api.MapAgents();
+        api.MapTeams();
+        api.MapReasons();
+        api.MapHelp();
         api.MapQueues();
         api.MapNumbers();
         api.MapDialling();

@@ -110,6 +110,7 @@ public static partial class AgentMachine
 
     private static void TimeUp(AgentTurn turn)
     {
+        BreakTimeUp(turn);
         if (turn.Agent.Until is not { } until || turn.Now < until) return;
         switch (turn.Agent.Work)
         {
