@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CallCenter.Api.Customers;
 using CallCenter.Api.Firms;
 using CallCenter.Api.Live;
 using CallCenter.Api.Metrics;
@@ -10,6 +11,7 @@ using CallCenter.Api.Playback;
 using CallCenter.Api.Prompts;
 using CallCenter.Api.Resources;
 using CallCenter.Api.SignIn;
+using CallCenter.Api.Summaries;
 using CallCenter.Api.Tables;
 using CallCenter.Contracts.Access;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -21,7 +23,7 @@ namespace CallCenter.Api;
 
 /// <summary>The api role: the public HTTP API of tenants and of the operator.</summary>
 /// <remarks>
-/// Needs of its host: <see cref="IConfigurationStore"/>, <see cref="IReports"/>, <see cref="ICommittedFacts"/>, <see cref="IErasure"/>, <see cref="IAuditLog"/>, <see cref="IAccessRecords"/>, <see cref="IRecordingReader"/>, <see cref="IPromptStudio"/>,
+/// Needs of its host: <see cref="IConfigurationStore"/>, <see cref="IReports"/>, <see cref="ICommittedFacts"/>, <see cref="IErasure"/>, <see cref="Contracts.Customers.ICustomerBook"/>, <see cref="Contracts.Customers.ISummaryBook"/>, <see cref="IAuditLog"/>, <see cref="IAccessRecords"/>, <see cref="IRecordingReader"/>, <see cref="IPromptStudio"/>,
 /// <see cref="ITenantCipher"/>, <see cref="IBlobs"/>, <see cref="IGrainFactory"/>, and health checks for <c>/healthz/ready</c>.
 /// </remarks>
 public static class ApiSetup
@@ -93,6 +95,12 @@ public static class ApiSetup
         api.MapTables();
         api.MapRecordings();
         api.MapErasures();
+        api.MapCustomers();
+        api.MapCallCustomers();
+        api.MapCustomerTables();
+        api.MapSummaries();
+        api.MapCallTypes();
+        api.MapScripts();
         api.MapVoicemails();
         api.MapReveals();
         api.MapBranding();

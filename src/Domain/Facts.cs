@@ -76,6 +76,7 @@ namespace CallCenter.Domain;
 [JsonDerivedType(typeof(AgentReleased), "agentReleased")]
 [JsonDerivedType(typeof(AfterCallEnded), "afterCallEnded")]
 [JsonDerivedType(typeof(AgentNotResponding), "agentNotResponding")]
+[JsonDerivedType(typeof(CallSummarized), "callSummarized")]
 [JsonDerivedType(typeof(DialAllowed), "dialAllowed")]
 [JsonDerivedType(typeof(DialDenied), "dialDenied")]
 [JsonDerivedType(typeof(DialEnded), "dialEnded")]

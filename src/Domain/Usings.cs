@@ -13,3 +13,4 @@ global using Orleans;
 global using CallCenter.Domain.Hours;
 global using CallCenter.Domain.Voicemails;
 global using CallCenter.Domain.Calls.Quality;
+global using CallCenter.Domain.Summaries;

@@ -58,6 +58,12 @@ sealed class AgentGrain(SubjectPorts ports, IConfigurationStore store, [Persiste
 
     public Task<AgentView> Look() => Task.FromResult(new AgentView(Agent, State.Presence, State.Reason, State.Work, State.NotResponding, State.Since, State.Contact?.Call));
 
+    public Task EndAfterCall(CallId call)
+    {
+        HappenAlone(new AfterCallDone(Now(), call));
+        return Task.CompletedTask;
+    }
+
     public async Task Refresh()
     {
         settings = await InService(CancellationToken.None);

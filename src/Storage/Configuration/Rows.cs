@@ -146,3 +146,13 @@ internal sealed class HostCertificateRow : SettingRow
 {
     public required string Json { get; init; }
 }
+
+internal sealed class CallTypesRow : SettingRow
+{
+    public required string Json { get; init; }
+}
+
+internal sealed class ScriptCardRow : SettingRow
+{
+    public required string Json { get; init; }
+}

@@ -56,7 +56,7 @@ internal static class Strays
         var silent = world.Agents.Find(a => a.State.NotResponding); // rare, so it gets its share
         var agent = silent is not null && world.Happens(0.5) ? silent : world.Agents[world.Chance.Next(world.Agents.Count)];
         var (at, contact, old) = (agent.Now, world.Calls.AnyContact(), agent.State.Epoch - world.Chance.Next(1, 3));
-        agent.Happen(world.Chance.Next(12) switch
+        agent.Happen(world.Chance.Next(13) switch
         {
             0 => new Reserve(at, contact, SomeFlows.Terms(SomeFlows.Queue(0))),
             1 => new Take(at, contact, old, new("agent-nobody-0")),
@@ -69,6 +69,7 @@ internal static class Strays
             8 => new StationUp(at, agent.Station),
             9 => new ChoosePresence(at, Presence.NotReady, null), // without a reason it is no choice
             10 => new ReserveDirect(at, contact, SomeFlows.Terms(SomeFlows.Queue(0)) with { Queue = null }),
+            11 => new AfterCallDone(at, world.Happens(0.5) && agent.State.Contact is { } own ? own.Call : contact.Call),
             _ => new AgentTimeUp(agent.State.Deadline is { } due && world.Plan.Sabotage == Sabotage.NoLeaseExpiry && due <= at ? at.AddHours(-3) : at),
         });
     }

@@ -19,12 +19,14 @@ export const pages: readonly Page[] = [
   { path: "/calls", name: (texts) => texts.calls.title, roles: reads, Page: lazy(() => import("../pages/Calls")) },
   { path: "/recordings", name: (texts) => texts.recordings.title, roles: hearing, Page: lazy(() => import("../pages/Recordings")) },
   { path: "/voicemails", name: (texts) => texts.voicemails.title, roles: [...floor, "backOfficeHandler", ...agents], Page: lazy(() => import("../pages/Voicemails")) },
+  { path: "/customers", name: (texts) => texts.customers.title, roles: [...floor, "qaInspector", ...agents], Page: lazy(() => import("../customers/CustomersPage")) },
   { path: "/agents", name: (texts) => texts.agents.title, roles: floor, Page: lazy(() => import("../pages/Agents")) },
   { path: "/queues", name: (texts) => texts.queues.title, roles: floor, Page: lazy(() => import("../pages/Queues")) },
   { path: "/flows", name: (texts) => texts.flows.title, roles: sets, Page: lazy(() => import("../pages/Flows")) },
   { path: "/prompts", name: (texts) => texts.prompts.title, roles: sets, Page: lazy(() => import("../pages/Prompts")) },
   { path: "/hours", name: (texts) => texts.hours.title, roles: floor, Page: lazy(() => import("../pages/Hours")) },
   { path: "/numbers", name: (texts) => texts.numbers.title, roles: floor, Page: lazy(() => import("../pages/Numbers")) },
+  { path: "/call-types", name: (texts) => texts.callTypes.title, roles: admins, Page: lazy(() => import("../summary/CallTypesPage")) },
   { path: "/users", name: (texts) => texts.users.title, roles: ["tenantAdmin", "dutyManager"], Page: lazy(() => import("../pages/Users")) },
   { path: "/api-keys", name: (texts) => texts.apiKeys.title, roles: admins, Page: lazy(() => import("../pages/ApiKeys")) },
   { path: "/access-policy", name: (texts) => texts.policy.title, roles: admins, Page: lazy(() => import("../pages/AccessPolicy")) },
@@ -44,6 +46,9 @@ export const mayChange = (role: Role) => role === "tenantAdmin";
 export const onFloor = (role: Role) => floor.includes(role);
 export const mayReveal = onFloor;
 export const hears = (role: Role) => hearing.includes(role);
+
+/** Whether customers and summaries are shown. */
+export const readsPeople = (role: Role) => [...floor, "qaInspector", ...agents].includes(role);
 
 /** Whether all calls are shown, or the own only. */
 export const readsAll = (role: Role) => reads.includes(role);

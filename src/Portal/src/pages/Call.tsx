@@ -2,18 +2,21 @@ import { useQuery } from "@tanstack/react-query";
 import { Card, Descriptions, Flex, Skeleton, Timeline, Typography } from "antd";
 import type { ReactNode } from "react";
 import { Link, useParams, useSearchParams } from "react-router";
-import { hears, onFloor, readsAll } from "../app/pages";
+import { hears, onFloor, readsAll, readsPeople } from "../app/pages";
 import { ask, type Schema } from "../api/client";
 import { useAgents } from "../api/lists";
 import { useSession } from "../api/session";
 import { Ladders } from "../call/Ladder";
 import type { Fact } from "../call/lanes";
 import { Picture } from "../call/Picture";
+import { CustomerCard } from "../customers/CustomerCard";
 import { Fault } from "../parts/faults";
 import { Head } from "../parts/Head";
 import { Player } from "../parts/Player";
 import { CallBack, CustomerNumber } from "../parts/Reveal";
 import { clock, instant } from "../parts/times";
+import { Summaries } from "../summary/Summaries";
+import { SummaryForm } from "../summary/SummaryForm";
 import { useSpeech } from "../texts/texts";
 
 type Record_ = Schema<"CallRecord">;
@@ -31,12 +34,18 @@ export default function Call() {
       {call.isError ? <Fault fault={call.error} retry={() => void call.refetch()} /> : (
         <Flex vertical gap="middle">
           <Card>{call.data ? <Facts call={call.data} /> : <Skeleton active />}</Card>
+          {call.data && me && call.data.direction !== "internal" && readsPeople(me.role) && <People call={id} writes={!!me.agent} />}
           {call.data && me && hears(me.role) && <Card title={words.recordings} size="small"><Recordings call={call.data} /></Card>}
           {call.data && me && readsAll(me.role) && <Course id={id} names={onFloor(me.role)} />}
         </Flex>
       )}
     </>
   );
+}
+
+/** Who called, and what came of it: agents write it down here too, as long as they have not. */
+function People({ call, writes }: { call: string; writes: boolean }) {
+  return <div className="pair"><CustomerCard call={call} />{writes ? <SummaryForm call={call} /> : <Summaries call={call} />}</div>;
 }
 
 function Facts({ call }: { call: Record_ }) {

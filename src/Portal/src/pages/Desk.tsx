@@ -14,6 +14,7 @@ import { Head } from "../parts/Head";
 import { CallBack, CustomerNumber } from "../parts/Reveal";
 import { Teach } from "../parts/Teach";
 import { clock, instant, Since, useNow } from "../parts/times";
+import { MissingSummaries } from "../summary/MissingSummaries";
 import { useSpeech, useTexts } from "../texts/texts";
 
 type Call = Schema<"CallRecord">;
@@ -26,7 +27,7 @@ export default function Desk() {
   return (
     <>
       <Head title={words.title} />
-      {me?.agent ? <><Own agent={me.agent} /><Calls /></> : <Teach title={words.noAgent} help={words.noAgentHelp} />}
+      {me?.agent ? <><Own agent={me.agent} /><MissingSummaries /><Calls /></> : <Teach title={words.noAgent} help={words.noAgentHelp} />}
     </>
   );
 }
