@@ -37,6 +37,9 @@ public sealed record CallTypes(
 
     public Items<Fault> Check()
     {
+        if (Types.Any(one => one is null)) return [new("types", "has an empty entry")];
+        if (Results.Any(one => one is null)) return [new("results", "has an empty entry")];
+        if (Fields.Any(one => one is null)) return [new("fields", "has an empty entry")];
         var faults = new FaultList().Id(Owner.Value, "owner", 32)
             .When(Types.Count > MostTypes, "types", $"has more than {MostTypes} entries")
             .When(Results.Count > MostResults, "results", $"has more than {MostResults} entries")

@@ -31,6 +31,7 @@ public sealed class SummaryTests
         { Types with { Types = Types.Types.Add(new("lost", "x", "nowhere", [])) }, "types[6].parent" },
         { Types with { Types = Types.Types.Add(new("self", "x", "self", [])) }, "types[6].parent" },
         { Types with { Types = Types.Types.Add(new("other", "x", null, ["nothing"])) }, "types[6].mandatory" },
+        { Types with { Types = [null!] }, "types" },
         { Types with { Results = [new("Solved", "x")] }, "results[0].id" },
         { Types with { Fields = Types.Fields.Add(new("note", "x", [])) }, "fields[2].id" },
         { Types with { Fields = Types.Fields.Add(new("x", "x", [" "])) }, "fields[2].choices" },

@@ -54,7 +54,7 @@ function rows({ customer, number, calls, last, lastAgent }: Schema<"CallCustomer
     [words.last, last && instant(last, locale)],
     [words.lastAgent, lastAgent],
     [words.note, customer?.note],
-    ...(customer?.fields ?? []).map((field): [string, string] => [field.name, field.value]),
+    ...(customer?.fields ?? []).map((field): [string, string] => [field.name ?? "", field.value ?? ""]),
   ];
   return known.filter((row): row is [string, string] => !!row[1]);
 }

@@ -1,4 +1,3 @@
-import { useQuery } from "@tanstack/react-query";
 import { Button, Flex, Form, Input, Popconfirm, Select, Skeleton } from "antd";
 import { useState } from "react";
 import { ask, type Schema } from "../api/client";

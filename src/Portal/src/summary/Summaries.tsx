@@ -30,7 +30,7 @@ function One({ summary }: { summary: Summary }) {
     [words.state, summary.final ? words.final : words.draft],
     [words.callType, summary.path.join(between)],
     [words.result, summary.result ? name(types.data?.results, summary.result) : ""],
-    ...summary.fields.map(({ field, value }): [string, string] => [name(types.data?.fields, field), value]),
+    ...summary.fields.map(({ field, value }): [string, string] => [name(types.data?.fields, field ?? ""), value ?? ""]),
     [words.note, summary.note],
     [words.at, summary.at ? instant(summary.at, locale) : ""],
   ];

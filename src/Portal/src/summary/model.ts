@@ -26,7 +26,7 @@ export const leaves = (types: readonly CallType[]) => types.filter((type) => !ty
 export const mandatoryOf = (types: readonly CallType[], id: string | null | undefined) => new Set(types.find((type) => type.id === id)?.mandatory);
 
 export const wordsOf = (summary: Summary): Words => ({
-  callType: summary.callType ?? undefined, result: summary.result ?? undefined, note: summary.note, fields: Object.fromEntries(summary.fields.map(({ field, value }) => [field, value])),
+  callType: summary.callType ?? undefined, result: summary.result ?? undefined, note: summary.note, fields: Object.fromEntries(summary.fields.map(({ field, value }) => [field ?? "", value ?? ""])),
 });
 
 /** As the API takes it: whole, so that what was taken over from another agent becomes one's own. */
