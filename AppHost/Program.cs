@@ -53,6 +53,7 @@ try
 
     var started = new Started();
     var edges = engine.Services.GetService<IEdges>();
+    collections.Watch(edges);
     var drain = new Drain(edges, time);
     await engine.StartAsync();
     started.Core = true;
@@ -60,7 +61,7 @@ try
     //  browser ──► GATEWAY ──► API ──► GRAINS and records
     var apiBuilder = Hosts.Web(configuration);
     apiBuilder.ListenOnLoopback(settings.Http.ApiPort);
-    apiBuilder.Services.Borrow(engine.Services).AddApi(new() { SessionKey = KeyFile.SessionKey(storage.Path, settings.SessionKey), Portal = Portal.Folder, Mail = settings.Mail, PublicAddress = settings.PublicAddress, OperatorHosts = ["localhost", settings.Demo.Domain] }).AddReadiness(engine.Services, started, drain);
+    apiBuilder.Services.Borrow(engine.Services).AddApi(new() { SessionKey = KeyFile.SessionKey(storage.Path, settings.SessionKey), Portal = Portal.Folder, Mail = settings.Mail, PublicAddress = settings.PublicAddress, OperatorHosts = ["localhost", settings.Demo.Domain], ProviderNetworks = settings.ReachForProviders(hasDemo) }).AddReadiness(engine.Services, started, drain);
     await using var api = apiBuilder.Build().MapApi();
 #if !ORLEANS_PACKAGES
     if (settings.TestHooks) api.MapTestHooks(engine.Services);

@@ -25,6 +25,7 @@ install() {
   for tool in sipp:sip-tester baresip:baresip-core sox:sox espeak-ng:espeak-ng flite:flite tcpdump:tcpdump linphonec:linphone-cli rtpengine:rtpengine-daemon gcc:gcc python3:python3 ip:iproute2 pg_ctlcluster:postgresql setpriv:util-linux npm:npm chromium:chromium firefox-esr:firefox-esr; do
     command -v "${tool%%:*}" > "$results/which" || missing+=("${tool##*:}")
   done
+  if [[ $(fc-list 2> "$results/which" | grep -c NotoSansCJK) == 0 ]]; then missing+=(fontconfig fonts-noto-cjk); fi # Chinese pages, and pictures of them that are alike everywhere
   if [[ ${#missing[@]} == 0 ]]; then return; fi
   local root=()
   if [[ $(id -u) != 0 ]]; then root=(sudo -n); fi
@@ -49,18 +50,21 @@ azurite() {
 check() {
   local name=$1 limit=$2
   shift 2
+  local began=$SECONDS
   timeout -k 10 "$limit" "$@" > "$results/$name.log" 2>&1
   echo $? > "$results/$name.code"
+  echo $((SECONDS - began)) > "$results/$name.seconds"
 }
 
 # suite PROJECT SECONDS [OPTION...]: one xUnit executable, with its results in a file (PROJECT.$label if a label is set).
 suite() {
-  local name=$1 limit=$2
+  local name=$1 limit=$2 began=$SECONDS
   shift 2
   local exe as=$name${label:+.$label}
   exe=$(ls -t tests/"$name"/bin/"$GrainRuntime"/"$CONFIGURATION"/net*/*."$name" tests/"$name"/bin/"$GrainRuntime"/"$CONFIGURATION"/net*/"$name" 2> "$results/which" | head -1)
   timeout -k 10 "$limit" "$exe" -noColor -noLogo -longRunning 60 "${skip[@]}" "$@" -xml "$results/$as.xml" > "$results/$as.log" 2>&1
   echo $? > "$results/$as.code"
+  echo $((SECONDS - began)) > "$results/$as.seconds"
 }
 
 # lane SUITE...: suites that follow each other, to be run beside other lanes.

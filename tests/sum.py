@@ -38,7 +38,8 @@ def main(folder):
             found = (1, []) if code == 0 else (0, [(name, f"ended with code {code}\n{tail(results / (name + '.log'))}")])
         passed += found[0]
         failures += found[1]
-        print(f"{name:<28}{found[0]:>6} passed{len(found[1]):>5} failed")
+        took = results / f"{name}.seconds"
+        print(f"{name:<28}{found[0]:>6} passed{len(found[1]):>5} failed{took.read_text().strip() if took.exists() else '?':>6} s")
     for name, message in failures:
         print(f"\nFAILED {name}\n    " + message.replace("\n", "\n    "))
     print(f"\n{passed} passed, {len(failures)} failed")

@@ -12,6 +12,7 @@ using CallCenter.Domain.Numbers;
 using CallCenter.Domain.Queues;
 using CallCenter.Domain.Routing;
 using CallCenter.Domain.Tenants;
+using CallCenter.Domain.WebCalls;
 
 namespace CallCenter.AppHost.Demo;
 
@@ -44,12 +45,13 @@ internal static class DemoData
         return
         [
             new UserAccount(TenantId.Operator, OperatorUser, "Operator", Role.Operator, hash),
-            new TrunkSettings(Trunk, ["127.0.0.1/32"], demo.TrunkTarget, Outbound: new(NumberFormat.National)),
+            new TrunkSettings(Trunk, ["127.0.0.1/32"], demo.TrunkTarget, Outbound: new(NumberFormat.National), Probe: false), // whatever listens there may take an OPTIONS for a call
             .. Tenant(Acme, "Acme", demo, hash), DemoFlows.SalesOf(Acme), DemoFlows.AllOf(Acme),
             .. Tenant(Globex, "Globex", demo, hash),
             Number("4008001001", Acme, DemoFlows.Menu), Number("4008001002", Acme, DemoFlows.Sales), Number("4008001003", Acme, DemoFlows.All),
             Number("4008002001", Globex, DemoFlows.Menu),
             Number("010-12345678", Acme, DemoFlows.Sales) with { MayCallOut = true },
+            WebCalls("4008001001", Acme), WebCalls("4008001002", Acme),
             .. Dialling(Acme),
         ];
     }
@@ -91,6 +93,9 @@ internal static class DemoData
         yield return new AgentSettings(tenant, agent, $"Agent {extension}", user, extension, AutoSignIn: true, AfterCallSeconds: 0, MaxMisses: 3, RetryDelays.Default,
             [new QueueRef(tenant, int.IsOddInteger(number) ? Sales : Support), new QueueRef(tenant, All)]);
     }
+
+    /// <summary>From the tenant's own host.</summary>
+    private static WebCallSettings WebCalls(string dialled, TenantId tenant) => WebCallSettings.Off(tenant, Number(dialled, tenant, DemoFlows.Menu).Id) with { Enabled = true };
 
     private static NumberSettings Number(string dialled, TenantId tenant, FlowId flow) =>
         PhoneNumber.TryParse(dialled, out var number) ? new(number.Canonical, dialled, tenant, flow) : throw new ArgumentException($"'{dialled}' is no number", nameof(dialled));

@@ -17,6 +17,12 @@ internal static class Doors
     /// <summary>The gateway passes on the largest body that any endpoint takes.</summary>
     private const int MostPassedOn = PromptSettings.LargestFile + 1024 * 1024;
 
+    /// <summary>A browser sends its headers at once; who takes longer holds a connection open for its own sake (Kestrel's own: 30 s).</summary>
+    private static readonly TimeSpan LongestHeaders = TimeSpan.FromSeconds(10);
+
+    /// <summary>Octets a second that a body comes with at least, after a while for slow starts: a modem does better (Kestrel's own: the same).</summary>
+    private static readonly MinDataRate SlowestBody = new(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
+
     /// <summary>The api is reached by the gateway only.</summary>
     public static void ListenOnLoopback(this WebApplicationBuilder builder, int port) => builder.WebHost.UseKestrel(kestrel =>
     {
@@ -35,6 +41,8 @@ internal static class Doors
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = mostBody;
+        kestrel.Limits.RequestHeadersTimeout = LongestHeaders;
+        kestrel.Limits.MinRequestBodyDataRate = SlowestBody;
     }
 
     private static void Listen(KestrelServerOptions kestrel, int port, IPAddress? address, bool onlyLoopback, Action<ListenOptions> door)

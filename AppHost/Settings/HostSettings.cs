@@ -23,6 +23,8 @@ internal sealed record HostSettings
     public required string? SessionKey { get; init; }
     /// <summary>Null = no mail is sent.</summary>
     public required MailOptions? Mail { get; init; }
+    /// <summary>Networks that firms' identity providers may stand in besides the public Internet.</summary>
+    public required IReadOnlyList<IPNetwork> ProviderNetworks { get; init; }
     /// <summary>Of the operator's first account, where no demo is made.</summary>
     public required string? OperatorPassword { get; init; }
     /// <summary>Calls that are played behind the scenes after the start, at most; 0 = none.</summary>
@@ -48,6 +50,7 @@ internal sealed record HostSettings
             DrainTimeout = read.Span("Drain:Timeout", TimeSpan.FromMinutes(5), TimeSpan.FromHours(24)),
             SessionKey = read.Text("Api:SessionKey"),
             Mail = MailSettings.Read(read),
+            ProviderNetworks = read.Networks("SignIn:ProviderNetworks"),
             OperatorPassword = read.Text("Operator:Password"),
             RehearsedCalls = read.Number("Rehearsal:Calls", 210, 0, 1000),
             TestHooks = read.Flag("Testing:Hooks") == true,
@@ -60,6 +63,9 @@ internal sealed record HostSettings
     /// <summary>Where browsers find a host of ours, as links in mails say it.</summary>
     /// <param name="host">A tenant's; null = the operator's.</param>
     public Uri PublicAddress(string? host) => Http.TlsPort is { } tls ? new UriBuilder(Uri.UriSchemeHttps, host ?? Demo.Domain, tls).Uri : new UriBuilder(Uri.UriSchemeHttp, host ?? Demo.Domain, Http.Port).Uri;
+
+    /// <summary>A product that is tried out signs in by a provider on the same machine too.</summary>
+    public IReadOnlyCollection<IPNetwork> ReachForProviders(bool hasDemo) => hasDemo ? [.. ProviderNetworks, IPNetwork.Parse("127.0.0.0/8"), IPNetwork.Parse("::1/128")] : ProviderNetworks;
 
     /// <summary>Whether an address says that the product is reached from other machines.</summary>
     public bool ReachesOut => Addresses.Values.Any(address => address is not null && !IPAddress.IsLoopback(address));

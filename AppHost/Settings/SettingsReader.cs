@@ -44,6 +44,16 @@ internal sealed class SettingsReader(IConfiguration configuration)
         return null;
     }
 
+    /// <summary>CIDR blocks, with commas between them.</summary>
+    public IReadOnlyList<IPNetwork> Networks(string key)
+    {
+        var networks = new List<IPNetwork>();
+        foreach (var text in (Text(key) ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            if (IPNetwork.TryParse(text, out var network)) networks.Add(network);
+            else Fault(key, $"'{text}' is not a CIDR block, such as 192.0.2.0/24");
+        return networks;
+    }
+
     /// <summary>A span such as 00:05:00.</summary>
     public TimeSpan Span(string key, TimeSpan otherwise, TimeSpan most)
     {

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace CallCenter.Api;
 
 /// <summary>What the api role is told by the program that hosts it.</summary>
@@ -17,6 +19,9 @@ public sealed class ApiOptions
 
     /// <summary>Null: no mail is sent.</summary>
     public MailOptions? Mail { get; init; }
+
+    /// <summary>Networks that firms' identity providers may stand in besides the public Internet; loopback among them is reached without TLS too.</summary>
+    public IReadOnlyCollection<IPNetwork> ProviderNetworks { get; init; } = [];
 
     /// <summary>The address at which browsers find a tenant's host; null = the operator's.</summary>
     public Func<string?, Uri> PublicAddress { get; init; } = host => new($"https://{host ?? "localhost"}/");

@@ -5,6 +5,7 @@ using CallCenter.Api.Customers;
 using CallCenter.Api.Firms;
 using CallCenter.Api.Live;
 using CallCenter.Api.Metrics;
+using CallCenter.Api.OpenId;
 using CallCenter.Api.Operator;
 using CallCenter.Api.Pages;
 using CallCenter.Api.Playback;
@@ -13,6 +14,7 @@ using CallCenter.Api.Resources;
 using CallCenter.Api.SignIn;
 using CallCenter.Api.Summaries;
 using CallCenter.Api.Tables;
+using CallCenter.Api.WebCalls;
 using CallCenter.Contracts.Access;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.WebUtilities;
@@ -23,7 +25,7 @@ namespace CallCenter.Api;
 
 /// <summary>The api role: the public HTTP API of tenants and of the operator.</summary>
 /// <remarks>
-/// Needs of its host: <see cref="IConfigurationStore"/>, <see cref="IReports"/>, <see cref="ICommittedFacts"/>, <see cref="IErasure"/>, <see cref="Contracts.Customers.ICustomerBook"/>, <see cref="Contracts.Customers.ISummaryBook"/>, <see cref="IAuditLog"/>, <see cref="IAccessRecords"/>, <see cref="IRecordingReader"/>, <see cref="IPromptStudio"/>,
+/// Needs of its host: <see cref="IConfigurationStore"/>, <see cref="IReports"/>, <see cref="IPersonal"/>, <see cref="ICommittedFacts"/>, <see cref="IErasure"/>, <see cref="Contracts.Customers.ICustomerBook"/>, <see cref="Contracts.Customers.ISummaryBook"/>, <see cref="IAuditLog"/>, <see cref="IAccessRecords"/>, <see cref="IRecordingReader"/>, <see cref="IPromptStudio"/>,
 /// <see cref="ITenantCipher"/>, <see cref="IBlobs"/>, <see cref="IGrainFactory"/>, and health checks for <c>/healthz/ready</c>.
 /// </remarks>
 public static class ApiSetup
@@ -41,10 +43,13 @@ public static class ApiSetup
         services.AddSingleton<MailRoom>();
         services.AddHostedService(s => s.GetRequiredService<MailRoom>());
         services.AddSingleton<SignInGuard>();
+        services.AddOpenId(options);
         services.AddSingleton<Switchboard>();
         services.AddSingleton<PlaybackLog>();
         services.AddSingleton<Waveforms>();
         services.AddSingleton<MetricsCollector>();
+        services.AddSingleton<VisitorDoor>();
+        services.AddSingleton<VisitorDesk>();
         services.AddHealthChecks();
         services.AddProblemDetails(problem => problem.CustomizeProblemDetails = AddCode);
         services.Configure<RouteOptions>(routes => routes.ConstraintMap[IdConstraint.Name] = typeof(IdConstraint));
@@ -69,7 +74,7 @@ public static class ApiSetup
         var api = app.MapGroup("/api/v1");
         MapTenants(api);
         MapOperators(api);
-        if (app.Services.GetRequiredService<ApiOptions>().Portal is { } portal) app.MapPortal(portal);
+        if (app.Services.GetRequiredService<ApiOptions>().Portal is { } portal) app.MapPortal(portal).MapVisitorPage(portal);
         return app;
     }
 
@@ -78,6 +83,7 @@ public static class ApiSetup
         api.MapSession();
         api.MapSessionLists();
         api.MapAccessPolicy();
+        api.MapIdentityProvider();
         api.MapAudit();
         api.MapUsers();
         api.MapSecondFactorOfUsers();
@@ -106,6 +112,7 @@ public static class ApiSetup
         api.MapBranding();
         api.MapBrand();
         api.MapDomains();
+        api.MapWebCalls();
     }
 
     private static void MapOperators(RouteGroupBuilder api)
@@ -114,6 +121,7 @@ public static class ApiSetup
         api.MapOperatorDialling();
         api.MapOperatorNumbers();
         api.MapOperatorTrunks();
+        api.MapTrunkHealth();
         api.MapOperatorEdges();
     }
 

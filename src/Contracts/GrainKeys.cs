@@ -17,6 +17,8 @@ public static class GrainKeys
 
     public static IVoicemailGrain Voicemail(this IGrainFactory grains, TenantId tenant, string voicemail) => grains.GetGrain<IVoicemailGrain>(Key(tenant, voicemail));
 
+    public static IWebDoorGrain WebDoor(this IGrainFactory grains, TenantId tenant) => grains.GetGrain<IWebDoorGrain>($"{tenant}/web");
+
     public static IDirectoryGrain Directory(this IGrainFactory grains) => grains.GetGrain<IDirectoryGrain>(directory);
 
     private static readonly string directory = Key(TenantId.Operator, "directory");

@@ -7,6 +7,7 @@ namespace CallCenter.Domain;
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(CallArrived), "callArrived")]
+[JsonDerivedType(typeof(CameByWeb), "cameByWeb")]
 [JsonDerivedType(typeof(CallAdmitted), "callAdmitted")]
 [JsonDerivedType(typeof(NodeEntered), "nodeEntered")]
 [JsonDerivedType(typeof(LegAnswered), "legAnswered")]

@@ -9,6 +9,7 @@ global using CallCenter.Domain.Prompts;
 global using CallCenter.Domain.Queues;
 global using CallCenter.Domain.Routing;
 global using CallCenter.Domain.Tenants;
+global using CallCenter.Domain.WebCalls;
 global using Orleans;
 global using CallCenter.Domain.Hours;
 global using CallCenter.Domain.Voicemails;

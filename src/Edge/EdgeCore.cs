@@ -31,6 +31,7 @@ sealed class EdgeCore
     public TcpTransport Tcp { get; set; } = null!;
     public IEdgeObserver Reference { get; set; } = null!;
     public EdgeCalls Calls { get; set; } = null!;
+    public Trunks.TrunkWatch Trunks { get; set; } = null!;
     public Links.EdgeLinks Links { get; set; } = null!;
 
     /// <summary>Null where no SIP messages are kept.</summary>

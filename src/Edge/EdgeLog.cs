@@ -70,4 +70,13 @@ static partial class EdgeLog
 
     [LoggerMessage(2431, LogLevel.Information, "libopus is not installed: Opus is not spoken")]
     public static partial void NoOpus(this ILogger log);
+
+    [LoggerMessage(2441, LogLevel.Error, "Trunk {Trunk} does not answer ({Status})")]
+    public static partial void TrunkDown(this ILogger log, string trunk, int status);
+
+    [LoggerMessage(2442, LogLevel.Information, "Trunk {Trunk} answers, after {RoundTrip} ms")]
+    public static partial void TrunkUp(this ILogger log, string trunk, long roundTrip);
+
+    [LoggerMessage(2443, LogLevel.Warning, "Which trunks are to be asked could not be read ({Fault})")]
+    public static partial void TrunksNotRead(this ILogger log, string fault);
 }

@@ -1,7 +1,7 @@
 namespace CallCenter.Edge;
 
 /// <summary>The edge as calls reach it: passes everything to the loop and returns at once.</summary>
-sealed class EdgeObserver(EdgeCore edge, Func<Task> report) : IEdgeObserver
+sealed partial class EdgeObserver(EdgeCore edge, Func<Task> report) : IEdgeObserver
 {
     public Task Do(EdgeOrders orders) => Pass(static work => work.edge.Calls.Do(work.what), orders);
 

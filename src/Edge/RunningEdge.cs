@@ -6,6 +6,7 @@ using CallCenter.Edge.Recording;
 using CallCenter.Edge.Restart;
 using CallCenter.Edge.Signalling;
 using CallCenter.Edge.Speech;
+using CallCenter.Edge.Trunks;
 using CallCenter.Media;
 using CallCenter.Media.Codecs;
 using CallCenter.Media.Sdp;
@@ -63,6 +64,7 @@ sealed class RunningEdge : IDisposable
         Core.Tcp.Start();
         await Announce();
         Core.Loop.Post(new Orphans(Core, book).End);
+        Core.Loop.Post(Core.Trunks.Live);
         renewing = Renew();
     }
 
@@ -85,6 +87,7 @@ sealed class RunningEdge : IDisposable
         };
         made.Calls = new(made);
         made.Links = new(made);
+        made.Trunks = new(made, () => _ = Report());
         made.Media = new(ToEngine(media), new MediaEvents(made), made.Recorder, time);
         var door = new Doorkeeper(made, new(new Nonces(Nonces.NewKey(), TimeSpan.FromSeconds(sip.NonceSeconds), time), offered: sip.StrongDigest ? null : [DigestAlgorithm.Md5]), new(sip.FailuresAllowed));
         var limits = RegistrarLimits.Usual with { Least = TimeSpan.FromSeconds(sip.MinExpires), Most = TimeSpan.FromSeconds(sip.MaxExpires), Default = TimeSpan.FromSeconds(sip.MaxExpires) };
@@ -133,7 +136,12 @@ sealed class RunningEdge : IDisposable
         }
     }
 
-    Task Report() => Core.Directory.Report(new(Core.Id, SipAddress!, new(Core.Epoch, TimeSpan.Zero), LiveCalls, (int)Core.Media.Figures.Legs, Core.Draining, makings.Time.GetUtcNow()));
+    /// <summary>Says how it is, now.</summary>
+    public async Task Report()
+    {
+        var trunks = await Core.Trunks.Reports();
+        await Core.Directory.Report(new(Core.Id, SipAddress!, new(Core.Epoch, TimeSpan.Zero), LiveCalls, (int)Core.Media.Figures.Legs, Core.Draining, makings.Time.GetUtcNow(), trunks));
+    }
 
     async Task Renew()
     {

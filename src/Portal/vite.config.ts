@@ -22,5 +22,6 @@ export default defineConfig({
     reportCompressedSize: false,
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1000,
+    rollupOptions: { input: ["index.html", "call.html"] }, // the portal, and the page of visitors, which shares nothing with it
   },
 });

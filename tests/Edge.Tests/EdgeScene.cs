@@ -66,6 +66,20 @@ public sealed class EdgeScene : IAsyncDisposable
     /// <summary>Where one of several edges listens.</summary>
     public async Task<IPEndPoint> SipOf(string edge) => IPEndPoint.Parse((await host.Services.GetRequiredService<IGrainFactory>().Edge(new(edge)).Present())!.Reach.Sip);
 
+    /// <summary>The edge asks the trunks now.</summary>
+    public void AskTrunks()
+    {
+        var core = ((EdgeHost)Edges).Running[0].Core;
+        core.Loop.Post(() => _ = core.Trunks.Ask());
+    }
+
+    /// <summary>The edge says now how it is.</summary>
+    public async Task<EdgeReport> Report()
+    {
+        await ((EdgeHost)Edges).Running[0].Report();
+        return Script.Report!;
+    }
+
     public Task Stop() => host.StopAsync();
 
     public async ValueTask DisposeAsync()
@@ -95,6 +109,10 @@ public sealed class Script
     public string Number => "86-4008001001";
     public string Trunk { get; set; } = "demo-trunk";
     public TrunkWay? WayOut { get; set; }
+    public Items<TrunkProbe> Probed { get; set; }
+
+    /// <summary>What the edge last said of itself.</summary>
+    public EdgeReport? Report { get; set; }
 
     /// <summary>False: nothing can be stored.</summary>
     public bool TakesCalls { get; set; } = true;

@@ -31,10 +31,16 @@ public sealed class ScriptedDirectory(Script script) : Grain, IDirectoryGrain
     public Task<string?> DomainOf(TenantId tenant) => Task.FromResult(tenant == script.Tenant ? script.Domain : null);
     public Task<string?> TrunkOf(string address) => Task.FromResult<string?>(script.Trunk.Length > 0 ? script.Trunk : null);
     public Task<TrunkWay?> WayOut(string trunk) => Task.FromResult(trunk == script.Trunk ? script.WayOut : null);
+    public Task<Items<TrunkProbe>> Probed() => Task.FromResult(script.Probed);
     public Task<bool> TakesCalls() => Task.FromResult(script.TakesCalls);
     public Task<bool> TakesCallsNow() => TakesCalls();
     public Task<EmergencyWay?> EmergencyWay(string dialled) => Task.FromResult(script.EmergencyWay is null ? null : script.EmergencyWay with { Shown = "" });
-    public Task Report(EdgeReport report) => Task.CompletedTask;
+    public Task Report(EdgeReport report)
+    {
+        script.Report = report;
+        return Task.CompletedTask;
+    }
+
     public Task<Items<EdgeReport>> Edges() => Task.FromResult<Items<EdgeReport>>([]);
     public Task Refresh() => Task.CompletedTask;
 }

@@ -10,9 +10,12 @@ internal static class SameOrigin
     {
         if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method)) return true;
         if (request.Headers["Sec-Fetch-Site"] is { Count: > 0 } site) return site == "same-origin" || site == "none";
-        return request.Headers.Origin is not { Count: > 0 } origin
-            || (Uri.TryCreate(origin, UriKind.Absolute, out var from) && string.Equals(from.Authority, Authority(request), StringComparison.OrdinalIgnoreCase));
+        return request.Headers.Origin is not { Count: > 0 } origin || IsOurs(request, origin);
     }
+
+    /// <summary>Whether an origin is that of the host by which the request comes.</summary>
+    public static bool IsOurs(HttpRequest request, string? origin) =>
+        Uri.TryCreate(origin, UriKind.Absolute, out var from) && string.Equals(from.Authority, Authority(request), StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The host as a URI writes it: without the scheme's own port.</summary>
     private static string Authority(HttpRequest request) =>

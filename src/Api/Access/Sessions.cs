@@ -12,10 +12,10 @@ internal sealed class Sessions(ApiOptions options, Standing standing, IAccessRec
     public DateTimeOffset Expiry => DateTimeOffset.FromUnixTimeSeconds((time.GetUtcNow() + options.SessionLifetime).ToUnixTimeSeconds());
 
     /// <summary>A new session under an id of our own making: no id that somebody brings along ever becomes one.</summary>
-    public async Task<(string Token, SessionToken Session)> Begin(UserAccount account, string? address, string? client, CancellationToken stop)
+    public async Task<(string Token, SessionToken Session)> Begin(UserAccount account, string? address, string? client, CancellationToken stop, Entrance entrance = default)
     {
         var session = SessionToken.For(account, Expiry);
-        var about = new SessionAbout(time.GetUtcNow(), address, client is { Length: > LongestClient } ? client[..LongestClient] : client);
+        var about = new SessionAbout(time.GetUtcNow(), address, client is { Length: > LongestClient } ? client[..LongestClient] : client, entrance.FromProvider, entrance.HadFactor);
         await records.Put(new(session.Tenant, AccessKind.Session, session.Id, session.User, session.Expires, JsonSerializer.Serialize(about, JsonSerializerOptions.Web)), stop);
         standing.ForgetAccount(account.Owner, account.Id); // it was read just now, perhaps after a change elsewhere
         return (session.Sign(options.SessionKey.Span), session);
@@ -38,13 +38,13 @@ internal sealed class Sessions(ApiOptions options, Standing standing, IAccessRec
         var (address, stop) = (http.Connection.RemoteIpAddress, http.RequestAborted);
         var account = await standing.Account(session.Tenant, session.User, stop);
         if (account is null or { Disabled: true } || SessionToken.StampOf(account) != session.Stamp) return null;
-        if (await standing.Session(session.Tenant, session.Id, stop) is null || await standing.IsSuspended(session.Tenant, stop)) return null;
+        if (await standing.Session(session.Tenant, session.Id, stop) is not { } record || await standing.IsSuspended(session.Tenant, stop)) return null;
         var policy = await standing.Policy(session.Tenant, stop);
         if (policy.For(account.Role) is { } demanded && !demanded.Allows(address)) return null;
         return new(session.Tenant, session.User, account.Role, session, address?.ToString())
         {
             SeesNumbers = policy.SeesNumbers.Contains(account.Role),
-            MustEnrol = policy.For(account.Role) is { SecondFactor: true } && !await standing.HasSecondFactor(session.Tenant, session.User, stop),
+            MustEnrol = policy.For(account.Role) is { SecondFactor: true } && !await standing.HasSecondFactor(session.Tenant, session.User, stop) && !SessionAbout.Of(record).HadFactor,
         };
     }
 
@@ -59,7 +59,7 @@ internal sealed class Sessions(ApiOptions options, Standing standing, IAccessRec
     }
 
     public async Task<IReadOnlyList<(AccessRecord Record, SessionAbout About)>> Of(TenantId owner, string user, CancellationToken stop) =>
-        [.. (await records.Of(owner, AccessKind.Session, user, stop)).Select(record => (record, JsonSerializer.Deserialize<SessionAbout>(record.Body, JsonSerializerOptions.Web)!))];
+        [.. (await records.Of(owner, AccessKind.Session, user, stop)).Select(record => (record, SessionAbout.Of(record)))];
 
     /// <summary>Ends one; false if the account has no such session.</summary>
     public async Task<bool> End(TenantId owner, string user, string session, CancellationToken stop)
@@ -80,4 +80,14 @@ internal sealed class Sessions(ApiOptions options, Standing standing, IAccessRec
 }
 
 /// <param name="Client">What the browser calls itself.</param>
-internal sealed record SessionAbout(DateTimeOffset Began, string? Address, string? Client);
+/// <param name="FromProvider">Begun by the firm's identity provider.</param>
+/// <param name="HadFactor">A second factor was shown there.</param>
+internal sealed record SessionAbout(DateTimeOffset Began, string? Address, string? Client, bool FromProvider = false, bool HadFactor = false)
+{
+    public static SessionAbout Of(AccessRecord record) => JsonSerializer.Deserialize<SessionAbout>(record.Body, JsonSerializerOptions.Web) ?? throw new JsonException("no session");
+}
+
+/// <summary>How somebody came in.</summary>
+/// <param name="FromProvider">By the firm's identity provider.</param>
+/// <param name="HadFactor">It asked for a second factor.</param>
+internal readonly record struct Entrance(bool FromProvider, bool HadFactor);

@@ -14,7 +14,11 @@ namespace CallCenter.Api.Http;
 /// </summary>
 internal sealed class CsvBody : IChecked, IEndpointParameterMetadataProvider
 {
-    public const int MostRows = 20_000;
+    public const int MostRows = 20_000, MostColumns = 100;
+
+    /// <summary>Rows of a wrong shape that are told of: a file that is no table at all has millions.</summary>
+    private const int MostFaults = 500;
+
     private const string MediaType = "text/csv";
 
     private CsvBody(Items<string> columns, IReadOnlyList<CsvLine> lines, Items<Fault> faults, Items<Fault> lineFaults)
@@ -59,9 +63,10 @@ internal sealed class CsvBody : IChecked, IEndpointParameterMetadataProvider
         using var csv = new CsvParser(new StringReader(text.TrimStart('\uFEFF')), rules);
         if (!csv.Read()) return Refused("", "There is no header row");
         var columns = csv.Record!.ToItems();
+        if (columns.Count > MostColumns) return Refused(Row(1), $"has more than {MostColumns} columns");
         if (columns.Distinct().Count() < columns.Count) faults.Add(new(Row(1), "names a column twice"));
         var lines = new List<CsvLine>();
-        while (csv.Read() && lines.Count <= MostRows)
+        while (lines.Count <= MostRows && faults.Count < MostFaults && csv.Read())
         {
             if (csv.Record is not { } cells || cells.All(string.IsNullOrEmpty)) continue;
             if (cells.Length == columns.Count) lines.Add(new(csv.RawRow, columns, Array.ConvertAll(cells, CsvCell.Read)));

@@ -37,7 +37,7 @@ internal sealed record DrainForm(bool? Draining);
 internal sealed record EdgeAnswer(string Id, string Sip, DateTimeOffset StartedAt, int Calls, int Legs, bool Draining, DateTimeOffset SeenAt, bool Alive)
 {
     /// <summary>Three of its words and a little.</summary>
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(35);
+    public static readonly TimeSpan Silence = TimeSpan.FromSeconds(35);
 
     public static EdgeAnswer Of(EdgeReport edge, DateTimeOffset now) => new(edge.Id.Value, edge.Sip, edge.StartedAt, edge.Calls, edge.Legs, edge.Draining, edge.At, now - edge.At < Silence);
 }

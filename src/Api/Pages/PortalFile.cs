@@ -14,7 +14,10 @@ internal sealed record PortalFile(string ContentType, byte[] Content, byte[] Gzi
     /// <summary>All files of a folder that browsers may have, by name.</summary>
     public static FrozenDictionary<string, PortalFile> All(string folder) => Directory.EnumerateFiles(folder)
         .Where(file => Types.ContainsKey(Path.GetExtension(file)))
-        .ToFrozenDictionary(file => Path.GetFileName(file), file => Of(Types[Path.GetExtension(file)], File.ReadAllBytes(file)));
+        .ToFrozenDictionary(file => Path.GetFileName(file), One);
+
+    /// <summary>One that browsers may have.</summary>
+    public static PortalFile One(string path) => Of(Types[Path.GetExtension(path)], File.ReadAllBytes(path));
 
     private static PortalFile Of(string type, byte[] content)
     {
@@ -24,14 +27,16 @@ internal sealed record PortalFile(string ContentType, byte[] Content, byte[] Gzi
     }
 
     /// <summary>The file's name holds its hash, so that it is kept for good.</summary>
-    public async Task Send(HttpContext http)
+    public Task Send(HttpContext http) => Send(http, "public, max-age=31536000, immutable");
+
+    public async Task Send(HttpContext http, string kept)
     {
         var (request, response) = (http.Request, http.Response);
         var packs = request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase);
         var content = packs ? Gzip : Content;
         response.ContentType = ContentType;
         response.ContentLength = content.Length;
-        response.Headers.CacheControl = "public, max-age=31536000, immutable";
+        response.Headers.CacheControl = kept;
         response.Headers.Vary = "Accept-Encoding";
         if (packs) response.Headers.ContentEncoding = "gzip";
         if (!HttpMethods.IsHead(request.Method)) await response.Body.WriteAsync(content, http.RequestAborted);

@@ -19,13 +19,14 @@ internal static class PortalPages
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
     /// <param name="folder">As the portal's build leaves it: index.html and assets.</param>
-    public static void MapPortal(this WebApplication app, string folder)
+    public static WebApplication MapPortal(this WebApplication app, string folder)
     {
         var page = File.ReadAllText(Path.Combine(folder, "index.html"));
         var files = PortalFile.All(Path.Combine(folder, "assets"));
         app.MapMethods("/assets/{file}", [HttpMethods.Get, HttpMethods.Head], (HttpContext http, string file) =>
             files.TryGetValue(file, out var found) ? found.Send(http) : Problems.NotFound("file").ExecuteAsync(http)).ExcludeFromDescription();
         app.MapFallback("{*path}", (HttpContext http, IConfigurationStore store) => Show(http, page, store)).ExcludeFromDescription();
+        return app;
     }
 
     private static async Task Show(HttpContext http, string page, IConfigurationStore store)
@@ -38,20 +39,33 @@ internal static class PortalPages
         }
         var tenant = await store.FindTenantByDomain(AskedHost.Of(request), http.RequestAborted);
         var brand = await store.BrandOf(tenant?.Tenant ?? TenantId.Operator, http.RequestAborted);
+        var provider = await store.Find<IdentityProvider>(tenant?.Tenant ?? TenantId.Operator, IdentityProvider.OnlyId, http.RequestAborted);
         var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
         var headers = http.Response.Headers;
         headers.ContentSecurityPolicy = $"default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data:; media-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
         headers.CacheControl = "no-store"; // a nonce is good for once
         http.Response.ContentType = "text/html; charset=utf-8";
-        await http.Response.WriteAsync(page
-            .Replace("{{nonce}}", nonce, StringComparison.Ordinal)
-            .Replace("{{tenant}}", Encoder.Encode(brand.Name ?? tenant?.Name ?? "CallCenter"), StringComparison.Ordinal)
-            .Replace("{{brand}}", Encoder.Encode(BrandText(brand)), StringComparison.Ordinal)
-            .Replace("{{host}}", tenant is null ? "operator" : "tenant", StringComparison.Ordinal)
-            .Replace(NoIcon, brand.Favicon is { } icon ? BrandPictureEndpoints.UrlOf(icon) : NoIcon, StringComparison.Ordinal)
-            .Replace("{{language}}", Encoder.Encode(tenant?.Language ?? "en"), StringComparison.Ordinal), http.RequestAborted);
+        await http.Response.WriteAsync(Filled(page, tenant, brand).Replace("{{nonce}}", nonce, StringComparison.Ordinal)
+            .Replace("{{entry}}", Encoder.Encode(JsonSerializer.Serialize(EntryAnswer.Of(provider), JsonSerializerOptions.Web)), StringComparison.Ordinal), http.RequestAborted);
     }
+
+    /// <summary>A page with what is the host's in its places.</summary>
+    public static string Filled(string page, TenantSettings? tenant, Branding brand) => page
+        .Replace("{{tenant}}", Encoder.Encode(brand.Name ?? tenant?.Name ?? "CallCenter"), StringComparison.Ordinal)
+        .Replace("{{brand}}", Encoder.Encode(BrandText(brand)), StringComparison.Ordinal)
+        .Replace("{{host}}", tenant is null ? "operator" : "tenant", StringComparison.Ordinal)
+        .Replace(NoIcon, brand.Favicon is { } icon ? BrandPictureEndpoints.UrlOf(icon) : NoIcon, StringComparison.Ordinal)
+        .Replace("{{language}}", Encoder.Encode(tenant?.Language ?? "en"), StringComparison.Ordinal);
 
     /// <summary>What the sign-in page needs before anybody has signed in, so that it looks right at once.</summary>
     private static string BrandText(Branding brand) => JsonSerializer.Serialize(BrandingAnswer.Of(brand), JsonSerializerOptions.Web);
+}
+
+/// <summary>How people come in, as the sign-in page shows it.</summary>
+/// <param name="Provider">The firm's identity provider leads in.</param>
+/// <param name="Name">As it is called; null = it has no name.</param>
+/// <param name="Passwords">Passwords do.</param>
+internal sealed record EntryAnswer(bool Provider, string? Name, bool Passwords)
+{
+    public static EntryAnswer Of(IdentityProvider? provider) => provider is { Enabled: true } ? new(true, provider.Name, provider.Passwords) : new(false, null, true);
 }

@@ -26,7 +26,7 @@ internal static class OperatorTrunkEndpoints
         var password = form.Value.Password is { } given ? cipher.Seal(TenantId.Operator, given) : now?.Login?.Password ?? default;
         var wanted = new TrunkSettings(
             trunk, form.Value.AcceptFrom ?? now?.AcceptFrom ?? [], form.Value.Target ?? now?.Target ?? "",
-            Outbound: form.Has("outbound") ? form.Value.Outbound : now?.Outbound, Login: user is null ? null : new(user, password));
+            Outbound: form.Has("outbound") ? form.Value.Outbound : now?.Outbound, Login: user is null ? null : new(user, password), Probe: form.Value.Probe ?? now?.Probe ?? true);
         return await store.Save(wanted, [], caller, condition, TrunkAnswer.Of, stop);
     }
 
@@ -48,9 +48,10 @@ internal static class OperatorTrunkEndpoints
 /// <param name="Outbound">How it takes outbound calls; null = it takes none.</param>
 /// <param name="User">The account that answers the trunk's challenges; null = it knows us by our address, and the password is forgotten.</param>
 /// <param name="Password">Of that account; kept sealed, and never shown.</param>
-internal sealed record TrunkForm(Items<string>? AcceptFrom, string? Target, TrunkOutbound? Outbound, string? User, string? Password);
+/// <param name="Probe">Whether it is asked every 30 s if it is there; a new one is.</param>
+internal sealed record TrunkForm(Items<string>? AcceptFrom, string? Target, TrunkOutbound? Outbound, string? User, string? Password, bool? Probe);
 
-internal sealed record TrunkAnswer(string Id, Items<string> AcceptFrom, string Target, TrunkOutbound? Outbound, string? User)
+internal sealed record TrunkAnswer(string Id, Items<string> AcceptFrom, string Target, TrunkOutbound? Outbound, string? User, bool Probe)
 {
-    public static TrunkAnswer Of(TrunkSettings trunk) => new(trunk.Id, trunk.AcceptFrom, trunk.Target, trunk.Outbound, trunk.Login?.User);
+    public static TrunkAnswer Of(TrunkSettings trunk) => new(trunk.Id, trunk.AcceptFrom, trunk.Target, trunk.Outbound, trunk.Login?.User, trunk.Probe);
 }

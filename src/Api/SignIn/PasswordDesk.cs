@@ -32,6 +32,7 @@ internal sealed class PasswordDesk(IConfigurationStore store, IAccessRecords rec
     public async Task<bool> SendLink(TenantId tenant, string user, Author by, CancellationToken stop)
     {
         if (await store.Find<UserAccount>(tenant, user, stop) is not { Email: { } to, Disabled: false } account) return false;
+        if (await store.Find<IdentityProvider>(tenant, IdentityProvider.OnlyId, stop) is { Alone: true }) return false; // a password would open nothing
         if ((await records.Of(tenant, AccessKind.PasswordReset, user, stop)).Count >= MostLinks) return false;
         var token = ResetToken.New(tenant);
         await records.Put(new(tenant, AccessKind.PasswordReset, token.Id, user, time.GetUtcNow() + LinkLife, token.Hash), stop);

@@ -19,7 +19,7 @@ internal static class PasswordEndpoints
         else if (form.Value.Current.Length > Passwords.Longest) faults = faults.Add(new("current", "is too long"));
         if (!faults.IsEmpty) return Problems.Invalid(faults);
         if (caller.Session is null || await store.Find<UserAccount>(caller.Tenant, caller.User, http.RequestAborted) is not { } account) return Problems.Of(RefusalCode.Forbidden, "A program has no password");
-        if (guard.Locked(caller.Tenant, caller.User, caller.Address) is { } wait) return SessionEndpoints.TryLater(http, wait);
+        if (await guard.Locked(caller.Tenant, caller.User, caller.Address, http.RequestAborted) is { } wait) return SessionEndpoints.TryLater(http, wait);
         if (!Passwords.Fits(account, form.Value.Current!))
         {
             await door.Refuse(http, caller.Tenant, caller.User, account, "current password");

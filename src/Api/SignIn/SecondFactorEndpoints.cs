@@ -37,12 +37,12 @@ internal static class SecondFactorEndpoints
     {
         if (caller.Session is null) return Program();
         if (string.IsNullOrEmpty(form.Value.Code)) return Problems.Invalid("code", "is missing");
-        if (guard.Locked(caller.Tenant, caller.User, caller.Address) is { } wait) return SessionEndpoints.TryLater(http, wait);
+        if (await guard.Locked(caller.Tenant, caller.User, caller.Address, http.RequestAborted) is { } wait) return SessionEndpoints.TryLater(http, wait);
         var answer = await factors.Ask(caller.Tenant, caller.User, form.Value.Code, http.RequestAborted);
         if (answer == SecondFactorAnswer.NotEnrolled) return Problems.NotFound("second factor");
         if (answer is not (SecondFactorAnswer.Right or SecondFactorAnswer.Recovered))
         {
-            guard.Failed(caller.Tenant, caller.User, caller.Address);
+            await guard.Failed(caller.Tenant, caller.User, caller.Address, known: true, http.RequestAborted);
             return Problems.Invalid("code", "is wrong");
         }
         await factors.Remove(caller.Tenant, caller.User, http.RequestAborted);

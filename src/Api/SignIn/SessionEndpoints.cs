@@ -1,4 +1,5 @@
 using System.Globalization;
+using CallCenter.Api.OpenId;
 using CallCenter.Api.Resources;
 using CallCenter.Contracts.Access;
 
@@ -15,6 +16,7 @@ internal static class SessionEndpoints
         session.MapDelete("", SignOut).Demands(Resource.Session, Rights.Write).WithSummary("Sign out; the token is worth nothing from now on");
         session.MapPasswords();
         session.MapSecondFactor();
+        session.MapOpenId();
     }
 
     private static async Task<Results<Ok<SignedIn>, ProblemHttpResult>> SignIn(HttpContext http, Form<SignInForm> form, IConfigurationStore store, FrontDoor door)

@@ -1,7 +1,7 @@
 namespace CallCenter.Contracts.Access;
 
 /// <summary>
-/// What signing in leaves behind: sessions, tokens that reset a password, second factors. Not configuration: it has no history. What has
+/// What signing in leaves behind: sessions, tokens that reset a password, second factors, failures. Not configuration: it has no history. What has
 /// expired is as if it were not there.
 /// </summary>
 public interface IAccessRecords
@@ -22,7 +22,15 @@ public interface IAccessRecords
     Task<int> DeleteOf(TenantId owner, AccessKind kind, string user, string? except = null, CancellationToken stop = default);
 }
 
-public enum AccessKind { Session, PasswordReset, SecondFactor }
+/// <summary>Stored as a word.</summary>
+public enum AccessKind
+{
+    Session, PasswordReset, SecondFactor,
+    /// <summary>Wrong passwords and codes of an account, from one address or from everywhere.</summary>
+    SignInFailures,
+    /// <summary>An answer of an identity provider that was used: it is not taken again.</summary>
+    SpentState,
+}
 
 /// <param name="User">The account.</param>
 /// <param name="Expires">Null = never.</param>

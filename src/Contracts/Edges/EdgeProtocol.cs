@@ -7,7 +7,7 @@ namespace CallCenter.Contracts.Edges;
 /// not do again; what concerns a leg that it does not know it answers with <see cref="HungUp"/> by <see cref="LegEndedBy.Edge"/>.
 /// </summary>
 [Alias("IEdgeObserver")]
-public interface IEdgeObserver : IGrainObserver
+public partial interface IEdgeObserver : IGrainObserver
 {
     /// <summary>Completes when the edge has the commands; they are paid then.</summary>
     [Alias("Do")] Task Do(EdgeOrders orders);

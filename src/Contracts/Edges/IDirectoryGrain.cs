@@ -18,6 +18,9 @@ public interface IDirectoryGrain : IGrainWithStringKey
     /// <summary>The way out over that trunk; null if there is no such trunk. Not for logs: may hold a password.</summary>
     [Alias("WayOut"), ReadOnly] Task<TrunkWay?> WayOut(string trunk);
 
+    /// <summary>The trunks that want to be asked whether they are there.</summary>
+    [Alias("Probed"), ReadOnly] Task<Items<TrunkProbe>> Probed();
+
     /// <summary>False while nothing new ought to begin, since it could not be stored (<see cref="IJournal.CanWrite"/>).</summary>
     [Alias("TakesCalls"), ReadOnly] Task<bool> TakesCalls();
 

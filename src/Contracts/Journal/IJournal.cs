@@ -75,6 +75,9 @@ public static class PersonalFields
 {
     public const string CallerNumber = "callerNumber";
     public const string CallerName = "callerName";
+
+    /// <summary>What the page of a web call sent along: a JSON list of <see cref="VisitorDatum"/>.</summary>
+    public const string Visit = "visit";
     private const string DialPrefix = "dial-", CalledPrefix = "called-", AnyDialled = "dialled";
 
     /// <summary>The fields by which a number can be found: who called, and who was called on whatever leg.</summary>

@@ -82,6 +82,9 @@ public sealed record CallRecord(
 
     /// <summary>Who answered an outbound call, by the sound: human, machine or unknown; null where nobody wanted to know (<c>answerDetection</c>), or the call was over too soon.</summary>
     [Id(25)] public AnswerSign? Answer { get; init; }
+
+    /// <summary>By which web page the caller came, a visitor without a number; null of everybody else.</summary>
+    [Id(31)] public CameBy? Web { get; init; }
 }
 
 [GenerateSerializer, Immutable, Alias("CallEnding")]

@@ -13,8 +13,9 @@ public abstract record CallEvent
 /// <summary>An INVITE for one of the tenant's numbers. The caller's number is personal: it travels in the message, not in the fact.</summary>
 /// <param name="CallerNumber">As sent by the trunk; empty if withheld.</param>
 /// <param name="CallerName">The display name, if any.</param>
+/// <param name="Web">Of a visitor of a web page, who has no number; null of everybody else.</param>
 [GenerateSerializer, Immutable, Alias("Arrived")]
-public sealed record Arrived([property: Id(0)] DateTimeOffset At, [property: Id(1)] LegId Leg, [property: Id(2)] EdgeId Edge, [property: Id(3)] long EdgeEpoch, [property: Id(4)] string? Trunk, [property: Id(5)] string Number, [property: Id(6)] FlowVersion Flow, [property: Id(7)] bool Limited, [property: Id(8)] string CallerNumber, [property: Id(9)] string? CallerName) : CallEvent;
+public sealed record Arrived([property: Id(0)] DateTimeOffset At, [property: Id(1)] LegId Leg, [property: Id(2)] EdgeId Edge, [property: Id(3)] long EdgeEpoch, [property: Id(4)] string? Trunk, [property: Id(5)] string Number, [property: Id(6)] FlowVersion Flow, [property: Id(7)] bool Limited, [property: Id(8)] string CallerNumber, [property: Id(9)] string? CallerName, [property: Id(10)] WebVisit? Web = null) : CallEvent;
 
 /// <summary>The caller's leg is answered: our 200 went out.</summary>
 [GenerateSerializer, Immutable, Alias("Answered")]

@@ -13,6 +13,12 @@ namespace CallCenter.Domain.Calls;
 [GenerateSerializer, Immutable, Alias("CallArrived")]
 public sealed record CallArrived([property: Id(0)] DateTimeOffset At, [property: Id(1)] LegId Leg, [property: Id(2)] EdgeId Edge, [property: Id(3)] long EdgeEpoch, [property: Id(4)] string? Trunk, [property: Id(5)] string Number, [property: Id(6)] FlowVersion Flow, [property: Id(7)] string? HomeArea, [property: Id(8)] string AreaData, [property: Id(9)] bool Limited) : Fact;
 
+/// <summary>The caller is a visitor of a web page. What the page sent along is personal: it stands under <c>visit</c> in the personal store.</summary>
+/// <param name="Origin">Of the page with the button.</param>
+/// <param name="ConsentVersion">Of the text that the visitor agreed to; null where there was none.</param>
+[GenerateSerializer, Immutable, Alias("CameByWeb")]
+public sealed record CameByWeb([property: Id(0)] DateTimeOffset At, [property: Id(1)] LegId Leg, [property: Id(2)] string Origin, [property: Id(3)] int? ConsentVersion) : Fact;
+
 /// <summary>The tenant's limit on calls left room for this one.</summary>
 [GenerateSerializer, Immutable, Alias("CallAdmitted")]
 public sealed record CallAdmitted([property: Id(0)] DateTimeOffset At) : Fact;

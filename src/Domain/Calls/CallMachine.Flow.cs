@@ -7,6 +7,7 @@ public static partial class CallMachine
     {
         if (turn.Call.Phase != CallPhase.Empty) return;
         turn.Fact(new CallArrived(turn.At, e.Leg, e.Edge, e.EdgeEpoch, e.Trunk, e.Number, e.Flow, HomeArea.Of(e.CallerNumber), HomeArea.Version, e.Limited));
+        if (e.Web is { } web) turn.Fact(new CameByWeb(turn.At, e.Leg, web.Origin, web.ConsentVersion));
         if (e.Limited) AskForSlot(turn);
         else Enter(turn, turn.Flow.Start);
     }

@@ -62,6 +62,9 @@ public sealed record CallSummary
     /// <summary>Who answered a call that we made, by the sound; null where nobody wanted to know, or it was over too soon.</summary>
     [Id(26)] public AnswerSign? Answer { get; init; }
 
+    /// <summary>Of a visitor of a web page; null of everybody else.</summary>
+    [Id(31)] public CameBy? Web { get; init; }
+
     /// <summary>Who called, of a call that we made: the number shown, or inside the tenant the extension.</summary>
     public string? From => Direction == Outbound ? Shown : Dialler?.Extension;
 
@@ -87,6 +90,7 @@ public sealed record CallSummary
     private CallSummary Counted(Fact fact) => fact switch
     {
         CallArrived a => this with { Caller = a.Leg, StartedAt = a.At, Number = a.Number, Trunk = a.Trunk, Flow = a.Flow, HomeArea = a.HomeArea },
+        CameByWeb w => this with { Web = new(w.Origin, w.ConsentVersion) },
         LegAnswered a when a.Leg == Caller => this with { ConnectedAt = ConnectedAt ?? a.At },
         Enqueued e => this with { Queue = e.Queue, EnqueuedAt = EnqueuedAt ?? e.At, Waits = Waits.Add(new(e.Queue, e.At, null)) },
         QueueLeft l => Waited(l.At),
@@ -140,6 +144,11 @@ public sealed record CallSummary
 /// <param name="Extension">The phone that dialled; null from the desktop.</param>
 [GenerateSerializer, Immutable, Alias("CallDialler")]
 public sealed record CallDialler([property: Id(0)] AgentId? Agent, [property: Id(1)] string? Extension);
+
+/// <summary>By which page a visitor came.</summary>
+/// <param name="ConsentVersion">Of the text that the visitor agreed to; null where there was none.</param>
+[GenerateSerializer, Immutable, Alias("CameBy")]
+public sealed record CameBy([property: Id(0)] string Origin, [property: Id(1)] int? ConsentVersion);
 
 /// <summary>A recording inside a call.</summary>
 /// <param name="Recording">Its name inside the call.</param>

@@ -9,8 +9,9 @@ namespace CallCenter.Domain.Numbers;
 /// <param name="Target">host:port for outbound calls.</param>
 /// <param name="Outbound">How it takes outbound calls; null = it takes none.</param>
 /// <param name="Login">The account that answers its challenges; null if it knows us by our address.</param>
+/// <param name="Probe">It is asked every 30 s whether it is there.</param>
 [GenerateSerializer, Immutable, Alias("TrunkSettings")]
-public sealed record TrunkSettings([property: Id(0)] string Id, [property: Id(1)] Items<string> AcceptFrom, [property: Id(2)] string Target, [property: Id(3)] long Version = 0, [property: Id(4)] TrunkOutbound? Outbound = null, [property: Id(5)] TrunkLogin? Login = null) : ISetting
+public sealed record TrunkSettings([property: Id(0)] string Id, [property: Id(1)] Items<string> AcceptFrom, [property: Id(2)] string Target, [property: Id(3)] long Version = 0, [property: Id(4)] TrunkOutbound? Outbound = null, [property: Id(5)] TrunkLogin? Login = null, [property: Id(6)] bool Probe = true) : ISetting
 {
     public TenantId Owner => TenantId.Operator;
 

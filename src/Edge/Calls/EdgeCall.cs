@@ -54,6 +54,7 @@ sealed class EdgeCall
         legs.Add(leg.Id, leg);
         edge.Calls.Watch(this);
         edge.Calls.Phones.Add(leg);
+        if (leg.Trunk is { } trunk) edge.Trunks.Began(trunk);
     }
 
     /// <summary>A leg is over: told once.</summary>
@@ -61,6 +62,7 @@ sealed class EdgeCall
     {
         if (!legs.Remove(leg.Id)) return;
         edge.Calls.Phones.Remove(leg);
+        if (leg.Trunk is { } trunk) edge.Trunks.Ended(trunk, told);
         if (told is HungUp over) told = over with { Quality = leg.Quality(), Signalling = leg.Signalling() };
         else if (told is NotPickedUp vain) told = vain with { Signalling = leg.Signalling() };
         gone.Add(leg.Id, told);

@@ -23,6 +23,9 @@ abstract class EdgeLeg : IMediaOwner
     /// <summary>The extension whose phone it is; null for what goes over a trunk.</summary>
     public string? Station { get; }
 
+    /// <summary>The trunk over which it goes; null for a phone's.</summary>
+    public virtual string? Trunk => null;
+
     /// <summary>Null until there is one, and after a failure to open one.</summary>
     public MediaLeg? Media { get; protected set; }
 

@@ -1,7 +1,5 @@
-using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
+using CallCenter.Edge.Trunks;
 using CallCenter.Sip.Auth;
 using CallCenter.Sip.Dialogs;
 using CallCenter.Sip.Messages;
@@ -15,12 +13,14 @@ sealed class TrunkLeg(EdgeCore edge, EdgeCall call, RingNumber wish, string numb
     /// <summary>No way out; or the order came without the number, which cannot be called then.</summary>
     protected override int NotFound => number.Length > 0 ? 503 : 484;
 
+    public override string? Trunk => wish.Trunk;
+
     protected override bool JudgesAnswer => wish.Judges;
 
     protected override async Task<CallSetup?> Find()
     {
         if (number.Length == 0) return null;
-        if (await Edge.Directory.WayOut(wish.Trunk) is not { } way || await Place(way.Target) is not { } place)
+        if (await Edge.Directory.WayOut(wish.Trunk) is not { } way || await TrunkPlace.Of(Edge, way.Target) is not { } place)
         {
             Edge.Log.TrunkNotFound(wish.Trunk);
             return null;
@@ -41,24 +41,5 @@ sealed class TrunkLeg(EdgeCore edge, EdgeCall call, RingNumber wish, string numb
     {
         if (!of.IsAnswered && end.Status is 401 or 407) Edge.Log.TrunkKnowsUsNot(wish.Trunk, end.Status);
         base.OnOver(of, end);
-    }
-
-    /// <summary>Where <c>host:port</c> is now; a name may move, so it is looked up for each call (the system keeps what it knows).</summary>
-    async Task<IPEndPoint?> Place(string target)
-    {
-        var colon = target.LastIndexOf(':');
-        if (colon <= 0 || !ushort.TryParse(target.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)) return null;
-        var host = target[..colon].Trim('[', ']');
-        if (IPAddress.TryParse(host, out var address)) return new(address, port);
-        try
-        {
-            // a socket of IPv6 reaches IPv4 too
-            var found = await Dns.GetHostAddressesAsync(host, Edge.Udp.Local.AddressFamily == AddressFamily.InterNetwork ? AddressFamily.InterNetwork : AddressFamily.Unspecified);
-            return found.Length > 0 ? new(found[0], port) : null;
-        }
-        catch (SocketException) // no such name, or no name server
-        {
-            return null;
-        }
     }
 }

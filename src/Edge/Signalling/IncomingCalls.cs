@@ -72,7 +72,7 @@ sealed class IncomingCalls(EdgeCore edge, Doorkeeper door)
             return;
         }
         var call = edge.Calls.Open(new(route.Tenant, CallId.New(edge.Now)), caller.Number, caller.Name);
-        if (TryTake(transaction, invite, new(edge, call, ArrivingLeg.Caller, station: null)))
+        if (TryTake(transaction, invite, new(edge, call, ArrivingLeg.Caller, station: null, trunk)))
             call.Link.Tell(new Arrived(edge.Now, ArrivingLeg.Caller, edge.Id, edge.Epoch, trunk, route.Number, route.Flow, route.Limited, caller.Number, caller.Name));
         else edge.Calls.Forget(call);
     }

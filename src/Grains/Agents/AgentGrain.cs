@@ -70,9 +70,9 @@ sealed class AgentGrain(SubjectPorts ports, IConfigurationStore store, [Persiste
         HappenAlone(new ProfileChanged(Now()));
     }
 
-    /// <summary>The agent's settings while somebody may be it: an account that is gone, or whose role takes no calls, takes none by phone either.</summary>
+    /// <summary>The agent's settings while somebody may be it: an account that is gone or switched off, or whose role takes no calls, takes none by phone either.</summary>
     async Task<AgentSettings?> InService(CancellationToken stop) =>
-        await store.Find<AgentSettings>(Owner, Agent.Value, stop) is { } agent && await store.Find<UserAccount>(Owner, agent.User, stop) is { } account && RightsTable.Meets(account.Role, TakesCalls) ? agent : null;
+        await store.Find<AgentSettings>(Owner, Agent.Value, stop) is { } agent && await store.Find<UserAccount>(Owner, agent.User, stop) is { Disabled: false } account && RightsTable.Meets(account.Role, TakesCalls) ? agent : null;
 
     protected override void Send(Effect effect, long debt, Task? after)
     {

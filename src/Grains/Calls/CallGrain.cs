@@ -132,6 +132,7 @@ sealed class CallGrain(SubjectPorts ports, FlowBook flows, IConfigurationStore s
         if (arrived.CallerNumber.Length > 0)
             Remember(new(PersonalFields.CallerNumber, arrived.CallerNumber, PhoneNumber.TryParse(arrived.CallerNumber, out var number) ? number.Canonical : arrived.CallerNumber));
         if (arrived.CallerName is { Length: > 0 } name) Remember(new(PersonalFields.CallerName, name));
+        if (arrived.Web is { Data.IsEmpty: false } web) Remember(new(PersonalFields.Visit, VisitorData.Write(web.Data)));
     }
 
     void Count(Step step)

@@ -79,6 +79,7 @@ sealed class ConfigurationDispatcher(IConfigurationStore store, IGrainFactory gr
                 await RefreshOwners(notice, stop);
                 break;
             case nameof(DialSettings) or nameof(HoursSettings) or nameof(PromptSettings): await grains.Tenant(notice.Owner).Refresh(); break;
+            case nameof(WebCallSettings): await grains.WebDoor(notice.Owner).Refresh(); break;
             case nameof(DialCeiling): await grains.Tenant(new(notice.Id)).Refresh(); break;
             case nameof(FlowSettings): await RefreshNumbers(notice.Owner, n => n.Flow?.Value == notice.Id, stop); break;
             case nameof(TrunkSettings):
@@ -94,13 +95,13 @@ sealed class ConfigurationDispatcher(IConfigurationStore store, IGrainFactory gr
         }
     }
 
-    /// <summary>An account that came, went or got another role: who is an agent by it takes calls from now on, or none.</summary>
+    /// <summary>An account that came, went, was switched off or on, or got another role: who is an agent by it takes calls from now on, or none.</summary>
     async Task RefreshAgentsOf(ConfigurationNotice notice, CancellationToken stop)
     {
         if (notice.Version == 1) return; // no agent is of an account that was never there
         var now = await store.Find<UserAccount>(notice.Owner, notice.Id, stop);
         var before = await store.FindVersion<UserAccount>(notice.Owner, notice.Id, notice.Version - 1, stop);
-        if (now?.Role == before?.Role) return;
+        if (now?.Role == before?.Role && now?.Disabled == before?.Disabled) return;
         await foreach (var agent in store.All<AgentSettings>(notice.Owner, stop))
             if (agent.User == notice.Id) await grains.Agent(new(notice.Owner, agent.Agent)).Refresh();
     }

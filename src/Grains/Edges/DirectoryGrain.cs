@@ -18,6 +18,7 @@ sealed class DirectoryGrain(IConfigurationStore store, ITenantCipher cipher, IJo
     FrozenDictionary<TenantId, string> domains = FrozenDictionary<TenantId, string>.Empty;
     FrozenDictionary<string, TrunkWay> ways = FrozenDictionary<string, TrunkWay>.Empty;
     Items<(IPNetwork From, string Trunk)> trunks = [];
+    Items<TrunkProbe> probed = [];
     TrunkSettings? firstOut;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken) => Read(cancellationToken);
@@ -35,6 +36,8 @@ sealed class DirectoryGrain(IConfigurationStore store, ITenantCipher cipher, IJo
     }
 
     public Task<TrunkWay?> WayOut(string trunk) => Task.FromResult(ways.GetValueOrDefault(trunk));
+
+    public Task<Items<TrunkProbe>> Probed() => Task.FromResult(probed);
 
     public Task<bool> TakesCalls() => Task.FromResult(journal.CanWrite);
 
@@ -66,6 +69,7 @@ sealed class DirectoryGrain(IConfigurationStore store, ITenantCipher cipher, IJo
         domains = firms.ToFrozenDictionary(t => t.Tenant, t => t.Domain);
         var ours = await All<TrunkSettings>(stop);
         ways = ours.ToFrozenDictionary(t => t.Id, Way);
+        probed = ours.Where(t => t.Probe).Select(t => new TrunkProbe(t.Id, t.Target)).ToItems();
         firstOut = ours.Where(t => t.Outbound is not null).MinBy(t => t.Id, StringComparer.Ordinal);
         trunks = ours.SelectMany(t => t.AcceptFrom.Select(cidr => (IPNetwork.Parse(cidr), t.Id))).ToItems();
     }

@@ -99,6 +99,7 @@ internal sealed class TrunkRow : SettingRow
     /// <summary>JSON: how it takes outbound calls; null = it takes none.</summary>
     public required string? Outbound { get; init; }
 
+    public required bool Probe { get; init; }
     public required string? LoginUser { get; init; }
 
     /// <summary>Sealed.</summary>
@@ -147,7 +148,18 @@ internal sealed class HostCertificateRow : SettingRow
     public required string Json { get; init; }
 }
 
+/// <summary>The client's secret in it is sealed.</summary>
+internal sealed class IdentityProviderRow : SettingRow
+{
+    public required string Json { get; init; }
+}
+
 internal sealed class CallTypesRow : SettingRow
+{
+    public required string Json { get; init; }
+}
+
+internal sealed class WebCallRow : SettingRow
 {
     public required string Json { get; init; }
 }

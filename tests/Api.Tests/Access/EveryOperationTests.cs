@@ -14,7 +14,12 @@ public sealed class EveryOperationTests(EveryOperationTests.Document fixture) : 
         var endpoints = fixture.Api.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(endpoint => endpoint.RoutePattern.RawText!.Contains("/api/", StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(endpoints);
         Assert.Empty(endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<Demand>() is null && endpoint.Metadata.GetMetadata<OpenToAll>() is null).Select(endpoint => endpoint.DisplayName));
-        Assert.Equal(["HTTP: GET, HEAD /api/v1/brand/{hash} => Send", "HTTP: POST /api/v1/session/ => SignIn", "HTTP: POST /api/v1/session/password-reset => Ask", "HTTP: POST /api/v1/session/password-reset/confirm => Reset"], endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<OpenToAll>() is not null).Select(endpoint => endpoint.DisplayName).Order(StringComparer.Ordinal));
+        string[] open =
+        [
+            "HTTP: DELETE /api/v1/webcalls/{call:id} => End", "HTTP: GET /api/v1/session/oidc/callback => Callback", "HTTP: GET /api/v1/session/oidc/start => Start", "HTTP: GET /api/v1/webcalls/{call:id}/state => State", "HTTP: GET /api/v1/webcalls/{number} => About", "HTTP: GET, HEAD /api/v1/brand/{hash} => Send",
+            "HTTP: OPTIONS /api/v1/webcalls/{**rest} => Preflight", "HTTP: POST /api/v1/session/ => SignIn", "HTTP: POST /api/v1/session/oidc/code => Code", "HTTP: POST /api/v1/session/password-reset => Ask", "HTTP: POST /api/v1/session/password-reset/confirm => Reset", "HTTP: POST /api/v1/webcalls/ => Call", "HTTP: POST /api/v1/webcalls/{call:id}/sdp => Move",
+        ];
+        Assert.Equal(open, endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<OpenToAll>() is not null).Select(endpoint => endpoint.DisplayName).Order(StringComparer.Ordinal));
     }
 
     public static TheoryData<Role> Roles => [.. Enum.GetValues<Role>()];

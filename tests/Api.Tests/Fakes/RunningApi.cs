@@ -23,9 +23,9 @@ internal sealed class RunningApi : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, 0);
         });
         builder.Services.AddSingleton<TimeProvider>(Clock);
-        builder.Services.AddApi(new() { SessionKey = Enumerable.Range(0, 32).Select(i => (byte)i).ToArray(), Portal = portal });
+        builder.Services.AddApi(new() { SessionKey = Enumerable.Range(0, 32).Select(i => (byte)i).ToArray(), Portal = portal, ProviderNetworks = [IPNetwork.Parse("127.0.0.0/8")] });
         builder.Services.AddSingleton<IConfigurationStore>(Store).AddSingleton<IReports>(Reports).AddSingleton<IErasure>(Reports).AddSingleton<IAuditLog>(Access).AddSingleton<IAccessRecords>(Access).AddSingleton<IMailer>(Mails);
-        builder.Services.AddSingleton<IRecordingReader, MemoryRecordings>().AddSingleton<IPromptStudio>(Studio).AddSingleton<IGrainFactory>(Grains).AddSingleton<ITenantCipher>(Cipher).AddSingleton<IBlobs>(Blobs).AddSingleton<ICommittedFacts>(Facts);
+        builder.Services.AddSingleton<IRecordingReader, MemoryRecordings>().AddSingleton<IPromptStudio>(Studio).AddSingleton<IGrainFactory>(Grains).AddSingleton<ITenantCipher>(Cipher).AddSingleton<IBlobs>(Blobs).AddSingleton<ICommittedFacts>(Facts).AddSingleton<IPersonal>(Personal);
         builder.Services.AddSingleton<CallCenter.Contracts.Customers.ICustomerBook>(People).AddSingleton<CallCenter.Contracts.Customers.ISummaryBook>(People);
         app = builder.Build();
         app.MapApi();
@@ -41,6 +41,7 @@ internal sealed class RunningApi : IAsyncDisposable
     public MemoryCipher Cipher { get; } = new();
     public MemoryBlobs Blobs { get; } = new();
     public ToldFacts Facts { get; } = new();
+    public MemoryPersonal Personal { get; } = new();
     public HandClock Clock { get; } = new(A.Noon);
     public IServiceProvider Services => app.Services;
     public Uri Address => new(app.Urls.First());

@@ -1,7 +1,9 @@
 using CallCenter.Contracts.Calls;
 using CallCenter.Contracts.Edges;
+using CallCenter.Contracts.Numbers;
 using CallCenter.Contracts.Tenants;
 using CallCenter.Contracts.Voicemails;
+using CallCenter.Contracts.WebCalls;
 using CallCenter.Domain.Hours;
 using CallCenter.Domain.Voicemails;
 using Orleans;
@@ -31,6 +33,8 @@ internal sealed class ScriptedGrains : IGrainFactory
             if (typeof(T) == typeof(ITenantGrain)) return (T)(object)new TenantOnStage();
             if (typeof(T) == typeof(ICallGrain)) return (T)(object)new CallOnStage(primaryKey, Commands);
             if (typeof(T) == typeof(IVoicemailGrain)) return (T)(object)Mail;
+            if (typeof(T) == typeof(IWebDoorGrain)) return (T)(object)WebDoor(GrainKeys.Owner(primaryKey));
+            if (typeof(T) == typeof(INumberGrain)) return (T)(object)new NumberOnStage(GrainKeys.Name(primaryKey));
             if (typeof(T) == typeof(IDirectoryGrain) || typeof(T) == typeof(IEdgeGrain)) return (T)(object)Edges;
             if (typeof(T) != typeof(IAgentGrain)) throw new ArgumentException($"no {typeof(T).Name} on stage", nameof(primaryKey));
             if (!agents.TryGetValue(primaryKey, out var agent)) agents[primaryKey] = agent = new(new(GrainKeys.Name(primaryKey)));
@@ -48,6 +52,13 @@ internal sealed class ScriptedGrains : IGrainFactory
     public void DeleteObjectReference<T>(IGrainObserver obj) where T : IGrainObserver { }
 
     private readonly Dictionary<TenantId, RoutingOnStage> routing = [];
+    private readonly Dictionary<TenantId, WebDoorOnStage> doors = [];
+
+    /// <summary>By which visitors come in to a tenant.</summary>
+    public WebDoorOnStage WebDoor(TenantId tenant)
+    {
+        lock (turn) return doors.TryGetValue(tenant, out var known) ? known : doors[tenant] = new();
+    }
 
     /// <summary>The routing of a tenant, which tells its watchers what a test says.</summary>
     public RoutingOnStage Routing(TenantId tenant)

@@ -42,6 +42,14 @@ public sealed class CsvBodyTests
     }
 
     [Fact]
+    public void A_file_that_is_no_table_at_all_is_told_of_in_a_few_words()
+    {
+        Assert.Equal(500, CsvBody.Read("id,name\n" + string.Concat(Enumerable.Repeat("x\n", 1_000_000))).LineFaults.Count);
+        Assert.Equal("has more than 100 columns", Assert.Single(CsvBody.Read(string.Concat(Enumerable.Repeat("a,", 1_000_000))).Faults).Text);
+        Assert.Equal("There are more than 20000 rows", Assert.Single(CsvBody.Read("id\n" + string.Concat(Enumerable.Repeat("x\n", 100_000))).Faults).Text);
+    }
+
+    [Fact]
     public void Garbage_of_any_kind_is_refused_or_read_and_never_throws()
     {
         var random = new Random(20261122);

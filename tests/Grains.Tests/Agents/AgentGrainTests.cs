@@ -104,7 +104,8 @@ public sealed class AgentGrainTests
     [Theory]
     [InlineData(null)]
     [InlineData(Role.QaInspector)]
-    public async Task An_account_that_is_removed_or_takes_no_calls_any_more_gives_its_ringing_call_back_at_once(Role? role)
+    [InlineData(Role.Agent)]
+    public async Task An_account_that_is_removed_switched_off_or_takes_no_calls_any_more_gives_its_ringing_call_back_at_once(Role? role)
     {
         await using var world = await TestWorld.Start(agents: 2);
         world.Edge.Phones["1001"] = PhoneHabit.DoesNotAnswer;
@@ -113,7 +114,7 @@ public sealed class AgentGrainTests
         await world.Until(() => world.Has<OfferAlerting>(call), "a phone rings");
         var first = world.Facts(call).OfType<OfferStarted>().Single().Agent;
         var extension = int.Parse(first.Value[5..], System.Globalization.CultureInfo.InvariantCulture);
-        if (role is { } other) await world.Store.Put(TestSettings.Account(extension, other), Author.Product, stop: TestContext.Current.CancellationToken);
+        if (role is { } other) await world.Store.Put(TestSettings.Account(extension, other) with { Disabled = other == Role.Agent }, Author.Product, stop: TestContext.Current.CancellationToken);
         else await world.Store.Delete<UserAccount>(Acme, first.Value, Author.Product, TestContext.Current.CancellationToken);
         await world.Until(() => world.Facts(call).OfType<OfferStarted>().Any(offer => offer.Agent != first), "the other agent's phone rings", 1);
         Assert.Equal(Presence.SignedOut, (await world.Agent(extension)).Presence);

@@ -27,10 +27,15 @@ public sealed class ChromiumTab : IBrowserPage
     /// <param name="key">As DOM events name it, such as Tab or Enter.</param>
     public async Task Press(string key)
     {
-        var text = key == "Enter" ? "\r" : "";
-        var code = key switch { "Enter" => 13, "Tab" => 9, "Escape" => 27, _ => throw new ArgumentOutOfRangeException(nameof(key), key, "is not known here") };
-        await wire.Ask("Input.dispatchKeyEvent", new { type = "keyDown", key, code = key, text, windowsVirtualKeyCode = code }, session);
-        await wire.Ask("Input.dispatchKeyEvent", new { type = "keyUp", key, code = key, windowsVirtualKeyCode = code }, session);
+        var text = key switch { "Enter" => "\r", " " => " ", _ => "" };
+        var code = key switch
+        {
+            "Backspace" => 8, "Tab" => 9, "Enter" => 13, "Escape" => 27, " " => 32, "End" => 35, "Home" => 36,
+            "ArrowLeft" => 37, "ArrowUp" => 38, "ArrowRight" => 39, "ArrowDown" => 40,
+            _ => throw new ArgumentOutOfRangeException(nameof(key), key, "is not known here"),
+        };
+        await wire.Ask("Input.dispatchKeyEvent", new { type = "keyDown", key, code = key == " " ? "Space" : key, text, windowsVirtualKeyCode = code }, session);
+        await wire.Ask("Input.dispatchKeyEvent", new { type = "keyUp", key, code = key == " " ? "Space" : key, windowsVirtualKeyCode = code }, session);
     }
 
     /// <summary>Types into what has the focus.</summary>

@@ -15,7 +15,7 @@ public sealed class FlowPagesTests(ProductFixture product, PortalBrowser browser
         await page.Click("New flow");
         await page.Fill("Id", "lesson");
         await page.Fill("Name", "Lesson");
-        await Choose(page, "Callers are put into", "售前咨询");
+        await page.Choose("Callers are put into", "售前咨询");
         await page.Click("Save");
         await page.Shows("In force: version 1");
         await page.Click("Menu menu");
@@ -106,13 +106,6 @@ public sealed class FlowPagesTests(ProductFixture product, PortalBrowser browser
         Assert.Equal("", string.Join("\n", await page.Faults()));
         if (Environment.GetEnvironmentVariable("CALLCENTER_TEST_PICTURES") is { Length: > 0 } folder) await File.WriteAllBytesAsync(Path.Combine(folder, name + ".png"), await page.Tab.Picture());
         Assert.Empty(await page.Violations());
-    }
-
-    /// <summary>Opens a select by its label and takes a choice.</summary>
-    static async Task Choose(PortalPage page, string label, string choice)
-    {
-        await page.Tab.Run($"until('{label}', () => field('{label}')).then((e) => {{ e.focus(); (e.closest('.ant-select-selector') ?? e.closest('.ant-select') ?? e).dispatchEvent(new MouseEvent('mousedown', {{ bubbles: true }})); }})");
-        await page.Tab.Run($"until('{choice}', () => [...document.querySelectorAll('.ant-select-item-option')].find((e) => e.innerText.trim() === '{choice}')).then((e) => {{ e.click(); }})");
     }
 
     static Task Attach(PortalPage page, string label, byte[] file) => page.Tab.Run(

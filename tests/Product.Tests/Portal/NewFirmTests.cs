@@ -9,7 +9,7 @@ public sealed class NewFirmTests(ProductFixture product, PortalBrowser browser) 
     const string Admin = "a long password", Number = "4008003001", Colour = "#0a5c36";
 
     [Fact]
-    public async Task The_operator_makes_a_firm_with_a_number_and_its_admin_gives_it_a_face_on_its_own_host()
+    public async Task A_firm_is_made_from_nothing_gets_a_face_and_people_and_serves_its_first_call()
     {
         await TheOperatorMakesTheFirm();
         await using (var page = await Open("initech.localhost", "/branding"))
@@ -32,6 +32,9 @@ public sealed class NewFirmTests(ProductFixture product, PortalBrowser browser) 
             await page.Shows(Number);
         }
         await TheDoorShowsTheFace();
+        await using var day = new FirstDay(product, path => Open("initech.localhost", path), "initech.localhost", Number);
+        await day.TheAdminSetsItUp(Admin);
+        await day.TheFirstCallIsServedAndHeardByTheLeader();
     }
 
     async Task TheOperatorMakesTheFirm()

@@ -18,15 +18,17 @@ sealed class PortalPage(ChromiumTab tab) : IAsyncDisposable
           }
           throw new Error(`waited for ${what}; the page says: ${document.body.innerText.slice(0, 2000)}`);
         };
+        window.nameOf = (e) => (e?.getAttribute("aria-label") ?? document.getElementById(e?.getAttribute("aria-labelledby") ?? "")?.innerText ?? e?.labels?.[0]?.innerText ?? e?.innerText ?? "").trim();
         window.named = (text, selector) => [...document.querySelectorAll(selector)].find((e) => (e.innerText ?? "").trim() === text || e.getAttribute("aria-label") === text);
-        window.field = (label) => { const l = window.named(label, "label"); return l && document.getElementById(l.htmlFor); };
+        window.field = (label) => { const l = window.named(label, "label"); return l ? document.getElementById(l.htmlFor) : window.named(label, "input,textarea"); };
         """;
 
     public ChromiumTab Tab => tab;
 
     /// <param name="language">zh or en; <paramref name="theme"/> is light or dark.</param>
-    public static async Task<PortalPage> Open(Chromium browser, RunningProduct product, string path = "/", string language = "en", string theme = "light", string host = "acme.localhost") => new(await browser.OpenTab(
-        new($"http://{host}:{product.HttpPort}{path}"), $"{Finder}localStorage.setItem('callcenter-language', '{language}');localStorage.setItem('callcenter-theme', '{theme}');"));
+    /// <param name="first">Runs before the page's own scripts.</param>
+    public static async Task<PortalPage> Open(Chromium browser, RunningProduct product, string path = "/", string language = "en", string theme = "light", string host = "acme.localhost", string first = "") => new(await browser.OpenTab(
+        new($"http://{host}:{product.HttpPort}{path}"), $"{Finder}{first}localStorage.setItem('callcenter-language', '{language}');localStorage.setItem('callcenter-theme', '{theme}');"));
 
     /// <summary>The sign-in is done by hand: by its form, with a session's cookie in the end.</summary>
     public async Task SignIn(string user, string password = RunningProduct.Password)
@@ -46,6 +48,14 @@ sealed class PortalPage(ChromiumTab tab) : IAsyncDisposable
     /// <summary>Clicks on a button, link or menu item with this text.</summary>
     public Task Click(string text) => tab.Run($"until({Text(text)}, () => named({Text(text)}, 'a,button,[role=tab],[role=radio],.ant-segmented-item-label')).then((e) => {{ e.click(); }})");
 
+    /// <summary>Opens a select by its label and takes a choice; in a long list what is chosen is typed first.</summary>
+    public async Task Choose(string label, string choice, string typed = "")
+    {
+        await tab.Run($"until({Text(label)}, () => field({Text(label)})).then((e) => {{ e.focus(); (e.closest('.ant-select-selector') ?? e.closest('.ant-select') ?? e).dispatchEvent(new MouseEvent('mousedown', {{ bubbles: true }})); }})");
+        if (typed.Length > 0) await tab.Type(typed);
+        await tab.Run($"until({Text(choice)}, () => [...document.querySelectorAll('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option')].find((e) => e.innerText.trim() === {Text(choice)})).then((e) => {{ e.click(); }})");
+    }
+
     /// <summary>Waits until the page shows a text.</summary>
     public Task Shows(string text) => tab.Run($"until({Text(text)}, () => document.body.innerText.includes({Text(text)})).then(() => 1)");
 
@@ -54,18 +64,75 @@ sealed class PortalPage(ChromiumTab tab) : IAsyncDisposable
 
     public async Task<string[]> Violations() => [.. (await tab.Run("violations")).EnumerateArray().Select(one => one.GetString()!)];
 
+    /// <summary>Waits until the page has what it asked for, and nothing fades in or out any more.</summary>
+    public Task Settles() => tab.Run("until('the page', () => document.querySelector('main h1, main .ant-result') && !document.querySelector('.ant-spin-spinning, .ant-skeleton')).then(() => until('the end of all movement', () => document.getAnimations().every((a) => a.playState !== 'running' || a.effect.getComputedTiming().iterations === Infinity))).then(() => 1)");
+
+    /// <summary>The paths to which the menu leads.</summary>
+    public async Task<string[]> Menu() => [.. (await tab.Run("until('the menu', () => document.querySelector('nav.side a')).then(() => [...document.querySelectorAll('nav.side a')].map((a) => a.getAttribute('href')))")).EnumerateArray().Select(one => one.GetString()!)];
+
+    /// <summary>Signs in whatever the language is, and waits for the first page.</summary>
+    public async Task Enter(string user, string password = RunningProduct.Password)
+    {
+        foreach (var (field, text) in new[] { ("user", user), ("password", password) })
+        {
+            await tab.Run($"until('{field}', () => document.querySelector('.door input#{field}')).then((e) => {{ e.focus(); e.select(); }})");
+            await tab.Type(text);
+        }
+        await tab.Press("Enter");
+        await tab.Run("until('the first page', () => document.querySelector('.shell main h1')).then(() => 1)");
+    }
+
+    /// <summary>Goes to a page without loading the whole anew, as a link does.</summary>
+    public async Task Go(string path)
+    {
+        await tab.Run($$"""
+            (() => {
+              const shown = () => document.querySelector('main h1, main .ant-result');
+              if (location.pathname + location.search === {{Text(path)}}) return 1;
+              const before = shown();
+              history.pushState({}, '', {{Text(path)}});
+              dispatchEvent(new PopStateEvent('popstate'));
+              return until({{Text(path)}}, () => shown() && shown() !== before).then(() => 1);
+            })()
+            """);
+        await Settles();
+    }
+
+    /// <summary>Light becomes dark, and dark light.</summary>
+    public Task ToggleTheme() => tab.Run("until('the switch', () => document.querySelector('.switches [aria-pressed], .door [aria-pressed]')).then((e) => { e.click(); e.blur(); })");
+
+    /// <summary>Opens the form by which the page's list grows; false if it has none.</summary>
+    public async Task<bool> OpenForm()
+    {
+        if (!(await tab.Run(FindAdder)).GetBoolean()) return false;
+        await tab.Run($"(() => {{ window.adder.click(); return until('the form', () => document.querySelector('.ant-modal form')).then(() => 1); }})()");
+        return true;
+    }
+
+    public async Task CloseForm()
+    {
+        await tab.Press("Escape");
+        await tab.Run("until('the form to go', () => ![...document.querySelectorAll('.ant-modal')].some((e) => e.offsetParent !== null)).then(() => 1)");
+    }
+
+    /// <summary>The button that opens a form; what saves at once is none.</summary>
+    public const string FindAdder = "!!(window.adder = [...document.querySelectorAll('.head .ant-btn-primary:not(:disabled)')].find((e) => !['Save', '保存', 'Publish', '发布'].includes(e.innerText.trim())))";
+
     /// <summary>The serious and critical faults that axe finds once nothing fades in or out any more.</summary>
-    public async Task<string[]> Faults()
+    /// <param name="colours">Of the contrast only: all else is alike in both themes.</param>
+    public async Task<string[]> Faults(bool colours = false)
     {
         await tab.Run("until('the end of all movement', () => document.getAnimations().every((a) => a.playState !== 'running' || a.effect.getComputedTiming().iterations === Infinity)).then(() => 1)");
-        await tab.Execute(Axe.Value);
-        var faults = await tab.Run("axe.run(document, { resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] }).then((r) => r.violations.filter((v) => v.impact === 'serious' || v.impact === 'critical').map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 200) + ' ' + n.failureSummary.slice(0, 300)).join(' ;; ')}`))");
+        if (!(await tab.Run("!!window.axe")).GetBoolean()) await tab.Execute(Axe.Value);
+        var rules = colours ? "['color-contrast']" : "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']";
+        var faults = await tab.Run($"axe.run(document, {{ resultTypes: ['violations'], runOnly: {rules} }})" + ".then((r) => r.violations.filter((v) => v.impact === 'serious' || v.impact === 'critical').map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 200) + ' ' + n.failureSummary.slice(0, 300)).join(' ;; ')}`))");
         return [.. faults.EnumerateArray().Select(one => one.GetString()!)];
     }
 
     static readonly Lazy<string> Axe = new(() => File.ReadAllText(Path.Combine(Root, "src", "Portal", "node_modules", "axe-core", "axe.min.js")));
 
-    static string Root
+    /// <summary>The working copy that the test was built from.</summary>
+    public static string Root
     {
         get
         {

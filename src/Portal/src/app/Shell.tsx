@@ -1,42 +1,52 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Button, Flex, Layout, Result, Spin, Tag } from "antd";
 import { Suspense } from "react";
-import { Link, Navigate, NavLink, Route, Routes } from "react-router";
+import { Link, Navigate, Route, Routes } from "react-router";
 import { ask } from "../api/client";
 import { forgetSession, type Me } from "../api/session";
 import { useSpeech } from "../texts/texts";
 import { tenantName, useLook } from "./look";
-import { AccountPage, CallPage, pages } from "./pages";
+import { Drawer, Menu, MenuButton, useMenu } from "./Menu";
+import { AccountPage, CallPage, pages, type Page } from "./pages";
 import { Preferences } from "./Preferences";
 
 /** Who is signed in, where one can go, and the page. */
 export function Shell({ me }: { me: Me }) {
   const { texts } = useSpeech();
+  const menu = useMenu();
   const own = pages.filter((page) => page.roles.includes(me.role));
   return (
     <Layout className="shell">
       <a className="skip" href="#content">{texts.app.skip}</a>
       <Layout.Header className="bar">
+        <MenuButton menu={menu} />
         <Firm />
-        <nav aria-label={texts.app.menu}>
-          {own.map((page) => <NavLink key={page.path} to={page.path}>{page.name(texts)}</NavLink>)}
-        </nav>
-        <Switches me={me} />
+        {!menu.drawer && <Switches me={me} />}
       </Layout.Header>
-      <Layout.Content>
+      <div className="room">
+        {menu.drawer
+          ? <Drawer open={menu.open} close={() => menu.set(false)}><Menu pages={own} chosen={() => menu.set(false)} /><Switches me={me} /></Drawer>
+          : menu.open && <Menu pages={own} />}
         <main id="content" tabIndex={-1}>
           <Suspense fallback={<Spin size="large" className="wait" description={texts.app.loading} />}>
-            <Routes>
-              <Route path="/" element={own[0] ? <Navigate to={own[0].path} replace /> : <Result status="info" title={texts.app.noPages} subTitle={texts.app.noPagesHelp} />} />
-              {own.map(({ path, Page }) => <Route key={path} path={path} element={<Page />} />)}
-              {own.some((page) => page.path === "/calls" || page.path === "/desk") && <Route path="/calls/:id" element={<CallPage />} />}
-              <Route path="/account" element={<AccountPage />} />
-              <Route path="*" element={<Result status="404" title={texts.app.nothing} subTitle={texts.app.nothingHelp} extra={<Link to="/">{texts.app.home}</Link>} />} />
-            </Routes>
+            <Pages own={own} />
           </Suspense>
         </main>
-      </Layout.Content>
+      </div>
     </Layout>
+  );
+}
+
+function Pages({ own }: { own: readonly Page[] }) {
+  const { texts } = useSpeech();
+  return (
+    <Routes>
+      <Route path="/" element={own[0] ? <Navigate to={own[0].path} replace /> : <Result status="info" title={texts.app.noPages} subTitle={texts.app.noPagesHelp} />} />
+      {own.map(({ path, Page }) => <Route key={path} path={path} element={<Page />} />)}
+      {own.some((page) => page.path === "/calls" || page.path === "/desk") && <Route path="/calls/:id" element={<CallPage />} />}
+      <Route path="/account" element={<AccountPage />} />
+      <Route path="*" element={<Result status="404" title={texts.app.nothing} subTitle={texts.app.nothingHelp} extra={<Link to="/">{texts.app.home}</Link>} />} />
+    </Routes>
   );
 }
 
@@ -54,7 +64,7 @@ function Switches({ me }: { me: Me }) {
     onSettled: () => forgetSession(client),
   });
   return (
-    <Flex gap="small" align="center" className="switches">
+    <Flex gap="small" align="center" wrap className="switches">
       <Link to="/account" aria-label={`${texts.account.title} ${me.user}`}>{me.user}</Link>
       <Tag>{texts.roles[me.role]}</Tag>
       <Preferences />

@@ -1,5 +1,5 @@
-import { Button, Flex, Form, Input, InputNumber, Popconfirm, Select, Switch, Tag } from "antd";
-import { useState } from "react";
+import { Button, Flex, Form, Input, InputNumber, Popconfirm, Radio, Select, Switch, Tag } from "antd";
+import { useRef, useState } from "react";
 import { mayChange } from "../app/pages";
 import { ask, type Schema } from "../api/client";
 import { useParts, useQueues } from "../api/lists";
@@ -13,12 +13,15 @@ import { Picker, SearchBox, useSought } from "../parts/search";
 import { Teach } from "../parts/Teach";
 import { useWriting } from "../parts/useWriting";
 import { useTexts } from "../texts/texts";
+import { PhoneAccount } from "./agents/PhoneAccount";
+import { makeExtension, makePassword, type Account } from "./agents/phones";
 
 type Agent = Schema<"AgentAnswer">;
-type Entry = Pick<Agent, "id" | "name" | "user" | "extension" | "queues" | "afterCallSeconds" | "autoSignIn">;
+type Entry = Pick<Agent, "id" | "name" | "user" | "extension" | "queues" | "afterCallSeconds" | "autoSignIn"> & { phone?: "new" | "known" };
+interface Shown { name: string; extension: string; password?: string }
 
 const list = "GET /api/v1/agents";
-const fresh: Partial<Entry> = { queues: [], afterCallSeconds: 0, autoSignIn: false };
+const fresh: Partial<Entry> = { queues: [], afterCallSeconds: 0, autoSignIn: true, phone: "new" };
 
 export default function Agents() {
   const texts = useTexts();
@@ -30,6 +33,7 @@ export default function Agents() {
   const queues = useQueues();
   const name = new Map(queues.data?.map((queue) => [queue.id, queue.name]));
   const [edited, edit] = useState<Partial<Entry> | null>(null);
+  const [phone, showPhone] = useState<Shown | null>(null);
   const remove = useWriting<string>(list, (agent) => ask("DELETE /api/v1/agents/{agent}", { path: { agent } }), { done: words.removed, tells: true });
   const add = changes && <Button type="primary" onClick={() => edit(fresh)}>{words.add}</Button>;
   return (
@@ -47,29 +51,49 @@ export default function Agents() {
             { title: words.extension, dataIndex: "extension" },
             { title: words.queues, dataIndex: "queues", render: (ids: string[]) => <Flex gap={4} wrap>{ids.map((id) => <Tag key={id}>{name.get(id) ?? id}</Tag>)}</Flex> },
             { title: words.afterCall, dataIndex: "afterCallSeconds", align: "right" },
-            ...(changes ? [{ key: "remove", render: (_: unknown, agent: Agent) => <Popconfirm title={words.removeSure} okText={words.remove} onConfirm={() => remove.mutate(agent.id)}><Button size="small" danger>{words.remove}</Button></Popconfirm> }] : []),
+            ...(changes ? [{
+              key: "acts", align: "right" as const, render: (_: unknown, agent: Agent) => (
+                <Flex gap="small" justify="end">
+                  <Button size="small" aria-label={`${texts.phones.title} ${agent.name}`} onClick={() => showPhone(agent)}>{texts.phones.title}</Button>
+                  <Popconfirm title={words.removeSure} okText={words.remove} onConfirm={() => remove.mutate(agent.id)}><Button size="small" danger aria-label={`${words.remove} ${agent.name}`}>{words.remove}</Button></Popconfirm>
+                </Flex>
+              ),
+            }] : []),
           ]}
           footer={agents.hasNextPage ? () => <Button block onClick={() => void agents.fetchNextPage()} loading={agents.isFetchingNextPage}>{texts.app.more}</Button> : undefined}
         />
       )}
-      {edited && <AgentEditor entry={edited} close={() => edit(null)} />}
+      {edited && <AgentEditor entry={edited} close={() => edit(null)} made={showPhone} />}
+      {phone && <PhoneAccount {...phone} close={() => showPhone(null)} />}
     </>
   );
 }
 
-function AgentEditor({ entry, close }: { entry: Partial<Entry>; close: () => void }) {
-  const { agents: words } = useTexts();
+function AgentEditor({ entry, close, made }: { entry: Partial<Entry>; close: () => void; made: (phone: Shown) => void }) {
+  const { agents: words, phones } = useTexts();
   const [form] = Form.useForm<Entry>();
   const queues = useQueues();
-  const save = useWriting<Entry>(list, ({ id, ...body }) => ask("PUT /api/v1/agents/{agent}", { path: { agent: entry.id ?? id }, body }), { done: words.saved, after: close });
+  const account = useRef<Account | null>(null); // what was made already, should the agent be refused
+  const isNew = (Form.useWatch("phone", form) ?? entry.phone ?? "known") === "new";
+  const save = useWriting<Entry>(list, async ({ id, phone, ...body }) => {
+    const { extension } = body;
+    if (phone === "new" && account.current?.extension !== extension) {
+      const wanted = { extension, password: makePassword() };
+      await makeExtension(wanted, phones.taken);
+      account.current = wanted;
+    }
+    await ask("PUT /api/v1/agents/{agent}", { path: { agent: entry.id ?? id }, body });
+    if (phone === "new" && account.current) made({ name: body.name, ...account.current });
+  }, { done: words.saved, after: close });
   const needed = [{ required: true, message: words.required }];
   return (
-    <Editor title={entry.id ? words.edit : words.add} open form={form} initial={entry} fault={save.error} saving={save.isPending} save={save.mutate} close={close}>
+    <Editor title={entry.id ? words.edit : words.add} open form={form} initial={{ phone: "known", ...entry }} fault={save.error} saving={save.isPending} save={save.mutate} close={close}>
       {!entry.id && <Form.Item name="id" label={words.id} extra={words.idHelp} rules={[{ required: true, ...idRule, message: words.idHelp }]}><Input /></Form.Item>}
       <Form.Item name="name" label={words.name} rules={needed}><Input maxLength={100} /></Form.Item>
       <Form.Item name="user" label={words.user} rules={needed}><Picker list="GET /api/v1/users" /></Form.Item>
-      <Form.Item name="extension" label={words.extension} rules={needed}><Picker list="GET /api/v1/extensions" /></Form.Item>
-      <Form.Item name="queues" label={words.queues}><Select mode="multiple" options={queues.data?.map((queue) => ({ value: queue.id, label: queue.name }))} /></Form.Item>
+      <Form.Item name="phone" label={phones.title}><Radio.Group options={[{ value: "new", label: phones.fresh }, { value: "known", label: phones.known }]} onChange={() => form.resetFields(["extension"])} /></Form.Item>
+      <Form.Item name="extension" label={words.extension} extra={isNew ? phones.freshHelp : undefined} rules={isNew ? [{ required: true, pattern: /^[0-9]{1,16}$/, message: phones.digits }] : needed}>{isNew ? <Input inputMode="numeric" maxLength={16} autoComplete="off" /> : <Picker list="GET /api/v1/extensions" />}</Form.Item>
+      <Form.Item name="queues" label={words.queues}><Select mode="multiple" optionFilterProp="label" options={queues.data?.map((queue) => ({ value: queue.id, label: queue.name }))} /></Form.Item>
       <Form.Item name="afterCallSeconds" label={words.afterCall} rules={needed}><InputNumber min={0} max={3600} /></Form.Item>
       <Form.Item name="autoSignIn" label={words.autoSignIn} valuePropName="checked"><Switch /></Form.Item>
     </Editor>

@@ -1,20 +1,20 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Alert, Button, Flex, Input, Spin, Tag } from "antd";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { ask, Problem, type Schema } from "../../api/client";
+import { useSession } from "../../api/session";
 import { Fault } from "../../parts/faults";
 import { Head } from "../../parts/Head";
 import { useWriting } from "../../parts/useWriting";
 import { useTexts } from "../../texts/texts";
+import { keepDraft, keptDraft, type Draft } from "./drafts";
 import { faultsOf, type Definition } from "./model";
 import { Outline } from "./Outline";
 import { StepForm } from "./StepForm";
 
-interface Draft { name: string; flow: Definition }
-
 const list = "GET /api/v1/flows";
 
-/** One flow: its outline, and a form for the step that is chosen. What is changed is a draft until it is published. */
+/** One flow: its outline, and a form for the step that is chosen. What is changed is a draft until it is published; it is kept in this browser meanwhile. */
 export function FlowSheet({ id, ...shown }: { id: string; numbers: string[]; changes: boolean; close: () => void }) {
   const stored = useQuery({ queryKey: [list, "one", id], queryFn: ({ signal }) => ask("GET /api/v1/flows/{flow}", { path: { flow: id }, signal }), refetchOnWindowFocus: false });
   if (stored.isError) return <Fault fault={stored.error} retry={() => void stored.refetch()} />;
@@ -24,12 +24,20 @@ export function FlowSheet({ id, ...shown }: { id: string; numbers: string[]; cha
 function Sheet({ id, stored, numbers, changes, close }: { id: string; stored: Schema<"FlowAnswer">; numbers: string[]; changes: boolean; close: () => void }) {
   const { flows: words } = useTexts();
   const inForce = useMemo<Draft>(() => ({ name: stored.name, flow: stored.definition as Definition }), [stored]);
-  const [draft, write] = useState<Draft>(inForce);
-  const [chosen, choose] = useState<string | null>(inForce.flow.start);
+  const user = useSession().data?.user ?? "";
+  const [kept] = useState(() => (changes ? keptDraft(user, id) : null));
+  const [draft, write] = useState<Draft>(kept?.draft ?? inForce);
+  const [base, beginWith] = useState(kept?.version ?? stored.version);
+  const [chosen, choose] = useState<string | null>(draft.flow.start);
   const client = useQueryClient();
   const publish = useWriting<Draft>(list, ({ name, flow }) => ask("PUT /api/v1/flows/{flow}", { path: { flow: id }, version: stored.version, body: { name, definition: { ...flow, schema: 2 } } })
-    .then((answer) => client.setQueryData([list, "one", id], answer)), { done: words.published });
+    .then((answer) => {
+      client.setQueryData([list, "one", id], answer);
+      write({ name: answer.name, flow: answer.definition as Definition });
+    }), { done: words.published });
   const changed = JSON.stringify(draft) !== JSON.stringify(inForce);
+  useEffect(() => { if (!changed) beginWith(stored.version); }, [changed, stored.version]);
+  useEffect(() => { if (changes) keepDraft(user, id, changed ? { version: base, draft } : null); }, [changes, user, id, changed, base, draft]);
   const faults = faultsOf(publish.error instanceof Problem ? publish.error.fields : {});
   const change = (flow: Definition, now: string | null = chosen) => { write({ ...draft, flow }); choose(now); };
   return (
@@ -47,6 +55,7 @@ function Sheet({ id, stored, numbers, changes, close }: { id: string; stored: Sc
       {publish.error instanceof Problem && publish.error.code === "invalid"
         ? <Alert type="error" showIcon className="search" title={words.notPublished} description={<ul>{[...faults.others, ...[...faults.bySteps].flatMap(([step, texts]) => texts.map((text) => `${step} · ${text}`))].map((text) => <li key={text}>{text}</li>)}</ul>} />
         : publish.error && <div className="search"><Fault fault={publish.error} /></div>}
+      {changed && base !== stored.version && <Alert type="warning" showIcon className="search" title={words.overtaken} />}
       <div className="flow">
         <section>
           {changes && <label className="named">{words.name}<Input value={draft.name} maxLength={100} onChange={(event) => write({ ...draft, name: event.target.value })} /></label>}

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Flex, Form, Input, InputNumber, Select, Spin, Switch } from "antd";
+import { Button, Flex, Form, Input, InputNumber, Select, Spin, Switch } from "antd";
 import { ask, type Schema } from "../../api/client";
 import { useAll } from "../../api/lists";
 import { Editor } from "../../parts/Editor";
@@ -9,7 +9,7 @@ import { useTexts } from "../../texts/texts";
 
 const list = "GET /api/v1/operator/tenants/{tenant}/dialling";
 
-interface Entry { allowed: string[]; international: boolean; channels: number | null; spendPerDay: number | null; currency: string; trunk: string | null }
+interface Entry { allowed: string[]; international: boolean; channels: number | null; spendPerDay: number | null; currency: string; trunk: string | null; prices: Schema<"DialPrice">[] }
 
 /** What a tenant may call at the most. */
 export function Ceiling({ tenant, changes, close }: { tenant: Schema<"TenantAnswer">; changes: boolean; close: () => void }) {
@@ -18,7 +18,7 @@ export function Ceiling({ tenant, changes, close }: { tenant: Schema<"TenantAnsw
   const path = { tenant: tenant.id };
   const ceiling = useQuery({ queryKey: [list, tenant.id], queryFn: ({ signal }) => ask(list, { path, signal }), gcTime: 0 });
   const trunks = useAll<Schema<"TrunkAnswer">>("GET /api/v1/operator/trunks", changes);
-  const save = useWriting<Entry>(list, ({ allowed, ...rest }) => ask("PUT /api/v1/operator/tenants/{tenant}/dialling", { path, body: { ...rest, channels: rest.channels ?? null, spendPerDay: rest.spendPerDay ?? null, trunk: rest.trunk ?? null, rules: [...(ceiling.data?.rules.filter((rule) => !rule.allow) ?? []), ...allowed.map((match) => ({ match, allow: true }))] } }), { done: agents.saved, after: close });
+  const save = useWriting<Entry>(list, ({ allowed, ...rest }) => ask("PUT /api/v1/operator/tenants/{tenant}/dialling", { path, body: { ...rest, channels: rest.channels ?? null, spendPerDay: rest.spendPerDay ?? null, trunk: rest.trunk ?? null, prices: rest.prices ?? [], rules: [...(ceiling.data?.rules.filter((rule) => !rule.allow) ?? []), ...allowed.map((match) => ({ match, allow: true }))] } }), { done: agents.saved, after: close });
   if (ceiling.isError) return <Fault fault={ceiling.error} />;
   if (!ceiling.data) return <Spin className="wait" />;
   const { rules, ...rest } = ceiling.data;
@@ -32,7 +32,31 @@ export function Ceiling({ tenant, changes, close }: { tenant: Schema<"TenantAnsw
         <Form.Item name="spendPerDay" label={words.spend}><InputNumber min={0} max={1_000_000_000} placeholder={tenants.noLimit} disabled={!changes} /></Form.Item>
         <Form.Item name="currency" label={words.currency}><Input maxLength={3} style={{ width: 80 }} disabled={!changes} /></Form.Item>
       </Flex>
+      <Prices changes={changes} />
       <Form.Item name="trunk" label={words.trunk}><Select allowClear placeholder={words.anyTrunk} disabled={!changes} options={trunks.data?.filter((trunk) => trunk.outbound).map(({ id }) => ({ value: id, label: id }))} /></Form.Item>
     </Editor>
+  );
+}
+
+/** What a minute costs, by class or beginning of the number: the first line that fits counts. */
+function Prices({ changes }: { changes: boolean }) {
+  const { ceilings: words, agents } = useTexts();
+  return (
+    <Form.Item label={words.prices} extra={words.pricesHelp}>
+      <Form.List name="prices">
+        {(rows, { add, remove }) => (
+          <Flex vertical gap="small">
+            {rows.map(({ key, name }) => (
+              <Flex key={key} gap="small" wrap>
+                <Form.Item name={[name, "match"]} noStyle rules={[{ required: true, whitespace: true, message: agents.required }]}><Input aria-label={`${words.priceOf} ${name + 1}`} placeholder={words.priceOf} maxLength={32} style={{ width: 200 }} disabled={!changes} /></Form.Item>
+                <Form.Item name={[name, "perMinute"]} noStyle rules={[{ required: true, message: agents.required }]}><InputNumber aria-label={`${words.prices} ${name + 1}`} placeholder={words.prices} min={0} max={100_000} step={0.01} style={{ width: 140 }} disabled={!changes} /></Form.Item>
+                {changes && <Button onClick={() => remove(name)} aria-label={`${agents.remove}: ${words.prices} ${name + 1}`}>{agents.remove}</Button>}
+              </Flex>
+            ))}
+            {changes && <Button style={{ alignSelf: "start" }} onClick={() => add()}>{words.addPrice}</Button>}
+          </Flex>
+        )}
+      </Form.List>
+    </Form.Item>
   );
 }

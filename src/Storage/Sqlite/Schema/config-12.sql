@@ -1,0 +1,1 @@
+-- Kept for another part of the product.
