@@ -73,6 +73,7 @@ public static class ApiSetup
         app.MapLive();
         var api = app.MapGroup("/api/v1");
         MapTenants(api);
+        MapPeople(api);
         MapOperators(api);
         if (app.Services.GetRequiredService<ApiOptions>().Portal is { } portal) app.MapPortal(portal).MapVisitorPage(portal);
         return app;
@@ -101,18 +102,24 @@ public static class ApiSetup
         api.MapTables();
         api.MapRecordings();
         api.MapErasures();
-        api.MapCustomers();
-        api.MapCallCustomers();
-        api.MapCustomerTables();
-        api.MapSummaries();
-        api.MapCallTypes();
-        api.MapScripts();
         api.MapVoicemails();
         api.MapReveals();
         api.MapBranding();
         api.MapBrand();
         api.MapDomains();
         api.MapWebCalls();
+    }
+
+    /// <summary>Who calls, and what agents write down of it.</summary>
+    private static void MapPeople(RouteGroupBuilder api)
+    {
+        api.MapCustomers();
+        api.MapCallCustomers();
+        api.MapCustomerTables();
+        api.MapSummaries();
+        api.MapCallTypes();
+        api.MapScripts();
+        api.MapMarks();
     }
 
     private static void MapOperators(RouteGroupBuilder api)

@@ -78,6 +78,7 @@ namespace CallCenter.Domain;
 [JsonDerivedType(typeof(AfterCallEnded), "afterCallEnded")]
 [JsonDerivedType(typeof(AgentNotResponding), "agentNotResponding")]
 [JsonDerivedType(typeof(CallSummarized), "callSummarized")]
+[JsonDerivedType(typeof(CallMarked), "callMarked")]
 [JsonDerivedType(typeof(DialAllowed), "dialAllowed")]
 [JsonDerivedType(typeof(DialDenied), "dialDenied")]
 [JsonDerivedType(typeof(DialEnded), "dialEnded")]

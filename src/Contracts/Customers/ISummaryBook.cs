@@ -14,6 +14,12 @@ public interface ISummaryBook
     /// <summary>Writes one over whatever its agent wrote of that call before; but no draft over a final one, which a draft that comes late would be.</summary>
     Task<Written<Summary>> Put(Summary summary, CancellationToken stop = default);
 
+    /// <summary>Writes down that an agent marked a call; the same mark again counts once.</summary>
+    Task Mark(TenantId owner, CallMarked mark);
+
+    /// <summary>How these agents have marked a call.</summary>
+    Task<Items<CallMarked>> Marks(TenantId owner, CallId call, Items<AgentId> agents, CancellationToken stop = default);
+
     /// <summary>Which of these calls have a final one, whoever's.</summary>
     Task<Items<CallId>> Summarized(TenantId owner, Items<CallId> calls, CancellationToken stop = default);
 }

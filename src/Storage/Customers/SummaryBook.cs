@@ -35,15 +35,30 @@ internal sealed class SummaryBook(ConfigurationStore store, IJournal journal, Te
     /// <summary>What a call was about stays counted; what was written of people goes.</summary>
     public Task Erase(TenantId owner, CallId call, CancellationToken stop) => store.InTransaction(session => { session.People.EraseSummaries(owner, call.Value); }, stop);
 
-    /// <summary>Each is an entry of its own, and nothing is owed: the line is closed with every one.</summary>
-    private async Task Tell(Summary summary)
+    private Task Tell(Summary summary)
     {
-        var subject = Subject.Summary(summary.Owner, summary.Call, summary.Agent);
         var fact = new CallSummarized(summary.At, summary.Call, summary.Agent, summary.CallType, summary.Result, summary.TypesVersion);
+        return Append(summary.Owner, summary.Call, summary.Agent, fact, known => known.OfType<CallSummarized>().LastOrDefault() is { } last && last with { At = fact.At } == fact);
+    }
+
+    public Task Mark(TenantId owner, CallMarked mark) => Append(owner, mark.Call, mark.Agent, mark, known => known.OfType<CallMarked>().Any(one => one.Mark == mark.Mark));
+
+    public async Task<Items<CallMarked>> Marks(TenantId owner, CallId call, Items<AgentId> agents, CancellationToken stop = default)
+    {
+        var marks = new List<CallMarked>();
+        for (var i = 0; i < agents.Count; i++) marks.AddRange((await journal.Read(Subject.Summary(owner, call, agents[i]), stop).ConfigureAwait(false)).SelectMany(entry => entry.Facts).OfType<CallMarked>());
+        return marks.ToItems();
+    }
+
+    /// <summary>Each is an entry of its own, and nothing is owed: the line is closed with every one.</summary>
+    /// <param name="isThere">Whether it was told before.</param>
+    private async Task Append(TenantId owner, CallId call, AgentId agent, Fact fact, Func<IEnumerable<Fact>, bool> isThere)
+    {
+        var subject = Subject.Summary(owner, call, agent);
         while (true)
         {
             var entries = await journal.Read(subject).ConfigureAwait(false);
-            if (!entries.IsEmpty && entries[^1].Facts is [CallSummarized last] && last with { At = fact.At } == fact) return; // the same again
+            if (isThere(entries.SelectMany(entry => entry.Facts))) return;
             try
             {
                 await journal.Append(subject, new(entries.Count + 1, [fact], 1, [], 0, [], Closed: true), urgency: Urgency.Now).ConfigureAwait(false);

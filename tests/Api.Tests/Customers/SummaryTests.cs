@@ -85,6 +85,25 @@ public sealed class SummaryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_threat_brings_the_first_free_leader_in_who_only_listens_and_a_nuisance_nobody()
+    {
+        api.Store.Add(new UserAccount(A.Acme, "leader", "Leader", Role.TeamLeader, A.Hash), A.Person(A.Acme, "leader", "2001"), A.Person(A.Acme, "absent", "2002") with { User = "supervisor" });
+        using var leader = await api.SignedIn(A.Acme, "leader");
+        await leader.Put("/api/v1/agents/leader/presence", new { presence = "available" });
+        using var agent = await api.SignedIn(A.Acme, "agent1001");
+        Assert.Equal(["mark"], await (await agent.Post(Call + "/marks", new { })).Wrong());
+        Assert.Equal(JsonValueKind.Null, (await (await agent.Post(Call + "/marks", new { mark = "nuisance" })).Json()).GetProperty("leader").ValueKind);
+        Assert.Empty(api.Grains.Commands);
+        Assert.Equal("leader", Text(await (await agent.Post(Call + "/marks", new { mark = "threat" })).Json(), "leader"));
+        var listen = Assert.IsType<Listen>(Assert.Single(api.Grains.Commands));
+        Assert.Equal(("leader", "agent1001", ListenMode.Monitor), (listen.By.Agent?.Value, listen.With.Value, listen.Mode));
+        using var qa = await api.SignedIn(A.Acme, "qa");
+        Assert.Equal(["nuisance", "threat"], (await (await qa.Get(Call + "/marks")).Json()).GetProperty("items").EnumerateArray().Select(mark => Text(mark, "mark")!));
+        using var stranger = await api.SignedIn(A.Acme, "agent1002");
+        Assert.Equal(HttpStatusCode.NotFound, (await stranger.Post(Call + "/marks", new { mark = "threat" })).StatusCode);
+    }
+
+    [Fact]
     public async Task A_call_has_the_card_of_its_queue_or_the_default()
     {
         using var admin = await api.SignedIn(A.Acme, "admin");

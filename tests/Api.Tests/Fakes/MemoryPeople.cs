@@ -91,6 +91,19 @@ internal sealed class MemoryPeople : ICustomerBook, ISummaryBook
         }
     }
 
+    private readonly List<(TenantId Owner, CallMarked Mark)> marks = [];
+
+    public Task Mark(TenantId owner, CallMarked mark)
+    {
+        lock (turn) marks.Add((owner, mark));
+        return Task.CompletedTask;
+    }
+
+    public Task<Items<CallMarked>> Marks(TenantId owner, CallId call, Items<AgentId> agents, CancellationToken stop = default)
+    {
+        lock (turn) return Task.FromResult(marks.Where(one => one.Owner == owner && one.Mark.Call == call && agents.Contains(one.Mark.Agent)).Select(one => one.Mark).ToItems());
+    }
+
     public Task<Items<CallId>> Summarized(TenantId owner, Items<CallId> calls, CancellationToken stop = default)
     {
         lock (turn) return Task.FromResult(summaries.Values.Where(one => one.Owner == owner && one.Final && calls.Contains(one.Call)).Select(one => one.Call).Distinct().ToItems());

@@ -11,12 +11,7 @@ public sealed class CustomerTests(ProductFixture product, PortalBrowser browser)
     [Fact]
     public async Task An_agent_writes_down_who_called_and_what_for_and_a_killed_program_loses_none_of_it()
     {
-        await product.Acme.Put("call-types", new
-        {
-            types = new object[] { new { id = "repair", name = "报修", mandatory = Array.Empty<string>() }, new { id = "fridge", name = "冰箱", parent = "repair", mandatory = new[] { "result" } } },
-            results = new[] { new { id = "solved", name = "已解决" } },
-            fields = new[] { new { id = "serial", name = "序列号", choices = Array.Empty<string>() } },
-        });
+        await MakeCallTypes();
         var call = await Talk();
         await using (var page = await Open($"/calls/{call}", "agent1003"))
         {
@@ -110,6 +105,13 @@ public sealed class CustomerTests(ProductFixture product, PortalBrowser browser)
         await ProductApi.Until(async () => (await product.Acme.Get("scripts")).GetProperty("items").GetArrayLength(), count => count == 1, "a script card", TimeSpan.FromSeconds(10));
         Assert.Empty(await page.Violations());
     }
+
+    Task MakeCallTypes() => product.Acme.Put("call-types", new
+    {
+        types = new object[] { new { id = "repair", name = "报修", mandatory = Array.Empty<string>() }, new { id = "fridge", name = "冰箱", parent = "repair", mandatory = new[] { "result" } } },
+        results = new[] { new { id = "solved", name = "已解决" } },
+        fields = new[] { new { id = "serial", name = "序列号", choices = Array.Empty<string>() } },
+    });
 
     /// <summary>A call in which agent1003 talks; its id.</summary>
     async Task<string> Talk()

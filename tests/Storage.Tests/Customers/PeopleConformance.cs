@@ -133,6 +133,11 @@ public abstract class PeopleConformance
         Assert.Equal([call], await book.Summarized(Acme, [call, NewCall()], Stop));
         Assert.Empty(await book.Summarized(Globex, [call], Stop));
         Assert.Equal([new CallSummarized(At(9), call, Anna, "repair", "solved", 2), new CallSummarized(At(12), call, Anna, "repair", "passed-on", 2)], (await journal.Read(Subject.Summary(Acme, call, Anna), Stop)).SelectMany(entry => entry.Facts));
+        var mark = new CallMarked(At(14), call, Anna, CallMark.Threat);
+        await book.Mark(Acme, mark);
+        await book.Mark(Acme, mark with { At = At(15) });
+        Assert.Equal([mark], await book.Marks(Acme, call, [Anna, Bert], Stop));
+        Assert.Empty(await book.Marks(Globex, call, [Anna], Stop));
         Assert.DoesNotContain(Subject.Summary(Acme, call, Anna), await journal.Open(SubjectKind.Summary, Stop));
     }
 

@@ -15,6 +15,7 @@ import { Head } from "../parts/Head";
 import { Player } from "../parts/Player";
 import { CallBack, CustomerNumber } from "../parts/Reveal";
 import { clock, instant } from "../parts/times";
+import { MarkButtons } from "../summary/MarkButtons";
 import { Summaries } from "../summary/Summaries";
 import { SummaryForm } from "../summary/SummaryForm";
 import { useSpeech } from "../texts/texts";
@@ -45,7 +46,7 @@ export default function Call() {
 
 /** Who called, and what came of it: agents write it down here too, as long as they have not. */
 function People({ call, writes }: { call: string; writes: boolean }) {
-  return <div className="pair"><CustomerCard call={call} />{writes ? <SummaryForm call={call} /> : <Summaries call={call} />}</div>;
+  return <div className="pair"><CustomerCard call={call} />{writes ? <div><SummaryForm call={call} /><div className="foot"><MarkButtons call={call} /></div></div> : <Summaries call={call} />}</div>;
 }
 
 function Facts({ call }: { call: Record_ }) {

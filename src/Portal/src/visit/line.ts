@@ -41,9 +41,11 @@ export class Line {
       this.told("connecting");
       this.listen(this.microphone);
       const offer = await this.connect(this.microphone);
-      this.opened = await api.open({ ...wish, sdp: offer }).then(({ call, token, sdp }) => { this.answer(sdp); return { call, token }; });
-      if (this.over) void api.end(this.opened.call, this.opened.token); // hung up meanwhile
-      else void this.watch(this.opened);
+      const { call, token, sdp } = await api.open({ ...wish, sdp: offer });
+      if (this.over) return void api.end(call, token); // hung up meanwhile
+      this.opened = { call, token };
+      this.answer(sdp);
+      void this.watch(call, token);
     } catch (fault) {
       this.end(faultOf(fault));
     }
@@ -95,7 +97,7 @@ export class Line {
     window.setTimeout(() => void this.restart(peer), 2 * look);
   }
 
-  private async watch({ call, token }: { call: string; token: string }): Promise<void> {
+  private async watch(call: string, token: string): Promise<void> {
     while (!this.over) {
       try {
         const { state } = await api.state(call, token);
