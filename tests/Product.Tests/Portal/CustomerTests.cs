@@ -39,7 +39,7 @@ public sealed class CustomerTests(ProductFixture product, PortalBrowser browser)
         await Choose(again, "Result", "已解决");
         await again.Click("Finish the summary");
         await again.Shows("Final");
-        await again.Click("My desk");
+        await again.Click("Back to calls");
         await again.Shows("My calls");
         Assert.DoesNotContain("Calls without a summary", (await again.Tab.Run("document.body.innerText")).GetString(), StringComparison.Ordinal);
         Assert.Empty(await again.Violations());
@@ -123,6 +123,7 @@ public sealed class CustomerTests(ProductFixture product, PortalBrowser browser)
         var rung = await agent.Rings();
         await rung.Answer();
         await call.Answered();
+        await ProductApi.Until(async () => (await product.Acme.Get("agents/agent1003/presence")).GetProperty("work").GetString(), work => work == "talking", "the talk", TimeSpan.FromSeconds(10));
         await call.HangUp();
         await rung.Ended();
         return (await product.Told(caller)).Record.Id;
@@ -134,7 +135,7 @@ public sealed class CustomerTests(ProductFixture product, PortalBrowser browser)
         var page = await PortalPage.Open(browser.Chromium, product.Product, path);
         await page.Shows("Password");
         await page.SignIn(user);
-        await page.Shows("Sign out");
+        await page.Shows("Skip to content");
         return page;
     }
 

@@ -49,8 +49,8 @@ function Sheet({ of, id, initial, close }: { of: Edited; id: string | undefined;
     <Editor title={id ? words.edit : words.add} open form={form} initial={initial} fault={save.error} saving={save.isPending} save={save.mutate} close={close} width={760}>
       <Form.Item name="name" label={words.name} rules={[{ required: true, whitespace: true, message: texts.agents.required }]}><Input maxLength={100} /></Form.Item>
       <Form.Item name="level" label={words.level}><Select options={levels.map((value) => ({ value, label: words.levels[value] }))} /></Form.Item>
-      {typeof of === "object" && "call" in of ? <p className="hint">{words.numberOfCall}</p> : <Form.Item name="numbers" label={words.numbers} extra={words.numbersHelp}><Input.TextArea autoSize={{ minRows: 1, maxRows: 5 }} /></Form.Item>}
-      <Form.Item name="note" label={words.note}><Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} maxLength={2000} showCount /></Form.Item>
+      {typeof of === "object" && "call" in of ? <p className="hint">{words.numberOfCall}</p> : <Form.Item name="numbers" label={words.numbers} extra={words.numbersHelp}><Input.TextArea rows={2} /></Form.Item>}
+      <Form.Item name="note" label={words.note}><Input.TextArea rows={2} maxLength={2000} showCount /></Form.Item>
       <OwnFields />
       {id && <><h2 className="part">{words.history}</h2><CustomerHistory customer={id} /></>}
       {id && me && mayChange(me.role) && <PersonButtons id={id} close={done} />}

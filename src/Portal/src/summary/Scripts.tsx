@@ -35,7 +35,7 @@ function Sheet({ id, card }: { id: string; card: Card | undefined }) {
   const remove = useWriting<void>(kind, () => ask("DELETE /api/v1/scripts/{script}", { path: { script: id } }), { done: agents.removed, tells: true });
   return (
     <Form form={form} layout="vertical" initialValues={Object.fromEntries(card?.steps.map(({ step, text }) => [step, text]) ?? [])} onFinish={save.mutate}>
-      {steps.map((step) => <Form.Item key={step} name={step} label={words.steps[step]}><Input.TextArea autoSize={{ minRows: 1, maxRows: 6 }} maxLength={2000} /></Form.Item>)}
+      {steps.map((step) => <Form.Item key={step} name={step} label={words.steps[step]}><Input.TextArea rows={2} maxLength={2000} /></Form.Item>)}
       {save.error && <Form.Item><Fault fault={save.error} /></Form.Item>}
       <Flex gap="small">
         <Button type="primary" htmlType="submit" loading={save.isPending}>{agents.save}</Button>

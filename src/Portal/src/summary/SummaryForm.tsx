@@ -75,7 +75,7 @@ function Sheet({ call, summary, types, done }: { call: string; summary: Summary;
           {choices.length > 0 ? <Select allowClear placeholder={words.choose} options={choices.map((value) => ({ value, label: value }))} /> : <Input maxLength={500} />}
         </Form.Item>
       ))}
-      <Form.Item name="note" label={words.note} rules={rule("note")}><Input.TextArea autoSize={{ minRows: 3, maxRows: 12 }} maxLength={2000} showCount /></Form.Item>
+      <Form.Item name="note" label={words.note} rules={rule("note")}><Input.TextArea rows={3} maxLength={2000} showCount /></Form.Item>
       {finish.error && <Form.Item><Fault fault={finish.error} /></Form.Item>}
       <Flex gap="small" justify="space-between" align="center" wrap>
         <span role="status">{isFinal ? <State is="good">{words.final}</State> : <Told saving={saving} saved={summary.at !== null} />}</span>
