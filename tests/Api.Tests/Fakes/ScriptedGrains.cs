@@ -106,6 +106,13 @@ internal sealed class ScriptedGrains : IGrainFactory
         }
 
         public Task<AgentView> Look() => Task.FromResult(view);
+
+        public Task EndAfterCall(CallId call)
+        {
+            view = view with { Reason = $"done with {call}" };
+            return Task.CompletedTask;
+        }
+
         public Task Tell(Letter<AgentEvent> letter) => throw new NotSupportedException();
         public Task Acknowledge(Ack ack) => throw new NotSupportedException();
         public Task Refresh() => throw new NotSupportedException();
