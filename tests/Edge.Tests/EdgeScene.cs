@@ -131,9 +131,6 @@ public sealed class Script
     public Sender Sender { get; private set; }
     public List<Message<CallEvent>> All { get; } = [];
 
-    /// <summary>A call of which nothing was told yet: it begins with an order.</summary>
-    public void Begin(CallRef call, IEdgeObserver edge, Sender sender) => (Call, Edge, Sender) = (call, edge, sender);
-
     /// <summary>What edges said of visitors' places.</summary>
     public ConcurrentQueue<string> Door { get; } = new();
 

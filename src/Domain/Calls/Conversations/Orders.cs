@@ -91,7 +91,18 @@ internal static class Orders
         else if (party.Leg != call.Customer) turn.Do(new SendKeys(call.Customer, keys));
     }
 
-    // What phones say.
+    // What phones say, and what is said of browsers.
+
+    public static void Hear(CallTurn turn, CallEvent told)
+    {
+        switch (told)
+        {
+            case LegHeld e: PhoneHolds(turn, e.Leg); break;
+            case LegRetrieved e: PhoneRetrieves(turn, e.Leg); break;
+            case PathLost e: BrowserLost(turn, e.Leg); break;
+            case PathBack e: BrowserBack(turn, e.Leg); break;
+        }
+    }
 
     /// <summary>An agent alone with the customer holds that one; in a conference only the phone that holds is out, with whatever music it plays.</summary>
     public static void PhoneHolds(CallTurn turn, LegId leg)
@@ -133,7 +144,7 @@ internal static class Orders
     }
 
     /// <summary>A phone with two lines has changed from one to the other. Who was out of a conference has held nobody else.</summary>
-    public static void PhoneRetrieves(CallTurn turn, LegId leg)
+    private static void PhoneRetrieves(CallTurn turn, LegId leg)
     {
         if (turn.Call.EarlyHolds.Contains(leg)) turn.Mark(new HoldNoted(turn.Now, leg, false));
         var wasOut = ComeBack(turn, leg);
@@ -149,12 +160,12 @@ internal static class Orders
         else if (!wasOut && call.PartyAt(leg) is { Agent: { } agent, Side: Side.Main, Listens: false }) TakeOffHold(turn, agent);
     }
 
-    public static void StationLost(CallTurn turn, LegId leg)
+    private static void BrowserLost(CallTurn turn, LegId leg)
     {
         if (turn.Call.PartyAt(leg) is { Away: false }) turn.Fact(new StationLost(turn.At, leg));
     }
 
-    public static void StationBack(CallTurn turn, LegId leg)
+    private static void BrowserBack(CallTurn turn, LegId leg)
     {
         if (turn.Call.PartyAt(leg) is { Away: true }) turn.Fact(new StationBack(turn.At, leg));
     }

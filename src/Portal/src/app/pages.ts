@@ -36,7 +36,6 @@ export const pages: readonly Page[] = [
   { path: "/users", name: (texts) => texts.users.title, group: "people", roles: ["tenantAdmin", "dutyManager"], Page: lazy(() => import("../pages/Users")) },
   { path: "/api-keys", name: (texts) => texts.apiKeys.title, group: "security", roles: admins, Page: lazy(() => import("../pages/ApiKeys")) },
   { path: "/access-policy", name: (texts) => texts.policy.title, group: "security", roles: admins, Page: lazy(() => import("../pages/AccessPolicy")) },
-  { path: "/identity-provider", name: (texts) => texts.provider.title, group: "security", roles: ["tenantAdmin", "operator"], Page: lazy(() => import("../pages/IdentityProvider")) },
   { path: "/audit", name: (texts) => texts.audit.title, group: "security", roles: admins, Page: lazy(() => import("../pages/Audit")) },
   { path: "/tenants", name: (texts) => texts.tenants.title, group: "platform", roles: operators, Page: lazy(() => import("../pages/operator/Tenants")) },
   { path: "/stock", name: (texts) => texts.stock.title, group: "platform", roles: operators, Page: lazy(() => import("../pages/operator/Stock")) },
@@ -44,6 +43,7 @@ export const pages: readonly Page[] = [
   { path: "/edges", name: (texts) => texts.edges.title, group: "platform", roles: ["operator"], Page: lazy(() => import("../pages/operator/Edges")) },
   { path: "/domains", name: (texts) => texts.domains.title, group: "firm", roles: ["tenantAdmin"], Page: lazy(() => import("../pages/Domains")) },
   { path: "/branding", name: (texts) => texts.branding.title, group: "firm", roles: ["tenantAdmin", "operator"], Page: lazy(() => import("../pages/Branding")) },
+  { path: "/identity-provider", name: (texts) => texts.provider.title, group: "security", roles: ["tenantAdmin", "operator"], Page: lazy(() => import("../pages/IdentityProvider")) },
 ];
 
 export const AccountPage = lazy(() => import("../pages/Account"));
