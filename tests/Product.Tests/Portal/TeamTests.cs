@@ -78,7 +78,7 @@ public sealed class TeamTests(ProductFixture product, PortalBrowser browser) : I
         var page = await PortalPage.Open(browser.Chromium, product.Product, path);
         await page.Shows("Password");
         await page.SignIn(user, password);
-        await page.Shows("Sign out");
+        await page.Tab.Run("until('the page', () => document.querySelector('main h1')).then(() => 1)");
         return page;
     }
 
