@@ -20,7 +20,6 @@ internal static class Lending
         .AddSingleton(core.GetRequiredService<IPersonal>())
         .AddSingleton(core.GetRequiredService<IErasure>())
         .AddSingleton(core.GetRequiredService<ICommittedFacts>())
-        .AddSingleton(core.GetRequiredService<IPersonal>())
         .AddSingleton(core.GetRequiredService<IBlobs>())
         .AddSingleton(core.GetRequiredService<IRecordingReader>())
         .AddSingleton(core.GetRequiredService<IPromptStudio>())
