@@ -25,16 +25,19 @@ export const pages: readonly Page[] = [
   { path: "/calls", name: (texts) => texts.calls.title, group: "floor", roles: reads, Page: lazy(() => import("../pages/Calls")) },
   { path: "/recordings", name: (texts) => texts.recordings.title, group: "floor", roles: hearing, Page: lazy(() => import("../pages/Recordings")) },
   { path: "/voicemails", name: (texts) => texts.voicemails.title, group: "floor", roles: [...floor, "backOfficeHandler", ...agents], Page: lazy(() => import("../pages/Voicemails")) },
+  { path: "/customers", name: (texts) => texts.customers.title, group: "floor", roles: [...floor, "qaInspector", ...agents], Page: lazy(() => import("../customers/CustomersPage")) },
   { path: "/agents", name: (texts) => texts.agents.title, group: "people", roles: floor, Page: lazy(() => import("../pages/Agents")) },
+  { path: "/teams", name: (texts) => texts.teams.title, group: "people", roles: floor, Page: lazy(() => import("../pages/teams/Teams")) },
+  { path: "/reasons", name: (texts) => texts.reasons.title, group: "people", roles: sets, Page: lazy(() => import("../pages/teams/Reasons")) },
   { path: "/queues", name: (texts) => texts.queues.title, group: "routing", roles: floor, Page: lazy(() => import("../pages/Queues")) },
   { path: "/flows", name: (texts) => texts.flows.title, group: "routing", roles: sets, Page: lazy(() => import("../pages/Flows")) },
   { path: "/prompts", name: (texts) => texts.prompts.title, group: "routing", roles: sets, Page: lazy(() => import("../pages/Prompts")) },
   { path: "/hours", name: (texts) => texts.hours.title, group: "routing", roles: floor, Page: lazy(() => import("../pages/Hours")) },
   { path: "/numbers", name: (texts) => texts.numbers.title, group: "routing", roles: floor, Page: lazy(() => import("../pages/Numbers")) },
+  { path: "/call-types", name: (texts) => texts.callTypes.title, group: "firm", roles: admins, Page: lazy(() => import("../summary/CallTypesPage")) },
   { path: "/users", name: (texts) => texts.users.title, group: "people", roles: ["tenantAdmin", "dutyManager"], Page: lazy(() => import("../pages/Users")) },
   { path: "/api-keys", name: (texts) => texts.apiKeys.title, group: "security", roles: admins, Page: lazy(() => import("../pages/ApiKeys")) },
   { path: "/access-policy", name: (texts) => texts.policy.title, group: "security", roles: admins, Page: lazy(() => import("../pages/AccessPolicy")) },
-  { path: "/identity-provider", name: (texts) => texts.provider.title, group: "security", roles: ["tenantAdmin", "operator"], Page: lazy(() => import("../pages/IdentityProvider")) },
   { path: "/audit", name: (texts) => texts.audit.title, group: "security", roles: admins, Page: lazy(() => import("../pages/Audit")) },
   { path: "/tenants", name: (texts) => texts.tenants.title, group: "platform", roles: operators, Page: lazy(() => import("../pages/operator/Tenants")) },
   { path: "/stock", name: (texts) => texts.stock.title, group: "platform", roles: operators, Page: lazy(() => import("../pages/operator/Stock")) },
@@ -42,6 +45,7 @@ export const pages: readonly Page[] = [
   { path: "/edges", name: (texts) => texts.edges.title, group: "platform", roles: ["operator"], Page: lazy(() => import("../pages/operator/Edges")) },
   { path: "/domains", name: (texts) => texts.domains.title, group: "firm", roles: ["tenantAdmin"], Page: lazy(() => import("../pages/Domains")) },
   { path: "/branding", name: (texts) => texts.branding.title, group: "firm", roles: ["tenantAdmin", "operator"], Page: lazy(() => import("../pages/Branding")) },
+  { path: "/identity-provider", name: (texts) => texts.provider.title, group: "security", roles: ["tenantAdmin", "operator"], Page: lazy(() => import("../pages/IdentityProvider")) },
 ];
 
 export const AccountPage = lazy(() => import("../pages/Account"));
@@ -54,6 +58,9 @@ export const mayChange = (role: Role) => role === "tenantAdmin";
 export const onFloor = (role: Role) => floor.includes(role);
 export const mayReveal = onFloor;
 export const hears = (role: Role) => hearing.includes(role);
+
+/** Whether customers and summaries are shown. */
+export const readsPeople = (role: Role) => [...floor, "qaInspector", ...agents].includes(role);
 
 /** Whether all calls are shown, or the own only. */
 export const readsAll = (role: Role) => reads.includes(role);

@@ -8,6 +8,7 @@ import { useStation, type Station } from "../desk/standing";
 import { Talk } from "../desk/Talk";
 import { Head } from "../parts/Head";
 import { Teach } from "../parts/Teach";
+import { MissingSummaries } from "../summary/MissingSummaries";
 import { useTexts } from "../texts/texts";
 
 /** An agent's first page: state and phone, what comes in, the present call, and what was done today. */
