@@ -23,7 +23,6 @@ internal static class Lending
         .AddSingleton(core.GetRequiredService<ICustomerBook>())
         .AddSingleton(core.GetRequiredService<ISummaryBook>())
         .AddSingleton(core.GetRequiredService<ICommittedFacts>())
-        .AddSingleton(core.GetRequiredService<IPersonal>())
         .AddSingleton(core.GetRequiredService<IBlobs>())
         .AddSingleton(core.GetRequiredService<IRecordingReader>())
         .AddSingleton(core.GetRequiredService<IPromptStudio>())

@@ -25,7 +25,7 @@ internal sealed class ScriptedGrains : IGrainFactory
     public List<CallCommand> Commands { get; } = [];
 
     /// <summary>What was asked of browsers' paths, and how the edge answers.</summary>
-    public PathsOnStage Paths { get; } = new();
+    public EdgeOnStage Paths => Edges.Observer;
 
     private readonly Dictionary<string, StationOnStage> stations = [];
 
