@@ -44,7 +44,7 @@ function Pop({ offer }: { offer: Offer }) {
   const answers = answersHere(station);
   const left = Math.max(0, Date.parse(offer.until) - useNow());
   return (
-    <Card size="small" className="pop" role="group" aria-label={words.title} style={stripe(offer)}>
+    <Card size="small" className="pop" title={words.title} role="group" aria-label={words.title} style={stripe(offer)}>
       <Flex vertical gap="small">
         <Contact offer={offer} />
         <Flex gap="small" wrap align="center">

@@ -41,7 +41,7 @@ export function Talk({ call, part, contact }: { call: CallLive; part: Part; cont
             <Button icon={<TableOutlined />} aria-expanded={keys} aria-keyshortcuts="Alt+K">{words.keypad}</Button>
           </Popover>
           {!part.aside && <Button icon={<SwapOutlined />} aria-keyshortcuts="Alt+T" onClick={() => send(true)}>{words.transfer}</Button>}
-          <Button danger type="primary" icon={<PhoneOutlined />} aria-keyshortcuts="Alt+X" loading={busy("leave")} onClick={leave}>{words.hangUp}</Button>
+          <Button danger icon={<PhoneOutlined />} aria-keyshortcuts="Alt+X" loading={busy("leave")} onClick={leave}>{words.hangUp}</Button>
         </Flex>
         {(part.aside || part.reaching) && <Consultation part={part} reaching={part.reaching} act={(act) => mutate({ act })} />}
         {part.others.length > 0 && !part.aside && <Parties part={part} drop={(leg) => mutate({ act: "drop", leg })} />}
