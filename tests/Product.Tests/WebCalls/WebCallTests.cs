@@ -55,7 +55,7 @@ public sealed class WebCallTests(ProductFixture product, PortalBrowser browser) 
     {
         if (await product.Product.DatabaseHolds(text)) return true;
         var bytes = System.Text.Encoding.UTF8.GetBytes(text);
-        foreach (var file in Directory.EnumerateFiles(product.Product.Data, "*", SearchOption.AllDirectories))
+        foreach (var file in Directory.EnumerateFiles(product.Product.Data, "*.db*", SearchOption.AllDirectories))
         {
             await using var open = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             using var all = new MemoryStream();
@@ -83,6 +83,7 @@ public sealed class WebCallTests(ProductFixture product, PortalBrowser browser) 
             await page.Click("Call us");
             Assert.NotNull(await page.AskFrame("I agree"));
             Assert.NotNull(await page.AskFrame("Call"));
+            await ProductApi.Until(async () => (await page.AskFrame(""))?.GetProperty("says").GetString(), said => said?.Contains("in the queue", StringComparison.Ordinal) == true, "the queue", TimeSpan.FromSeconds(8));
             var rung = await agent.Rings(TimeSpan.FromSeconds(10));
             await rung.Answer();
             await Heard.Begins(rung.Ear, 440, within: 8);
