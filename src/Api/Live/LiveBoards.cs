@@ -1,4 +1,5 @@
 using CallCenter.Api.Desk;
+using CallCenter.Api.Resources;
 
 namespace CallCenter.Api.Live;
 
@@ -20,7 +21,7 @@ internal sealed class LiveBoards(QueueBoard queues, AgentBoard agents, DeskBoard
     /// <param name="now">A position from which everything is told that happens while the boards are read.</param>
     public Task<LiveStart> Start(LivePosition now, LiveView view, CancellationToken stop)
     {
-        if (view.Agent is not null) return Read(now, view, stop);
+        if (view.Agent is not null || view.Led is not null) return Read(now, view, stop);
         var key = (view.Has(LiveTopic.Queues), view.Has(LiveTopic.Agents));
         lock (gate)
         {
@@ -37,9 +38,15 @@ internal sealed class LiveBoards(QueueBoard queues, AgentBoard agents, DeskBoard
     private async Task<LiveStart> Read(LivePosition now, LiveView view, CancellationToken stop)
     {
         var lines = view.Has(LiveTopic.Queues) ? await queues.All(stop) : null;
-        var people = !view.Has(LiveTopic.Agents) ? null : view.Agent is { } agent ? [await agents.One(agent)] : await agents.All(stop);
+        if (view.Led is { } led) lines?.RemoveAll(queue => !led.Has(queue.Queue));
         var desk = view.Has(LiveTopic.Desk) && view.Agent is { } own ? await desks.Look(own, stop) : null;
-        return new(now, json.Snapshot(lines, people, desk));
+        return new(now, json.Snapshot(lines, view.Has(LiveTopic.Agents) ? await People(view, stop) : null, desk));
+    }
+
+    private async Task<List<PresenceView>> People(LiveView view, CancellationToken stop)
+    {
+        if (view.Agent is { } agent) return [await agents.One(agent)];
+        return view.Led is { } led ? [.. await Task.WhenAll(led.Agents.Select(agents.One))] : await agents.All(stop);
     }
 }
 

@@ -33,14 +33,30 @@ internal static class LiveTopics
 
 /// <summary>What one client watches.</summary>
 /// <param name="Agent">Topics of agents tell of this one only; null = of all.</param>
-internal readonly record struct LiveView(LiveTopic[] Topics, AgentId? Agent)
+/// <param name="Led">What is told is narrowed to these agents and their queues; null = to nobody.</param>
+internal readonly record struct LiveView(LiveTopic[] Topics, AgentId? Agent, Led? Led = null)
 {
     public bool Has(LiveTopic topic) => Array.IndexOf(Topics, topic) >= 0;
 
-    public bool Sees(LiveEvent happened) => Has(happened.Topic) && (Agent is null || happened.Agent is null || happened.Agent == Agent);
+    public bool Sees(LiveEvent happened) => Has(happened.Topic) && (Agent is null || happened.Agent is null || happened.Agent == Agent) && (Led is null || happened.Concerns(Led));
 }
 
 /// <summary>One event, written once for all who see it.</summary>
 /// <param name="Agent">Of whom it tells, in a topic of agents.</param>
 /// <param name="Json">With its number in it.</param>
-internal sealed record LiveEvent(LiveTopic Topic, AgentId? Agent, ReadOnlyMemory<byte> Json);
+internal sealed record LiveEvent(LiveTopic Topic, AgentId? Agent, ReadOnlyMemory<byte> Json)
+{
+    /// <summary>The agents who have had a part in the call that it tells of.</summary>
+    public Items<AgentId> Part { get; init; }
+
+    /// <summary>The queue that it tells of, or in which its call is.</summary>
+    public QueueId? Queue { get; init; }
+
+    /// <summary>A call whose beginning was not seen here concerns nobody before somebody is named in it.</summary>
+    public bool Concerns(Led led) => Topic switch
+    {
+        LiveTopic.Queues => Queue is { } queue && led.Has(queue),
+        LiveTopic.Calls => led.Has(Part, Queue),
+        _ => Agent is { } agent && led.Has(agent),
+    };
+}

@@ -13,10 +13,22 @@ public enum Resource
     Branding,
     /// <summary>The firm's own host names and their certificates.</summary>
     Domains,
+    /// <summary>Who leads which agents.</summary>
+    Teams,
+    /// <summary>Why agents may be not ready or on a break.</summary>
+    Reasons,
     /// <summary>Whom one can call, ask and transfer to inside the firm, and what they are doing now.</summary>
     Directory,
     /// <summary>By what an agent talks, and what it is offered there.</summary>
     Station,
+    /// <summary>Who calls the firm, with names and notes.</summary>
+    Customers,
+    /// <summary>The same as tables, all at once; and removing one.</summary>
+    CustomerTables,
+    /// <summary>What calls are counted as, and what agents may say: call types, results, script cards.</summary>
+    CallTypes,
+    /// <summary>What agents write down of calls.</summary>
+    Summaries,
     /// <summary>The operator's: client firms.</summary>
     Tenants,
     /// <summary>The operator's: accounts inside a client firm, such as its first admin.</summary>

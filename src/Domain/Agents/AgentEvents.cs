@@ -17,8 +17,10 @@ public sealed record StationDown([property: Id(0)] DateTimeOffset At, [property:
 public sealed record StationSilent([property: Id(0)] DateTimeOffset At, [property: Id(1)] string Station) : AgentEvent;
 
 /// <summary>The agent, or a supervisor, chooses a presence.</summary>
+/// <param name="Break">What holds for a break.</param>
+/// <param name="Place">The break waits for its turn, at this place of the team's line; null: it may begin.</param>
 [GenerateSerializer, Immutable, Alias("ChoosePresence")]
-public sealed record ChoosePresence([property: Id(0)] DateTimeOffset At, [property: Id(1)] Presence Presence, [property: Id(2)] string? Reason) : AgentEvent;
+public sealed record ChoosePresence([property: Id(0)] DateTimeOffset At, [property: Id(1)] Presence Presence, [property: Id(2)] string? Reason, [property: Id(3)] BreakTerms? Break = null, [property: Id(4)] int? Place = null) : AgentEvent;
 
 /// <summary>Routing wants the agent for a contact.</summary>
 [GenerateSerializer, Immutable, Alias("Reserve")]
@@ -43,6 +45,10 @@ public sealed record Release([property: Id(0)] DateTimeOffset At, [property: Id(
 /// <summary>The call: the conversation goes on.</summary>
 [GenerateSerializer, Immutable, Alias("Renew")]
 public sealed record Renew([property: Id(0)] DateTimeOffset At, [property: Id(1)] Contact Contact, [property: Id(2)] long Epoch) : AgentEvent;
+
+/// <summary>The agent has written down what there was to write of a call: its after-call work, if it still goes on, is over.</summary>
+[GenerateSerializer, Immutable, Alias("AfterCallDone")]
+public sealed record AfterCallDone([property: Id(0)] DateTimeOffset At, [property: Id(1)] CallId Call) : AgentEvent;
 
 /// <summary>Routing asks for the agent's word.</summary>
 [GenerateSerializer, Immutable, Alias("Asked")]

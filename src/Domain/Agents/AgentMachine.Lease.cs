@@ -110,16 +110,20 @@ public static partial class AgentMachine
 
     private static void TimeUp(AgentTurn turn)
     {
+        BreakTimeUp(turn);
         if (turn.Agent.Until is not { } until || turn.Now < until) return;
         switch (turn.Agent.Work)
         {
             case AgentWork.Offered: Expire(turn); break;
             case AgentWork.Talking: Lapse(turn); break;
-            case AgentWork.AfterCall:
-                turn.Fact(new AfterCallEnded(turn.At));
-                turn.TellStatus();
-                break;
+            case AgentWork.AfterCall: EndAfterCall(turn); break;
         }
+    }
+
+    private static void EndAfterCall(AgentTurn turn)
+    {
+        turn.Fact(new AfterCallEnded(turn.At));
+        turn.TellStatus();
     }
 
     private static void Expire(AgentTurn turn)

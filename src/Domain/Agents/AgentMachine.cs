@@ -22,10 +22,16 @@ public static partial class AgentMachine
             case Close e: CloseLease(turn, e); break;
             case Release e: ReleaseLease(turn, e); break;
             case Renew e: RenewLease(turn, e); break;
+            case AfterCallDone e when agent.Work == AgentWork.AfterCall && agent.Contact?.Call == e.Call: EndAfterCall(turn); break;
             case ProfileChanged when settings is null: Dismiss(turn); break;
             case Asked or ProfileChanged: turn.TellStatus(); break;
+            case BreakAllowed: Allow(turn); break;
+            case BreakPlaceIs e: Place(turn, e); break;
+            case RaiseHand e: Raise(turn, e); break;
+            case LowerHand: Lower(turn); break;
             case AgentTimeUp: TimeUp(turn); break;
         }
+        Settle(turn, agent);
         return turn.Done();
     }
 
@@ -73,6 +79,12 @@ public static partial class AgentMachine
     private static void Choose(AgentTurn turn, ChoosePresence e)
     {
         if (Check(e.Presence, e.Reason, turn.Settings) is not null) return;
+        if (e is { Presence: Presence.Break, Place: { } place })
+        {
+            Wish(turn, e, place);
+            return;
+        }
+        Withdraw(turn);
         var agent = turn.Agent;
         if (e.Presence == Presence.SignedOut)
         {
@@ -84,7 +96,7 @@ public static partial class AgentMachine
             var reason = e.Presence == Presence.Available ? null : e.Reason;
             if (agent.Presence == e.Presence && agent.Reason == reason && !agent.NotResponding) return;
             if (agent.Presence == Presence.SignedOut) turn.Fact(new AgentSignedIn(turn.At, turn.Settings!.Extension));
-            turn.Fact(new PresenceChosen(turn.At, e.Presence, reason));
+            turn.Fact(new PresenceChosen(turn.At, e.Presence, reason, e.Presence == Presence.Break ? e.Break : null));
         }
         turn.TellStatus();
     }

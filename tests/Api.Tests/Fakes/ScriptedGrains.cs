@@ -25,7 +25,7 @@ internal sealed class ScriptedGrains : IGrainFactory
     public List<CallCommand> Commands { get; } = [];
 
     /// <summary>What was asked of browsers' paths, and how the edge answers.</summary>
-    public PathsOnStage Paths { get; } = new();
+    public EdgeOnStage Paths => Edges.Observer;
 
     private readonly Dictionary<string, StationOnStage> stations = [];
 
@@ -47,6 +47,7 @@ internal sealed class ScriptedGrains : IGrainFactory
             if (typeof(T) == typeof(IWebDoorGrain)) return (T)(object)WebDoor(GrainKeys.Owner(primaryKey));
             if (typeof(T) == typeof(INumberGrain)) return (T)(object)new NumberOnStage(GrainKeys.Name(primaryKey));
             if (typeof(T) == typeof(IDirectoryGrain) || typeof(T) == typeof(IEdgeGrain)) return (T)(object)Edges;
+            if (typeof(T) == typeof(CallCenter.Contracts.Teams.ITeamGrain)) return (T)(object)Team;
             if (typeof(T) == typeof(IStationGrain)) return (T)(object)Station(primaryKey);
             if (typeof(T) != typeof(IAgentGrain)) throw new ArgumentException($"no {typeof(T).Name} on stage", nameof(primaryKey));
             if (!agents.TryGetValue(primaryKey, out var agent)) agents[primaryKey] = agent = new(new(GrainKeys.Name(primaryKey)));
@@ -89,7 +90,29 @@ internal sealed class ScriptedGrains : IGrainFactory
             return Task.FromResult<Refusal?>(null);
         }
 
+        public Task<Refusal?> ChooseBreak(string? reason, CallCenter.Domain.Breaks.BreakTerms terms, int? place) => place is null ? Choose(Presence.Break, reason) : Wish(reason!, terms, place.Value);
+
+        private Task<Refusal?> Wish(string reason, CallCenter.Domain.Breaks.BreakTerms terms, int place)
+        {
+            view = view with { Break = new(BreakProgress.Waits, reason, A.Noon, place, null, Overrun: false, terms.Team) };
+            return Task.FromResult<Refusal?>(null);
+        }
+
+        public Task<Refusal?> AskHelp(CallId? call)
+        {
+            if (call is { Value: "another" }) return Task.FromResult<Refusal?>(new(RefusalCode.Conflict, "You are not in this call"));
+            view = view with { HelpSince = call is null ? null : A.Noon };
+            return Task.FromResult<Refusal?>(null);
+        }
+
         public Task<AgentView> Look() => Task.FromResult(view);
+
+        public Task EndAfterCall(CallId call)
+        {
+            view = view with { Reason = $"done with {call}" };
+            return Task.CompletedTask;
+        }
+
         public Task Tell(Letter<AgentEvent> letter) => throw new NotSupportedException();
         public Task Acknowledge(Ack ack) => throw new NotSupportedException();
         public Task Refresh() => throw new NotSupportedException();
@@ -126,6 +149,31 @@ internal sealed class ScriptedGrains : IGrainFactory
         public Task<EmergencyWay?> EmergencyWay(string dialled) => throw new NotSupportedException();
         public Task<TenantSettings?> Settings() => throw new NotSupportedException();
         public Task Tell(Letter<TenantEvent> letter) => throw new NotSupportedException();
+        public Task Refresh() => throw new NotSupportedException();
+    }
+
+    public TeamOnStage Team { get; } = new();
+
+    /// <summary>Lets one go, and has all others wait.</summary>
+    internal sealed class TeamOnStage : CallCenter.Contracts.Teams.ITeamGrain
+    {
+        private readonly List<AgentId> line = [];
+
+        public List<AgentId> First { get; } = [];
+
+        public Task<int?> Claim(AgentId agent, bool always)
+        {
+            if (!always && !line.Contains(agent)) line.Add(agent);
+            return Task.FromResult<int?>(always || line[0] == agent ? null : line.IndexOf(agent));
+        }
+
+        public Task<Refusal?> PutFirst(AgentId agent)
+        {
+            First.Add(agent);
+            return Task.FromResult<Refusal?>(null);
+        }
+
+        public Task Tell(Letter<CallCenter.Domain.Breaks.TeamEvent> letter) => throw new NotSupportedException();
         public Task Refresh() => throw new NotSupportedException();
     }
 
