@@ -2,6 +2,7 @@ using System.Reflection;
 using CallCenter.Api;
 using CallCenter.Contracts.Access;
 using CallCenter.Contracts.Configuration;
+using CallCenter.Contracts.Customers;
 using CallCenter.Contracts.Journal;
 using CallCenter.Contracts.Media;
 using CallCenter.Contracts.Reports;
@@ -20,7 +21,7 @@ internal static partial class ApiDescription
         var builder = Hosts.Web(configuration);
         builder.ListenOnLoopback(0);
         builder.Services.AddSingleton(Nobody<IConfigurationStore>()).AddSingleton(Nobody<IReports>()).AddSingleton(Nobody<IErasure>()).AddSingleton(Nobody<IPersonal>()).AddSingleton(Nobody<IBlobs>()).AddSingleton(Nobody<IAuditLog>()).AddSingleton(Nobody<IAccessRecords>())
-            .AddSingleton(Nobody<IRecordingReader>()).AddSingleton(Nobody<IPromptStudio>()).AddSingleton(Nobody<ITenantCipher>()).AddSingleton(Nobody<IGrainFactory>()).AddSingleton<ICommittedFacts, Nothing>()
+            .AddSingleton(Nobody<IRecordingReader>()).AddSingleton(Nobody<IPromptStudio>()).AddSingleton(Nobody<ITenantCipher>()).AddSingleton(Nobody<ICustomerBook>()).AddSingleton(Nobody<ISummaryBook>()).AddSingleton(Nobody<IGrainFactory>()).AddSingleton<ICommittedFacts, Nothing>()
             .AddApi(new() { SessionKey = new byte[32] });
         await using var api = builder.Build().MapApi();
         await api.StartAsync();

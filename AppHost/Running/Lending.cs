@@ -1,5 +1,6 @@
 using CallCenter.Contracts.Access;
 using CallCenter.Contracts.Configuration;
+using CallCenter.Contracts.Customers;
 using CallCenter.Contracts.Journal;
 using CallCenter.Contracts.Media;
 using CallCenter.Contracts.Reports;
@@ -19,8 +20,9 @@ internal static class Lending
         .AddSingleton(core.GetRequiredService<IReports>())
         .AddSingleton(core.GetRequiredService<IPersonal>())
         .AddSingleton(core.GetRequiredService<IErasure>())
+        .AddSingleton(core.GetRequiredService<ICustomerBook>())
+        .AddSingleton(core.GetRequiredService<ISummaryBook>())
         .AddSingleton(core.GetRequiredService<ICommittedFacts>())
-        .AddSingleton(core.GetRequiredService<IPersonal>())
         .AddSingleton(core.GetRequiredService<IBlobs>())
         .AddSingleton(core.GetRequiredService<IRecordingReader>())
         .AddSingleton(core.GetRequiredService<IPromptStudio>())

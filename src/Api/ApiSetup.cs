@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CallCenter.Api.Colleagues;
+using CallCenter.Api.Customers;
 using CallCenter.Api.Desk;
 using CallCenter.Api.Firms;
 using CallCenter.Api.Live;
@@ -13,6 +14,7 @@ using CallCenter.Api.Playback;
 using CallCenter.Api.Prompts;
 using CallCenter.Api.Resources;
 using CallCenter.Api.SignIn;
+using CallCenter.Api.Summaries;
 using CallCenter.Api.Tables;
 using CallCenter.Api.Teams;
 using CallCenter.Api.WebCalls;
@@ -26,7 +28,7 @@ namespace CallCenter.Api;
 
 /// <summary>The api role: the public HTTP API of tenants and of the operator.</summary>
 /// <remarks>
-/// Needs of its host: <see cref="IConfigurationStore"/>, <see cref="IReports"/>, <see cref="IPersonal"/>, <see cref="ICommittedFacts"/>, <see cref="IErasure"/>, <see cref="IAuditLog"/>, <see cref="IAccessRecords"/>, <see cref="IRecordingReader"/>, <see cref="IPromptStudio"/>,
+/// Needs of its host: <see cref="IConfigurationStore"/>, <see cref="IReports"/>, <see cref="IPersonal"/>, <see cref="ICommittedFacts"/>, <see cref="IErasure"/>, <see cref="Contracts.Customers.ICustomerBook"/>, <see cref="Contracts.Customers.ISummaryBook"/>, <see cref="IAuditLog"/>, <see cref="IAccessRecords"/>, <see cref="IRecordingReader"/>, <see cref="IPromptStudio"/>,
 /// <see cref="ITenantCipher"/>, <see cref="IBlobs"/>, <see cref="IGrainFactory"/>, and health checks for <c>/healthz/ready</c>.
 /// </remarks>
 public static class ApiSetup
@@ -76,6 +78,7 @@ public static class ApiSetup
         app.MapLive();
         var api = app.MapGroup("/api/v1");
         MapTenants(api);
+        MapPeople(api);
         MapOperators(api);
         if (app.Services.GetRequiredService<ApiOptions>().Portal is { } portal) app.MapPortal(portal).MapVisitorPage(portal);
         return app;
@@ -116,6 +119,18 @@ public static class ApiSetup
         api.MapBrand();
         api.MapDomains();
         api.MapWebCalls();
+    }
+
+    /// <summary>Who calls, and what agents write down of it.</summary>
+    private static void MapPeople(RouteGroupBuilder api)
+    {
+        api.MapCustomers();
+        api.MapCallCustomers();
+        api.MapCustomerTables();
+        api.MapSummaries();
+        api.MapCallTypes();
+        api.MapScripts();
+        api.MapMarks();
     }
 
     private static void MapOperators(RouteGroupBuilder api)

@@ -89,6 +89,8 @@ namespace CallCenter.Domain;
 [JsonDerivedType(typeof(AgentNotResponding), "agentNotResponding")]
 [JsonDerivedType(typeof(StationFellSilent), "stationFellSilent")]
 [JsonDerivedType(typeof(StationReturned), "stationReturned")]
+[JsonDerivedType(typeof(CallSummarized), "callSummarized")]
+[JsonDerivedType(typeof(CallMarked), "callMarked")]
 [JsonDerivedType(typeof(DialAllowed), "dialAllowed")]
 [JsonDerivedType(typeof(DialDenied), "dialDenied")]
 [JsonDerivedType(typeof(DialEnded), "dialEnded")]

@@ -20,6 +20,10 @@ internal sealed class FaultList
     public FaultList Name(string? value, string field, int longest = 100) =>
         When(string.IsNullOrWhiteSpace(value) || value.Length > longest || value.Any(c => char.IsControl(c) || TurnsText(c)), field, $"must have 1–{longest} characters, none of them a control character");
 
+    /// <summary>A text of several lines for people, perhaps empty.</summary>
+    public FaultList Text(string? value, string field, int longest) =>
+        When(value is null || value.Length > longest || value.Any(c => (char.IsControl(c) && c is not ('\n' or '\r' or '\t')) || TurnsText(c)), field, $"must have at most {longest} characters, none of them a control character");
+
     private static bool TurnsText(char c) => c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 
     public FaultList Range(long value, long least, long most, string field) =>

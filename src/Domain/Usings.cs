@@ -15,3 +15,4 @@ global using CallCenter.Domain.Hours;
 global using CallCenter.Domain.Voicemails;
 global using CallCenter.Domain.Breaks;
 global using CallCenter.Domain.Calls.Quality;
+global using CallCenter.Domain.Summaries;

@@ -1,6 +1,8 @@
 using CallCenter.Contracts.Access;
+using CallCenter.Contracts.Customers;
 using CallCenter.Storage.Blobs;
 using CallCenter.Storage.Configuration;
+using CallCenter.Storage.Customers;
 using CallCenter.Storage.Edges;
 using CallCenter.Storage.Erasure;
 using CallCenter.Storage.Journal;
@@ -21,7 +23,7 @@ namespace CallCenter.Storage;
 public static class StorageRegistration
 {
     /// <summary>
-    /// IJournal, IPersonal, ICommittedFacts, IConfigurationStore, IAuditLog, IAccessRecords, IBlobs, ITenantCipher, IReports, IErasure, IGrainStorage under every name, IReminderTable
+    /// IJournal, IPersonal, ICommittedFacts, IConfigurationStore, IAuditLog, IAccessRecords, ICustomerBook, ISummaryBook, IBlobs, ITenantCipher, IReports, IErasure, IGrainStorage under every name, IReminderTable
     /// and the projector (a hosted service). <see cref="StorageMigrator.Migrate"/> must have run: the first use of a
     /// database that is not at this program's schema throws <see cref="SchemaException"/>.
     /// </summary>
@@ -78,6 +80,8 @@ public static class StorageRegistration
         services.AddSingleton<AccessStore>();
         services.AddSingleton<IAuditLog>(s => s.GetRequiredService<AccessStore>());
         services.AddSingleton<IAccessRecords>(s => s.GetRequiredService<AccessStore>());
+        services.AddSingleton<CustomerBook>();
+        services.AddSingleton<ICustomerBook>(s => s.GetRequiredService<CustomerBook>());
     }
 
     private static void AddJournal(IServiceCollection services)
@@ -89,6 +93,8 @@ public static class StorageRegistration
         services.AddSingleton(s => ActivatorUtilities.CreateInstance<Projector>(s, s.GetRequiredService<GroupedJournal>().Committed));
         services.AddHostedService(s => s.GetRequiredService<Projector>());
         services.AddSingleton<IReports, Reports>();
+        services.AddSingleton<SummaryBook>();
+        services.AddSingleton<ISummaryBook>(s => s.GetRequiredService<SummaryBook>());
         services.AddSingleton<IErasure, Erasures>();
     }
 

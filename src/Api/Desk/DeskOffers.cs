@@ -1,9 +1,12 @@
 using CallCenter.Api.Access;
+using CallCenter.Api.Http;
+using CallCenter.Contracts.Customers;
+using CallCenter.Domain.Summaries;
 
 namespace CallCenter.Api.Desk;
 
 /// <summary>Puts together what the pop of an offer shows. The customer's number and digits are masked as the agent's role may see them.</summary>
-internal sealed class DeskOffers(IGrainFactory grains, IConfigurationStore store, IPersonal personal, Standing standing, TimeProvider time)
+internal sealed class DeskOffers(IGrainFactory grains, IConfigurationStore store, IPersonal personal, ICustomerBook customers, IReports reports, Standing standing, TimeProvider time)
 {
     private static readonly string CollectedPrefix = PersonalFields.Collected("");
 
@@ -15,7 +18,24 @@ internal sealed class DeskOffers(IGrainFactory grains, IConfigurationStore store
         var plain = await SeesNumbers(owner, agent, stop);
         var queue = call?.Queue is { } named ? await store.Find<QueueSettings>(contact.Tenant, named.Value, stop) : null;
         var waited = call?.WaitingSince is { } since && time.GetUtcNow() - since is var span && span > TimeSpan.Zero ? (long)span.TotalMilliseconds : 0;
-        return new(contact.Call, epoch, until, rings, queue is null ? null : new(queue.Queue, queue.Name), await Firm(contact.Tenant, stop), Seen(Number(values, call), plain), waited, Digits(values, plain), null, null);
+        var number = Number(values, call);
+        return new(contact.Call, epoch, until, rings, queue is null ? null : new(queue.Queue, queue.Name), await Firm(contact.Tenant, stop), Seen(number, plain), waited, Digits(values, plain), await Customer(contact.Tenant, number, stop), await Greeting(contact.Tenant, queue, stop));
+    }
+
+    /// <summary>Whose number it is; null if it is nobody's yet.</summary>
+    private async Task<OfferCustomer?> Customer(TenantId tenant, string? number, CancellationToken stop)
+    {
+        if (number is null || await customers.Find(tenant, number, stop) is not { } known) return null;
+        var past = await reports.Contacts(tenant, known.Numbers, stop);
+        return new(known.Id.Value, known.Name, Names.Of(known.Level), Math.Max(past.Calls - 1, 0), past.Last);
+    }
+
+    /// <summary>How the firm wants its callers to be greeted there.</summary>
+    private async Task<string?> Greeting(TenantId tenant, QueueSettings? queue, CancellationToken stop)
+    {
+        var card = queue is null ? null : await store.Find<ScriptCard>(tenant, queue.Id, stop);
+        card ??= await store.Find<ScriptCard>(tenant, ScriptCard.Default, stop);
+        return card?.Steps.FirstOrDefault(text => text.Step == ScriptStep.Greet)?.Text;
     }
 
     /// <summary>The station of an agent; null if there is no such agent.</summary>

@@ -24,6 +24,9 @@ public interface IAgentGrain : IGrainWithStringKey
 
     [Alias("Look"), ReadOnly] Task<AgentView> Look();
 
+    /// <summary>The agent has done with a call what there is to do after it; means nothing unless that is its after-call work.</summary>
+    [Alias("EndAfterCall")] Task EndAfterCall(CallId call);
+
     /// <summary>The agent's settings changed: read them anew.</summary>
     [Alias("Refresh")] Task Refresh();
 }

@@ -11,6 +11,10 @@ public interface IReports
     /// <summary>Null if the tenant has no such call, or it is not folded yet.</summary>
     Task<CallRecord?> Call(TenantId owner, CallId call, CancellationToken stop = default);
 
+    /// <summary>What the tenant had to do with a person so far.</summary>
+    /// <param name="numbers">Canonical or as dialled; none at all is nobody's.</param>
+    Task<Contacts> Contacts(TenantId owner, Items<string> numbers, CancellationToken stop = default);
+
     /// <summary>The facts of a call in order; null if the tenant has no such call.</summary>
     Task<Items<Fact>?> Facts(TenantId owner, CallId call, CancellationToken stop = default);
 
@@ -26,6 +30,12 @@ public interface IReports
     Task<VoicemailRecord?> Voicemail(TenantId owner, string voicemail, CancellationToken stop = default);
 }
 
+/// <param name="Calls">How many there are, the present one included.</param>
+/// <param name="Last">When the last one began that is over; null = there is none.</param>
+/// <param name="LastAgent">Who talked in it last.</param>
+[GenerateSerializer, Immutable, Alias("Contacts")]
+public sealed record Contacts([property: Id(0)] int Calls, [property: Id(1)] DateTimeOffset? Last, [property: Id(2)] AgentId? LastAgent);
+
 /// <param name="From">Started at or after.</param>
 /// <param name="To">Started before.</param>
 /// <param name="Number">The caller's or the called number, canonical or as dialled.</param>
@@ -34,6 +44,9 @@ public sealed record CallFilter([property: Id(0)] DateTimeOffset? From, [propert
 {
     /// <summary>Of these calls only; null = of all.</summary>
     [Id(5)] public CallScope? Scope { get; init; }
+
+    /// <summary>Calls of any of these people: who called, or was called. Besides <see cref="Number"/>.</summary>
+    [Id(6)] public Items<string> Customers { get; init; }
 }
 
 /// <summary>The calls in which one of some agents had a part, and those of some queues in which nobody has had one yet.</summary>

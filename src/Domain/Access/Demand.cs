@@ -21,6 +21,14 @@ public enum Resource
     Directory,
     /// <summary>By what an agent talks, and what it is offered there.</summary>
     Station,
+    /// <summary>Who calls the firm, with names and notes.</summary>
+    Customers,
+    /// <summary>The same as tables, all at once; and removing one.</summary>
+    CustomerTables,
+    /// <summary>What calls are counted as, and what agents may say: call types, results, script cards.</summary>
+    CallTypes,
+    /// <summary>What agents write down of calls.</summary>
+    Summaries,
     /// <summary>The operator's: client firms.</summary>
     Tenants,
     /// <summary>The operator's: accounts inside a client firm, such as its first admin.</summary>

@@ -46,6 +46,10 @@ public sealed record Release([property: Id(0)] DateTimeOffset At, [property: Id(
 [GenerateSerializer, Immutable, Alias("Renew")]
 public sealed record Renew([property: Id(0)] DateTimeOffset At, [property: Id(1)] Contact Contact, [property: Id(2)] long Epoch) : AgentEvent;
 
+/// <summary>The agent has written down what there was to write of a call: its after-call work, if it still goes on, is over.</summary>
+[GenerateSerializer, Immutable, Alias("AfterCallDone")]
+public sealed record AfterCallDone([property: Id(0)] DateTimeOffset At, [property: Id(1)] CallId Call) : AgentEvent;
+
 /// <summary>Routing asks for the agent's word.</summary>
 [GenerateSerializer, Immutable, Alias("Asked")]
 public sealed record Asked([property: Id(0)] DateTimeOffset At) : AgentEvent;

@@ -116,11 +116,14 @@ public static partial class AgentMachine
         {
             case AgentWork.Offered: Expire(turn); break;
             case AgentWork.Talking: Lapse(turn); break;
-            case AgentWork.AfterCall:
-                turn.Fact(new AfterCallEnded(turn.At));
-                turn.TellStatus();
-                break;
+            case AgentWork.AfterCall: EndAfterCall(turn); break;
         }
+    }
+
+    private static void EndAfterCall(AgentTurn turn)
+    {
+        turn.Fact(new AfterCallEnded(turn.At));
+        turn.TellStatus();
     }
 
     private static void Expire(AgentTurn turn)

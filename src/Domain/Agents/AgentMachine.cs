@@ -22,6 +22,7 @@ public static partial class AgentMachine
             case Close e: CloseLease(turn, e); break;
             case Release e: ReleaseLease(turn, e); break;
             case Renew e: RenewLease(turn, e); break;
+            case AfterCallDone e when agent.Work == AgentWork.AfterCall && agent.Contact?.Call == e.Call: EndAfterCall(turn); break;
             case ProfileChanged when settings is null: Dismiss(turn); break;
             case Asked or ProfileChanged: turn.TellStatus(); break;
             case BreakAllowed: Allow(turn); break;

@@ -82,6 +82,12 @@ sealed class AgentGrain(SubjectPorts ports, IConfigurationStore store, [Persiste
         _ => null,
     };
 
+    public Task EndAfterCall(CallId call)
+    {
+        HappenAlone(new AfterCallDone(Now(), call));
+        return Task.CompletedTask;
+    }
+
     public async Task Refresh()
     {
         settings = await InService(CancellationToken.None);

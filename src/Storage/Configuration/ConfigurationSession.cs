@@ -1,4 +1,5 @@
 using System.Data.Common;
+using CallCenter.Storage.Customers;
 using Microsoft.EntityFrameworkCore;
 
 namespace CallCenter.Storage.Configuration;
@@ -10,8 +11,11 @@ internal sealed class ConfigurationSession(IConfigurationDatabase database) : ID
     private DbContextOptions<ConfigurationContext>? options;
     private ILedger? ledger;
     private IAccessTables? access;
+    private IPeopleTables? people;
 
     public ILedger Ledger => ledger ??= database.Ledger(connection);
+
+    public IPeopleTables People => people ??= database.People(connection);
 
     public IAccessTables Access => access ??= database.Access(connection);
 
@@ -22,6 +26,7 @@ internal sealed class ConfigurationSession(IConfigurationDatabase database) : ID
         {
             Ledger.Transaction = value;
             Access.Transaction = value;
+            People.Transaction = value;
         }
     }
 
@@ -33,6 +38,7 @@ internal sealed class ConfigurationSession(IConfigurationDatabase database) : ID
     {
         ledger?.Dispose();
         access?.Dispose();
+        people?.Dispose();
         connection.Dispose();
     }
 }

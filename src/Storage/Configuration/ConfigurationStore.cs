@@ -157,19 +157,27 @@ internal sealed class ConfigurationStore : IConfigurationStore, IDisposable
     }
 
     /// <summary>One transaction of what stands beside the settings.</summary>
-    internal async Task InTransaction(Action<ConfigurationSession> change, CancellationToken stop = default)
+    internal Task InTransaction(Action<ConfigurationSession> change, CancellationToken stop = default) => InTransaction(session =>
+    {
+        change(session);
+        return null;
+    }, stop);
+
+    /// <summary>The same; what is refused leaves nothing behind.</summary>
+    internal async Task<Refusal?> InTransaction(Func<ConfigurationSession, Refusal?> change, CancellationToken stop = default)
     {
         await writing.WaitAsync(stop).ConfigureAwait(false);
         try
         {
-            await Lend(async session =>
+            return await Lend(async session =>
             {
                 await using var transaction = await session.Begin(CancellationToken.None).ConfigureAwait(false);
                 session.Transaction = transaction;
-                change(session);
-                await transaction.CommitAsync().ConfigureAwait(false);
+                var refused = change(session);
+                if (refused is null) await transaction.CommitAsync().ConfigureAwait(false);
+                else await transaction.RollbackAsync().ConfigureAwait(false);
                 session.Transaction = null;
-                return true;
+                return refused;
             }).ConfigureAwait(false);
         }
         finally
@@ -177,6 +185,9 @@ internal sealed class ConfigurationStore : IConfigurationStore, IDisposable
             writing.Release();
         }
     }
+
+    /// <summary>See <see cref="IConfigurationDatabase.Scrub"/>.</summary>
+    internal void Scrub() => database.Scrub();
 
     /// <summary>Reads. A connection may have died while nobody used it: then all of them have, and it is tried once more.</summary>
     internal async Task<T> Look<T>(Func<ConfigurationSession, Task<T>> look)

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using CallCenter.Storage.Customers;
 using Microsoft.EntityFrameworkCore;
 
 namespace CallCenter.Storage.Configuration;
@@ -16,6 +17,12 @@ internal interface IConfigurationDatabase
 
     /// <summary>The audit log and the records of signing in over this connection.</summary>
     IAccessTables Access(DbConnection connection);
+
+    /// <summary>Customers and summaries over this connection.</summary>
+    IPeopleTables People(DbConnection connection);
+
+    /// <summary>Makes what was erased vanish from the database's files too, as far as the database lets us.</summary>
+    void Scrub();
 }
 
 /// <summary>What stands beside the settings' own tables, in the same transaction: history and notices.</summary>

@@ -173,7 +173,17 @@ internal sealed class IdentityProviderRow : SettingRow
     public required string Json { get; init; }
 }
 
+internal sealed class CallTypesRow : SettingRow
+{
+    public required string Json { get; init; }
+}
+
 internal sealed class WebCallRow : SettingRow
+{
+    public required string Json { get; init; }
+}
+
+internal sealed class ScriptCardRow : SettingRow
 {
     public required string Json { get; init; }
 }

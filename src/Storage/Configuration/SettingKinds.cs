@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Text.Json;
 using CallCenter.Domain.Hours;
 using CallCenter.Domain.Prompts;
+using CallCenter.Domain.Summaries;
 using CallCenter.Domain.Teams;
 
 namespace CallCenter.Storage.Configuration;
@@ -82,6 +83,12 @@ internal static class SettingKinds
         new SettingKind<WebCallSettings, WebCallRow>("web_calls",
             (s, v) => new() { Owner = s.Owner.Value, Id = s.Id, Version = v, Json = Whole(s) },
             r => Whole<WebCallSettings>(r.Json) with { Version = r.Version }),
+        new SettingKind<CallTypes, CallTypesRow>("call_types",
+            (s, v) => new() { Owner = s.Owner.Value, Id = s.Id, Version = v, Json = Whole(s) },
+            r => Whole<CallTypes>(r.Json) with { Version = r.Version }),
+        new SettingKind<ScriptCard, ScriptCardRow>("script_cards",
+            (s, v) => new() { Owner = s.Owner.Value, Id = s.Id, Version = v, Json = Whole(s) },
+            r => Whole<ScriptCard>(r.Json) with { Version = r.Version }),
     }.ToFrozenDictionary(k => k.Setting);
 
     public static SettingKind Of(ISetting setting) => Of(setting.GetType());

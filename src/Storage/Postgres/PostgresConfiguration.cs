@@ -1,5 +1,6 @@
 using System.Data.Common;
 using CallCenter.Storage.Configuration;
+using CallCenter.Storage.Customers;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -16,4 +17,11 @@ internal sealed class PostgresConfiguration(PostgresDatabase database) : IConfig
     public ILedger Ledger(DbConnection connection) => new PostgresLedger((NpgsqlConnection)connection);
 
     public IAccessTables Access(DbConnection connection) => new PostgresAccess((NpgsqlConnection)connection);
+
+    public IPeopleTables People(DbConnection connection) => new PostgresPeople((NpgsqlConnection)connection);
+
+    /// <summary>The journal's scrubbing vacuums these tables too: they are in the same database.</summary>
+    public void Scrub()
+    {
+    }
 }

@@ -167,6 +167,20 @@ internal sealed class PostgresDatabase : IDisposable
         return Outage(fault);
     }
 
+    /// <summary>
+    /// Dead rows keep their bytes until the table is vacuumed; after it their places are free to be written over. The indexes by which a number
+    /// was found are cleaned too, however little there is of it. Nobody waits for a lock meanwhile.
+    /// </summary>
+    public void Vacuum(params string[] tables)
+    {
+        using var connection = OpenOwn("");
+        foreach (var sql in tables.Select(table => $"vacuum (index_cleanup on, truncate off) {Schema}.{table}").Prepend("set role none"))
+        {
+            using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
+            command.ExecuteNonQuery();
+        }
+    }
+
     /// <summary>It may be back soon. A full disk is not of these: it is told at once.</summary>
     public static bool IsGone(Exception fault) => fault is StorageOutageException or NpgsqlException { IsTransient: true } and not PostgresException { SqlState: PostgresErrorCodes.DiskFull };
 

@@ -81,20 +81,11 @@ internal sealed class PostgresEntryLog(PostgresDatabase database, ILogger<Postgr
     public Subject[] FindByPersonal(byte[] lookup, int limit) =>
         database.Read(PostgresDatabase.Everyone, PostgresEntries.FindByPersonal, [lookup, (long)limit], rows => PostgresSql.All(rows, PostgresEntries.SubjectAt));
 
-    /// <summary>
-    /// Dead rows keep their bytes until the table is vacuumed; after it their places are free to be written over. The index by which a number
-    /// was found is cleaned too, however little there is of it. Nobody waits for a lock meanwhile.
-    /// </summary>
     public void Scrub()
     {
         try
         {
-            using var connection = database.OpenOwn("");
-            foreach (var sql in (string[])["set role none", $"vacuum (index_cleanup on, truncate off) {PostgresDatabase.Schema}.personal"])
-            {
-                using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
-                command.ExecuteNonQuery();
-            }
+            database.Vacuum("personal", "customers", "customer_numbers", "summaries");
         }
         catch (Exception fault) when (fault is NpgsqlException or StorageOutageException) // they are erased all the same
         {

@@ -10,6 +10,9 @@ internal sealed class Reports(IViewStore views, IEntryLog journal, TenantCipher 
     /// <summary>So many calls of one caller are searched, the newest.</summary>
     private const int MostOfOneCaller = 10_000;
 
+    /// <summary>Among so many of the newest calls somebody has talked with a customer, or it was long ago.</summary>
+    private const int LatestCalls = 10;
+
     public Task<Page<CallRecord>> Calls(TenantId owner, CallFilter filter, string? cursor, int limit, CancellationToken stop = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
@@ -48,12 +51,22 @@ internal sealed class Reports(IViewStore views, IEntryLog journal, TenantCipher 
 
     private CallQuery Resolve(TenantId owner, CallFilter filter)
     {
-        if (filter.Number is not { } number) return new(filter, null, null);
-        var forms = SearchedNumber.Forms(number);
-        var ids = forms
-            .SelectMany(form => PersonalFields.Searched.AsEnumerable().SelectMany(field => journal.FindByPersonal(cipher.Lookup(owner, field, form), MostOfOneCaller)))
-            .Where(s => s.Kind == SubjectKind.Call && s.Owner == owner).Select(s => s.Name);
-        return new(filter, forms, [.. ids]);
+        var (customers, number) = (filter.Customers, filter.Number is null ? null : SearchedNumber.Forms(filter.Number));
+        if (customers.IsEmpty && number is null) return new(filter, null, null);
+        var ids = (number ?? []).Concat(customers.SelectMany(SearchedNumber.Forms)).Distinct().SelectMany(form => CallsOf(owner, form));
+        return new(filter, number ?? [], [.. ids]);
+    }
+
+    private IEnumerable<string> CallsOf(TenantId owner, string form) =>
+        PersonalFields.Searched.AsEnumerable().SelectMany(field => journal.FindByPersonal(cipher.Lookup(owner, field, form), MostOfOneCaller)).Where(s => s.Kind == SubjectKind.Call && s.Owner == owner).Select(s => s.Name);
+
+    public async Task<Contacts> Contacts(TenantId owner, Items<string> numbers, CancellationToken stop = default)
+    {
+        var calls = numbers.SelectMany(SearchedNumber.Forms).Distinct().SelectMany(form => CallsOf(owner, form)).Distinct().Count();
+        if (calls == 0) return new(0, null, null);
+        var newest = await Calls(owner, new(null, null, null, null, null) { Customers = numbers }, null, LatestCalls, stop).ConfigureAwait(false);
+        var last = newest.Items.FirstOrDefault(call => call.EndedAt is not null);
+        return new(calls, last?.StartedAt, newest.Items.FirstOrDefault(call => call is { EndedAt: not null, Agents.IsEmpty: false })?.Agents[^1]);
     }
 
     private CallRecord WithNumbers(TenantId owner, CallRecord record)

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using CallCenter.Storage.Configuration;
+using CallCenter.Storage.Customers;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,7 +11,7 @@ internal sealed class SqliteConfiguration(string folder) : IConfigurationDatabas
 {
     public DbConnection Open()
     {
-        var connection = SqliteFile.Config.Open(folder);
+        var connection = SqliteFile.Config.Open(folder, "pragma secure_delete = on"); // what is sealed of people leaves no copy in a page
         SqliteSchema.Check(SqliteFile.Config, connection);
         return connection;
     }
@@ -21,6 +22,18 @@ internal sealed class SqliteConfiguration(string folder) : IConfigurationDatabas
     public ILedger Ledger(DbConnection connection) => new SqliteLedger((SqliteConnection)connection);
 
     public IAccessTables Access(DbConnection connection) => new SqliteAccess((SqliteConnection)connection);
+
+    public IPeopleTables People(DbConnection connection) => new SqlitePeople((SqliteConnection)connection);
+
+    /// <summary>Writes the log back and empties its file: pages as they were before stand there no longer. A reader may be in the way, for a moment.</summary>
+    public void Scrub()
+    {
+        using var alone = SqliteFile.Config.Open(folder, "pragma busy_timeout = 100");
+        for (var attempt = 0; attempt < 50 && alone.Number("pragma wal_checkpoint(truncate)") != 0; attempt++)
+        {
+            // busy: once more
+        }
+    }
 }
 
 internal sealed class SqliteLedger(SqliteConnection connection) : ILedger

@@ -87,7 +87,7 @@ public sealed class EveryOperationTests(EveryOperationTests.Document fixture) : 
         var (api, asked, done) = (fixture.Api, fixture.Api.Grains.Asked.Count, fixture.Api.Access.Done(A.Acme).Length);
         api.Store.Add(A.Tenant(A.Globex));
         var account = Somebody(api, A.Globex, role);
-        var before = api.Store.Snapshot(A.Acme) + api.Access.Snapshot(A.Acme);
+        var before = api.Store.Snapshot(A.Acme) + api.Access.Snapshot(A.Acme) + api.People.Snapshot(A.Acme);
         var wrong = new List<string>();
         using var client = api.Client();
         foreach (var operation in await Operations())
@@ -99,7 +99,7 @@ public sealed class EveryOperationTests(EveryOperationTests.Document fixture) : 
             if (operation.Method == HttpMethod.Get && text.Contains("acme", StringComparison.Ordinal)) wrong.Add($"{operation} told {text}");
         }
         Assert.Empty(wrong);
-        Assert.Equal(before, api.Store.Snapshot(A.Acme) + api.Access.Snapshot(A.Acme));
+        Assert.Equal(before, api.Store.Snapshot(A.Acme) + api.Access.Snapshot(A.Acme) + api.People.Snapshot(A.Acme));
         Assert.Equal(done, api.Access.Done(A.Acme).Length);
         Assert.DoesNotContain(api.Grains.Asked.Skip(asked), grain => grain.Contains(" acme/", StringComparison.Ordinal) || grain.EndsWith("for acme", StringComparison.Ordinal));
     }
@@ -153,6 +153,7 @@ public sealed class EveryOperationTests(EveryOperationTests.Document fixture) : 
                 .Replace("{call}", A.CallOf(tenant), StringComparison.Ordinal).Replace("{recording}", A.Recording(tenant).Id, StringComparison.Ordinal)
                 .Replace("{number}", A.NumberOf(tenant), StringComparison.Ordinal).Replace("{tenant}", tenant.Value, StringComparison.Ordinal).Replace("{trunk}", "demo-trunk", StringComparison.Ordinal)
                 .Replace("{session}", A.SessionOf(tenant), StringComparison.Ordinal).Replace("{entry}", A.EntryOf(tenant), StringComparison.Ordinal).Replace("{leg}", "caller", StringComparison.Ordinal);
+            path = path.Replace("{customer}", A.Person(tenant).Id.Value, StringComparison.Ordinal).Replace("{script}", $"only-{tenant}", StringComparison.Ordinal);
             path = path.Replace("{host}", $"only-{tenant}.example.com", StringComparison.Ordinal).Replace("{kind}", "logo", StringComparison.Ordinal).Replace("{edge}", "edge-0", StringComparison.Ordinal)
                 .Replace("{connection}", $"only-{tenant}", StringComparison.Ordinal).Replace("{epoch}", "1", StringComparison.Ordinal).Replace("{team}", only, StringComparison.Ordinal);
             Assert.DoesNotContain("{", path, StringComparison.Ordinal);

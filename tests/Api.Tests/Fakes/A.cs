@@ -65,6 +65,10 @@ internal static class A
     public static CallRecord Call(TenantId tenant) =>
         new(new(CallOf(tenant)), "inbound", "+8613800138000", "86-4008001001", "北京", Sales, [new("agent1001")], Noon, Noon, Noon.AddSeconds(9), Noon.AddSeconds(60), new(EndedBy.Caller, EndReason.HangUp, Blame.Nobody), 4000, 5000, 51000, 0, 0, [$"{CallOf(tenant)}-r1"]);
 
+    /// <summary>The customer who called; no other tenant has one of that id.</summary>
+    public static CallCenter.Domain.Customers.Customer Person(TenantId tenant) =>
+        CallCenter.Domain.Customers.Customer.New(tenant, new($"only-{tenant}")) with { Name = "李雷", Numbers = ["13800138000"], Level = CallCenter.Domain.Customers.CustomerLevel.Gold, Note = "下午来电" };
+
     public static RecordingRecord Recording(TenantId tenant) =>
         new($"{CallOf(tenant)}-r1", new(CallOf(tenant)), new("caller"), new("agent"), Noon, Noon.AddSeconds(51));
 

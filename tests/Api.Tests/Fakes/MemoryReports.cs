@@ -16,6 +16,12 @@ internal sealed class MemoryReports : IReports, IErasure
         return Task.FromResult(Cut(Records.Where(one => one.Owner == owner && Has(filter.Scope, one.Call)).Select(one => one.Call), call => call.Id.Value, cursor, limit));
     }
 
+    public Task<Contacts> Contacts(TenantId owner, Items<string> numbers, CancellationToken stop = default)
+    {
+        var calls = Records.Where(one => one.Owner == owner).Select(one => one.Call).ToList();
+        return Task.FromResult(new Contacts(calls.Count, calls.LastOrDefault()?.StartedAt, calls.LastOrDefault()?.Agents.FirstOrDefault()));
+    }
+
     public Task<CallRecord?> Call(TenantId owner, CallId call, CancellationToken stop = default) =>
         Task.FromResult(Records.FirstOrDefault(one => one.Owner == owner && one.Call.Id == call).Call)!;
 
@@ -35,6 +41,13 @@ internal sealed class MemoryReports : IReports, IErasure
     {
         Erasures.Add((owner, number, by.User));
         return Task.FromResult(new Erased([], [], 0));
+    }
+
+    public Task<Erased?> Customer(TenantId owner, CallCenter.Domain.Customers.CustomerId customer, Author by, CancellationToken stop = default)
+    {
+        if (customer.Value.EndsWith("nobody", StringComparison.Ordinal)) return Task.FromResult<Erased?>(null);
+        Erasures.Add((owner, customer.Value, by.User));
+        return Task.FromResult<Erased?>(new([], [], 0, 1));
     }
 
     async Task<Erased?> IErasure.Call(TenantId owner, CallId call, Author by, CancellationToken stop)

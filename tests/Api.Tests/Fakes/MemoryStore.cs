@@ -138,6 +138,8 @@ internal sealed class MemoryStore : IConfigurationStore
             FlowSettings s => s with { Version = version },
             NumberSettings s => s with { Version = version },
             TrunkSettings s => s with { Version = version },
+            CallCenter.Domain.Summaries.CallTypes s => s with { Version = version },
+            CallCenter.Domain.Summaries.ScriptCard s => s with { Version = version },
             DialSettings s => s with { Version = version },
             DialCeiling s => s with { Version = version },
             AccessPolicy s => s with { Version = version },

@@ -26,12 +26,14 @@ internal sealed class RunningApi : IAsyncDisposable
         builder.Services.AddApi(new() { SessionKey = Enumerable.Range(0, 32).Select(i => (byte)i).ToArray(), Portal = portal, ProviderNetworks = [IPNetwork.Parse("127.0.0.0/8")] });
         builder.Services.AddSingleton<IConfigurationStore>(Store).AddSingleton<IReports>(Reports).AddSingleton<IErasure>(Reports).AddSingleton<IAuditLog>(Access).AddSingleton<IAccessRecords>(Access).AddSingleton<IMailer>(Mails);
         builder.Services.AddSingleton<IRecordingReader, MemoryRecordings>().AddSingleton<IPromptStudio>(Studio).AddSingleton<IGrainFactory>(Grains).AddSingleton<ITenantCipher>(Cipher).AddSingleton<IBlobs>(Blobs).AddSingleton<ICommittedFacts>(Facts).AddSingleton<IPersonal>(Personal);
+        builder.Services.AddSingleton<CallCenter.Contracts.Customers.ICustomerBook>(People).AddSingleton<CallCenter.Contracts.Customers.ISummaryBook>(People);
         app = builder.Build();
         app.MapApi();
     }
 
     public MemoryStore Store { get; } = new();
     public MemoryReports Reports { get; } = new();
+    public MemoryPeople People { get; } = new();
     public MemoryAccess Access { get; }
     public Mailbox Mails { get; } = new();
     public MemoryStudio Studio { get; } = new();
@@ -61,6 +63,7 @@ internal sealed class RunningApi : IAsyncDisposable
             Reports.Records.Add((tenant, A.Call(tenant)));
             Reports.Stored.Add((tenant, A.Recording(tenant)));
             Reports.Left.Add((tenant, A.Voicemail(tenant)));
+            await People.Put(A.Person(tenant), Author.Product);
             await Access.Put(new(tenant, AccessKind.Session, A.SessionOf(tenant), "admin", null, """{"began":"2026-03-01T12:00:00Z"}"""));
             await Access.Add(new(tenant, new(tenant, $"admin-of-{tenant}", null), AuditAction.SignedIn, "admin"));
         }

@@ -25,7 +25,7 @@ internal sealed class ScriptedGrains : IGrainFactory
     public List<CallCommand> Commands { get; } = [];
 
     /// <summary>What was asked of browsers' paths, and how the edge answers.</summary>
-    public PathsOnStage Paths { get; } = new();
+    public EdgeOnStage Paths => Edges.Observer;
 
     private readonly Dictionary<string, StationOnStage> stations = [];
 
@@ -106,6 +106,13 @@ internal sealed class ScriptedGrains : IGrainFactory
         }
 
         public Task<AgentView> Look() => Task.FromResult(view);
+
+        public Task EndAfterCall(CallId call)
+        {
+            view = view with { Reason = $"done with {call}" };
+            return Task.CompletedTask;
+        }
+
         public Task Tell(Letter<AgentEvent> letter) => throw new NotSupportedException();
         public Task Acknowledge(Ack ack) => throw new NotSupportedException();
         public Task Refresh() => throw new NotSupportedException();

@@ -3,7 +3,7 @@ using CallCenter.Contracts.Edges;
 namespace CallCenter.Api.Tests.Fakes;
 
 /// <summary>A station as its grain shows it; a test says what connects.</summary>
-internal sealed class StationOnStage(PathsOnStage paths) : IStationGrain
+internal sealed class StationOnStage(EdgeOnStage edge) : IStationGrain
 {
     private StationView view = new(StationKind.Browser, false, null, null);
 
@@ -11,7 +11,7 @@ internal sealed class StationOnStage(PathsOnStage paths) : IStationGrain
 
     public Task<StationView> Look() => Task.FromResult(view);
 
-    public Task<IEdgeObserver?> Edge() => Task.FromResult<IEdgeObserver?>(paths);
+    public Task<IEdgeObserver?> Edge() => Task.FromResult<IEdgeObserver?>(edge);
 
     public Task<Refusal?> Choose(StationKind kind)
     {

@@ -219,6 +219,18 @@ public class AgentMachineTests
     }
 
     [Fact]
+    public void After_call_work_ends_when_it_is_done_and_that_of_another_call_does_not()
+    {
+        settings = Settings with { AfterCallSeconds = 20 };
+        Assert.Same(Step.Ignored, Talking().At(59, at => new AfterCallDone(at, First.Call)).last);
+        At(60, at => new Release(at, First, 1));
+        Assert.Same(Step.Ignored, At(61, at => new AfterCallDone(at, Second.Call)).last);
+        Assert.True(At(62, at => new AfterCallDone(at, First.Call)).Told.Free);
+        Fact<AfterCallEnded>();
+        Assert.Same(Step.Ignored, At(63, at => new AfterCallDone(at, First.Call)).last);
+    }
+
+    [Fact]
     public void A_late_release_of_an_older_talk_changes_nothing() =>
         Assert.Same(Step.Ignored, Talking().At(60, at => new Release(at, First, 1)).Offered(at: 61, Second).At(62, at => new Release(at, First, 1)).last);
 

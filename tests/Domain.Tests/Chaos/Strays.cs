@@ -57,7 +57,7 @@ internal static class Strays
         var agent = silent is not null && world.Happens(0.95) ? silent : world.Agents[world.Chance.Next(world.Agents.Count)];
         var (at, contact, old) = (agent.Now, world.Calls.AnyContact(), agent.State.Epoch - world.Chance.Next(1, 3));
         if (at.Ticks % 4 == 0) agent.FallsSilent();
-        agent.Happen(world.Chance.Next(16) switch
+        agent.Happen(world.Chance.Next(17) switch
         {
             0 => new Reserve(at, contact, SomeFlows.Terms(SomeFlows.Queue(0))),
             1 => new Take(at, contact, old, new("agent-nobody-0")),
@@ -74,6 +74,7 @@ internal static class Strays
             13 => new RaiseHand(at, agent.State.Contact?.Call ?? contact.Call),
             14 => new LowerHand(at),
             10 => new ReserveDirect(at, contact, SomeFlows.Terms(SomeFlows.Queue(0)) with { Queue = null }),
+            15 => new AfterCallDone(at, world.Happens(0.5) && agent.State.Contact is { } own ? own.Call : contact.Call),
             _ => new AgentTimeUp(agent.State.Deadline is { } due && world.Plan.Sabotage == Sabotage.NoLeaseExpiry && due <= at ? at.AddHours(-3) : at),
         });
     }

@@ -83,9 +83,9 @@ internal sealed class RandomTalk(int seed)
             case 2 when scene.Happens(0.05): Tell(new EdgeLost(scene.Now, new("edge-0"), 2)); foreach (var each in live) scene.Edge.End(each, LegEndedBy.Edge); break;
             case 3 when scene.Call.PartyOf(Agent()) is { Agent: { } agent } party && scene.Happens(0.2): Tell(new OfferGone(scene.Now, agent, party.Epoch)); break;
             case 4: Tell(new LegHeld(scene.Now, leg)); break;
-            case 5: Tell(new LegRetrieved(scene.Now, leg)); break;
+            case 5: Tell(new LegRetrieved(scene.Now, Any(p => p.Held) ?? leg)); break;
             case 12: Tell(new PathLost(scene.Now, leg)); break;
-            case 13: Tell(new PathBack(scene.Now, leg)); break;
+            case 13: Tell(new PathBack(scene.Now, Any(p => p.Away) ?? leg)); break;
             case 6: Tell(new Referred(scene.Now, leg, Dialled(), null)); break;
             case 7: Tell(new Referred(scene.Now, leg, "", live.Count > 0 ? live[scene.Chance.Next(live.Count)] : leg)); break;
             case 8: SecondLine(); break;
@@ -94,6 +94,9 @@ internal sealed class RandomTalk(int seed)
             default: scene.Tell(scene.Chance.Next(4), new ChoosePresence(scene.Now, (Presence)scene.Chance.Next(4), "x")); break;
         }
     }
+
+    /// <summary>What is rare gets its share.</summary>
+    private LegId? Any(Func<Party, bool> so) => scene.Happens(0.7) && scene.Call.Parties.Any(so) ? scene.Call.Parties.First(so).Leg : null;
 
     private void SecondLine()
     {

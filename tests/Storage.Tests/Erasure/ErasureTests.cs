@@ -95,6 +95,38 @@ public abstract class ErasureTests
         Assert.Contains("erased the people of 1 calls", log.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_customer_goes_with_all_numbers_and_what_was_written_of_it_and_its_calls_stay_counted()
+    {
+        await using var services = Open();
+        var (book, summaries) = (services.GetRequiredService<Contracts.Customers.ICustomerBook>(), services.GetRequiredService<Contracts.Customers.ISummaryBook>());
+        var person = Domain.Customers.Customer.New(Acme, new("c-1")) with { Name = "李雷 Li Lei", Numbers = [Number, "021-55667788"], Note = "likes tulips", Fields = [new("city", "Shanghai Pudong")] };
+        await book.Put(person, Admin, stop: Stop);
+        var (mobile, landline, goingOn) = (await Call(services), await Call(services, "02155667788", "+862155667788"), await Call(services, "02155667788", "+862155667788", ends: false));
+        var summary = Domain.Summaries.Summary.New(Acme, mobile, Anna) with { CallType = "repair", Note = "his fridge is broken", Fields = [new("serial", "SN-4711-X")], Final = true, At = At(50) };
+        await summaries.Put(summary, Stop);
+        await summaries.Put(summary with { Agent = Bert, Note = "a draft about roses", Final = false }, Stop);
+
+        var early = await services.GetRequiredService<IErasure>().Number(Acme, Number, Admin, Stop);
+        Assert.Equal((2, 0), (early.Calls.Count, early.Customers));
+        Assert.Equal([goingOn], early.GoingOn);
+        Assert.NotNull(await book.Find(Acme, person.Id, Stop)); // by it the other number is found again
+        foreach (var entry in WholeCall()[3..]) await services.GetRequiredService<IJournal>().Append(Subject.Call(Acme, goingOn), entry, urgency: Urgency.Now);
+        var erased = (await services.GetRequiredService<IErasure>().Customer(Acme, person.Id, Admin, Stop))!;
+        Assert.Equal((1, 1), (erased.Calls.Count, erased.Customers));
+        Assert.Null(await book.Find(Acme, person.Id, Stop));
+        Assert.Null(await services.GetRequiredService<IErasure>().Customer(Acme, person.Id, Admin, Stop));
+        var left = Assert.Single(await summaries.Of(Acme, mobile, Stop));
+        Assert.Equal(("repair", "", 0, true), (left.CallType, left.Note, left.Fields.Count, left.Final));
+        var everything = Everything();
+        foreach (var text in new[] { Number, Canonical, "Li Lei", "李雷", "tulips", "Pudong", "fridge", "SN-4711", "roses", "55667788" })
+        {
+            Assert.DoesNotContain(text, everything, StringComparison.Ordinal);
+            Assert.DoesNotContain(text, log.Text, StringComparison.Ordinal);
+        }
+        Assert.Contains(landline.Value, everything, StringComparison.Ordinal);
+    }
+
     /// <summary>Every line at every level, with what stands in its exceptions.</summary>
     private sealed class Log : ILoggerProvider, ILogger
     {
@@ -173,6 +205,19 @@ public sealed class SqliteErasureTests : ErasureTests, IDisposable
         }
         Assert.True(sealedValues.Exists(IsThere));
         Assert.Equal(50, (await services.GetRequiredService<IErasure>().Number(Acme, "13800138000", new(Acme, "admin", null), Stop)).Calls.Count);
+        Assert.DoesNotContain(sealedValues, IsThere);
+    }
+
+    [Fact]
+    public async Task No_sealed_byte_of_a_customer_is_left_in_any_file()
+    {
+        await using var services = Open();
+        var (book, cipher) = (services.GetRequiredService<Contracts.Customers.ICustomerBook>(), services.GetRequiredService<CallCenter.Storage.Personal.TenantCipher>());
+        for (var i = 0; i < 100; i++) await book.Put(Domain.Customers.Customer.New(Acme, new($"c-{i}")) with { Name = $"N{i}", Numbers = [$"139{i:d8}"], Note = new('x', i * 4) }, new(Acme, "admin", null), stop: Stop);
+        var rows = await services.GetRequiredService<CallCenter.Storage.Configuration.ConfigurationStore>().Look(session => Task.FromResult(Enumerable.Range(0, 100).Select(i => session.People.Customer(Acme, $"c-{i}")!).ToList()));
+        var sealedValues = rows.Where((_, i) => i % 4 == 0).SelectMany(row => new[] { row.Name, row.Body }).Append(cipher.Lookup(Acme, "customer", "+8613900000004")).ToList();
+        Assert.All(sealedValues, value => Assert.True(IsThere(value)));
+        for (var i = 0; i < 100; i += 4) await services.GetRequiredService<IErasure>().Number(Acme, $"139{i:d8}", new(Acme, "admin", null), Stop);
         Assert.DoesNotContain(sealedValues, IsThere);
     }
 

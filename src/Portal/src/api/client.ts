@@ -25,10 +25,12 @@ interface Request<Op extends Operation> {
   /** Instead of a body in JSON. */
   file?: Blob;
   signal?: AbortSignal;
+  /** Goes on though the page is left; its body must be small. */
+  keepalive?: boolean;
 }
 
 /** Asks the API. The session's cookie says for whom. */
-export async function ask<Op extends Operation>(operation: Op, { path = {}, query = {}, body, file, version, signal }: Request<Op> = {}): Promise<operations[Op]["answer"]> {
+export async function ask<Op extends Operation>(operation: Op, { path = {}, query = {}, body, file, version, signal, keepalive = false }: Request<Op> = {}): Promise<operations[Op]["answer"]> {
   const [method, shape] = operation.split(" ") as [string, string];
   const place = shape.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(path[name] ?? ""));
   const wanted = new URLSearchParams(Object.entries(query).filter((one): one is [string, string] => !!one[1])).toString();
@@ -38,6 +40,7 @@ export async function ask<Op extends Operation>(operation: Op, { path = {}, quer
     answer = await fetch(wanted ? `${place}?${wanted}` : place, {
       method,
       credentials: "same-origin",
+      keepalive,
       ...(file ? { body: file } : body === undefined ? {} : { body: JSON.stringify(body), headers: { "Content-Type": "application/json", ...match } }),
       ...(signal ? { signal } : {}),
     });

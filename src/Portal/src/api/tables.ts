@@ -1,7 +1,7 @@
 import { Problem, type Schema } from "./client";
 
 /** What comes and goes as a table. */
-export type Table = "users" | "agents";
+export type Table = "users" | "agents" | "customers";
 export type Outcome = Schema<"Imported">;
 
 /** Sends a CSV table, as its bytes are: the API knows UTF-8 and GB18030 apart. */

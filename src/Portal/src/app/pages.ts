@@ -25,6 +25,7 @@ export const pages: readonly Page[] = [
   { path: "/calls", name: (texts) => texts.calls.title, group: "floor", roles: reads, Page: lazy(() => import("../pages/Calls")) },
   { path: "/recordings", name: (texts) => texts.recordings.title, group: "floor", roles: hearing, Page: lazy(() => import("../pages/Recordings")) },
   { path: "/voicemails", name: (texts) => texts.voicemails.title, group: "floor", roles: [...floor, "backOfficeHandler", ...agents], Page: lazy(() => import("../pages/Voicemails")) },
+  { path: "/customers", name: (texts) => texts.customers.title, group: "floor", roles: [...floor, "qaInspector", ...agents], Page: lazy(() => import("../customers/CustomersPage")) },
   { path: "/agents", name: (texts) => texts.agents.title, group: "people", roles: floor, Page: lazy(() => import("../pages/Agents")) },
   { path: "/teams", name: (texts) => texts.teams.title, group: "people", roles: floor, Page: lazy(() => import("../pages/teams/Teams")) },
   { path: "/reasons", name: (texts) => texts.reasons.title, group: "people", roles: sets, Page: lazy(() => import("../pages/teams/Reasons")) },
@@ -33,6 +34,7 @@ export const pages: readonly Page[] = [
   { path: "/prompts", name: (texts) => texts.prompts.title, group: "routing", roles: sets, Page: lazy(() => import("../pages/Prompts")) },
   { path: "/hours", name: (texts) => texts.hours.title, group: "routing", roles: floor, Page: lazy(() => import("../pages/Hours")) },
   { path: "/numbers", name: (texts) => texts.numbers.title, group: "routing", roles: floor, Page: lazy(() => import("../pages/Numbers")) },
+  { path: "/call-types", name: (texts) => texts.callTypes.title, group: "firm", roles: admins, Page: lazy(() => import("../summary/CallTypesPage")) },
   { path: "/users", name: (texts) => texts.users.title, group: "people", roles: ["tenantAdmin", "dutyManager"], Page: lazy(() => import("../pages/Users")) },
   { path: "/api-keys", name: (texts) => texts.apiKeys.title, group: "security", roles: admins, Page: lazy(() => import("../pages/ApiKeys")) },
   { path: "/access-policy", name: (texts) => texts.policy.title, group: "security", roles: admins, Page: lazy(() => import("../pages/AccessPolicy")) },
@@ -56,6 +58,9 @@ export const mayChange = (role: Role) => role === "tenantAdmin";
 export const onFloor = (role: Role) => floor.includes(role);
 export const mayReveal = onFloor;
 export const hears = (role: Role) => hearing.includes(role);
+
+/** Whether customers and summaries are shown. */
+export const readsPeople = (role: Role) => [...floor, "qaInspector", ...agents].includes(role);
 
 /** Whether all calls are shown, or the own only. */
 export const readsAll = (role: Role) => reads.includes(role);

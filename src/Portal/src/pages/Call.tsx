@@ -2,18 +2,22 @@ import { useQuery } from "@tanstack/react-query";
 import { Card, Descriptions, Flex, Skeleton, Timeline, Typography } from "antd";
 import type { ReactNode } from "react";
 import { Link, useParams, useSearchParams } from "react-router";
-import { hears, onFloor, readsAll } from "../app/pages";
+import { hears, onFloor, readsAll, readsPeople } from "../app/pages";
 import { ask, type Schema } from "../api/client";
 import { useAgents } from "../api/lists";
 import { useSession } from "../api/session";
 import { Ladders } from "../call/Ladder";
 import type { Fact } from "../call/lanes";
 import { Picture } from "../call/Picture";
+import { CustomerCard } from "../customers/CustomerCard";
 import { Fault } from "../parts/faults";
 import { Head } from "../parts/Head";
 import { Player } from "../parts/Player";
 import { CallBack, CustomerNumber } from "../parts/Reveal";
 import { clock, instant } from "../parts/times";
+import { MarkButtons } from "../summary/MarkButtons";
+import { Summaries } from "../summary/Summaries";
+import { SummaryForm } from "../summary/SummaryForm";
 import { useSpeech } from "../texts/texts";
 
 type Record_ = Schema<"CallRecord">;
@@ -32,12 +36,18 @@ export default function Call() {
         <Flex vertical gap="middle">
           <Card>{call.data ? <Facts call={call.data} /> : <Skeleton active />}</Card>
           {call.data?.web && <Card title={texts.webCalls.visitor} size="small"><Visitor call={call.data.id} /></Card>}
+          {call.data && me && call.data.direction !== "internal" && readsPeople(me.role) && <People call={id} writes={!!me.agent} />}
           {call.data && me && hears(me.role) && <Card title={words.recordings} size="small"><Recordings call={call.data} /></Card>}
           {call.data && me && readsAll(me.role) && <Course id={id} names={onFloor(me.role)} />}
         </Flex>
       )}
     </>
   );
+}
+
+/** Who called, and what came of it: agents write it down here too, as long as they have not. */
+function People({ call, writes }: { call: string; writes: boolean }) {
+  return <div className="pair"><CustomerCard call={call} />{writes ? <div><SummaryForm call={call} /><div className="foot"><MarkButtons call={call} /></div></div> : <Summaries call={call} />}</div>;
 }
 
 function Facts({ call }: { call: Record_ }) {

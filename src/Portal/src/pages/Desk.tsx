@@ -3,11 +3,13 @@ import { useSession } from "../api/session";
 import { History, Today, useFreshCalls } from "../desk/OwnCalls";
 import { PhoneBar, PhoneNotice } from "../desk/PhoneBar";
 import { Pops } from "../desk/Pop";
+import { Paperwork } from "../desk/Paperwork";
 import { OwnPresence } from "../desk/Presence";
 import { useStation, type Station } from "../desk/standing";
 import { Talk } from "../desk/Talk";
 import { Head } from "../parts/Head";
 import { Teach } from "../parts/Teach";
+import { MissingSummaries } from "../summary/MissingSummaries";
 import { useTexts } from "../texts/texts";
 
 /** An agent's first page: state and phone, what comes in, the present call, and what was done today. */
@@ -32,10 +34,12 @@ function Workplace({ station }: { station: Station }) {
       {live === "lost" && <Alert className="search" type="warning" showIcon banner title={texts.board.lost} />}
       <PhoneNotice />
       <OwnPresence />
+      <MissingSummaries />
       <div className="desk">
         <div className="work">
           <Pops />
           {desk.call && part && <Talk call={desk.call} part={part} contact={desk.contact} />}
+          <Paperwork call={desk.call && desk.call.direction !== "internal" && part ? desk.call.id : null} />
           <History />
         </div>
         <div className="beside">

@@ -43,7 +43,7 @@ export default function Numbers() {
             { title: words.number, dataIndex: "display", className: "figures" },
             { title: words.flow, key: "flow", render: (_, number) => where(number) },
             { title: words.callOut, dataIndex: "mayCallOut", render: (may: boolean) => (may ? texts.queues.yes : texts.queues.no) },
-            ...(changes ? [{ title: texts.webCalls.title, key: "web", render: (_: unknown, number: AccessNumber) => <Button size="small" aria-label={`${texts.webCalls.title} ${number.display}`} onClick={() => open(number)}>{texts.webCalls.open}</Button> }] : []),
+            ...(changes ? [{ title: texts.webCalls.title, key: "web", render: (_: unknown, number: AccessNumber) => <Button size="small" aria-label={`${texts.webCalls.title} ${number.display} · ${texts.webCalls.open}`} onClick={() => open(number)}>{texts.webCalls.open}</Button> }] : []),
           ]}
         />
       )}
