@@ -62,6 +62,7 @@ internal static class DemoData
         yield return new UserAccount(tenant, "admin", "Admin", Role.TenantAdmin, hash);
         yield return new UserAccount(tenant, "supervisor", "Supervisor", Role.DutyManager, hash);
         yield return new UserAccount(tenant, "qa", "QA", Role.QaInspector, hash);
+        yield return new PresenceReasons(tenant, Reasons);
         yield return Queue(tenant, Sales, "售前咨询", recording: true);
         yield return Queue(tenant, Support, "报修与售后", recording: true);
         yield return Queue(tenant, All, "综合服务", recording: false);
@@ -69,6 +70,13 @@ internal static class DemoData
         for (var n = 0; n < demo.Agents; n++)
             foreach (var setting in Agent(tenant, FirstExtension + n, demo, hash)) yield return setting;
     }
+
+    private static readonly Items<PresenceReason> Reasons =
+    [
+        new("lunch", "用餐", "Lunch", null, 60), new("rest", "休息", "Rest", Presence.Break, 30), new("restroom", "洗手间", "Restroom", Presence.Break, 20),
+        new("training", "培训", "Training"), new("meeting", "会议", "Meeting"), new("paperwork", "处理工单", "Paperwork", Presence.NotReady), new("equipment", "设备故障", "Broken equipment", Presence.NotReady),
+        new("other", "其他", "Other"),
+    ];
 
     /// <summary>Mobiles and the landlines of the country, with or without 9 for an outside line. The other tenant has none: it may call emergency numbers only.</summary>
     private static IEnumerable<ISetting> Dialling(TenantId tenant)

@@ -20,7 +20,7 @@ internal static partial class ApiDescription
     {
         var builder = Hosts.Web(configuration);
         builder.ListenOnLoopback(0);
-        builder.Services.AddSingleton(Nobody<IConfigurationStore>()).AddSingleton(Nobody<IReports>()).AddSingleton(Nobody<IErasure>()).AddSingleton(Nobody<IBlobs>()).AddSingleton(Nobody<IAuditLog>()).AddSingleton(Nobody<IAccessRecords>())
+        builder.Services.AddSingleton(Nobody<IConfigurationStore>()).AddSingleton(Nobody<IReports>()).AddSingleton(Nobody<IErasure>()).AddSingleton(Nobody<IPersonal>()).AddSingleton(Nobody<IBlobs>()).AddSingleton(Nobody<IAuditLog>()).AddSingleton(Nobody<IAccessRecords>())
             .AddSingleton(Nobody<IRecordingReader>()).AddSingleton(Nobody<IPromptStudio>()).AddSingleton(Nobody<ITenantCipher>()).AddSingleton(Nobody<ICustomerBook>()).AddSingleton(Nobody<ISummaryBook>()).AddSingleton(Nobody<IGrainFactory>()).AddSingleton<ICommittedFacts, Nothing>()
             .AddApi(new() { SessionKey = new byte[32] });
         await using var api = builder.Build().MapApi();

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CallCenter.Api.Colleagues;
 using CallCenter.Api.Customers;
+using CallCenter.Api.Desk;
 using CallCenter.Api.Firms;
 using CallCenter.Api.Live;
 using CallCenter.Api.Metrics;
@@ -14,6 +16,7 @@ using CallCenter.Api.Resources;
 using CallCenter.Api.SignIn;
 using CallCenter.Api.Summaries;
 using CallCenter.Api.Tables;
+using CallCenter.Api.Teams;
 using CallCenter.Api.WebCalls;
 using CallCenter.Contracts.Access;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -45,6 +48,8 @@ public static class ApiSetup
         services.AddSingleton<SignInGuard>();
         services.AddOpenId(options);
         services.AddSingleton<Switchboard>();
+        services.AddSingleton<BreakDoor>();
+        services.AddSingleton<StationDesk>();
         services.AddSingleton<PlaybackLog>();
         services.AddSingleton<Waveforms>();
         services.AddSingleton<MetricsCollector>();
@@ -90,6 +95,9 @@ public static class ApiSetup
         api.MapSecondFactorOfUsers();
         api.MapApiKeys();
         api.MapAgents();
+        api.MapTeams();
+        api.MapReasons();
+        api.MapHelp();
         api.MapQueues();
         api.MapNumbers();
         api.MapDialling();
@@ -99,6 +107,9 @@ public static class ApiSetup
         api.MapExtensions();
         api.MapCalls();
         api.MapConversations();
+        api.MapDirectory();
+        api.MapStation();
+        api.MapOffers();
         api.MapTables();
         api.MapRecordings();
         api.MapErasures();

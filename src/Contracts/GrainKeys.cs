@@ -1,3 +1,4 @@
+using CallCenter.Contracts.Teams;
 using CallCenter.Contracts.Voicemails;
 
 namespace CallCenter.Contracts;
@@ -17,6 +18,7 @@ public static class GrainKeys
 
     public static IVoicemailGrain Voicemail(this IGrainFactory grains, TenantId tenant, string voicemail) => grains.GetGrain<IVoicemailGrain>(Key(tenant, voicemail));
 
+    public static ITeamGrain Team(this IGrainFactory grains, TenantId tenant, string team) => grains.GetGrain<ITeamGrain>(Key(tenant, team));
     public static IWebDoorGrain WebDoor(this IGrainFactory grains, TenantId tenant) => grains.GetGrain<IWebDoorGrain>($"{tenant}/web");
 
     public static IDirectoryGrain Directory(this IGrainFactory grains) => grains.GetGrain<IDirectoryGrain>(directory);

@@ -1,6 +1,6 @@
 namespace CallCenter.Contracts;
 
-public enum SenderKind { Edge = 1, Call = 2, Agent = 3, Routing = 4, Tenant = 5, Station = 6, Queue = 7, Trunk = 8 }
+public enum SenderKind { Edge = 1, Call = 2, Agent = 3, Routing = 4, Tenant = 5, Station = 6, Queue = 7, Trunk = 8, Team = 9 }
 
 /// <summary>Who speaks. Numbers are compared within one epoch only; a higher epoch is a new start of the same sender.</summary>
 /// <param name="Key">The grain's key, or the edge's id.</param>

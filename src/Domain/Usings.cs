@@ -13,5 +13,6 @@ global using CallCenter.Domain.WebCalls;
 global using Orleans;
 global using CallCenter.Domain.Hours;
 global using CallCenter.Domain.Voicemails;
+global using CallCenter.Domain.Breaks;
 global using CallCenter.Domain.Calls.Quality;
 global using CallCenter.Domain.Summaries;

@@ -33,6 +33,7 @@ sealed class EdgeCore
     public EdgeCalls Calls { get; set; } = null!;
     public Trunks.TrunkWatch Trunks { get; set; } = null!;
     public Links.EdgeLinks Links { get; set; } = null!;
+    public Stations.BrowserPaths Stations { get; set; } = null!;
 
     /// <summary>Null where no SIP messages are kept.</summary>
     public SipTraces? Traces { get; init; }
@@ -71,6 +72,11 @@ sealed class EdgeCore
         if (!SipUri.TryParse(binding.Contact, out var target) || !IPEndPoint.TryParse(binding.Source, out var source)) return null;
         return FlowChoice.For(target, binding.Transport == Tcp.ViaName ? Tcp.To(source) : Udp.To(source));
     }
+
+    long plays;
+
+    /// <summary>Names a play: a leg may be borrowed by one call after the other.</summary>
+    public long NextPlay() => ++plays;
 
     /// <summary>A number for the o= line of SDP, 62 bits (RFC 3264 §5).</summary>
     public ulong NextSessionId() => Agent.Endpoint.Tokens.Next() >> 2;

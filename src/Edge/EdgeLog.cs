@@ -68,6 +68,9 @@ static partial class EdgeLog
     [LoggerMessage(2434, LogLevel.Warning, "The media of a {Leg} came to nothing ({Why}); it is hung up")]
     public static partial void NoPeer(this ILogger log, string leg, PeerLoss why);
 
+    [LoggerMessage(2425, LogLevel.Warning, "A station could not be told of its browser ({Fault})")]
+    public static partial void StationNotReached(this ILogger log, string fault);
+
     [LoggerMessage(2431, LogLevel.Information, "libopus is not installed: Opus is not spoken")]
     public static partial void NoOpus(this ILogger log);
 

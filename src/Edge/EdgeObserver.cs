@@ -14,6 +14,34 @@ sealed partial class EdgeObserver(EdgeCore edge, Func<Task> report) : IEdgeObser
         return round.Task;
     }
 
+    public Task<PathAnswer> OpenPath(PathWish wish) => Ask(() => edge.Stations.Open(wish));
+
+    public Task<PathAnswer> RestartPath(PathName path, string sdp) => Ask(() => Task.FromResult(edge.Stations.Restart(path, sdp)));
+
+    public Task<PathRefusal> EchoPath(PathName path, bool on) => Ask(() => Task.FromResult(edge.Stations.Echo(path, on)));
+
+    public Task<PathRefusal> ClosePath(PathName path) => Ask(() => Task.FromResult(edge.Stations.Close(path)));
+
+    /// <summary>What is answered on the loop, however long that takes.</summary>
+    Task<T> Ask<T>(Func<Task<T>> work)
+    {
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        edge.Loop.Post(() => _ = Answer(work, done));
+        return done.Task;
+    }
+
+    static async Task Answer<T>(Func<Task<T>> work, TaskCompletionSource<T> done)
+    {
+        try
+        {
+            done.SetResult(await work());
+        }
+        catch (Exception fault) // the one who asked hears of it
+        {
+            done.SetException(fault);
+        }
+    }
+
     public Task Drain(bool draining)
     {
         edge.Draining = draining;

@@ -88,6 +88,7 @@ sealed class RunningEdge : IDisposable
         made.Calls = new(made);
         made.Links = new(made);
         made.Trunks = new(made, () => _ = Report());
+        made.Stations = new(made);
         made.Media = new(ToEngine(media), new MediaEvents(made), made.Recorder, time);
         var door = new Doorkeeper(made, new(new Nonces(Nonces.NewKey(), TimeSpan.FromSeconds(sip.NonceSeconds), time), offered: sip.StrongDigest ? null : [DigestAlgorithm.Md5]), new(sip.FailuresAllowed));
         var limits = RegistrarLimits.Usual with { Least = TimeSpan.FromSeconds(sip.MinExpires), Most = TimeSpan.FromSeconds(sip.MaxExpires), Default = TimeSpan.FromSeconds(sip.MaxExpires) };

@@ -90,6 +90,9 @@ public sealed class MediaEngine : IDisposable
         return true;
     }
 
+    /// <summary>A leg that stands by between calls comes to the loop of a group, whose rooms it may enter from then on.</summary>
+    public void Move(MediaLeg leg, long group) => leg.MoveTo(ShardOf(group));
+
     /// <summary>OpenSSL 3 is installed.</summary>
     public static bool CanSpeakDtls => LibSsl.IsInstalled;
 

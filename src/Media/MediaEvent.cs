@@ -25,6 +25,9 @@ public abstract record MediaEvent(MediaLeg Leg, MediaInstant At);
 /// <summary>The first valid RTP packet of the leg came in.</summary>
 public sealed record FirstPacket(MediaLeg Leg, MediaInstant At) : MediaEvent(Leg, At);
 
+/// <summary>A leg that is secured by DTLS has a far end: hands were shaken, also with another one than before. Media may flow.</summary>
+public sealed record PeerMet(MediaLeg Leg, MediaInstant At) : MediaEvent(Leg, At);
+
 /// <summary>A leg that is secured by DTLS has no far end, or none any more. <see cref="MediaResumed"/> may follow on <see cref="PeerLoss.Silent"/>.</summary>
 public sealed record PeerGone(MediaLeg Leg, MediaInstant At, PeerLoss Why) : MediaEvent(Leg, At);
 

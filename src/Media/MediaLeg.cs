@@ -17,7 +17,7 @@ namespace CallCenter.Media;
 /// </summary>
 public sealed class MediaLeg
 {
-    readonly MediaShard shard;
+    volatile MediaShard shard; // also read by the door's thread
     readonly Leg leg;
     readonly StreamDoor? door;
     readonly HashSet<string> fragments = [];
@@ -90,7 +90,37 @@ public sealed class MediaLeg
     }
 
     /// <summary>A connection that the door was asked for.</summary>
-    internal void Adopt(MediaStream stream) => shard.Post(() => leg.Adopt(stream));
+    internal void Adopt(MediaStream stream)
+    {
+        var at = shard;
+        at.Post(() =>
+        {
+            if (leg.Shard == at) leg.Adopt(stream);
+            else Adopt(stream); // it went to another loop meanwhile
+        });
+    }
+
+    /// <summary>Without a sign of life of the peer (STUN, or SRTP) for so long it is told as gone, and sent nothing more; to be said before <see cref="SetRemote"/>.</summary>
+    public void DoubtAfter(TimeSpan silence) => shard.Post(() => leg.Consent = silence);
+
+    /// <summary>A call begins for a leg that stood by (<see cref="Rest"/>): it is measured anew.</summary>
+    public void Begin() => shard.Post(leg.Begin);
+
+    /// <summary>A call is over: plays, track and membership end, and the leg is sent nothing until it is spoken to. Its peer stays.</summary>
+    public void Rest() => shard.Post(leg.Rest);
+
+    /// <summary>The party hears itself, or no more; in a room nobody does.</summary>
+    public void Echo(bool on) => shard.Post(() => leg.Echo(on));
+
+    /// <summary>What is commanded from now on waits until the leg is there; it leaves its room, and rests.</summary>
+    internal void MoveTo(MediaShard to)
+    {
+        if (to == shard) return;
+        var from = shard;
+        shard = to;
+        to.Post(to.Expect);
+        from.Post(() => leg.Leave(to));
+    }
 
     /// <summary>
     /// For a party that was called: until something is said or played to it, it is sent nothing, for it has answered nobody's silence. Then

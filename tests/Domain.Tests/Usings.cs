@@ -8,4 +8,5 @@ global using CallCenter.Domain.Numbers;
 global using CallCenter.Domain.Queues;
 global using CallCenter.Domain.Routing;
 global using CallCenter.Domain.Tenants;
+global using CallCenter.Domain.WebCalls;
 global using CallCenter.Domain.Calls.Quality;

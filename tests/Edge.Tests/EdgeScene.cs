@@ -66,11 +66,14 @@ public sealed class EdgeScene : IAsyncDisposable
     /// <summary>Where one of several edges listens.</summary>
     public async Task<IPEndPoint> SipOf(string edge) => IPEndPoint.Parse((await host.Services.GetRequiredService<IGrainFactory>().Edge(new(edge)).Present())!.Reach.Sip);
 
+    /// <summary>The first edge as others reach it.</summary>
+    public async Task<IEdgeObserver> Observer() => (await host.Services.GetRequiredService<IGrainFactory>().Edge(new("edge-0")).Present())!.Edge;
+
     /// <summary>The edge asks the trunks now.</summary>
     public void AskTrunks()
     {
         var core = ((EdgeHost)Edges).Running[0].Core;
-        core.Loop.Post(() => _ = core.Trunks.Ask());
+        core.Loop.Post(() => _ = core.Trunks.Ask(all: true));
     }
 
     /// <summary>The edge says now how it is.</summary>
@@ -98,6 +101,9 @@ public sealed class Script
 
     public ConcurrentDictionary<string, Registrations> Stations { get; } = new();
 
+    /// <summary>What became of browsers.</summary>
+    public BrowserScript Browsers { get; } = new();
+
     /// <summary>Events acknowledge themselves, unless a test says no.</summary>
     public bool Acknowledges { get; set; } = true;
 
@@ -124,6 +130,9 @@ public sealed class Script
     public IEdgeObserver? Edge { get; private set; }
     public Sender Sender { get; private set; }
     public List<Message<CallEvent>> All { get; } = [];
+
+    /// <summary>What edges said of visitors' places.</summary>
+    public ConcurrentQueue<string> Door { get; } = new();
 
     public async Task Take(string key, Letter<CallEvent> letter, IEdgeObserver edge)
     {

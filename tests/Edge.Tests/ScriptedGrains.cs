@@ -1,7 +1,9 @@
 using CallCenter.Domain.Prompts;
 using CallCenter.Contracts.Tenants;
+using CallCenter.Contracts.WebCalls;
 using CallCenter.Domain.Dialling;
 using CallCenter.Domain.Hours;
+using CallCenter.Domain.WebCalls;
 using CallCenter.Sip.Auth;
 
 namespace CallCenter.Edge.Tests;
@@ -80,6 +82,26 @@ public sealed class ScriptedStation(Script script) : Grain, IStationGrain
     }
 
     public Task Refresh() => Task.CompletedTask;
+
+    public Task<StationView> Look() => throw new NotSupportedException();
+
+    public Task<IEdgeObserver?> Edge() => throw new NotSupportedException();
+
+    public Task<Refusal?> Choose(StationKind kind) => throw new NotSupportedException();
+
+    public Task<BrowserGrant> Connect(Browser browser, bool take) => Task.FromResult(script.Browsers.Connect(browser, take));
+
+    public Task Hear(string connection, bool heard)
+    {
+        script.Browsers.Say($"{(heard ? "heard" : "silent")} {connection}");
+        return Task.CompletedTask;
+    }
+
+    public Task Disconnect(string connection)
+    {
+        script.Browsers.Say($"gone {connection}");
+        return Task.CompletedTask;
+    }
 }
 
 public sealed class ScriptedTenant(Script script) : Grain, ITenantGrain
@@ -90,5 +112,26 @@ public sealed class ScriptedTenant(Script script) : Grain, ITenantGrain
     public Task<Items<PromptFile>> Prompts(Items<string> ids) => Task.FromResult<Items<PromptFile>>([]);
     public Task<HoursSettings?> Hours(string id) => Task.FromResult<HoursSettings?>(null);
     public Task<DialFigures> Dialling() => throw new NotSupportedException();
+    public Task Refresh() => Task.CompletedTask;
+}
+
+public sealed class ScriptedWebDoor(Script script) : Grain, IWebDoorGrain
+{
+    public Task<WebCallSettings?> Number(string number) => throw new NotSupportedException();
+    public Task<Items<string>> Origins() => throw new NotSupportedException();
+    public Task<WebCallEntry> Enter(CallId call, string number, string address) => throw new NotSupportedException();
+
+    public Task Hold(CallId call, string number, string address)
+    {
+        script.Door.Enqueue($"hold {call} {number} {address}");
+        return Task.CompletedTask;
+    }
+
+    public Task Leave(CallId call)
+    {
+        script.Door.Enqueue($"leave {call}");
+        return Task.CompletedTask;
+    }
+
     public Task Refresh() => Task.CompletedTask;
 }

@@ -36,7 +36,7 @@ public sealed class TrunkHealthTests
         var first = await Question(trunk);
         await trunk.Send(trunk.Response(first, 405));
         var up = await Says(scene, TrunkState.Up);
-        Assert.Equal((405, 0, true), (up.Status, up.Calls, up.AnsweredAt is not null));
+        Assert.Equal((405, 1, true), (up.Status, up.Calls, up.AnsweredAt is not null)); // the caller came by it
         scene.AskTrunks();
         await trunk.Send(trunk.Response(await Question(trunk, first), 503));
         Assert.Equal(503, (await Says(scene, TrunkState.Down)).Status);

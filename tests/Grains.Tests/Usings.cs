@@ -9,6 +9,7 @@ global using CallCenter.Contracts.Numbers;
 global using CallCenter.Contracts.Queues;
 global using CallCenter.Contracts.Routing;
 global using CallCenter.Contracts.Tenants;
+global using CallCenter.Contracts.WebCalls;
 global using CallCenter.Domain;
 global using CallCenter.Domain.Access;
 global using CallCenter.Domain.Agents;

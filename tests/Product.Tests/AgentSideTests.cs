@@ -80,7 +80,7 @@ public sealed class AgentSideTests(ProductFixture product) : IClassFixture<Produ
             var rung = await second.Rings(TimeSpan.FromSeconds(8));
             await rung.Answer();
             await call.HangUp();
-            await product.Acme.SetPresence("agent1013", "notReady", "gone"); // its binding lives on for an hour: no later caller shall be offered to it
+            await product.Acme.SetPresence("agent1013", "notReady", "other"); // its binding lives on for an hour: no later caller shall be offered to it
             await AssertOffers(caller, "unreachable");
         });
     }

@@ -15,6 +15,9 @@ internal sealed record Caller(TenantId Tenant, string User, Role Role, SessionTo
     /// <summary>Customers' numbers are shown in full.</summary>
     public bool SeesNumbers { get; init; }
 
+    /// <summary>Whom a team leader leads; null for who sees everybody (or, by the role, only oneself).</summary>
+    public Led? Led { get; init; }
+
     /// <summary>The policy of the role demands a second factor, and there is none yet.</summary>
     public bool MustEnrol { get; init; }
 

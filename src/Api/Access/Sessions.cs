@@ -44,6 +44,7 @@ internal sealed class Sessions(ApiOptions options, Standing standing, IAccessRec
         return new(session.Tenant, session.User, account.Role, session, address?.ToString())
         {
             SeesNumbers = policy.SeesNumbers.Contains(account.Role),
+            Led = await standing.LedBy(session.Tenant, account.Role, session.User, stop),
             MustEnrol = policy.For(account.Role) is { SecondFactor: true } && !await standing.HasSecondFactor(session.Tenant, session.User, stop) && !SessionAbout.Of(record).HadFactor,
         };
     }
@@ -55,7 +56,12 @@ internal sealed class Sessions(ApiOptions options, Standing standing, IAccessRec
         if (!ApiKeyText.TryRead(text, out var key) || await standing.Key(key.Tenant, key.Id, http.RequestAborted) is not { } stored) return null;
         if (!key.Opens(stored) || stored.Expires <= time.GetUtcNow() || await standing.IsSuspended(key.Tenant, http.RequestAborted)) return null;
         var policy = await standing.Policy(key.Tenant, http.RequestAborted);
-        return new(key.Tenant, stored.Id, stored.Role, null, http.Connection.RemoteIpAddress?.ToString()) { Scopes = stored.Scopes, SeesNumbers = policy.SeesNumbers.Contains(stored.Role) };
+        return new(key.Tenant, stored.Id, stored.Role, null, http.Connection.RemoteIpAddress?.ToString()) 
+        {
+            Scopes = stored.Scopes,
+            SeesNumbers = policy.SeesNumbers.Contains(stored.Role),
+            Led = await standing.LedBy(key.Tenant, stored.Role, null, http.RequestAborted),
+        };
     }
 
     public async Task<IReadOnlyList<(AccessRecord Record, SessionAbout About)>> Of(TenantId owner, string user, CancellationToken stop) =>

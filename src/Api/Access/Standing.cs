@@ -11,6 +11,7 @@ internal sealed class Standing(IConfigurationStore store, IAccessRecords records
     private readonly Believed<AccessRecord?> sessions = new(time);
     private readonly Believed<bool> factors = new(time);
     private readonly Believed<bool> suspended = new(time);
+    private readonly Believed<Led?> led = new(time);
 
     public ValueTask<UserAccount?> Account(TenantId owner, string user, CancellationToken stop) => accounts.Get(owner, user, () => store.Find<UserAccount>(owner, user, stop));
 
@@ -28,6 +29,13 @@ internal sealed class Standing(IConfigurationStore store, IAccessRecords records
     /// <summary>Whether the operator serves that tenant no more for now.</summary>
     public ValueTask<bool> IsSuspended(TenantId tenant, CancellationToken stop) => tenant == TenantId.Operator ? ValueTask.FromResult(false)
         : suspended.Get(TenantId.Operator, tenant.Value, async () => await store.Find<TenantSettings>(TenantId.Operator, tenant.Value, stop) is { Suspended: true });
+
+    /// <summary>Whom somebody leads whose role is narrowed by teams; null for all others, and where there are no teams.</summary>
+    /// <param name="user">Null for a program.</param>
+    public ValueTask<Led?> LedBy(TenantId owner, Role role, string? user, CancellationToken stop) =>
+        role != Role.TeamLeader ? ValueTask.FromResult<Led?>(null) : led.Get(owner, user ?? "", () => Access.Led.Read(store, owner, user, stop));
+
+    public void ForgetTeams() => led.ForgetAll();
 
     public void ForgetTenant(TenantId tenant) => suspended.Forget(TenantId.Operator, tenant.Value);
 

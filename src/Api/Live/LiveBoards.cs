@@ -1,7 +1,10 @@
+using CallCenter.Api.Desk;
+using CallCenter.Api.Resources;
+
 namespace CallCenter.Api.Live;
 
 /// <summary>How things are in one tenant: what a client sees before it hears what changes.</summary>
-internal sealed class LiveBoards(QueueBoard queues, AgentBoard agents, LiveJson json, TimeProvider time)
+internal sealed class LiveBoards(QueueBoard queues, AgentBoard agents, DeskBoard desks, LiveJson json, TimeProvider time)
 {
     /// <summary>Of many clients that come at once, after a restart, all read the same: what happened since follows as events.</summary>
     private static readonly TimeSpan Shared = TimeSpan.FromMilliseconds(500);
@@ -13,10 +16,12 @@ internal sealed class LiveBoards(QueueBoard queues, AgentBoard agents, LiveJson 
 
     public AgentBoard Agents => agents;
 
+    public DeskBoard Desks => desks;
+
     /// <param name="now">A position from which everything is told that happens while the boards are read.</param>
     public Task<LiveStart> Start(LivePosition now, LiveView view, CancellationToken stop)
     {
-        if (view.Agent is not null) return Read(now, view, stop);
+        if (view.Agent is not null || view.Led is not null) return Read(now, view, stop);
         var key = (view.Has(LiveTopic.Queues), view.Has(LiveTopic.Agents));
         lock (gate)
         {
@@ -33,8 +38,15 @@ internal sealed class LiveBoards(QueueBoard queues, AgentBoard agents, LiveJson 
     private async Task<LiveStart> Read(LivePosition now, LiveView view, CancellationToken stop)
     {
         var lines = view.Has(LiveTopic.Queues) ? await queues.All(stop) : null;
-        var people = !view.Has(LiveTopic.Agents) ? null : view.Agent is { } agent ? [await agents.One(agent)] : await agents.All(stop);
-        return new(now, json.Snapshot(lines, people));
+        if (view.Led is { } led) lines?.RemoveAll(queue => !led.Has(queue.Queue));
+        var desk = view.Has(LiveTopic.Desk) && view.Agent is { } own ? await desks.Look(own, stop) : null;
+        return new(now, json.Snapshot(lines, view.Has(LiveTopic.Agents) ? await People(view, stop) : null, desk));
+    }
+
+    private async Task<List<PresenceView>> People(LiveView view, CancellationToken stop)
+    {
+        if (view.Agent is { } agent) return [await agents.One(agent)];
+        return view.Led is { } led ? [.. await Task.WhenAll(led.Agents.Select(agents.One))] : await agents.All(stop);
     }
 }
 

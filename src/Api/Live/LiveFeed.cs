@@ -17,6 +17,7 @@ internal sealed class LiveFeed(TenantId tenant, LiveBoards boards, LiveJson json
     private const int MostAtOnce = 256;
 
     private readonly Lock gate = new();
+    private readonly CallParts calls = new();
     private LiveRing ring = new(Most);
     private string epoch = NewEpoch();
     private TaskCompletionSource news = NewSignal();
@@ -49,16 +50,19 @@ internal sealed class LiveFeed(TenantId tenant, LiveBoards boards, LiveJson json
         }
     }
 
-    public void Told(QueueLiveView queue) => Add(LiveTopic.Queues, null, number => json.Queue(number, queue));
+    public void Told(QueueLiveView queue) => Add(number => new(LiveTopic.Queues, null, json.Queue(number, queue)) { Queue = queue.Queue });
 
-    public void Told(PresenceView agent) => Add(LiveTopic.Agents, agent.Agent, number => json.Agent(number, agent));
+    public void Told(PresenceView agent) => Add(number => new(LiveTopic.Agents, agent.Agent, json.Agent(number, agent)));
+
+    public void Told(AgentId agent, string kind, object told) => Add(number => new(LiveTopic.Desk, agent, json.Desk(number, agent, kind, told)));
 
     public void Told(CommittedFacts facts)
     {
         var (call, sequence) = (facts.Subject.Name, facts.Number);
-        Add(LiveTopic.Calls, null, number => json.Call(number, call, sequence, facts.Facts));
+        var parts = calls.Take(call, facts.Facts);
+        Add(number => new(LiveTopic.Calls, null, json.Call(number, call, sequence, facts.Facts)) { Part = parts.Agents, Queue = parts.Queue });
         foreach (var fact in facts.Facts)
-            if (AgentIn(fact) is { } agent) Add(LiveTopic.Offers, agent, number => json.Offer(number, call, sequence, agent, fact));
+            if (CallParts.AgentIn(fact) is { } agent) Add(number => new(LiveTopic.Offers, agent, json.Offer(number, call, sequence, agent, fact)));
     }
 
     /// <summary>Something was missed: everybody reads anew.</summary>
@@ -92,11 +96,11 @@ internal sealed class LiveFeed(TenantId tenant, LiveBoards boards, LiveJson json
         Interlocked.Exchange(ref news, NewSignal()).SetResult();
     }
 
-    private void Add(LiveTopic topic, AgentId? agent, Func<long, ReadOnlyMemory<byte>> written)
+    private void Add(Func<long, LiveEvent> written)
     {
         lock (gate)
         {
-            ring.Add(new(topic, agent, written(ring.Last + 1)));
+            ring.Add(written(ring.Last + 1));
             if (waking) return;
             waking = true;
         }
@@ -110,17 +114,6 @@ internal sealed class LiveFeed(TenantId tenant, LiveBoards boards, LiveJson json
         lock (gate) waking = false;
         WakeAll();
     }
-
-    private static AgentId? AgentIn(Fact fact) => fact switch
-    {
-        OfferStarted f => f.Agent,
-        OfferAlerting f => f.Agent,
-        OfferAnswered f => f.Agent,
-        OfferEnded f => f.Agent,
-        AgentJoined f => f.Agent,
-        AgentLeft f => f.Agent,
-        _ => null,
-    };
 
     private static string NewEpoch() => Guid.CreateVersion7().ToString("n");
 

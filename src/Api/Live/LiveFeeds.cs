@@ -1,4 +1,4 @@
-using CallCenter.Api.Resources;
+using CallCenter.Api.Desk;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace CallCenter.Api.Live;
 
 /// <summary>The feeds of the tenants that somebody watches. A tenant that nobody watches costs nothing.</summary>
-internal sealed class LiveFeeds(ICommittedFacts committed, IGrainFactory grains, IConfigurationStore store, IOptions<JsonOptions> options, TimeProvider time, ILogger<LiveFeeds> log) : BackgroundService
+internal sealed class LiveFeeds(ICommittedFacts committed, IGrainFactory grains, IConfigurationStore store, DeskOffers offers, IOptions<JsonOptions> options, TimeProvider time, ILogger<LiveFeeds> log) : BackgroundService
 {
     /// <summary>Between two looks at who is still there; routing forgets those who do not say anew that they watch.</summary>
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(5);
@@ -29,10 +29,15 @@ internal sealed class LiveFeeds(ICommittedFacts committed, IGrainFactory grains,
     /// <summary>Lets the streams of a tenant look, whether or not there is news.</summary>
     public void Wake(TenantId tenant) => Find(tenant)?.WakeAll();
 
+    /// <summary>An agent's station is not what it was.</summary>
+    public void StationTurned(TenantId tenant, AgentId agent, string why) => Find(tenant)?.Boards.Desks.Turned(agent, why);
+
     private LiveFeed Open(TenantId tenant)
     {
         var queues = new QueueBoard(tenant, grains, store);
-        var feed = new LiveFeed(tenant, new(queues, new(tenant, grains, store, time, log), json, time), json, time);
+        LiveFeed feed = null!;
+        var desks = new DeskBoard(tenant, grains, offers, () => feed, log);
+        feed = new(tenant, new(queues, new(tenant, grains, store, time, log), desks, json, time), json, time);
         queues.Changed = feed.Told;
         return feed;
     }
@@ -50,8 +55,16 @@ internal sealed class LiveFeeds(ICommittedFacts committed, IGrainFactory grains,
 
     private static void Tell(LiveFeed feed, CommittedFacts facts)
     {
-        if (facts.Subject.Kind == SubjectKind.Call) feed.Told(facts);
-        else if (facts.Subject.Kind == SubjectKind.Agent) feed.Boards.Agents.Changed(new(facts.Subject.Name), feed.Told);
+        if (facts.Subject.Kind == SubjectKind.Call)
+        {
+            feed.Told(facts);
+            feed.Boards.Desks.Told(new CallId(facts.Subject.Name), facts.Facts);
+        }
+        else if (facts.Subject.Kind == SubjectKind.Agent)
+        {
+            feed.Boards.Desks.Told(new AgentId(facts.Subject.Name), facts.Facts);
+            feed.Boards.Agents.Changed(new(facts.Subject.Name), feed.Told);
+        }
     }
 
     private LiveFeed? Find(TenantId tenant) { lock (gate) return feeds.GetValueOrDefault(tenant); }

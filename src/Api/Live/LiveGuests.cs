@@ -1,4 +1,5 @@
 using CallCenter.Contracts.Access;
+using CallCenter.Domain.Teams;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -52,7 +53,11 @@ internal sealed class LiveGuests(IAuditLog audit, Standing standing, Sessions se
             var concerned = house.Read(page.Items);
             var doubtful = Doubtful(house, concerned);
             if (doubtful.Length == 0) return;
-            if (concerned.Everybody) standing.ForgetPolicy(tenant);
+            if (concerned.Everybody)
+            {
+                standing.ForgetPolicy(tenant);
+                standing.ForgetTeams();
+            }
             foreach (var guest in doubtful)
             {
                 standing.Forget(guest.Caller);
@@ -104,7 +109,7 @@ internal sealed class LiveGuests(IAuditLog audit, Standing standing, Sessions se
             var (first, fresh) = (seen is null, seen is { } before ? newest.Without(entry => before.Contains(entry.Number)) : []);
             seen = [.. newest.Select(entry => entry.Number)];
             var everybody = first || fresh.Count == Newest || // what was done since the first guest came in is not told from what was done before
-                fresh.Any(entry => entry.Kind is nameof(AccessPolicy) or nameof(AgentSettings) or nameof(TenantSettings));
+                fresh.Any(entry => entry.Kind is nameof(AccessPolicy) or nameof(AgentSettings) or nameof(TeamSettings) or nameof(TenantSettings));
             return new(everybody, [.. fresh.Where(entry => entry is { Kind: null or nameof(UserAccount) or nameof(ApiKey), Subject: not null }).Select(entry => entry.Subject!)]);
         }
     }

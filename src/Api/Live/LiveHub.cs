@@ -45,7 +45,7 @@ internal sealed class LiveHub(LiveFeeds feeds, LiveGuests guests, Sessions sessi
         var (http, guest) = (Http, (LiveGuest)Context.Items[typeof(LiveGuest)]!);
         var doubts = guest.Doubts;
         var caller = await Admit(http, topics, wish.Agent, stop);
-        var (looked, view) = (time.GetTimestamp(), new LiveView([.. topics.Distinct()], wish.Agent));
+        var (looked, view) = (time.GetTimestamp(), new LiveView([.. topics.Distinct()], wish.Agent, caller.Led));
         var streams = (SemaphoreSlim)Context.Items[typeof(SemaphoreSlim)]!;
         if (!await streams.WaitAsync(TimeSpan.Zero, stop)) throw new HubException("tooMany");
         var feed = feeds.Enter(caller.Tenant);
@@ -61,8 +61,14 @@ internal sealed class LiveHub(LiveFeeds feeds, LiveGuests guests, Sessions sessi
                 if (doubts != guest.Doubts || time.GetElapsedTime(looked) > Trust)
                 {
                     doubts = guest.Doubts;
-                    if ((await Admit(http, topics, wish.Agent, stop)).Tenant != caller.Tenant) throw new HubException("notAuthenticated");
+                    var admitted = await Admit(http, topics, wish.Agent, stop);
+                    if (admitted.Tenant != caller.Tenant) throw new HubException("notAuthenticated");
                     looked = time.GetTimestamp();
+                    if (!Equals(admitted.Led, view.Led)) // the teams have changed: what was shown may not be the watcher's any more
+                    {
+                        (view, at) = (view with { Led = admitted.Led }, null);
+                        continue;
+                    }
                 }
                 at = batch.Position;
                 if (first || batch.Reset != LiveReset.None || batch.Events.Count > 0) yield return batch;

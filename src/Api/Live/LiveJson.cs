@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using CallCenter.Api.Desk;
 using CallCenter.Api.Resources;
 
 namespace CallCenter.Api.Live;
@@ -29,11 +30,22 @@ internal sealed class LiveJson(JsonSerializerOptions options)
         writer.WriteRawValue(FactJson.Write([fact]), skipInputValidation: true);
     });
 
+    /// <summary>What is told stands beside what it is: <c>{number, topic, agent, kind, ...}</c>.</summary>
+    public ReadOnlyMemory<byte> Desk(long number, AgentId agent, string kind, object told) => Write(number, LiveTopic.Desk, writer =>
+    {
+        writer.WriteString("agent"u8, agent.Value);
+        writer.WriteString("kind"u8, kind);
+        foreach (var member in JsonSerializer.SerializeToElement(told, told.GetType(), options).EnumerateObject())
+            if (member.Name != "kind") member.WriteTo(writer);
+            else writer.WriteString("station"u8, member.Value.GetString());
+    });
+
     /// <summary>Members of topics that are not watched are left out.</summary>
-    public ReadOnlyMemory<byte> Snapshot(IEnumerable<QueueLiveView>? queues, IEnumerable<PresenceView>? agents) => Write(writer =>
+    public ReadOnlyMemory<byte> Snapshot(IEnumerable<QueueLiveView>? queues, IEnumerable<PresenceView>? agents, DeskView? desk = null) => Write(writer =>
     {
         if (queues is not null) Value(writer, "queues", queues);
         if (agents is not null) Value(writer, "agents", agents);
+        if (desk is not null) Value(writer, "desk", desk);
     });
 
     private ReadOnlyMemory<byte> Write(long number, LiveTopic topic, Action<Utf8JsonWriter> members) => Write(writer =>

@@ -13,6 +13,7 @@ internal static class LiveSetup
     public static IServiceCollection AddLive(this IServiceCollection services, Action<JsonSerializerOptions> words)
     {
         services.AddSignalR(hub => hub.MaximumReceiveMessageSize = LongestMessage).AddJsonProtocol(json => words(json.PayloadSerializerOptions));
+        services.AddSingleton<Desk.DeskOffers>();
         services.AddSingleton<LiveFeeds>();
         services.AddHostedService(s => s.GetRequiredService<LiveFeeds>());
         services.AddSingleton<LiveGuests>();

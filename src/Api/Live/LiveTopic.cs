@@ -11,6 +11,8 @@ internal enum LiveTopic
     Offers,
     /// <summary>The facts of calls as they are committed.</summary>
     Calls,
+    /// <summary>What an agent's own screen shows: offers, its station, its call.</summary>
+    Desk,
 }
 
 internal static class LiveTopics
@@ -21,23 +23,40 @@ internal static class LiveTopics
         LiveTopic.Queues => new(Resource.Live, Rights.Read),
         LiveTopic.Agents or LiveTopic.Offers => new(Resource.Presence, Rights.ReadOwn),
         LiveTopic.Calls => new(Resource.Calls, Rights.Read),
+        LiveTopic.Desk => new(Resource.Station, Rights.ReadOwn),
         _ => throw new ArgumentOutOfRangeException(nameof(topic), topic, "is no topic"),
     };
 
     /// <summary>Whether a topic tells of single agents, so that it can be narrowed to one of them.</summary>
-    public static bool IsOfAgents(LiveTopic topic) => topic is LiveTopic.Agents or LiveTopic.Offers;
+    public static bool IsOfAgents(LiveTopic topic) => topic is LiveTopic.Agents or LiveTopic.Offers or LiveTopic.Desk;
 }
 
 /// <summary>What one client watches.</summary>
 /// <param name="Agent">Topics of agents tell of this one only; null = of all.</param>
-internal readonly record struct LiveView(LiveTopic[] Topics, AgentId? Agent)
+/// <param name="Led">What is told is narrowed to these agents and their queues; null = to nobody.</param>
+internal readonly record struct LiveView(LiveTopic[] Topics, AgentId? Agent, Led? Led = null)
 {
     public bool Has(LiveTopic topic) => Array.IndexOf(Topics, topic) >= 0;
 
-    public bool Sees(LiveEvent happened) => Has(happened.Topic) && (Agent is null || happened.Agent is null || happened.Agent == Agent);
+    public bool Sees(LiveEvent happened) => Has(happened.Topic) && (Agent is null || happened.Agent is null || happened.Agent == Agent) && (Led is null || happened.Concerns(Led));
 }
 
 /// <summary>One event, written once for all who see it.</summary>
 /// <param name="Agent">Of whom it tells, in a topic of agents.</param>
 /// <param name="Json">With its number in it.</param>
-internal sealed record LiveEvent(LiveTopic Topic, AgentId? Agent, ReadOnlyMemory<byte> Json);
+internal sealed record LiveEvent(LiveTopic Topic, AgentId? Agent, ReadOnlyMemory<byte> Json)
+{
+    /// <summary>The agents who have had a part in the call that it tells of.</summary>
+    public Items<AgentId> Part { get; init; }
+
+    /// <summary>The queue that it tells of, or in which its call is.</summary>
+    public QueueId? Queue { get; init; }
+
+    /// <summary>A call whose beginning was not seen here concerns nobody before somebody is named in it.</summary>
+    public bool Concerns(Led led) => Topic switch
+    {
+        LiveTopic.Queues => Queue is { } queue && led.Has(queue),
+        LiveTopic.Calls => led.Has(Part, Queue),
+        _ => Agent is { } agent && led.Has(agent),
+    };
+}

@@ -12,10 +12,6 @@ internal static class Callbacks
         return number is null ? (null, Refusal.Invalid([new(form.CustomerOf is null ? "voicemail" : "customerOf", "There is none, or its number is not known")])) : (number, null);
     }
 
-    private static async Task<string?> OfCall(Caller caller, CallId call, IReports reports, IConfigurationStore store, CancellationToken stop)
-    {
-        if (await reports.Call(caller.Tenant, call, stop) is not { } record) return null;
-        var sees = RightsTable.Meets(caller.Role, new(Resource.Calls, Rights.Read)) || (await store.AgentOf(caller, stop) is { } self && record.Agents.Contains(self.Agent));
-        return sees ? record.Customer() : null;
-    }
+    private static async Task<string?> OfCall(Caller caller, CallId call, IReports reports, IConfigurationStore store, CancellationToken stop) =>
+        await reports.Find(caller, call, store, stop) is { } record ? record.Customer() : null;
 }

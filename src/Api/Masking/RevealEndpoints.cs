@@ -12,10 +12,10 @@ internal static class RevealEndpoints
         api.Resource("/voicemails/{voicemail:id}/reveal", "Voicemails").MapPost("", OfVoicemail).Demands(Resource.PlainNumbers, Rights.Read).WithSummary("The caller's number of a voicemail in full, with a reason");
     }
 
-    private static async Task<Results<Ok<Revealed>, ProblemHttpResult>> OfCall(HttpContext http, Caller caller, CallId call, Form<RevealForm> form, IReports reports, IAuditLog audit)
+    private static async Task<Results<Ok<Revealed>, ProblemHttpResult>> OfCall(HttpContext http, Caller caller, CallId call, Form<RevealForm> form, IReports reports, IConfigurationStore store, IAuditLog audit)
     {
         if (form.Value.Check() is { IsEmpty: false } faults) return Problems.Invalid(faults);
-        if (await reports.Call(caller.Tenant, call, http.RequestAborted) is not { } record) return Problems.NotFound("call");
+        if (await reports.Find(caller, call, store, http.RequestAborted) is not { } record) return Problems.NotFound("call");
         return await Reveal(http, caller, record.Customer(), call.Value, form.Value, audit);
     }
 

@@ -17,7 +17,7 @@ internal sealed class ProviderBook(ProviderWire wire, NetworkReach reach, TimePr
     /// <summary>Null: it does not answer as a provider does.</summary>
     public async Task<Provider?> Of(string issuer, CancellationToken stop)
     {
-        if (readings.TryGetValue(issuer, out var last) && time.GetElapsedTime(last.At) < (last.Failed ? Pause : Trust)) return await last.Provider.WaitAsync(stop);
+        if (readings.TryGetValue(issuer, out var last) && time.GetUtcNow() - last.At < (last.Failed ? Pause : Trust)) return await last.Provider.WaitAsync(stop);
         return await Anew(issuer, stop);
     }
 
@@ -25,14 +25,14 @@ internal sealed class ProviderBook(ProviderWire wire, NetworkReach reach, TimePr
     public async Task<SecurityKey?> Key(string issuer, string? kid, CancellationToken stop)
     {
         if ((await Of(issuer, stop))?.Key(kid) is { } known) return known;
-        if (readings.TryGetValue(issuer, out var last) && time.GetElapsedTime(last.At) < Pause) return null;
+        if (readings.TryGetValue(issuer, out var last) && time.GetUtcNow() - last.At < Pause) return null;
         return (await Anew(issuer, stop))?.Key(kid);
     }
 
     private Task<Provider?> Anew(string issuer, CancellationToken stop)
     {
         if (readings.Count >= Most) readings.Clear();
-        var reading = new Reading { At = time.GetTimestamp() };
+        var reading = new Reading { At = time.GetUtcNow() };
         reading.Provider = Read(issuer, reading);
         readings[issuer] = reading;
         return reading.Provider.WaitAsync(stop);
@@ -65,8 +65,7 @@ internal sealed class ProviderBook(ProviderWire wire, NetworkReach reach, TimePr
 
     private sealed class Reading
     {
-        /// <summary>A timestamp.</summary>
-        public required long At { get; init; }
+        public required DateTimeOffset At { get; init; }
 
         public Task<Provider?> Provider { get; set; } = Task.FromResult<Provider?>(null);
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using CallCenter.Api.Resources;
 
 namespace CallCenter.Api.Playback;
 
@@ -12,7 +13,7 @@ internal sealed record Waveform(double Seconds, Items<int> Left, Items<int> Righ
     public const int Most = 1_000;
 
     public static async Task<Results<Ok<Waveform>, ProblemHttpResult>> Get(Caller caller, string recording, IReports reports, Waveforms waveforms, CancellationToken stop) =>
-        await reports.Recording(caller.Tenant, recording, stop) is { } record && await waveforms.Of(caller.Tenant, record, stop) is { } drawn ? TypedResults.Ok(drawn) : Problems.NotFound("recording");
+        await reports.Recording(caller, recording, stop) is { } record && await waveforms.Of(caller.Tenant, record, stop) is { } drawn ? TypedResults.Ok(drawn) : Problems.NotFound("recording");
 
     /// <summary>Reads 16-bit stereo WAV with a head of 44 bytes, as <see cref="IRecordingReader"/> makes it, from its beginning.</summary>
     public static async Task<Waveform> Read(Stream wav, CancellationToken stop)

@@ -1,4 +1,5 @@
 using CallCenter.Api.Tables;
+using CallCenter.Api.Teams;
 
 namespace CallCenter.Api.Resources;
 
@@ -17,7 +18,23 @@ internal static class AgentEndpoints
     }
 
     private static async Task<Ok<Listed<AgentAnswer>>> List(Caller caller, [AsParameters] Paging paging, [AsParameters] Sought sought, IConfigurationStore store, CancellationToken stop) =>
-        TypedResults.Ok(await store.Page<AgentSettings, AgentAnswer>(caller.Tenant, paging, sought, AgentAnswer.Of, stop));
+        TypedResults.Ok(caller.Led is { } led ? await OfTeams(caller, led, paging, sought, store, stop) : await store.Page<AgentSettings, AgentAnswer>(caller.Tenant, paging, sought, AgentAnswer.Of, stop));
+
+    /// <summary>A team is small: its agents are read one by one.</summary>
+    private static async Task<Listed<AgentAnswer>> OfTeams(Caller caller, Led led, Paging paging, Sought sought, IConfigurationStore store, CancellationToken stop)
+    {
+        var found = new List<AgentAnswer>();
+        foreach (var id in led.Agents.AsEnumerable().Where(id => string.CompareOrdinal(id.Value, paging.After ?? "") > 0))
+        {
+            if (await store.Find<AgentSettings>(caller.Tenant, id.Value, stop) is not { } agent || !Holds(agent, sought.Text)) continue;
+            if (found.Count == paging.Count) return new(found.ToItems(), found[^1].Id.Value);
+            found.Add(AgentAnswer.Of(agent));
+        }
+        return new(found.ToItems(), null);
+    }
+
+    private static bool Holds(AgentSettings agent, string? text) =>
+        text is null || new[] { agent.Id, agent.Name, agent.User, agent.Extension }.Any(word => word.Contains(text, StringComparison.OrdinalIgnoreCase));
 
     private static async Task<Results<Tagged<AgentAnswer>, ProblemHttpResult>> Get(Caller caller, AgentId agent, IConfigurationStore store, CancellationToken stop)
     {
@@ -30,6 +47,7 @@ internal static class AgentEndpoints
     {
         var settings = await store.Find<AgentSettings>(caller.Tenant, agent.Value, stop);
         if (RightsTable.OnlyOwn(caller.Role, resource) && settings?.User != caller.User) return (null, new(RefusalCode.Forbidden, "An agent may see and change itself only"));
+        if (caller.Led?.Has(agent) == false) return (null, Led.NotYours);
         return settings is null ? (null, new(RefusalCode.NotFound, "There is no such agent")) : (settings, null);
     }
 
@@ -68,11 +86,12 @@ internal static class AgentEndpoints
         var answer = await store.Remove<AgentSettings>(caller.Tenant, agent.Value, caller, stop);
         if (answer.Result is NoContent && settings is not null && await store.Find<ExtensionSettings>(caller.Tenant, settings.Extension, stop) is { } extension && extension.Agent == agent)
             await store.Put(extension with { Agent = null }, caller.Author, stop: stop);
+        if (answer.Result is NoContent) await store.LeaveTeams(caller, agent, stop);
         return answer;
     }
 }
 
-internal sealed record AgentForm(string? Name, string? User, string? Extension, bool? AutoSignIn, int? AfterCallSeconds, int? MaxMisses, RetryDelays? RetryDelays, Items<QueueId>? Queues)
+internal sealed record AgentForm(string? Name, string? User, string? Extension, bool? AutoSignIn, int? AfterCallSeconds, int? MaxMisses, RetryDelays? RetryDelays, Items<QueueId>? Queues, Items<ProfileView>? Profiles = null, Items<SkillLevel>? Skills = null)
 {
     private const int DefaultMisses = 3;
 
@@ -88,12 +107,25 @@ internal sealed record AgentForm(string? Name, string? User, string? Extension, 
         AfterCallSeconds = AfterCallSeconds ?? now.AfterCallSeconds,
         MaxMisses = MaxMisses ?? now.MaxMisses,
         RetryDelays = RetryDelays ?? now.RetryDelays,
-        Queues = Queues is { } queues ? queues.Distinct().Select(queue => new QueueRef(tenant, queue)).ToItems() : now.Queues,
+        Queues = QueuesOver(now, tenant),
+        Profiles = Profiles is { } profiles ? profiles.Select(profile => profile.Of(tenant)).Where(profile => !profile.IsUsual).ToItems() : now.Profiles.Without(profile => !QueuesOver(now, tenant).Contains(profile.Queue)),
+        Skills = Skills ?? now.Skills,
     };
+
+    private Items<QueueRef> QueuesOver(AgentSettings now, TenantId tenant) => Queues is { } queues ? queues.Distinct().Select(queue => new QueueRef(tenant, queue)).ToItems() : now.Queues;
 }
 
-internal sealed record AgentAnswer(AgentId Id, string Name, string User, string Extension, bool AutoSignIn, int AfterCallSeconds, int MaxMisses, RetryDelays RetryDelays, Items<QueueId> Queues)
+internal sealed record AgentAnswer(AgentId Id, string Name, string User, string Extension, bool AutoSignIn, int AfterCallSeconds, int MaxMisses, RetryDelays RetryDelays, Items<QueueId> Queues, Items<ProfileView> Profiles, Items<SkillLevel> Skills)
 {
-    public static AgentAnswer Of(AgentSettings agent) =>
-        new(agent.Agent, agent.Name, agent.User, agent.Extension, agent.AutoSignIn, agent.AfterCallSeconds, agent.MaxMisses, agent.RetryDelays, agent.Queues.Select(queue => queue.Queue).ToItems());
+    public static AgentAnswer Of(AgentSettings agent) => new(
+        agent.Agent, agent.Name, agent.User, agent.Extension, agent.AutoSignIn, agent.AfterCallSeconds, agent.MaxMisses, agent.RetryDelays,
+        agent.Queues.Select(queue => queue.Queue).ToItems(), agent.Profiles.Select(profile => new ProfileView(profile.Queue.Queue, profile.Priority, profile.DelaySeconds)).ToItems(), agent.Skills);
+}
+
+/// <summary>How an agent serves one of its queues; one that is not listed has priority 1 and no delay.</summary>
+/// <param name="Priority">1 (first) – 99. While anybody waits in a queue of a lower number, nobody of this one is offered.</param>
+/// <param name="DelaySeconds">0–9999. Who has not waited for so long is not offered.</param>
+internal readonly record struct ProfileView(QueueId Queue, int Priority = QueueProfile.First, int DelaySeconds = 0)
+{
+    public QueueProfile Of(TenantId tenant) => new(new(tenant, Queue), Priority, DelaySeconds);
 }

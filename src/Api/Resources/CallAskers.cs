@@ -13,6 +13,7 @@ internal static class CallAskers
         if (!RightsTable.OnlyOwn(caller.Role, Resource.Conversations))
         {
             var own = await store.AgentOf(caller, stop);
+            if (named is { } led && caller.Led?.Has(led) == false) return (default, Led.NotYours);
             if (named is { } other && await store.Find<AgentSettings>(caller.Tenant, other.Value, stop) is null) return (default, Refusal.Invalid([new("agent", "There is no such agent")]));
             return (new(new(own?.Agent, Leads: true), named), null);
         }
@@ -36,10 +37,14 @@ internal static class CallAskers
     /// <summary>The agent who signs in as that user; most are called alike.</summary>
     public static async Task<AgentSettings?> AgentOf(this IConfigurationStore store, Caller caller, CancellationToken stop)
     {
-        if (caller.Session is null) return null; // a program is nobody
-        if (await store.Find<AgentSettings>(caller.Tenant, caller.User, stop) is { } alike && alike.User == caller.User) return alike;
-        await foreach (var agent in store.All<AgentSettings>(caller.Tenant, stop))
-            if (agent.User == caller.User) return agent;
+        return caller.Session is null ? null : await AgentOf(store, caller.Tenant, caller.User, stop); // a program is nobody
+    }
+
+    public static async Task<AgentSettings?> AgentOf(IConfigurationStore store, TenantId tenant, string user, CancellationToken stop)
+    {
+        if (await store.Find<AgentSettings>(tenant, user, stop) is { } alike && alike.User == user) return alike;
+        await foreach (var agent in store.All<AgentSettings>(tenant, stop))
+            if (agent.User == user) return agent;
         return null;
     }
 }

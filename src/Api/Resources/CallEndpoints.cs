@@ -17,7 +17,7 @@ internal static class CallEndpoints
 
     private static async Task<Ok<Listed<CallRecord>>> List(Caller caller, [AsParameters] CallQuery query, [AsParameters] Paging paging, IReports reports, IConfigurationStore store, CancellationToken stop)
     {
-        var filter = query.Filter;
+        var filter = query.Filter with { Scope = caller.Led?.Scope };
         if (RightsTable.OnlyOwn(caller.Role, Resource.Calls))
         {
             var own = (await store.AgentOf(caller, stop))?.Agent;
@@ -27,19 +27,26 @@ internal static class CallEndpoints
         return TypedResults.Ok((await reports.Calls(caller.Tenant, filter, paging.After, paging.Count, stop)).Seen(call => call.SeenBy(caller)));
     }
 
-    private static async Task<Results<Ok<CallRecord>, ProblemHttpResult>> Get(Caller caller, CallId call, IReports reports, IConfigurationStore store, CancellationToken stop)
+    private static async Task<Results<Ok<CallRecord>, ProblemHttpResult>> Get(Caller caller, CallId call, IReports reports, IConfigurationStore store, CancellationToken stop) =>
+        await reports.Find(caller, call, store, stop) is { } found ? TypedResults.Ok(found.SeenBy(caller)) : Problems.NotFound("call");
+
+    /// <summary>The call, if there is one that the caller may see: all, those of the own teams, or those in which it had a part.</summary>
+    public static async Task<CallRecord?> Find(this IReports reports, Caller caller, CallId call, IConfigurationStore store, CancellationToken stop)
     {
-        if (await reports.Call(caller.Tenant, call, stop) is not { } found) return Problems.NotFound("call");
-        var sees = !RightsTable.OnlyOwn(caller.Role, Resource.Calls) || (await store.AgentOf(caller, stop) is { } self && found.Agents.Contains(self.Agent));
-        return sees ? TypedResults.Ok(found.SeenBy(caller)) : Problems.NotFound("call");
+        if (await reports.Call(caller.Tenant, call, stop) is not { } found || caller.Led?.Has(found) == false) return null;
+        return !RightsTable.OnlyOwn(caller.Role, Resource.Calls) || (await store.AgentOf(caller, stop) is { } self && found.Agents.Contains(self.Agent)) ? found : null;
     }
 
-    private static async Task<Results<Ok<Listed<Fact>>, ProblemHttpResult>> Facts(Caller caller, CallId call, IReports reports, CancellationToken stop) =>
-        await reports.Facts(caller.Tenant, call, stop) is { } facts ? TypedResults.Ok(new Listed<Fact>(facts, null)) : Problems.NotFound("call");
+    private static async Task<Results<Ok<Listed<Fact>>, ProblemHttpResult>> Facts(Caller caller, CallId call, IReports reports, IConfigurationStore store, CancellationToken stop) =>
+        await Timeline(caller, call, reports, store, stop) is { } facts ? TypedResults.Ok(new Listed<Fact>(facts, null)) : Problems.NotFound("call");
 
-    private static async Task<Results<Ok<Listed<SignalledLeg>>, ProblemHttpResult>> Signalling(Caller caller, CallId call, IReports reports, CancellationToken stop)
+    /// <summary>A team leader's call must be looked at first; its record may be a moment younger than its facts.</summary>
+    private static async Task<Items<Fact>?> Timeline(Caller caller, CallId call, IReports reports, IConfigurationStore store, CancellationToken stop) =>
+        caller.Led is null || await reports.Find(caller, call, store, stop) is not null ? await reports.Facts(caller.Tenant, call, stop) : null;
+
+    private static async Task<Results<Ok<Listed<SignalledLeg>>, ProblemHttpResult>> Signalling(Caller caller, CallId call, IReports reports, IConfigurationStore store, CancellationToken stop)
     {
-        if (await reports.Facts(caller.Tenant, call, stop) is not { } facts) return Problems.NotFound("call");
+        if (await Timeline(caller, call, reports, store, stop) is not { } facts) return Problems.NotFound("call");
         var legs = facts.OfType<LegEnded>().Where(ended => ended.Signalling is not null).Select(ended => SignalledLeg.Of(ended.Leg, ended.Signalling!)).OrderBy(leg => leg.Since).ToItems();
         return TypedResults.Ok(new Listed<SignalledLeg>(legs, null));
     }

@@ -52,7 +52,7 @@ internal static class ConversationEndpoints
         if (refusal is not null) return refusal.ToProblem();
         var target = number is null ? form.Value.To!.Target() : new CallTarget(null, null, null, number);
         var id = board.NewCall();
-        var answer = await board.Ask(caller, id, form.Value.Agent, (at, a) => new DialOut(at, a.By, a.For, target, form.Value.ShownNumber(), form.Value.AnswerDetection), stop);
+        var answer = await board.Begin(caller, id, form.Value.Agent, (at, a) => new DialOut(at, a.By, a.For, target, form.Value.ShownNumber(), form.Value.AnswerDetection), stop);
         return answer.Result is ProblemHttpResult refused ? refused : TypedResults.Accepted($"/api/v1/calls/{id}/live", new Begun(id));
     }
 
@@ -62,6 +62,7 @@ internal static class ConversationEndpoints
     private static async Task<Results<Accepted, ProblemHttpResult>> Listen(Caller caller, CallId call, Form<ListenForm> form, Switchboard board, IConfigurationStore store, CancellationToken stop)
     {
         if (form.Value.Check() is { IsEmpty: false } faults) return Refusal.Invalid(faults).ToProblem();
+        if (caller.Led?.Has(form.Value.Agent!.Value) == false) return Led.NotYours.ToProblem();
         var speaks = await store.MaySpeak(caller, form.Value.As, stop);
         return await board.Ask(caller, call, form.Value.As, (at, a) => new Listen(at, a.By, a.For, form.Value.Agent!.Value, form.Value.Mode!.Value, speaks), stop);
     }
@@ -81,7 +82,7 @@ internal static class ConversationEndpoints
 
     private static async Task<Results<Ok<CallLive>, ProblemHttpResult>> Live(Caller caller, CallId call, IConfigurationStore store, IGrainFactory grains, CancellationToken stop)
     {
-        if (await grains.Call(caller.Tenant, call).Look() is not { } live) return Problems.NotFound("call");
+        if (await grains.Call(caller.Tenant, call).Look() is not { } live || caller.Led?.Has(live) == false) return Problems.NotFound("call");
         if (!RightsTable.OnlyOwn(caller.Role, Resource.Conversations)) return TypedResults.Ok(live);
         var own = await store.AgentOf(caller, stop);
         return own is not null && live.Legs.Any(leg => leg.Agent == own.Agent) ? TypedResults.Ok(live) : Problems.NotFound("call");
@@ -94,7 +95,11 @@ internal sealed class Switchboard(IGrainFactory grains, IConfigurationStore stor
     public CallId NewCall() => CallId.New(clock.GetUtcNow());
 
     /// <param name="named">The agent whose part is meant; null = the asker's own.</param>
-    public async Task<Results<Accepted, ProblemHttpResult>> Ask(Caller caller, CallId call, AgentId? named, Func<DateTimeOffset, CallAsker, CallCommand?> make, CancellationToken stop)
+    public async Task<Results<Accepted, ProblemHttpResult>> Ask(Caller caller, CallId call, AgentId? named, Func<DateTimeOffset, CallAsker, CallCommand?> make, CancellationToken stop) =>
+        caller.Led is { } led && (await grains.Call(caller.Tenant, call).Look() is not { } live || !led.Has(live)) ? Problems.NotFound("call") : await Begin(caller, call, named, make, stop);
+
+    /// <summary>The same of a call that there is not yet: it is nobody's.</summary>
+    public async Task<Results<Accepted, ProblemHttpResult>> Begin(Caller caller, CallId call, AgentId? named, Func<DateTimeOffset, CallAsker, CallCommand?> make, CancellationToken stop)
     {
         var (asker, refusal) = await store.Asks(caller, named, stop);
         if (refusal is null && make(clock.GetUtcNow(), asker) is { } command) refusal = await grains.Call(caller.Tenant, call).Ask(command);

@@ -26,7 +26,7 @@ internal static class MembershipEndpoints
             if (await store.Find<AgentSettings>(caller.Tenant, agent.Value, stop) is not { } settings) return Problems.NotFound("agent");
             var queues = change(settings.Queues, new(caller.Tenant, queue));
             if (queues == settings.Queues) return TypedResults.NoContent();
-            var written = await store.Put(settings with { Queues = queues }, caller.Author, settings.Version, stop);
+            var written = await store.Put(settings with { Queues = queues, Profiles = settings.Profiles.Without(profile => !queues.Contains(profile.Queue)) }, caller.Author, settings.Version, stop);
             if (written.Refusal is null) return TypedResults.NoContent();
             if (written.Refusal.Code != RefusalCode.StaleVersion || attempt == Attempts) return written.Refusal.ToProblem();
         }

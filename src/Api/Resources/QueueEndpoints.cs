@@ -39,12 +39,14 @@ internal static class QueueEndpoints
     private static async Task<Results<Ok<QueueLiveView>, ProblemHttpResult>> Live(Caller caller, QueueId queue, IConfigurationStore store, IGrainFactory grains, CancellationToken stop)
     {
         if (await store.Find<QueueSettings>(caller.Tenant, queue.Value, stop) is null) return Problems.NotFound("queue");
+        if (caller.Led?.Has(queue) == false) return Problems.Of(RefusalCode.Forbidden, "No team that you lead serves this queue");
         var live = await grains.Routing(caller.Tenant, PoolId.Default).Live(new(caller.Tenant, queue));
         return TypedResults.Ok(new QueueLiveView(queue, live.Waiting, live.OldestSince, live.AgentsSignedIn, live.AgentsFree));
     }
 }
 
-internal sealed record QueueForm(string? Name, int? RingSeconds, bool? Recording, int? AnnounceEverySeconds, string? Music, bool? EndsWhenAgentLost)
+/// <param name="Skills">Only who has all of these, at those levels at least, is offered its calls.</param>
+internal sealed record QueueForm(string? Name, int? RingSeconds, bool? Recording, int? AnnounceEverySeconds, string? Music, bool? EndsWhenAgentLost, Items<SkillLevel>? Skills = null)
 {
     private const int DefaultRingSeconds = 15;
     private const string DefaultMusic = "music";
@@ -59,12 +61,13 @@ internal sealed record QueueForm(string? Name, int? RingSeconds, bool? Recording
         AnnounceEverySeconds = AnnounceEverySeconds ?? now.AnnounceEverySeconds,
         EndsWhenAgentLost = EndsWhenAgentLost ?? now.EndsWhenAgentLost,
         Music = Music ?? now.Music,
+        Skills = Skills ?? now.Skills,
     };
 }
 
-internal sealed record QueueAnswer(QueueId Id, string Name, int RingSeconds, bool Recording, int AnnounceEverySeconds, string Music, bool EndsWhenAgentLost)
+internal sealed record QueueAnswer(QueueId Id, string Name, int RingSeconds, bool Recording, int AnnounceEverySeconds, string Music, bool EndsWhenAgentLost, Items<SkillLevel> Skills)
 {
-    public static QueueAnswer Of(QueueSettings queue) => new(queue.Queue, queue.Name, queue.RingSeconds, queue.Recording, queue.AnnounceEverySeconds, queue.Music, queue.EndsWhenAgentLost);
+    public static QueueAnswer Of(QueueSettings queue) => new(queue.Queue, queue.Name, queue.RingSeconds, queue.Recording, queue.AnnounceEverySeconds, queue.Music, queue.EndsWhenAgentLost, queue.Skills);
 }
 
 /// <param name="Waiting">Callers in the queue, those on offer included.</param>

@@ -21,14 +21,21 @@ internal static class RecordingEndpoints
     }
 
     private static async Task<Ok<Listed<RecordingRecord>>> List(Caller caller, [AsParameters] Paging paging, IReports reports, CancellationToken stop) =>
-        TypedResults.Ok((await reports.Recordings(caller.Tenant, paging.After, paging.Count, stop)).Seen(recording => recording));
+        TypedResults.Ok((await reports.Recordings(caller.Tenant, caller.Led?.Scope, paging.After, paging.Count, stop)).Seen(recording => recording));
+
+    /// <summary>The recording, unless its call is not the caller's to see.</summary>
+    public static async Task<RecordingRecord?> Recording(this IReports reports, Caller caller, string recording, CancellationToken stop)
+    {
+        if (await reports.Recording(caller.Tenant, recording, stop) is not { } found) return null;
+        return caller.Led is not { } led || (await reports.Call(caller.Tenant, found.Call, stop) is { } call && led.Has(call)) ? found : null;
+    }
 
     private static async Task<Results<Ok<Listed<CheckedTrack>>, ProblemHttpResult>> Check(Caller caller, string recording, IReports reports, IRecordingReader reader, CancellationToken stop) =>
-        await reports.Recording(caller.Tenant, recording, stop) is { } record ? TypedResults.Ok(new Listed<CheckedTrack>(await reader.Check(caller.Tenant, record, stop), null)) : Problems.NotFound("recording");
+        await reports.Recording(caller, recording, stop) is { } record ? TypedResults.Ok(new Listed<CheckedTrack>(await reader.Check(caller.Tenant, record, stop), null)) : Problems.NotFound("recording");
 
     private static async Task<IResult> Get(HttpContext http, Caller caller, string recording, IReports reports, IRecordingReader reader, PlaybackLog playback)
     {
-        if (await reports.Recording(caller.Tenant, recording, http.RequestAborted) is not { } record) return Problems.NotFound("recording");
+        if (await reports.Recording(caller, recording, http.RequestAborted) is not { } record) return Problems.NotFound("recording");
         if (http.Request.GetTypedHeaders().Accept is [{ MediaType.Value: "application/json" }]) return TypedResults.Ok(record);
         if (await reader.Open(caller.Tenant, record, http.RequestAborted) is not { } audio) return Problems.NotFound("recording");
         await playback.Add(caller, record.Id, http.RequestAborted);

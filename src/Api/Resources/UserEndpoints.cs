@@ -1,5 +1,6 @@
 using CallCenter.Api.SignIn;
 using CallCenter.Api.Tables;
+using CallCenter.Api.Teams;
 
 namespace CallCenter.Api.Resources;
 
@@ -69,6 +70,8 @@ internal static class UserEndpoints
         standing.ForgetAccount(caller.Tenant, user);
         await sessions.EndAll(caller.Tenant, user, except: null, stop); // who comes after under the same name begins anew
         await factors.Remove(caller.Tenant, user, stop);
+        await store.LeadNoTeams(caller, user, stop);
+        standing.ForgetTeams();
         return answer;
     }
 }

@@ -3,7 +3,7 @@ using CallCenter.Domain.Voicemails;
 
 namespace CallCenter.Api.Resources;
 
-/// <summary>Voicemails. An agent sees those in the boxes of its queues; who leads sees all.</summary>
+/// <summary>Voicemails. An agent sees those in the boxes of its queues, a team leader those of the queues that the own teams serve; who leads the firm or the day sees all.</summary>
 internal static class VoicemailEndpoints
 {
     private const string Wav = "audio/wav";
@@ -49,6 +49,7 @@ internal static class VoicemailEndpoints
         if (agent is { } taker)
         {
             if (RightsTable.OnlyOwn(caller.Role, Resource.Voicemails) && taker != self?.Agent) return Problems.Of(RefusalCode.Forbidden, "An agent takes a voicemail for itself only");
+            if (caller.Led?.Has(taker) == false) return Led.NotYours.ToProblem();
             if (await store.Find<AgentSettings>(caller.Tenant, taker.Value, stop) is null) return Problems.Invalid("agent", "There is no such agent");
         }
         var refusal = await grains.Voicemail(caller.Tenant, found.Id).Mark(state, agent, caller.User);
@@ -72,6 +73,7 @@ internal static class VoicemailEndpoints
     /// <summary>Those that the caller may see; null = all.</summary>
     private static async Task<Items<string>?> Boxes(Caller caller, IConfigurationStore store, CancellationToken stop)
     {
+        if (caller.Led is { } led) return led.Scope.Queues.Select(queue => queue.Value).ToItems();
         if (!RightsTable.OnlyOwn(caller.Role, Resource.Voicemails)) return null;
         var self = await store.AgentOf(caller, stop);
         return self is null ? [] : self.Queues.Where(queue => queue.Tenant == caller.Tenant).Select(queue => queue.Queue.Value).ToItems();

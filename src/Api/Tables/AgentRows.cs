@@ -5,7 +5,7 @@ using CallCenter.Api.Resources;
 namespace CallCenter.Api.Tables;
 
 /// <summary>Reads the rows of an agents' table over what is known, and gathers what is wrong and what is to be written.</summary>
-internal sealed class AgentRows(TenantSettings tenant, Dictionary<string, AgentSettings> agents, Dictionary<string, ExtensionSettings> extensions, HashSet<string> users, HashSet<string> queues, List<Fault> faults)
+internal sealed class AgentRows(TenantSettings tenant, Dictionary<string, AgentSettings> agents, Dictionary<string, ExtensionSettings> extensions, HashSet<string> users, HashSet<string> queues, TeamRows teams, List<Fault> faults)
 {
     private static readonly FrozenDictionary<string, bool> Answers = new Dictionary<string, bool> { ["yes"] = true, ["true"] = true, ["1"] = true, ["是"] = true, ["no"] = false, ["false"] = false, ["0"] = false, ["否"] = false }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
@@ -14,7 +14,7 @@ internal sealed class AgentRows(TenantSettings tenant, Dictionary<string, AgentS
     private readonly List<(int Row, AgentSettings Agent, string Password)> read = [];
 
     /// <summary>Agents and extensions that are not yet as the table says.</summary>
-    public IReadOnlyList<ISetting> Changed => [.. read.Select(one => one.Agent).Where(IsChanged), .. Stations()];
+    public IReadOnlyList<ISetting> Changed => [.. read.Select(one => one.Agent).Where(IsChanged), .. Stations(), .. teams.Changed];
 
     public Imported Outcome
     {
@@ -22,7 +22,7 @@ internal sealed class AgentRows(TenantSettings tenant, Dictionary<string, AgentS
         {
             var made = read.Count(one => one.Agent.Version == 0);
             var stationsChanged = Stations().Where(extension => extension.Agent is not null).Select(extension => extension.Agent!.Value).ToHashSet();
-            var changed = read.Count(one => one.Agent.Version > 0 && (IsChanged(one.Agent) || stationsChanged.Contains(one.Agent.Agent)));
+            var changed = read.Count(one => one.Agent.Version > 0 && (IsChanged(one.Agent) || stationsChanged.Contains(one.Agent.Agent) || teams.Moved.Contains(one.Agent.Agent)));
             return new(made, changed, read.Count - made - changed);
         }
     }
@@ -45,12 +45,15 @@ internal sealed class AgentRows(TenantSettings tenant, Dictionary<string, AgentS
             Extension = line[AgentImport.Extension],
             AfterCallSeconds = Number(line, now.AfterCallSeconds),
             AutoSignIn = Answer(line, now.AutoSignIn),
-            Queues = QueuesOf(line, now.Queues),
+            Queues = QueuesOf(line, now, out var profiles),
+            Profiles = profiles,
+            Skills = SkillsOf(line, now.Skills),
         };
-        foreach (var fault in agent.Check()) Fault(line.Number, fault.Field.StartsWith(AgentImport.Queues, StringComparison.Ordinal) ? AgentImport.Queues : fault.Field, fault.Text);
+        foreach (var fault in agent.Check()) Fault(line.Number, ColumnOf(fault.Field), fault.Text);
         if (!rows.TryAdd(agent.Id, line.Number)) Fault(line.Number, AgentImport.Id, $"stands in row {rows[agent.Id]} already");
         if (!stations.TryAdd(agent.Extension, line.Number)) Fault(line.Number, AgentImport.Extension, $"stands in row {stations[agent.Extension]} already");
         if (agent.User.Length > 0 && !users.Contains(agent.User)) Fault(line.Number, AgentImport.User, "There is no such user");
+        if (line.Columns.Contains(AgentImport.Team) && !teams.Take(agent.Agent, line[AgentImport.Team])) Fault(line.Number, AgentImport.Team, $"There is no team '{line[AgentImport.Team]}'");
         read.Add((line.Number, agent, line[AgentImport.Password]));
     }
 
@@ -94,14 +97,34 @@ internal sealed class AgentRows(TenantSettings tenant, Dictionary<string, AgentS
     }
 
     /// <summary>A table without the column leaves memberships alone; an empty cell means none.</summary>
-    private Items<QueueRef> QueuesOf(CsvLine line, Items<QueueRef> now)
+    private Items<QueueRef> QueuesOf(CsvLine line, AgentSettings now, out Items<QueueProfile> profiles)
     {
-        if (!line.Columns.Contains(AgentImport.Queues)) return now;
-        var wanted = line[AgentImport.Queues].Split([' ', ';', '，', '、'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        foreach (var queue in wanted)
-            if (!queues.Contains(queue)) Fault(line.Number, AgentImport.Queues, $"There is no queue '{queue}'");
-        return wanted.Distinct().Where(queues.Contains).Select(queue => new QueueRef(tenant.Tenant, new(queue))).ToItems();
+        profiles = now.Profiles;
+        if (!line.Columns.Contains(AgentImport.Queues)) return now.Queues;
+        var members = new List<QueueProfile>();
+        foreach (var word in Words(line[AgentImport.Queues]))
+        {
+            if (!MemberCell.TryRead(word, tenant.Tenant, out var member)) Fault(line.Number, AgentImport.Queues, $"'{word}' is no queue with its priority and delay, such as sales:2:30");
+            else if (!queues.Contains(member.Queue.Queue.Value)) Fault(line.Number, AgentImport.Queues, $"There is no queue '{member.Queue.Queue}'");
+            else if (!members.Exists(one => one.Queue == member.Queue)) members.Add(member);
+        }
+        profiles = members.Where(member => !member.IsUsual).ToItems();
+        return members.Select(member => member.Queue).ToItems();
     }
+
+    private Items<SkillLevel> SkillsOf(CsvLine line, Items<SkillLevel> now)
+    {
+        if (!line.Columns.Contains(AgentImport.Skills)) return now;
+        var skills = new List<SkillLevel>();
+        foreach (var word in Words(line[AgentImport.Skills]))
+            if (SkillCell.TryRead(word, out var skill)) skills.Add(skill);
+            else Fault(line.Number, AgentImport.Skills, $"'{word}' is no skill with its level, such as english:3.5");
+        return skills.ToItems();
+    }
+
+    private static string ColumnOf(string field) => field.StartsWith("profiles", StringComparison.Ordinal) || field.StartsWith(AgentImport.Queues, StringComparison.Ordinal) ? AgentImport.Queues : field.StartsWith(AgentImport.Skills, StringComparison.Ordinal) ? AgentImport.Skills : field;
+
+    private static string[] Words(string cell) => cell.Split([' ', ';', '，', '、'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private void Fault(int row, string column, string text) => faults.Add(new($"{CsvBody.Row(row)}.{column}", text));
 }

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using CallCenter.Api.Resources;
+using CallCenter.Api.Teams;
 using CallCenter.Contracts.Access;
+using CallCenter.Domain.Teams;
 
 namespace CallCenter.Api.Tables;
 
@@ -35,13 +37,15 @@ internal static class TableEndpoints
     private static async Task<IResult> Agents(Caller caller, IConfigurationStore store, IAuditLog audit, TimeProvider time, CancellationToken stop)
     {
         await Note(caller, "agents", audit, stop);
-        return new CsvAnswer(FileName("agents", time), AgentImport.Table.Columns.Without(column => column == AgentImport.Password), Rows<AgentSettings>(store.All<AgentSettings>(caller.Tenant, stop), AgentImport.Row, stop));
+        var teams = new TeamMap(await store.TeamsOf(caller.Tenant, stop).ToListAsync(stop));
+        var agents = store.All<AgentSettings>(caller.Tenant, stop).Where(agent => caller.Led?.Has(agent.Agent) != false);
+        return new CsvAnswer(FileName("agents", time), AgentImport.Table.Columns.Without(column => column == AgentImport.Password), Rows(agents, agent => AgentImport.Row(agent, teams.Of(agent.Agent)), stop));
     }
 
     private static async Task<IResult> Calls(Caller caller, [AsParameters] CallQuery query, IReports reports, IAuditLog audit, TimeProvider time, CancellationToken stop)
     {
         await Note(caller, "calls", audit, stop);
-        return new CsvAnswer(FileName("calls", time), CallColumns, Rows<CallRecord>(All(caller.Tenant, query.Filter, reports, stop), call => Row(call.SeenBy(caller)), stop));
+        return new CsvAnswer(FileName("calls", time), CallColumns, Rows<CallRecord>(All(caller.Tenant, query.Filter with { Scope = caller.Led?.Scope }, reports, stop), call => Row(call.SeenBy(caller)), stop));
     }
 
     private static CsvAnswer Template(string name, ImportTable table, string[] example) => new($"{name}.csv", table.Columns, new[] { example }.ToAsyncEnumerable());

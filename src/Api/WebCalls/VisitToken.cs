@@ -35,9 +35,8 @@ internal sealed record VisitToken(CallId Call, EdgeId Edge, long EdgeEpoch)
 
     private static bool TryDecode(string text, out byte[] bytes)
     {
-        bytes = new byte[Base64Url.GetMaxDecodedLength(text.Length)];
-        if (!Base64Url.TryDecodeFromChars(text, bytes, out var length)) return false;
-        bytes = bytes[..length];
-        return true;
+        var isText = Base64Url.IsValid(text);
+        bytes = isText ? Base64Url.DecodeFromChars(text) : [];
+        return isText;
     }
 }

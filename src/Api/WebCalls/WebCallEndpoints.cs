@@ -29,6 +29,7 @@ internal static class WebCallEndpoints
     private static async Task<Results<Ok<VisitorSeen>, ProblemHttpResult>> Visit(Caller caller, CallId call, IReports reports, IPersonal personal, IConfigurationStore store, CancellationToken stop)
     {
         if (await reports.Facts(caller.Tenant, call, stop) is not { } facts || facts.OfType<CameByWeb>().FirstOrDefault() is not { } came) return Problems.NotFound("call of a visitor");
+        if (caller.Led is not null && await reports.Find(caller, call, store, stop) is null) return Problems.NotFound("call of a visitor");
         if (RightsTable.OnlyOwn(caller.Role, Resource.Calls) && !(await store.AgentOf(caller, stop) is { } self && Concerns(facts, self.Agent))) return Problems.NotFound("call of a visitor");
         foreach (var value in await personal.Read(Subject.Call(caller.Tenant, call), stop))
             if (value is { Field: PersonalFields.Visit, Value.Length: > 0 }) return TypedResults.Ok(VisitorSeen.Of(came, VisitorData.Read(value.Value), caller));

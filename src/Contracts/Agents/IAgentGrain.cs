@@ -1,3 +1,4 @@
+using CallCenter.Domain.Breaks;
 using Orleans.Concurrency;
 
 namespace CallCenter.Contracts.Agents;
@@ -13,6 +14,14 @@ public interface IAgentGrain : IGrainWithStringKey
     /// <summary>Chooses a presence; null if it is done, else why not.</summary>
     [Alias("Choose")] Task<Refusal?> Choose(Presence presence, string? reason);
 
+    /// <summary>Chooses a break; null if it is done, else why not.</summary>
+    /// <param name="place">Null: it may begin; else it waits for its turn, at this place of the team's line.</param>
+    [Alias("ChooseBreak")] Task<Refusal?> ChooseBreak(string? reason, BreakTerms terms, int? place);
+
+    /// <summary>Raises a hand in a call, or lowers it.</summary>
+    /// <param name="call">Null: it goes down.</param>
+    [Alias("AskHelp")] Task<Refusal?> AskHelp(CallId? call);
+
     [Alias("Look"), ReadOnly] Task<AgentView> Look();
 
     /// <summary>The agent has done with a call what there is to do after it; means nothing unless that is its after-call work.</summary>
@@ -24,5 +33,26 @@ public interface IAgentGrain : IGrainWithStringKey
 
 /// <summary>An agent as others see it now.</summary>
 /// <param name="Since">When the present state began.</param>
+/// <param name="Contact">The call of its lease, with its tenant; <paramref name="Epoch"/> and <paramref name="Until"/> are the lease's.</param>
+/// <param name="Away">Its browser is not heard.</param>
 [GenerateSerializer, Immutable, Alias("AgentView")]
-public sealed record AgentView([property: Id(0)] AgentId Agent, [property: Id(1)] Presence Presence, [property: Id(2)] string? Reason, [property: Id(3)] AgentWork Work, [property: Id(4)] bool NotResponding, [property: Id(5)] DateTimeOffset Since, [property: Id(6)] CallId? Call);
+public sealed record AgentView([property: Id(0)] AgentId Agent, [property: Id(1)] Presence Presence, [property: Id(2)] string? Reason, [property: Id(3)] AgentWork Work, [property: Id(4)] bool NotResponding, [property: Id(5)] DateTimeOffset Since, [property: Id(6)] CallId? Call,
+    [property: Id(7)] Contact? Contact = null, [property: Id(8)] long Epoch = 0, [property: Id(9)] DateTimeOffset? Until = null, [property: Id(10)] bool Away = false)
+{
+    /// <summary>The break that goes on or is waited for.</summary>
+    [Id(11)] public BreakView? Break { get; init; }
+
+    /// <summary>Since when the agent asks for help in its call; null = it does not.</summary>
+    [Id(12)] public DateTimeOffset? HelpSince { get; init; }
+}
+
+/// <summary>How far a break has come: in the team's line, allowed and after the present call, going on.</summary>
+public enum BreakProgress { Waits, Allowed, Goes }
+
+/// <param name="Since">When it was asked for, or began.</param>
+/// <param name="Place">In the line, while it waits.</param>
+/// <param name="Until">When the day's allowance for this reason is used up.</param>
+/// <param name="Overrun">It is used up.</param>
+/// <param name="Team">Whose quota it counts against.</param>
+[GenerateSerializer, Immutable, Alias("BreakView")]
+public sealed record BreakView([property: Id(0)] BreakProgress State, [property: Id(1)] string Reason, [property: Id(2)] DateTimeOffset Since, [property: Id(3)] int? Place, [property: Id(4)] DateTimeOffset? Until, [property: Id(5)] bool Overrun, [property: Id(6)] string? Team);

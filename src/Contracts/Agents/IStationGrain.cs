@@ -15,13 +15,57 @@ public interface IStationGrain : IGrainWithStringKey
     [Alias("Save")] Task<bool> Save(Registrations registrations);
 
     [Alias("Refresh")] Task Refresh();
+
+    /// <summary>What the station is, and which browser is connected.</summary>
+    [Alias("Look"), ReadOnly] Task<StationView> Look();
+
+    /// <summary>The edge where the browser has its media, so that its call goes on; without one, where there is least to do. Null: no edge is there.</summary>
+    [Alias("Edge")] Task<IEdgeObserver?> Edge();
+
+    /// <summary>Chooses what the station is from now on; null if it is done, else why not. Whatever was connected as the other kind rings no more.</summary>
+    [Alias("Choose")] Task<Refusal?> Choose(StationKind kind);
+
+    /// <summary>An edge asks for a browser that wants to be the station.</summary>
+    [Alias("Connect")] Task<BrowserGrant> Connect(Browser browser, bool take);
+
+    /// <summary>An edge hears the browser, or does not any more. Of another connection than the present one it means nothing.</summary>
+    [Alias("Hear")] Task Hear(string connection, bool heard);
+
+    /// <summary>That connection is over.</summary>
+    [Alias("Disconnect")] Task Disconnect(string connection);
 }
+
+/// <summary>By what an agent talks.</summary>
+public enum StationKind { Phone, Browser }
+
+/// <summary>A browser that is an agent's station.</summary>
+/// <param name="Edge">Where its media path ends.</param>
+/// <param name="EdgeEpoch">At which start of that edge.</param>
+/// <param name="Connection">Names it.</param>
+/// <param name="Client">The tab that has it.</param>
+[GenerateSerializer, Immutable, Alias("Browser")]
+public sealed record Browser([property: Id(0)] EdgeId Edge, [property: Id(1)] long EdgeEpoch, [property: Id(2)] string Connection, [property: Id(3)] string Client, [property: Id(4)] DateTimeOffset Since);
+
+/// <summary>Whether a browser may be the station.</summary>
+/// <param name="Number">Rises with each grant: a later one wins.</param>
+/// <param name="Grace">How long a browser that is not heard is waited for.</param>
+/// <param name="Since">With a refusal because another has it: since when.</param>
+[GenerateSerializer, Immutable, Alias("BrowserGrant")]
+public sealed record BrowserGrant([property: Id(0)] PathRefusal Refusal, [property: Id(1)] long Number, [property: Id(2)] TimeSpan Grace, [property: Id(3)] DateTimeOffset? Since);
+
+/// <param name="Connected">A browser has it and is heard; or a phone is registered.</param>
+/// <param name="Browser">Which browser has it, heard or not; null if none does.</param>
+/// <param name="Since">When it became so; null if it never was anything else.</param>
+[GenerateSerializer, Immutable, Alias("StationView")]
+public sealed record StationView([property: Id(0)] StationKind Kind, [property: Id(1)] bool Connected, [property: Id(2)] Browser? Browser, [property: Id(3)] DateTimeOffset? Since);
 
 /// <summary>All bindings of one address of record (RFC 3261 §10).</summary>
 /// <param name="Version">Of the whole set, for optimistic writing.</param>
 /// <param name="Srtp">Whether calls there are secured: as the extension's settings have it when asked, whatever was saved.</param>
+/// <param name="Kind">What rings: of a browser no phone does. As it is when asked, whatever was saved.</param>
+/// <param name="Browser">The browser that rings; null if none is connected.</param>
 [GenerateSerializer, Immutable, Alias("Registrations")]
-public sealed record Registrations([property: Id(0)] long Version, [property: Id(1)] Items<Binding> Bindings, [property: Id(2)] SrtpUse Srtp = SrtpUse.Off);
+public sealed record Registrations([property: Id(0)] long Version, [property: Id(1)] Items<Binding> Bindings, [property: Id(2)] SrtpUse Srtp = SrtpUse.Off, [property: Id(3)] StationKind Kind = StationKind.Phone, [property: Id(4)] Browser? Browser = null);
 
 /// <summary>One contact of a registered phone.</summary>
 /// <param name="Contact">The Contact URI as sent.</param>

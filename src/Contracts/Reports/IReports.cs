@@ -19,7 +19,8 @@ public interface IReports
     Task<Items<Fact>?> Facts(TenantId owner, CallId call, CancellationToken stop = default);
 
     /// <summary>Recordings of a tenant, newest first.</summary>
-    Task<Page<RecordingRecord>> Recordings(TenantId owner, string? cursor, int limit, CancellationToken stop = default);
+    /// <param name="scope">Of these calls only; null = of all.</param>
+    Task<Page<RecordingRecord>> Recordings(TenantId owner, CallScope? scope, string? cursor, int limit, CancellationToken stop = default);
 
     Task<RecordingRecord?> Recording(TenantId owner, string recording, CancellationToken stop = default);
 
@@ -42,8 +43,15 @@ public sealed record Contacts([property: Id(0)] int Calls, [property: Id(1)] Dat
 public sealed record CallFilter([property: Id(0)] DateTimeOffset? From, [property: Id(1)] DateTimeOffset? To, [property: Id(2)] string? Number, [property: Id(3)] QueueId? Queue, [property: Id(4)] AgentId? Agent)
 {
     /// <summary>Calls of any of these people: who called, or was called. Besides <see cref="Number"/>.</summary>
-    [Id(5)] public Items<string> Customers { get; init; }
+    [Id(6)] public Items<string> Customers { get; init; }
+
+    /// <summary>Of these calls only; null = of all.</summary>
+    [Id(5)] public CallScope? Scope { get; init; }
 }
+
+/// <summary>The calls in which one of some agents had a part, and those of some queues in which nobody has had one yet.</summary>
+[GenerateSerializer, Immutable, Alias("CallScope")]
+public sealed record CallScope([property: Id(0)] Items<AgentId> Agents, [property: Id(1)] Items<QueueId> Queues);
 
 /// <summary>A call as the API tells it. Instants are UTC; times are in ms.</summary>
 /// <param name="Direction">inbound, outbound (to a number) or internal.</param>

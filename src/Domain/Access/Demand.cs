@@ -13,6 +13,14 @@ public enum Resource
     Branding,
     /// <summary>The firm's own host names and their certificates.</summary>
     Domains,
+    /// <summary>Who leads which agents.</summary>
+    Teams,
+    /// <summary>Why agents may be not ready or on a break.</summary>
+    Reasons,
+    /// <summary>Whom one can call, ask and transfer to inside the firm, and what they are doing now.</summary>
+    Directory,
+    /// <summary>By what an agent talks, and what it is offered there.</summary>
+    Station,
     /// <summary>Who calls the firm, with names and notes.</summary>
     Customers,
     /// <summary>The same as tables, all at once; and removing one.</summary>

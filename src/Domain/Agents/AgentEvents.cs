@@ -12,9 +12,15 @@ public sealed record StationUp([property: Id(0)] DateTimeOffset At, [property: I
 [GenerateSerializer, Immutable, Alias("StationDown")]
 public sealed record StationDown([property: Id(0)] DateTimeOffset At, [property: Id(1)] string Station) : AgentEvent;
 
+/// <summary>The agent's browser is not heard: it may be back (<see cref="StationUp"/>), or be given up (<see cref="StationDown"/>).</summary>
+[GenerateSerializer, Immutable, Alias("StationSilent")]
+public sealed record StationSilent([property: Id(0)] DateTimeOffset At, [property: Id(1)] string Station) : AgentEvent;
+
 /// <summary>The agent, or a supervisor, chooses a presence.</summary>
+/// <param name="Break">What holds for a break.</param>
+/// <param name="Place">The break waits for its turn, at this place of the team's line; null: it may begin.</param>
 [GenerateSerializer, Immutable, Alias("ChoosePresence")]
-public sealed record ChoosePresence([property: Id(0)] DateTimeOffset At, [property: Id(1)] Presence Presence, [property: Id(2)] string? Reason) : AgentEvent;
+public sealed record ChoosePresence([property: Id(0)] DateTimeOffset At, [property: Id(1)] Presence Presence, [property: Id(2)] string? Reason, [property: Id(3)] BreakTerms? Break = null, [property: Id(4)] int? Place = null) : AgentEvent;
 
 /// <summary>Routing wants the agent for a contact.</summary>
 [GenerateSerializer, Immutable, Alias("Reserve")]

@@ -9,8 +9,9 @@ public sealed record AgentSignedOut([property: Id(0)] DateTimeOffset At) : Fact;
 
 /// <summary>The agent (or a supervisor) chose a presence.</summary>
 /// <param name="Reason">The tenant's reason code; demanded by notReady and break.</param>
+/// <param name="Terms">Of a break.</param>
 [GenerateSerializer, Immutable, Alias("PresenceChosen")]
-public sealed record PresenceChosen([property: Id(0)] DateTimeOffset At, [property: Id(1)] Presence Presence, [property: Id(2)] string? Reason) : Fact;
+public sealed record PresenceChosen([property: Id(0)] DateTimeOffset At, [property: Id(1)] Presence Presence, [property: Id(2)] string? Reason, [property: Id(3)] BreakTerms? Terms = null) : Fact;
 
 /// <summary>The agent is reserved for a contact: a lease until <paramref name="Until"/>.</summary>
 /// <param name="Epoch">Numbers the agent's leases; a later word with an older epoch is refused.</param>
@@ -34,6 +35,13 @@ public sealed record AgentReleased([property: Id(0)] DateTimeOffset At, [propert
 
 [GenerateSerializer, Immutable, Alias("AfterCallEnded")]
 public sealed record AfterCallEnded([property: Id(0)] DateTimeOffset At) : Fact;
+
+/// <summary>The agent's browser is not heard any more: nothing is offered until it is back.</summary>
+[GenerateSerializer, Immutable, Alias("StationFellSilent")]
+public sealed record StationFellSilent([property: Id(0)] DateTimeOffset At) : Fact;
+
+[GenerateSerializer, Immutable, Alias("StationReturned")]
+public sealed record StationReturned([property: Id(0)] DateTimeOffset At) : Fact;
 
 /// <summary>Too many offers in a row were not answered: no more until the agent chooses a presence.</summary>
 [GenerateSerializer, Immutable, Alias("AgentNotResponding")]

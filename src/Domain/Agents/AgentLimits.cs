@@ -9,6 +9,8 @@ public static class AgentLimits
     public static readonly TimeSpan OfferSlack = TimeSpan.FromSeconds(3);
     /// <summary>After a lapsed conversation nothing is offered for at least this long: the call must hear first that it lost its agent.</summary>
     public static readonly TimeSpan LapseRest = TimeSpan.FromSeconds(5);
+    /// <summary>How often the team hears that a break goes on or is waited for; its lease lasts three of these.</summary>
+    public static readonly TimeSpan BreakRenewal = TimeSpan.FromSeconds(10);
     /// <summary>How long routing may believe "signed in, not free" without asking again, where no lease ends sooner.</summary>
     public static readonly TimeSpan WordStands = TimeSpan.FromSeconds(60);
 }

@@ -32,7 +32,7 @@ public static partial class AgentMachine
     {
         var agent = turn.Agent;
         if (agent.Work is AgentWork.Offered or AgentWork.Talking && agent.Contact == e.Contact) return; // said twice: the offer is on its way, or was taken
-        if (turn.Settings is null || agent.Presence == Presence.SignedOut || agent.Work is not (AgentWork.Idle or AgentWork.AfterCall) || agent.Station is null) turn.Do(new TellAgentRefused(e.Contact));
+        if (turn.Settings is null || agent.Presence == Presence.SignedOut || agent.Work is not (AgentWork.Idle or AgentWork.AfterCall) || agent.Away || agent.Station is null) turn.Do(new TellAgentRefused(e.Contact));
         else Offer(turn, e.Contact, e.Terms);
     }
 
@@ -110,6 +110,7 @@ public static partial class AgentMachine
 
     private static void TimeUp(AgentTurn turn)
     {
+        BreakTimeUp(turn);
         if (turn.Agent.Until is not { } until || turn.Now < until) return;
         switch (turn.Agent.Work)
         {

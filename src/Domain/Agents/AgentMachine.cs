@@ -14,6 +14,7 @@ public static partial class AgentMachine
         {
             case StationUp e: Up(turn, e); break;
             case StationDown e: Down(turn, e); break;
+            case StationSilent e: Silent(turn, e); break;
             case ChoosePresence e: Choose(turn, e); break;
             case Reserve e: MakeOffer(turn, e); break;
             case ReserveDirect e: MakeDirectOffer(turn, e); break;
@@ -24,8 +25,13 @@ public static partial class AgentMachine
             case AfterCallDone e when agent.Work == AgentWork.AfterCall && agent.Contact?.Call == e.Call: EndAfterCall(turn); break;
             case ProfileChanged when settings is null: Dismiss(turn); break;
             case Asked or ProfileChanged: turn.TellStatus(); break;
+            case BreakAllowed: Allow(turn); break;
+            case BreakPlaceIs e: Place(turn, e); break;
+            case RaiseHand e: Raise(turn, e); break;
+            case LowerHand: Lower(turn); break;
             case AgentTimeUp: TimeUp(turn); break;
         }
+        Settle(turn, agent);
         return turn.Done();
     }
 
@@ -44,6 +50,7 @@ public static partial class AgentMachine
         if (turn.Agent.Presence != Presence.SignedOut)
         {
             if (turn.Agent.Station != e.Station && turn.Settings.AutoSignIn) turn.Fact(new AgentSignedIn(turn.At, e.Station));
+            else if (turn.Agent.Away && turn.Agent.Station == e.Station) turn.Fact(new StationReturned(turn.At));
             turn.TellStatus(); // said anew with each registration: a word that got lost is made good
         }
         else if (turn.Settings.AutoSignIn)
@@ -62,9 +69,22 @@ public static partial class AgentMachine
         turn.TellStatus();
     }
 
+    private static void Silent(AgentTurn turn, StationSilent e)
+    {
+        if (turn.Agent.Presence == Presence.SignedOut || turn.Agent.Away || turn.Agent.Station != e.Station) return;
+        turn.Fact(new StationFellSilent(turn.At));
+        turn.TellStatus();
+    }
+
     private static void Choose(AgentTurn turn, ChoosePresence e)
     {
         if (Check(e.Presence, e.Reason, turn.Settings) is not null) return;
+        if (e is { Presence: Presence.Break, Place: { } place })
+        {
+            Wish(turn, e, place);
+            return;
+        }
+        Withdraw(turn);
         var agent = turn.Agent;
         if (e.Presence == Presence.SignedOut)
         {
@@ -76,7 +96,7 @@ public static partial class AgentMachine
             var reason = e.Presence == Presence.Available ? null : e.Reason;
             if (agent.Presence == e.Presence && agent.Reason == reason && !agent.NotResponding) return;
             if (agent.Presence == Presence.SignedOut) turn.Fact(new AgentSignedIn(turn.At, turn.Settings!.Extension));
-            turn.Fact(new PresenceChosen(turn.At, e.Presence, reason));
+            turn.Fact(new PresenceChosen(turn.At, e.Presence, reason, e.Presence == Presence.Break ? e.Break : null));
         }
         turn.TellStatus();
     }

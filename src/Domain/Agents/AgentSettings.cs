@@ -16,9 +16,12 @@ public sealed record RetryDelays([property: Id(0)] int Reject, [property: Id(1)]
 /// <param name="AutoSignIn">A registered phone signs the agent in and makes it available.</param>
 /// <param name="AfterCallSeconds">Length of the after-call work; 0 = none, else up to 3600.</param>
 /// <param name="MaxMisses">After so many unanswered offers in a row the agent gets no more; 1–100, 3 by default.</param>
+/// <param name="Profiles">Those of the queues that the agent does not serve in the usual way.</param>
+/// <param name="Skills">What the agent is good at.</param>
 [GenerateSerializer, Immutable, Alias("AgentSettings")]
 public sealed record AgentSettings(
-    [property: Id(0)] TenantId Owner, [property: Id(1)] AgentId Agent, [property: Id(2)] string Name, [property: Id(3)] string User, [property: Id(4)] string Extension, [property: Id(5)] bool AutoSignIn, [property: Id(6)] int AfterCallSeconds, [property: Id(7)] int MaxMisses, [property: Id(8)] RetryDelays RetryDelays, [property: Id(9)] Items<QueueRef> Queues, [property: Id(10)] long Version = 0) : ISetting
+    [property: Id(0)] TenantId Owner, [property: Id(1)] AgentId Agent, [property: Id(2)] string Name, [property: Id(3)] string User, [property: Id(4)] string Extension, [property: Id(5)] bool AutoSignIn, [property: Id(6)] int AfterCallSeconds, [property: Id(7)] int MaxMisses, [property: Id(8)] RetryDelays RetryDelays, [property: Id(9)] Items<QueueRef> Queues, [property: Id(10)] long Version = 0,
+    [property: Id(11)] Items<QueueProfile> Profiles = default, [property: Id(12)] Items<SkillLevel> Skills = default) : ISetting
 {
     public string Id => Agent.Value;
 
@@ -35,7 +38,20 @@ public sealed record AgentSettings(
             faults.Id(Queues[i].Tenant.Value, $"{field}.tenant", 32).Id(Queues[i].Queue.Value, $"{field}.queue")
                 .When(Owner != TenantId.Operator && Queues[i].Tenant != Owner, $"{field}.tenant", "is another's: only the operator's agents serve several tenants");
         }
+        CheckProfiles(faults);
+        SkillLevel.Check(Skills, "skills", faults);
         return faults.When(new HashSet<QueueRef>(Queues).Count < Queues.Count, "queues", "names a queue twice").Done();
+    }
+
+    private void CheckProfiles(FaultList faults)
+    {
+        var named = new HashSet<QueueRef>();
+        for (var i = 0; i < Profiles.Count; i++)
+        {
+            var (path, profile) = (string.Create(CultureInfo.InvariantCulture, $"profiles[{i}]"), Profiles[i]);
+            faults.When(!Queues.Contains(profile.Queue), path + ".queue", "is no queue of this agent").When(!named.Add(profile.Queue), path + ".queue", "is there twice")
+                .Range(profile.Priority, QueueProfile.First, QueueProfile.Last, path + ".priority").Range(profile.DelaySeconds, 0, QueueProfile.LongestDelay, path + ".delaySeconds");
+        }
     }
 }
 

@@ -3,6 +3,7 @@ namespace CallCenter.Domain.Agents;
 /// <summary>Marks of an agent's memory.</summary>
 public sealed record LeaseRenewed(DateTimeOffset At) : Mark(At);
 public sealed record StatusTold(DateTimeOffset At, long Sequence) : Mark(At);
+public sealed record BreakRenewed(DateTimeOffset At) : Mark(At);
 
 /// <summary>
 /// An agent: what it chose (presence), what it does for a call (work), and its one lease; the fold of its facts, and of
@@ -40,11 +41,30 @@ public sealed record AgentState
     /// <summary>Number of the last word to routing.</summary>
     [Id(14)] public long Sequence { get; init; }
 
+    /// <summary>The station is a browser that is not heard now.</summary>
+    [Id(15)] public bool Away { get; init; }
+    /// <summary>A break that waits for its turn.</summary>
+    [Id(16)] public BreakWish? Wish { get; init; }
+    /// <summary>What holds for the break that was chosen.</summary>
+    [Id(17)] public BreakTerms? Terms { get; init; }
+    /// <summary>The break that goes on.</summary>
+    [Id(18)] public RunningBreak? Break { get; init; }
+    /// <summary>Breaks of the newest day on which there was one, by reason.</summary>
+    [Id(19)] public Items<BreakSpent> Spent { get; init; }
+    /// <summary>When the team must hear again of the break or the wish for one.</summary>
+    [Id(20)] public DateTimeOffset RenewBreak { get; init; }
+    [Id(21)] public RaisedHand? Hand { get; init; }
+
+    /// <summary>The team in whose quota or line the agent stands; null = none.</summary>
+    public string? TeamHeld => Wish is { } wish ? wish.Terms.Team : Presence == Presence.Break ? Terms?.Team : null;
+
     /// <summary>When <see cref="AgentTimeUp"/> must be delivered; null = nothing is waited for.</summary>
-    public DateTimeOffset? Deadline => Until;
+    public DateTimeOffset? Deadline => Sooner(Until, Sooner(TeamHeld is null ? null : RenewBreak, Break is { Overrun: false } running ? running.Until : null));
+
+    private static DateTimeOffset? Sooner(DateTimeOffset? a, DateTimeOffset? b) => a is null || b < a ? b : a;
 
     /// <summary>May be offered a contact, from <see cref="RetryFrom"/> on.</summary>
-    public bool IsFree => Presence == Presence.Available && Work == AgentWork.Idle && !NotResponding && Station is not null;
+    public bool IsFree => Presence == Presence.Available && Work == AgentWork.Idle && !NotResponding && !Away && Station is not null;
 
     /// <summary>Holds the lease with that epoch for that contact, as an offer or in talk.</summary>
     public bool Holds(Contact contact, long epoch) => Work is AgentWork.Offered or AgentWork.Talking && Epoch == epoch && Contact == contact;
@@ -65,6 +85,7 @@ public sealed record AgentState
     public AgentState Woken(DateTimeOffset now) => this with
     {
         Until = Work == AgentWork.Talking ? now + AgentLimits.TalkLease : Until is { } until && until - WorkSince is var term && until > now + term ? now + term : Until,
+        RenewBreak = now,
         RetryFrom = RetryFrom > now && RetryFrom - Latest is var delay && RetryFrom > now + delay ? now + delay : RetryFrom,
     };
 
@@ -72,6 +93,7 @@ public sealed record AgentState
     {
         LeaseRenewed m when Work == AgentWork.Talking => this with { Until = m.At + AgentLimits.TalkLease },
         StatusTold m => this with { Sequence = m.Sequence },
+        BreakRenewed m => this with { RenewBreak = m.At + AgentLimits.BreakRenewal },
         _ => this,
     };
 
@@ -83,18 +105,46 @@ public sealed record AgentState
 
     private AgentState Folded(Fact fact) => fact switch
     {
-        AgentSignedIn f => this with { Station = f.Station, Since = f.At },
-        AgentSignedOut f => this with { Presence = Presence.SignedOut, Reason = null, Station = null, NotResponding = false, Misses = 0, Since = f.At },
-        PresenceChosen f => this with { Presence = f.Presence, Reason = f.Reason, NotResponding = false, Misses = 0, Since = f.At, IdleSince = f.At, RetryFrom = DateTimeOffset.MinValue },
+        AgentSignedIn f => this with { Station = f.Station, Away = false, Since = f.At },
+        AgentSignedOut f => this with { Presence = Presence.SignedOut, Reason = null, Terms = null, Wish = null, Station = null, Away = false, NotResponding = false, Misses = 0, Since = f.At },
+        PresenceChosen f => this with { Terms = f.Terms, Wish = null, RenewBreak = f.At + AgentLimits.BreakRenewal, Presence = f.Presence, Reason = f.Reason, NotResponding = false, Misses = 0, Since = f.At, IdleSince = f.At, RetryFrom = DateTimeOffset.MinValue },
         OfferMade f => this with { Work = AgentWork.Offered, Contact = f.Contact, Epoch = f.Epoch, WorkSince = f.At, Until = f.Until, Since = f.At },
         OfferTaken f => this with { Work = AgentWork.Talking, Until = f.At + AgentLimits.TalkLease, WorkSince = f.At, Misses = 0, Since = f.At },
         OfferClosed f => Closed(f),
         AgentReleased { AfterCallUntil: { } until } f => this with { Work = AgentWork.AfterCall, WorkSince = f.At, Until = until, Since = f.At },
         AgentReleased f => Idle(f.At),
         AfterCallEnded f => Idle(f.At),
+        StationFellSilent f => this with { Away = true, Since = f.At },
+        StationReturned f => this with { Away = false, Since = f.At },
         AgentNotResponding f => this with { NotResponding = true, Since = f.At },
+        _ => Rested(fact),
+    };
+
+    private AgentState Rested(Fact fact) => fact switch
+    {
+        BreakRequested f => this with { Wish = new(f.Reason, f.Terms, f.At, f.Place), RenewBreak = f.At + AgentLimits.BreakRenewal },
+        BreakPlaceTold f when Wish is { } wish => this with { Wish = wish with { Place = f.Place } },
+        BreakWithdrawn => this with { Wish = null },
+        BreakBegun f => this with { Break = new(f.Reason, f.Terms, f.At, f.Terms?.Allowance is { } allowance ? f.At + Left(f.Reason, f.Terms.Day, allowance) : null, Overrun: false), Since = f.At },
+        BreakOverrun when Break is { } running => this with { Break = running with { Overrun = true } },
+        BreakEnded f when Break is { } running => this with { Break = null, Spent = running.Terms is { } terms ? SpentWith(f.Reason, terms.Day, TimeSpan.FromMilliseconds(f.Length)) : Spent },
+        HelpAsked f => this with { Hand = new(f.Contact, f.At) },
+        HelpEnded => this with { Hand = null },
         _ => this,
     };
+
+    private TimeSpan Left(string reason, string day, TimeSpan allowance)
+    {
+        foreach (var spent in Spent)
+            if (spent.Reason == reason && spent.Day == day) allowance -= spent.Time;
+        return allowance > TimeSpan.Zero ? allowance : TimeSpan.Zero;
+    }
+
+    private Items<BreakSpent> SpentWith(string reason, string day, TimeSpan time)
+    {
+        var today = Spent.Without(spent => spent.Day != day);
+        return today.Any(spent => spent.Reason == reason) ? today.Change(spent => spent.Reason == reason, spent => spent with { Time = spent.Time + time }) : today.Add(new(reason, day, time));
+    }
 
     /// <summary>
     /// Misses count unanswered offers in a row: a refusal shows that somebody is there and ends the row; what says nothing about

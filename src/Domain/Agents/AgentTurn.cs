@@ -42,7 +42,7 @@ internal sealed class AgentTurn(AgentState before, DateTimeOffset now, AgentSett
     {
         var sequence = Math.Max(Agent.Sequence + 1, now.UtcTicks);
         Mark(new StatusTold(now, sequence));
-        Do(new TellStatus(new(sequence, settings is not null && Agent.Presence != Presence.SignedOut, settings is not null && Agent.IsFree, Agent.RetryFrom, Silent(), Agent.IdleSince, settings?.Queues ?? [])));
+        Do(new TellStatus(new(sequence, settings is not null && Agent.Presence != Presence.SignedOut, settings is not null && Agent.IsFree, Agent.RetryFrom, Silent(), Agent.IdleSince, settings?.Queues ?? [], settings?.Profiles ?? [], settings?.Skills ?? [])));
     }
 
     /// <summary>When routing must ask again: never while free; at the end of the lease or the after-call work; else once a minute.</summary>

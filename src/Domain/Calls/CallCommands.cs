@@ -47,6 +47,23 @@ public sealed record Retrieve([property: Id(0)] DateTimeOffset At, [property: Id
 [GenerateSerializer, Immutable, Alias("Mute")]
 public sealed record Mute([property: Id(0)] DateTimeOffset At, [property: Id(1)] Asker By, [property: Id(2)] AgentId? For, [property: Id(3)] bool On) : CallCommand;
 
+/// <summary>What an agent says to an offer at a station that cannot say so by itself: a browser.</summary>
+[GenerateSerializer, Immutable, Alias("OfferCommand")]
+public abstract record OfferCommand : CallCommand
+{
+    public abstract long Epoch { get; init; }
+}
+
+/// <summary>The offer stands on the agent's screen: it rings from now on.</summary>
+[GenerateSerializer, Immutable, Alias("ShowOffer")]
+public sealed record ShowOffer([property: Id(0)] DateTimeOffset At, [property: Id(1)] Asker By, [property: Id(2)] AgentId? For, [property: Id(3)] long Epoch) : OfferCommand;
+
+[GenerateSerializer, Immutable, Alias("AnswerOffer")]
+public sealed record AnswerOffer([property: Id(0)] DateTimeOffset At, [property: Id(1)] Asker By, [property: Id(2)] AgentId? For, [property: Id(3)] long Epoch) : OfferCommand;
+
+[GenerateSerializer, Immutable, Alias("RejectOffer")]
+public sealed record RejectOffer([property: Id(0)] DateTimeOffset At, [property: Id(1)] Asker By, [property: Id(2)] AgentId? For, [property: Id(3)] long Epoch) : OfferCommand;
+
 /// <summary>Blind transfer: the agent leaves at once.</summary>
 [GenerateSerializer, Immutable, Alias("Transfer")]
 public sealed record Transfer([property: Id(0)] DateTimeOffset At, [property: Id(1)] Asker By, [property: Id(2)] AgentId? For, [property: Id(3)] CallTarget To) : CallCommand;

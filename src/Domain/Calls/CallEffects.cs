@@ -4,7 +4,7 @@ namespace CallCenter.Domain.Calls;
 [GenerateSerializer, Immutable, Alias("EdgeCommand")]
 public abstract record EdgeCommand : Effect;
 
-/// <summary>Send the 200, and media from then on (silence until something plays).</summary>
+/// <summary>Send the 200, and media from then on (silence until something plays). A browser that is being rung picks up.</summary>
 [GenerateSerializer, Immutable, Alias("AnswerLeg")]
 public sealed record AnswerLeg([property: Id(0)] LegId Leg) : EdgeCommand;
 
@@ -22,8 +22,13 @@ public sealed record PlayToLeg([property: Id(0)] LegId Leg, [property: Id(1)] st
 
 /// <summary>Call a station under a new leg; the caller's number is shown to it.</summary>
 /// <param name="Until">Give up then (CANCEL), by itself too.</param>
+/// <param name="Expected">Whoever is rung asked for it: a browser picks up by itself.</param>
 [GenerateSerializer, Immutable, Alias("RingStation")]
-public sealed record RingStation([property: Id(0)] LegId Leg, [property: Id(1)] string Station, [property: Id(2)] DateTimeOffset Until) : EdgeCommand;
+public sealed record RingStation([property: Id(0)] LegId Leg, [property: Id(1)] string Station, [property: Id(2)] DateTimeOffset Until, [property: Id(3)] bool Expected = false) : EdgeCommand;
+
+/// <summary>A browser that is being rung shows the offer: it rings. Phones say so by themselves. Said once at most.</summary>
+[GenerateSerializer, Immutable, Alias("AlertLeg")]
+public sealed record AlertLeg([property: Id(0)] LegId Leg) : EdgeCommand { public override bool Owed => false; }
 
 /// <summary>End a leg in whatever state it is: CANCEL, BYE or refusal.</summary>
 [GenerateSerializer, Immutable, Alias("HangUpLeg")]

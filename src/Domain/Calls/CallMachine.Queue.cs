@@ -48,7 +48,7 @@ public static partial class CallMachine
         var leg = reach?.Leg ?? OfferLeg(e.Agent, e.Epoch);
         turn.Fact(new OfferStarted(turn.At, e.Agent, e.Epoch, leg, reach is null ? e.Terms.Queue : null, until, reach is null && e.Terms.Recording, e.Terms.QueueVersion));
         if (reach?.Leg is not null) Taken(turn, e.Agent, e.Epoch, leg); // the phone that dialled is there
-        else turn.Do(new RingStation(leg, e.Station, until));
+        else turn.Do(new RingStation(leg, e.Station, until, reach is { For: ReachFor.Caller }));
         if (reach is null) turn.Do(new HoldPlace(call.Place!, until + CallLimits.HoldSlack));
     }
 
@@ -128,7 +128,7 @@ public static partial class CallMachine
     };
 
     /// <summary>An offer came to nothing: the leg goes, the agent is told, the caller stands where it stood.</summary>
-    private static void EndOffer(CallTurn turn, Offer offer, OfferEnd why)
+    internal static void EndOffer(CallTurn turn, Offer offer, OfferEnd why)
     {
         CloseOffer(turn, offer, why);
         if (turn.Call.ReachOf(offer.Agent) is { } reach) Reaching.CameToNothing(turn, reach, why);

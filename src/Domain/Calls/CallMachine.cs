@@ -34,8 +34,7 @@ public static partial class CallMachine
             case HungUp e: LegOver(turn, e); break;
             case TrackKept e: Seal(turn, e); break;
             case SoundTurned e: Sounds(turn, e); break;
-            case LegHeld e: Orders.PhoneHolds(turn, e.Leg); break;
-            case LegRetrieved e: Orders.PhoneRetrieves(turn, e.Leg); break;
+            case LegHeld or LegRetrieved or PathLost or PathBack: Orders.Hear(turn, happened); break;
             case Referred e: Orders.Refer(turn, e); break;
             case PhoneDialled e: Outgoing.PhoneDialled(turn, e); break;
             case EmergencyDialled e: Outgoing.EmergencyDialled(turn, e); break;

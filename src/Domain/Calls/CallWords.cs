@@ -79,6 +79,8 @@ public enum NotRecordedReason
     Consult,
     /// <summary>Everybody is on mute.</summary>
     Muted,
+    /// <summary>The agent's browser is not heard; it may be back soon.</summary>
+    StationLost,
 }
 
 /// <summary>Who ended the call, as the API tells it.</summary>

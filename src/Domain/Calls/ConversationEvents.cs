@@ -9,6 +9,13 @@ public sealed record LegHeld([property: Id(0)] DateTimeOffset At, [property: Id(
 [GenerateSerializer, Immutable, Alias("LegRetrieved")]
 public sealed record LegRetrieved([property: Id(0)] DateTimeOffset At, [property: Id(1)] LegId Leg) : CallEvent;
 
+/// <summary>Nothing is heard of the leg's browser any more. Its leg lives on for a while, so that it can come back.</summary>
+[GenerateSerializer, Immutable, Alias("PathLost")]
+public sealed record PathLost([property: Id(0)] DateTimeOffset At, [property: Id(1)] LegId Leg) : CallEvent;
+
+[GenerateSerializer, Immutable, Alias("PathBack")]
+public sealed record PathBack([property: Id(0)] DateTimeOffset At, [property: Id(1)] LegId Leg) : CallEvent;
+
 /// <summary>A track is complete: its last segment was kept, or lost. It comes after the end of its leg, and often of the call.</summary>
 /// <param name="Segments">Kept.</param>
 /// <param name="Lost">Could not be kept.</param>

@@ -7,13 +7,19 @@ namespace CallCenter.Domain.Queues;
 /// <param name="AnnounceEverySeconds">How often the caller hears the place; 0 = never, else 10–3600.</param>
 /// <param name="Music">The prompt that plays while waiting.</param>
 /// <param name="EndsWhenAgentLost">A caller whose agent is lost in mid-talk (the agent's edge or lease is gone) is let go; otherwise he is told so and waits again, first.</param>
+/// <param name="Skills">Only who has all of these, at those levels at least, is offered its calls.</param>
 [GenerateSerializer, Immutable, Alias("QueueSettings")]
-public sealed record QueueSettings([property: Id(0)] TenantId Owner, [property: Id(1)] QueueId Queue, [property: Id(2)] string Name, [property: Id(3)] int RingSeconds, [property: Id(4)] bool Recording, [property: Id(5)] int AnnounceEverySeconds, [property: Id(6)] string Music, [property: Id(7)] long Version = 0, [property: Id(8)] bool EndsWhenAgentLost = false) : ISetting
+public sealed record QueueSettings([property: Id(0)] TenantId Owner, [property: Id(1)] QueueId Queue, [property: Id(2)] string Name, [property: Id(3)] int RingSeconds, [property: Id(4)] bool Recording, [property: Id(5)] int AnnounceEverySeconds, [property: Id(6)] string Music, [property: Id(7)] long Version = 0, [property: Id(8)] bool EndsWhenAgentLost = false, [property: Id(9)] Items<SkillLevel> Skills = default) : ISetting
 {
     public string Id => Queue.Value;
 
-    public Items<Fault> Check() => new FaultList().Id(Owner.Value, "owner", 32).Id(Id, "id").Name(Name, "name")
-        .Range(RingSeconds, 1, 300, "ringSeconds")
-        .When(AnnounceEverySeconds != 0 && AnnounceEverySeconds is < 10 or > 3600, "announceEverySeconds", "must be 0 (never) or 10–3600")
-        .Id(Music, "music").Done();
+    public Items<Fault> Check()
+    {
+        var faults = new FaultList().Id(Owner.Value, "owner", 32).Id(Id, "id").Name(Name, "name")
+            .Range(RingSeconds, 1, 300, "ringSeconds")
+            .When(AnnounceEverySeconds != 0 && AnnounceEverySeconds is < 10 or > 3600, "announceEverySeconds", "must be 0 (never) or 10–3600")
+            .Id(Music, "music");
+        SkillLevel.Check(Skills, "skills", faults);
+        return faults.Done();
+    }
 }

@@ -1,10 +1,12 @@
+using System.Collections;
+
 namespace CallCenter.Domain.Routing;
 
 /// <summary>
 /// A sorted set that knows ranks: a treap whose nodes count what hangs below them. Add, remove and rank are O(log n) expected; the
 /// heap priorities come from a fixed generator, so that equal histories build equal trees.
 /// </summary>
-internal sealed class RankedSet<T>(IComparer<T> order) where T : class
+internal sealed class RankedSet<T>(IComparer<T> order) : IEnumerable<T> where T : class
 {
     private sealed class Node(T item, uint heap)
     {
@@ -28,6 +30,32 @@ internal sealed class RankedSet<T>(IComparer<T> order) where T : class
             return node?.Item;
         }
     }
+
+    /// <summary>The first that has reached something which all behind it have reached too.</summary>
+    public T? FirstWhere<TState>(TState state, Func<T, TState, bool> reached)
+    {
+        T? first = null;
+        for (var node = root; node is not null;)
+        {
+            if (reached(node.Item, state)) (first, node) = (node.Item, node.Left);
+            else node = node.Right;
+        }
+        return first;
+    }
+
+    /// <summary>All in order. Nothing may change meanwhile.</summary>
+    public IEnumerator<T> GetEnumerator()
+    {
+        var above = new Stack<Node>();
+        for (var node = root; node is not null || above.Count > 0; node = node.Right)
+        {
+            for (; node is not null; node = node.Left) above.Push(node);
+            node = above.Pop();
+            yield return node.Item;
+        }
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     public void Add(T item)
     {

@@ -79,8 +79,28 @@ internal sealed class KnownAgent(long serial, AgentRef agent) : Timed(serial)
     public long Sequence;
     /// <summary>The contact that it was asked to take.</summary>
     public WaitingContact? Contact;
-    /// <summary>The queues it serves.</summary>
-    public QueueLine[] Lines = [];
+    /// <summary>The queues it can serve, in the order of its priorities.</summary>
+    public Service[] Services = [];
+    /// <summary>Not all of its queues have the same priority.</summary>
+    public bool Ranks;
+
+    /// <summary>Contacts of some of its queues are out of its sight at first.</summary>
+    public bool Delays;
+
+    /// <summary>Somebody waits in a queue that comes before this one: nobody here is offered to the agent.</summary>
+    public bool IsKeptFrom(QueueLine line)
+    {
+        if (!Ranks) return false;
+        var own = 0;
+        foreach (var service in Services)
+            if (service.Line == line) own = service.Priority;
+        foreach (var service in Services)
+        {
+            if (service.Priority >= own) return false;
+            if (service.Line.Waits) return true;
+        }
+        return false;
+    }
 
     /// <summary>Longest idle first.</summary>
     public sealed class LongestIdle : IComparer<KnownAgent>
@@ -96,17 +116,57 @@ internal sealed class KnownAgent(long serial, AgentRef agent) : Timed(serial)
     }
 }
 
+/// <summary>An agent's service in one queue.</summary>
+internal readonly record struct Service(QueueLine Line, Band Band, int Priority);
+
+/// <summary>Those agents of a queue who see a contact after the same delay.</summary>
+internal sealed class Band(TimeSpan delay)
+{
+    public readonly TimeSpan Delay = delay;
+    public readonly RankedSet<KnownAgent> Free = new(KnownAgent.LongestIdle.Instance);
+    /// <summary>Signed in, free or not.</summary>
+    public int Agents;
+}
+
 /// <summary>One queue as routing sees it.</summary>
 internal sealed class QueueLine(QueueRef queue)
 {
     public readonly QueueRef Queue = queue;
     /// <summary>Null until the queue has spoken: its contacts wait.</summary>
     public OfferTerms? Terms;
+    /// <summary>What it asks of its agents.</summary>
+    public Items<SkillLevel> Needs;
     public DateTimeOffset AskedAt = DateTimeOffset.MinValue;
     /// <summary>All contacts, those on offer included.</summary>
     public readonly RankedSet<WaitingContact> All = new(WaitingContact.Sequence.Instance);
     /// <summary>Those to be served.</summary>
     public readonly RankedSet<WaitingContact> Ready = new(WaitingContact.Sequence.Instance);
-    public readonly RankedSet<KnownAgent> Free = new(KnownAgent.LongestIdle.Instance);
+    /// <summary>Of the agents who can serve it, by delay; one with no delay where nobody has chosen otherwise.</summary>
+    public readonly List<Band> Bands = [];
+    /// <summary>Agents whose settings name it, whether or not they have the skills.</summary>
+    public readonly HashSet<KnownAgent> Members = [];
+    /// <summary>Agents who can serve it.</summary>
     public int SignedIn;
+
+    /// <summary>Somebody is to be served, and may be.</summary>
+    public bool Waits => Terms is not null && Ready.Count > 0;
+
+    public int Free
+    {
+        get
+        {
+            var free = 0;
+            foreach (var band in Bands) free += band.Free.Count;
+            return free;
+        }
+    }
+
+    public Band BandOf(TimeSpan delay, out bool isNew)
+    {
+        var at = 0;
+        while (at < Bands.Count && Bands[at].Delay < delay) at++;
+        isNew = at == Bands.Count || Bands[at].Delay != delay;
+        if (isNew) Bands.Insert(at, new(delay));
+        return Bands[at];
+    }
 }

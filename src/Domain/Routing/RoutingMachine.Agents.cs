@@ -23,7 +23,7 @@ public sealed partial class RoutingMachine
             return;
         }
         Leave(agent);
-        Serve(agent, e.Status);
+        Take(agent, e.Status);
         if (!e.Status.Free) Away(agent);
         else if (agent.Phase != AgentPhase.Asked) Ready(agent); // else: said before it was asked; its answer is on the way
     }
@@ -39,17 +39,16 @@ public sealed partial class RoutingMachine
         Wake(agent, now + WordSlack);
     }
 
-    /// <summary>Takes the word in: number, queues.</summary>
-    private void Serve(KnownAgent agent, AgentStatus status)
+    /// <summary>Takes the word in: number, queues, and how they are served.</summary>
+    private void Take(KnownAgent agent, AgentStatus status)
     {
-        if (agent.Status is null || agent.Status.Queues != status.Queues)
-        {
-            foreach (var line in agent.Lines) line.SignedIn--;
-            agent.Lines = new QueueLine[status.Queues.Count];
-            for (var i = 0; i < agent.Lines.Length; i++) (agent.Lines[i] = Line(status.Queues[i])).SignedIn++;
-        }
+        var before = agent.Status;
         agent.Status = status;
         agent.Sequence = status.Sequence;
+        if (before is not null && before.Queues == status.Queues && before.Profiles == status.Profiles && before.Skills == status.Skills) return;
+        if (before is not null) Resign(agent, before);
+        foreach (var queue in status.Queues) Line(queue).Members.Add(agent);
+        Engage(agent);
     }
 
     private void Away(KnownAgent agent)
@@ -73,23 +72,14 @@ public sealed partial class RoutingMachine
         agent.Phase = AgentPhase.Free;
         Wake(agent, null);
         if (gathering is null && Best(agent) is { } contact) Reserve(contact, agent);
-        else foreach (var line in agent.Lines) line.Free.Add(agent);
-    }
-
-    /// <summary>The first contact over all queues of the agent.</summary>
-    private static WaitingContact? Best(KnownAgent agent)
-    {
-        WaitingContact? best = null;
-        foreach (var line in agent.Lines)
-            if (line.Terms is not null && line.Ready.First is { } first && (best is null || WaitingContact.Sequence.Instance.Compare(first, best) < 0)) best = first;
-        return best;
+        else foreach (var service in agent.Services) service.Band.Free.Add(agent);
     }
 
     /// <summary>Out of the lines of the free; before anything that decides the order there changes.</summary>
     private static void Leave(KnownAgent agent)
     {
         if (agent.Phase != AgentPhase.Free) return;
-        foreach (var line in agent.Lines) line.Free.Remove(agent);
+        foreach (var service in agent.Services) service.Band.Free.Remove(agent);
         agent.Phase = AgentPhase.Away;
     }
 
@@ -97,7 +87,7 @@ public sealed partial class RoutingMachine
     {
         Leave(agent);
         Wake(agent, null);
-        foreach (var line in agent.Lines) line.SignedIn--;
+        if (agent.Status is { } status) Resign(agent, status);
         agents.Remove(agent.Agent);
         if (agent.Contact is { } contact && contact.Agent == agent) Unreserve(contact);
     }

@@ -7,14 +7,14 @@ public sealed partial class RoutingMachine
     {
         var contact = Placed(e.Contact, e.Place, out var moved);
         if (contact.Phase == ContactPhase.Held || moved) Unreserve(contact); // a reservation outlives the watchdog's word: it ends by itself
-        if (contact.Phase == ContactPhase.Waiting) Wake(contact, now + SilentContact);
+        if (contact.Phase == ContactPhase.Waiting) Wake(contact, NextLook(contact));
         AskTerms(contact.Line);
     }
 
     private void Held(ContactHeld e)
     {
         var contact = Placed(e.Contact, e.Place, out _);
-        contact.Line.Ready.Remove(contact);
+        TakeOut(contact);
         contact.Phase = ContactPhase.Held;
         contact.Agent = null;
         contact.Until = Bounded(e.Until);
@@ -30,7 +30,7 @@ public sealed partial class RoutingMachine
     private void Forget(WaitingContact contact)
     {
         Wake(contact, null);
-        contact.Line.Ready.Remove(contact);
+        TakeOut(contact);
         contact.Line.All.Remove(contact);
         if (contact.Agent is { } agent && agent.Contact == contact) agent.Contact = null; // its word will come
         contact.Agent = null;
@@ -49,7 +49,7 @@ public sealed partial class RoutingMachine
                 moved = false;
                 return contact;
             }
-            contact.Line.Ready.Remove(contact);
+            TakeOut(contact);
             contact.Line.All.Remove(contact);
             contact.Line = Line(new(id.Tenant, place.Queue));
             contact.Place = place;
@@ -59,14 +59,14 @@ public sealed partial class RoutingMachine
         return contact;
     }
 
-    /// <summary>Back to be served, in the same place; the longest idle agent of the queue is asked.</summary>
+    /// <summary>Back to be served, in the same place; the longest idle agent who sees it is asked.</summary>
     private void Unreserve(WaitingContact contact)
     {
         contact.Phase = ContactPhase.Waiting;
         contact.Agent = null;
-        contact.Line.Ready.Add(contact);
-        Wake(contact, contact.Heard + SilentContact);
-        if (gathering is null && contact.Line is { Terms: not null, Free.First: { } agent }) Reserve(contact, agent);
+        PutIn(contact);
+        Wake(contact, NextLook(contact));
+        Serve(contact);
     }
 
     private void AskTerms(QueueLine line)
@@ -84,7 +84,11 @@ public sealed partial class RoutingMachine
     private void ContactDue(WaitingContact contact)
     {
         if (now >= contact.Heard + SilentContact && (contact.Phase == ContactPhase.Waiting || now >= contact.Until)) Forget(contact);
-        else if (contact.Phase == ContactPhase.Waiting) Wake(contact, contact.Heard + SilentContact);
+        else if (contact.Phase == ContactPhase.Waiting)
+        {
+            Wake(contact, NextLook(contact));
+            Serve(contact);
+        }
         else Unreserve(contact);
     }
 }

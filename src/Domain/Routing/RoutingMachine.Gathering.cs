@@ -30,6 +30,7 @@ public sealed partial class RoutingMachine
         foreach (var contact in open)
             if (!contacts.ContainsKey(contact) && gathering.Missing.Add(contact)) effects.Add(new AskContact(contact));
         if (gathering.Missing.Count == 0) EndGathering();
+        ServeKept();
         return effects.ToItems();
     }
 
@@ -44,7 +45,6 @@ public sealed partial class RoutingMachine
     {
         Wake(gathering!, null);
         gathering = null;
-        foreach (var contact in contacts.Values.Where(static c => c.Phase == ContactPhase.Waiting).Order(WaitingContact.Sequence.Instance).ToArray())
-            if (contact.Line is { Terms: not null, Free.First: { } agent }) Reserve(contact, agent);
+        if (ready > 0) ServeAll(agents.Values.Where(static agent => agent.Phase == AgentPhase.Free));
     }
 }

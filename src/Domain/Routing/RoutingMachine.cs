@@ -57,6 +57,7 @@ public sealed partial class RoutingMachine
             case QueueIs e: Learn(e); break;
             case RoutingTimeUp: TimeUp(); break;
         }
+        ServeKept();
         return effects.ToItems();
     }
 
@@ -73,7 +74,7 @@ public sealed partial class RoutingMachine
 
     /// <summary>A queue's figures; zero for one that routing has not heard of.</summary>
     public QueueFigures Look(QueueRef queue) => lines.TryGetValue(queue, out var line)
-        ? new(line.All.Count, line.All.First?.Place.Since, line.SignedIn, line.Free.Count)
+        ? new(line.All.Count, line.All.First?.Place.Since, line.SignedIn, line.Free)
         : default;
 
     /// <summary>How a contact stands; null = unknown.</summary>
@@ -97,7 +98,8 @@ public sealed partial class RoutingMachine
         var line = Line(new(e.Tenant, queue));
         if (line.Terms is { } known && known.QueueVersion > e.Terms.QueueVersion) return;
         line.Terms = e.Terms;
-        while (gathering is null && line.Ready.First is { } contact && line.Free.First is { } agent) Reserve(contact, agent);
+        if (line.Needs != e.Needs) Ask(line, e.Needs);
+        if (gathering is null && line.Waits) ServeAll(line.Bands.SelectMany(static band => band.Free));
     }
 
     private void Wake(Timed timed, DateTimeOffset? at)
@@ -116,20 +118,6 @@ public sealed partial class RoutingMachine
             else if (first is KnownAgent agent) AgentDue(agent);
             else EndGathering();
         }
-    }
-
-    private void Reserve(WaitingContact contact, KnownAgent agent)
-    {
-        contact.Line.Ready.Remove(contact);
-        contact.Phase = ContactPhase.Reserved;
-        contact.Agent = agent;
-        contact.Until = now + ReserveAnswer;
-        Wake(contact, contact.Until);
-        Leave(agent);
-        agent.Phase = AgentPhase.Asked;
-        agent.Contact = contact;
-        Wake(agent, now + ReserveAnswer);
-        effects.Add(new ReserveAgent(agent.Agent, contact.Contact, contact.Line.Terms!));
     }
 
     private DateTimeOffset Bounded(DateTimeOffset announced) => announced > now + Furthest ? now + Furthest : announced;

@@ -44,8 +44,9 @@ public sealed record AgentIs([property: Id(0)] DateTimeOffset At, [property: Id(
 public sealed record ReserveRefused([property: Id(0)] DateTimeOffset At, [property: Id(1)] AgentRef Agent, [property: Id(2)] Contact Contact) : RoutingEvent;
 
 /// <summary>A queue's settings as far as routing needs them; the newest version replaces all before.</summary>
+/// <param name="Needs">What it asks of its agents.</param>
 [GenerateSerializer, Immutable, Alias("QueueIs")]
-public sealed record QueueIs([property: Id(0)] DateTimeOffset At, [property: Id(1)] TenantId Tenant, [property: Id(2)] OfferTerms Terms) : RoutingEvent;
+public sealed record QueueIs([property: Id(0)] DateTimeOffset At, [property: Id(1)] TenantId Tenant, [property: Id(2)] OfferTerms Terms, [property: Id(3)] Items<SkillLevel> Needs = default) : RoutingEvent;
 
 [GenerateSerializer, Immutable, Alias("RoutingTimeUp")]
 public sealed record RoutingTimeUp([property: Id(0)] DateTimeOffset At) : RoutingEvent;
@@ -58,8 +59,9 @@ public sealed record RoutingTimeUp([property: Id(0)] DateTimeOffset At) : Routin
 /// <param name="Until">When routing must ask again, if it heard nothing: the end of the agent's lease or after-call work; null while free.</param>
 /// <param name="IdleSince">Longest idle first.</param>
 /// <param name="Queues">The queues the agent serves, with their tenants.</param>
+/// <param name="Profiles">How, where that is not the usual way.</param>
 [GenerateSerializer, Immutable, Alias("AgentStatus")]
-public sealed record AgentStatus([property: Id(0)] long Sequence, [property: Id(1)] bool SignedIn, [property: Id(2)] bool Free, [property: Id(3)] DateTimeOffset From, [property: Id(4)] DateTimeOffset? Until, [property: Id(5)] DateTimeOffset IdleSince, [property: Id(6)] Items<QueueRef> Queues);
+public sealed record AgentStatus([property: Id(0)] long Sequence, [property: Id(1)] bool SignedIn, [property: Id(2)] bool Free, [property: Id(3)] DateTimeOffset From, [property: Id(4)] DateTimeOffset? Until, [property: Id(5)] DateTimeOffset IdleSince, [property: Id(6)] Items<QueueRef> Queues, [property: Id(7)] Items<QueueProfile> Profiles = default, [property: Id(8)] Items<SkillLevel> Skills = default);
 
 /// <summary>A queue with its tenant.</summary>
 [GenerateSerializer, Immutable, Alias("QueueRef")]

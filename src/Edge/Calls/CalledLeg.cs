@@ -29,7 +29,7 @@ abstract class CalledLeg(EdgeCore edge, EdgeCall call, LegId id, string? station
     /// <summary>The status that stands for having found nobody.</summary>
     protected virtual int NotFound => 480;
 
-    public async Task Ring()
+    public override async Task Ring()
     {
         try
         {

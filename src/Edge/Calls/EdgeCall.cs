@@ -1,3 +1,4 @@
+using CallCenter.Edge.Stations;
 using CallCenter.Media;
 using CallCenter.Media.Codecs;
 using CallCenter.Sip.Dialogs;
@@ -48,6 +49,9 @@ sealed class EdgeCall
 
     public bool TryOpenMedia(EdgeLeg leg, out MediaLeg media, out LegRefusal refusal) => edge.Media.TryOpenLeg(group, leg, out media, out refusal);
 
+    /// <summary>A leg that stood by comes to where the others of this call are.</summary>
+    public void Bring(MediaLeg media) => edge.Media.Move(media, group);
+
     public void Add(EdgeLeg leg)
     {
         if (legs.Count == 0) edge.Calls.Live++;
@@ -67,11 +71,8 @@ sealed class EdgeCall
         else if (told is NotPickedUp vain) told = vain with { Signalling = leg.Signalling() };
         gone.Add(leg.Id, told);
         rooms.Forget(leg.Id);
-        if (leg.Media is { } media)
-        {
-            tracks.StopAll(media, told.At);
-            media.Close();
-        }
+        if (leg.Media is { } media) tracks.StopAll(media, told.At);
+        leg.LetGo();
         Link.Tell(told);
         if (legs.Count > 0) return;
         edge.Calls.Live--;
@@ -135,7 +136,8 @@ sealed class EdgeCall
             case RejectLeg c: Leg(c.Leg)?.Reject(c.SipStatus, c.Q850); break;
             case RingBack c: Leg(c.Leg)?.RingBack(); break;
             case PlayToLeg c: Leg(c.Leg)?.Player.Play(c, rooms.Has(c.Leg)); break;
-            case RingStation c: Ring(c.Leg, () => new StationLeg(edge, this, c)); break;
+            case RingStation c: Ring(c.Leg, () => edge.Stations.Find(Name.Tenant, c.Station) is { } path ? new BrowserLeg(edge, this, c, path) : new StationLeg(edge, this, c)); break;
+            case AlertLeg c: Leg(c.Leg)?.Alert(); break;
             case RingNumber c: Ring(c.Leg, () => new TrunkLeg(edge, this, c, orders.ValueOf(c.Field) ?? "")); break;
             case HangUpLeg c: Leg(c.Leg)?.HangUp(); break;
             case SetRoom c: SetRoom(c); break;
@@ -157,7 +159,7 @@ sealed class EdgeCall
         return null;
     }
 
-    void Ring(LegId id, Func<CalledLeg> made)
+    void Ring(LegId id, Func<EdgeLeg> made)
     {
         if (legs.ContainsKey(id)) return; // done before
         if (lost || gone.ContainsKey(id) || IsDeserted)

@@ -29,6 +29,19 @@ abstract class EdgeLeg : IMediaOwner
     /// <summary>Null until there is one, and after a failure to open one.</summary>
     public MediaLeg? Media { get; protected set; }
 
+    /// <summary>Calls the far end; once.</summary>
+    public virtual Task Ring()
+    {
+        Senseless(nameof(Ring));
+        return Task.CompletedTask;
+    }
+
+    /// <summary>It is shown to a person: it rings. A phone says so by itself.</summary>
+    public virtual void Alert() { }
+
+    /// <summary>It is over: its media are given back.</summary>
+    public virtual void LetGo() => Media?.Close();
+
     public virtual void Answer() => Senseless(nameof(Answer));
 
     public virtual void Reject(int sipStatus, int q850) => Senseless(nameof(Reject));

@@ -8,9 +8,10 @@ namespace CallCenter.Edge.Calls;
 /// <summary>Offer and answer of one leg (RFC 3264) in either role, and what they settled.</summary>
 /// <param name="codecs">No other is offered or taken.</param>
 /// <param name="srtp">Of a leg that we call.</param>
-sealed class LegAudio(MediaLeg media, ulong sessionId, IReadOnlyList<AudioCodec> codecs, SrtpUse srtp = SrtpUse.Off)
+/// <param name="dtls">What is said of DTLS and ICE; null = what the leg says for all its life.</param>
+sealed class LegAudio(MediaLeg media, ulong sessionId, IReadOnlyList<AudioCodec> codecs, SrtpUse srtp = SrtpUse.Off, DtlsAbility? dtls = null)
 {
-    LocalAudio local = new(sessionId, media.Local, codecs) { RequiresSrtp = srtp == SrtpUse.Required, RequiresDtls = srtp == SrtpUse.Dtls, Dtls = media.Dtls };
+    LocalAudio local = new(sessionId, media.Local, codecs) { RequiresSrtp = srtp == SrtpUse.Required, RequiresDtls = srtp == SrtpUse.Dtls, Dtls = dtls ?? media.Dtls };
     SdpSession? ours;
 
     /// <summary>Offered first: what the other party of the call speaks, and then what was settled; null where nothing is known.</summary>

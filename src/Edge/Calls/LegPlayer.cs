@@ -12,7 +12,6 @@ sealed class LegPlayer(EdgeLeg leg)
     string? latest;
     PlayId playing;
     bool once;
-    long plays;
 
     /// <summary>The same play again is one play. Orders that come again may have taken the leg through a room that it had left before, which stopped the play: its music goes on then.</summary>
     /// <param name="inRoom">The leg hears a room now.</param>
@@ -45,7 +44,7 @@ sealed class LegPlayer(EdgeLeg leg)
 
     void Start(PromptAudio[] sources, bool loop)
     {
-        (playing, once) = (new(++plays), !loop);
+        (playing, once) = (new(leg.Edge.NextPlay()), !loop);
         leg.Media?.Play(new(playing, sources, loop));
     }
 

@@ -13,6 +13,11 @@ sealed class StationLeg(EdgeCore edge, EdgeCall call, RingStation wish) : Called
     {
         var domain = Edge.Directory.DomainOf(Call.Name.Tenant); // both at once: each answer wakes the loop
         var found = await Edge.Grains.Station(Call.Name.Tenant, wish.Station).Registrations();
+        if (found.Kind == StationKind.Browser)
+        {
+            await Forget(found.Browser);
+            return null;
+        }
         if (await domain is not { } realm || PhoneContacts.Best(found, Edge.Now) is not { } binding) return null;
         var number = Call.CallerNumber;
         var from = number.Length > 0
@@ -27,6 +32,12 @@ sealed class StationLeg(EdgeCore edge, EdgeCall call, RingStation wish) : Called
         }
         over = await Edge.Links.Find(binding.Edge);
         return over is null ? null : new(at, from, to, over.Flow, default) { Headers = writer => over.Prove(writer, Call.Name) };
+    }
+
+    /// <summary>A browser whose path would be here, and is not, is none any more: its page has yet to find out.</summary>
+    async Task Forget(Browser? browser)
+    {
+        if (browser?.Edge == Edge.Id) await Edge.Grains.Station(Call.Name.Tenant, wish.Station).Disconnect(browser.Connection);
     }
 
     protected override void OnCalled() => over?.Watch(this);

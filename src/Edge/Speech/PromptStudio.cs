@@ -17,13 +17,16 @@ sealed class PromptStudio(IBlobs blobs, ITenantCipher cipher, ISpeech speech) : 
 
     public Items<string> Languages => speech.Languages;
 
-    public async Task<PromptTake> Convert(ReadOnlyMemory<byte> file, CancellationToken stop = default)
+    public Task<PromptTake> Convert(ReadOnlyMemory<byte> file, CancellationToken stop = default) => Convert(file, isWhole: true, stop);
+
+    /// <param name="isWhole">A file holds as much sound as it tells of. What an engine writes into a pipe does not: its head was written before the length was known.</param>
+    async Task<PromptTake> Convert(ReadOnlyMemory<byte> file, bool isWhole, CancellationToken stop)
     {
         if (file.Length > PromptSettings.LargestFile) return PromptTake.Refused("is larger than 10 MB");
         await free.WaitAsync(stop);
         try
         {
-            return await Task.Run(() => ConvertNow(file.Span), stop);
+            return await Task.Run(() => ConvertNow(file.Span, isWhole), stop);
         }
         finally
         {
@@ -32,7 +35,7 @@ sealed class PromptStudio(IBlobs blobs, ITenantCipher cipher, ISpeech speech) : 
     }
 
     public async Task<PromptTake> Speak(string text, string language, CancellationToken stop = default) =>
-        await speech.Speak(text, language, stop) is { } spoken ? await Convert(spoken, stop) : PromptTake.Refused("could not be spoken");
+        await speech.Speak(text, language, stop) is { } spoken ? await Convert(spoken, isWhole: false, stop) : PromptTake.Refused("could not be spoken");
 
     public Task<string> Keep(TenantId owner, string prompt, ReadOnlyMemory<byte> sound, CancellationToken stop = default) => shelf.Write(owner, prompt, sound, stop);
 
@@ -42,10 +45,10 @@ sealed class PromptStudio(IBlobs blobs, ITenantCipher cipher, ISpeech speech) : 
 
     public Task Delete(TenantId owner, string prompt, string? file, CancellationToken stop = default) => shelf.Delete(owner, prompt, file, stop);
 
-    static PromptTake ConvertNow(ReadOnlySpan<byte> file)
+    static PromptTake ConvertNow(ReadOnlySpan<byte> file, bool isWhole)
     {
         if (!WavFile.TryRead(file, out var wav, out var fault)) return PromptTake.Refused(Why(fault));
-        if (wav.IsCut) return PromptTake.Refused("is cut off: it tells of more sound than it holds");
+        if (isWhole && wav.IsCut) return PromptTake.Refused("is cut off: it tells of more sound than it holds");
         if (wav.Mono.Length / (double)wav.Rate * 1000 > PromptSettings.LongestMs) return PromptTake.Refused("is longer than 10 minutes");
         var sound = PhoneWav.Of(wav);
         var length = PhoneWav.DurationMs(sound);

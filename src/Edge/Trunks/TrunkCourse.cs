@@ -11,8 +11,8 @@ sealed class TrunkCourse(EdgeCore edge, string name, Action changed)
     /// <summary>Who says nothing to four questions' worth of time (500 ms, 1 s, 2 s …) is not there, as a call sees it too.</summary>
     static readonly TimeSpan SilenceAllowed = TimeSpan.FromSeconds(4);
 
-    /// <summary>Who did not answer is asked again sooner.</summary>
-    static readonly TimeSpan Sooner = TimeSpan.FromSeconds(5);
+    /// <summary>Who answers is asked so often; who did not, at each look.</summary>
+    static readonly TimeSpan Every = TimeSpan.FromSeconds(30);
 
     static readonly TimeSpan Remembered = TimeSpan.FromMinutes(10);
     const int MostRemembered = 2000;
@@ -22,15 +22,17 @@ sealed class TrunkCourse(EdgeCore edge, string name, Action changed)
     Question? open;
     TrunkState state;
     DateTimeOffset? answeredAt;
-    TimeSpan roundTrip;
+    TimeSpan roundTrip, askedAt;
     int status, calls;
 
-    /// <summary>Asks now, unless a question is open.</summary>
-    public void Ask(string where)
+    /// <summary>Asks if it is time, unless a question is open.</summary>
+    /// <param name="now">It is time.</param>
+    public void Ask(string where, bool now)
     {
-        if (where != target) open = null;
-        target = where;
-        if (open is null) _ = Send(open = new(this));
+        if (where != target) (target, open, state) = (where, null, TrunkState.Unasked);
+        if (open is not null || (!now && state == TrunkState.Up && edge.Loop.Now - askedAt < Every)) return;
+        askedAt = edge.Loop.Now;
+        _ = Send(open = new(this));
     }
 
     /// <summary>It does not want to be asked any more.</summary>
@@ -71,16 +73,10 @@ sealed class TrunkCourse(EdgeCore edge, string name, Action changed)
         status = said;
         var turned = now != state;
         state = now;
-        if (state == TrunkState.Down) edge.Loop.Schedule(Sooner, AskAgain);
         if (!turned) return;
         if (state == TrunkState.Down) edge.Log.TrunkDown(name, said);
         else edge.Log.TrunkUp(name, (long)roundTrip.TotalMilliseconds);
         changed();
-    }
-
-    void AskAgain()
-    {
-        if (target is { } where && state == TrunkState.Down) Ask(where);
     }
 
     public void Began() => calls++;
@@ -92,7 +88,7 @@ sealed class TrunkCourse(EdgeCore edge, string name, Action changed)
         if (vain is null or { Why: LegFailure.Withdrawn }) return;
         failures.Enqueue((edge.Now, vain.Why, vain.SipStatus));
         Trim();
-        if (vain.Why == LegFailure.Unreachable && target is { } where) Ask(where); // it may be gone: we need not wait to know
+        if (vain.Why == LegFailure.Unreachable && target is { } where) Ask(where, now: true); // it may be gone: we need not wait to know
     }
 
     void Trim()

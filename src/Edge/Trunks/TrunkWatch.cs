@@ -7,7 +7,8 @@ namespace CallCenter.Edge.Trunks;
 /// <param name="changed">A trunk came or went.</param>
 sealed class TrunkWatch(EdgeCore edge, Action changed)
 {
-    static readonly TimeSpan Every = TimeSpan.FromSeconds(30);
+    /// <summary>How often it is looked whose turn it is: so soon a new trunk is asked.</summary>
+    static readonly TimeSpan Pace = TimeSpan.FromSeconds(5);
 
     readonly Dictionary<string, TrunkCourse> known = new(StringComparer.Ordinal);
 
@@ -17,17 +18,18 @@ sealed class TrunkWatch(EdgeCore edge, Action changed)
     async Task Round()
     {
         await Ask();
-        edge.Loop.Schedule(Every, Live);
+        edge.Loop.Schedule(Pace, Live);
     }
 
-    public async Task Ask()
+    /// <param name="all">Not only whose turn it is.</param>
+    public async Task Ask(bool all = false)
     {
         try
         {
             var probes = await edge.Directory.Probed();
             foreach (var (name, course) in known)
                 if (!probes.Any(probe => probe.Trunk == name)) course.Forget();
-            foreach (var probe in probes) Of(probe.Trunk).Ask(probe.Target);
+            foreach (var probe in probes) Of(probe.Trunk).Ask(probe.Target, all);
         }
         catch (Exception fault) // an outage of the grains: the next round asks again
         {

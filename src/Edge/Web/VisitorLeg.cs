@@ -8,6 +8,9 @@ namespace CallCenter.Edge.Web;
 /// <summary>A caller's leg that came in by HTTP: a visitor of a web page. It has offers and answers as others have, and no SIP. Lives on the loop.</summary>
 sealed class VisitorLeg(EdgeCore edge, EdgeCall call) : EdgeLeg(edge, call, ArrivingLeg.Caller, station: null)
 {
+    /// <summary>Long enough for a page to find another network, short enough for an agent who talks to nobody.</summary>
+    static readonly TimeSpan LostAfter = TimeSpan.FromSeconds(15);
+
     readonly TaskCompletionSource<bool> verdict = new(TaskCreationOptions.RunContinuationsAsynchronously);
     LegAudio? audio;
     bool answered;
@@ -32,6 +35,7 @@ sealed class VisitorLeg(EdgeCore edge, EdgeCall call) : EdgeLeg(edge, call, Arri
         }
         Media = media;
         media.MuteTones();
+        media.DoubtAfter(LostAfter);
         audio = new(media, Edge.NextSessionId(), Edge.Codecs, SrtpUse.Dtls);
         if (TryMove(offer, out answer)) return null;
         media.Close();

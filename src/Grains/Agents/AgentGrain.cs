@@ -1,3 +1,4 @@
+using CallCenter.Domain.Breaks;
 using CallCenter.Grains.Messages;
 using CallCenter.Grains.Subjects;
 
@@ -56,7 +57,30 @@ sealed class AgentGrain(SubjectPorts ports, IConfigurationStore store, [Persiste
         return Task.FromResult(refusal);
     }
 
-    public Task<AgentView> Look() => Task.FromResult(new AgentView(Agent, State.Presence, State.Reason, State.Work, State.NotResponding, State.Since, State.Contact?.Call));
+    public Task<Refusal?> ChooseBreak(string? reason, BreakTerms terms, int? place)
+    {
+        var refusal = AgentMachine.Check(Presence.Break, reason, settings);
+        if (refusal is null && place is not null && State.Presence == Presence.SignedOut) refusal = new(RefusalCode.NotSignedIn, "Sign in first; the breaks of the team are taken");
+        if (refusal is null) HappenAlone(new ChoosePresence(Now(), Presence.Break, reason, terms, place));
+        return Task.FromResult(refusal);
+    }
+
+    public Task<Refusal?> AskHelp(CallId? call)
+    {
+        var refusal = call is { } raised ? AgentMachine.CheckHand(State, raised) : null;
+        if (refusal is null) HappenAlone(call is { } one ? new RaiseHand(Now(), one) : new LowerHand(Now()));
+        return Task.FromResult(refusal);
+    }
+
+    public Task<AgentView> Look() => Task.FromResult(new AgentView(Agent, State.Presence, State.Reason, State.Work, State.NotResponding, State.Since, State.Contact?.Call, State.Contact, State.Epoch, State.Until, State.Away) { Break = BreakNow(), HelpSince = State.Hand?.Since });
+
+    BreakView? BreakNow() => State switch
+    {
+        { Wish: { } wish } => new(BreakProgress.Waits, wish.Reason, wish.Since, wish.Place, null, Overrun: false, wish.Terms.Team),
+        { Break: { } running } => new(BreakProgress.Goes, running.Reason, running.Since, null, running.Until, running.Overrun, running.Terms?.Team),
+        { Presence: Presence.Break, Reason: { } reason } => new(BreakProgress.Allowed, reason, State.Since, null, null, Overrun: false, State.Terms?.Team),
+        _ => null,
+    };
 
     public Task EndAfterCall(CallId call)
     {
@@ -79,10 +103,20 @@ sealed class AgentGrain(SubjectPorts ports, IConfigurationStore store, [Persiste
         switch (effect)
         {
             case AgentToCall word: Put(ToCall(word.Contact), Word(word), debt, after); break;
+            case AgentToTeam word: ToTeam(word.Team).Put(TeamWord(word), after); break;
             case TellStatus word: TellPools(word.Status, after); break;
             case RefuseReserve word: ToRouting(word.Contact.Tenant).Put(new ReserveRefused(Now(), new(Owner, Agent), word.Contact), after); break;
         }
     }
+
+    TeamEvent TeamWord(AgentToTeam effect) => effect switch
+    {
+        TellBreakWanted e => new BreakWanted(Now(), Agent, e.Since),
+        TellBreakHeld => new BreakHeld(Now(), Agent),
+        _ => new BreakOver(Now(), Agent),
+    };
+
+    Lane<TeamEvent> ToTeam(string team) => Outbox.To<TeamEvent, IGrainFactory>(SenderKind.Team, team, GrainFactory, grains => grains.Team(Owner, team).Tell);
 
     CallEvent Word(AgentToCall effect) => effect switch
     {

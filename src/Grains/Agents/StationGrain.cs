@@ -2,32 +2,37 @@ using CallCenter.Grains.Subjects;
 
 namespace CallCenter.Grains.Agents;
 
-/// <summary>A phone's extension: where it is registered, and since when it no longer is.</summary>
+/// <summary>An agent's station: a phone's registrations and since when there is none any more, or the browser that is connected. What the agent chose rings.</summary>
 sealed class StationGrain(
-    IConfigurationStore store, [PersistentState("registrations", GrainStores.Stations)] IPersistentState<Registrations> stored, TimeProvider clock, Epochs epochs, ILogger<StationGrain> log)
+    IConfigurationStore store, [PersistentState("registrations", GrainStores.Stations)] IPersistentState<Registrations> stored,
+    [PersistentState("station", GrainStores.Stations)] IPersistentState<StationState> chosen, TimeProvider clock, Epochs epochs, ILogger<StationGrain> log)
     : SpeakingGrain(SenderKind.Station, clock, epochs, log), IStationGrain
 {
     /// <summary>The activation outlives its last binding by this much.</summary>
     static readonly TimeSpan Slack = TimeSpan.FromMinutes(1);
 
+    /// <summary>How long a browser that is not heard is waited for, so that a talk can go on.</summary>
+    static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
+
     ExtensionSettings? settings;
-    bool up;
+    bool up, silent;
 
     string Extension => GrainKeys.Name(Key);
     Registrations Kept => stored.RecordExists ? stored.State : new(0, []);
+    StationState Chosen => chosen.RecordExists ? chosen.State : new();
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         await base.OnActivateAsync(cancellationToken);
         settings = await store.Find<ExtensionSettings>(Owner, Extension, cancellationToken);
-        up = IsUp(Kept);
-        if (stored.RecordExists) TellAgent();
+        up = IsUp();
+        if (stored.RecordExists || chosen.RecordExists) TellAgent();
         AwaitExpiry();
     }
 
     public Task<ExtensionSettings?> Credentials() => Task.FromResult(settings);
 
-    public Task<Registrations> Registrations() => Task.FromResult(Living(Kept) with { Srtp = settings?.Srtp ?? SrtpUse.Off });
+    public Task<Registrations> Registrations() => Task.FromResult(Living(Kept) with { Srtp = settings?.Srtp ?? SrtpUse.Off, Kind = Chosen.Kind, Browser = Chosen.Browser });
 
     public async Task<bool> Save(Registrations registrations)
     {
@@ -40,41 +45,95 @@ sealed class StationGrain(
     {
         var before = settings?.Agent;
         settings = await store.Find<ExtensionSettings>(Owner, Extension);
-        if (before is { } former && former != settings?.Agent) Tell(former, isUp: false); // its phone is another's now, or nobody's
+        if (before is { } former && former != settings?.Agent) Tell(former, new StationDown(Now(), Extension)); // its phone is another's now, or nobody's
         if (settings is null && !Kept.Bindings.IsEmpty) await Write([]); // an extension that is no more has no phone
         else if (settings?.Agent != before) TellAgent();
     }
+
+    public Task<StationView> Look() => Task.FromResult(new StationView(Chosen.Kind, up && !silent, Chosen.Browser, Chosen.Since));
+
+    public async Task<IEdgeObserver?> Edge()
+    {
+        if (Chosen.Browser is { } browser && await Present(browser) is { } own) return own.Edge;
+        foreach (var report in (await GrainFactory.Directory().Edges()).OrderBy(e => e.Draining).ThenBy(e => e.Legs))
+            if (await GrainFactory.Edge(report.Id).Present() is { Gone: false } present) return present.Edge;
+        return null;
+    }
+
+    public async Task<Refusal?> Choose(StationKind kind)
+    {
+        if (settings is null) return new(RefusalCode.NotFound, "There is no such extension.");
+        if (Chosen.Kind == kind) return null;
+        await Write(Chosen with { Kind = kind, Browser = null, Since = Now() });
+        return null;
+    }
+
+    public async Task<BrowserGrant> Connect(Browser browser, bool take)
+    {
+        if (settings is null) return Refused(PathRefusal.Gone);
+        if (Chosen.Kind != StationKind.Browser) return Refused(PathRefusal.NotABrowser);
+        if (!take && !silent && Chosen.Browser is { } other && other.Client != browser.Client && await Present(other) is not null) return new(PathRefusal.Taken, Chosen.Grants, Grace, other.Since);
+        silent = true; // until its edge hears it
+        await Write(Chosen with { Browser = browser, Grants = Chosen.Grants + 1, Since = Now() });
+        return new(PathRefusal.None, Chosen.Grants, Grace, null);
+    }
+
+    BrowserGrant Refused(PathRefusal why) => new(why, Chosen.Grants, Grace, null);
+
+    /// <summary>A browser whose edge was started anew is gone, however alive its page is.</summary>
+    async Task<EdgePresence?> Present(Browser browser) => await GrainFactory.Edge(browser.Edge).Present() is { Gone: false } present && present.Epoch == browser.EdgeEpoch ? present : null;
+
+    public Task Hear(string connection, bool heard)
+    {
+        if (Chosen.Browser?.Connection != connection) return Task.CompletedTask;
+        silent = !heard;
+        if (heard) TellAgent();
+        else if (settings?.Agent is { } agent) Tell(agent, new StationSilent(Now(), Extension));
+        return Task.CompletedTask;
+    }
+
+    public Task Disconnect(string connection) =>
+        Chosen.Browser?.Connection == connection ? Write(Chosen with { Browser = null, Since = Now() }) : Task.CompletedTask;
 
     async Task Write(Items<Binding> bindings)
     {
         stored.State = new(Kept.Version + 1, bindings);
         await stored.WriteStateAsync();
-        Look();
-        AwaitExpiry();
+        Note();
     }
 
-    /// <summary>Tells the agent if the phone has come or gone.</summary>
-    void Look()
+    async Task Write(StationState state)
     {
-        var now = IsUp(Kept);
+        chosen.State = state;
+        await chosen.WriteStateAsync();
+        Note();
+    }
+
+    /// <summary>Tells the agent if the phone or the browser has come or gone.</summary>
+    void Note()
+    {
+        AwaitExpiry();
+        var now = IsUp();
         if (now == up) return;
         up = now;
         TellAgent();
     }
 
+    /// <summary>A browser counts as come once its edge has heard it.</summary>
     void TellAgent()
     {
-        if (settings?.Agent is { } agent) Tell(agent, up);
+        if (settings?.Agent is not { } agent || up && Chosen.Kind == StationKind.Browser && silent) return;
+        Tell(agent, up ? new StationUp(Now(), Extension) : new StationDown(Now(), Extension));
     }
 
-    void Tell(AgentId agent, bool isUp)
+    void Tell(AgentId agent, AgentEvent word)
     {
         var owner = Owner;
-        Outbox.To<AgentEvent, IGrainFactory>(SenderKind.Agent, agent.Value, GrainFactory, grains => grains.Agent(new(owner, agent)).Tell).Put(isUp ? new StationUp(Now(), Extension) : new StationDown(Now(), Extension));
+        Outbox.To<AgentEvent, IGrainFactory>(SenderKind.Agent, agent.Value, GrainFactory, grains => grains.Agent(new(owner, agent)).Tell).Put(word);
         Outbox.Flush();
     }
 
-    bool IsUp(Registrations registrations) => settings is not null && !Living(registrations).Bindings.IsEmpty;
+    bool IsUp() => settings is not null && (Chosen.Kind == StationKind.Browser ? Chosen.Browser is not null : !Living(Kept).Bindings.IsEmpty);
 
     Registrations Living(Registrations registrations)
     {
@@ -85,21 +144,21 @@ sealed class StationGrain(
     /// <summary>A binding that is not renewed ends by itself; until then this activation must not be collected.</summary>
     void AwaitExpiry()
     {
-        if (!up) return;
+        if (!up || Kept.Bindings.IsEmpty) return;
         var (now, first, last) = (Now(), DateTimeOffset.MaxValue, DateTimeOffset.MinValue);
         foreach (var binding in Kept.Bindings)
         {
             if (binding.Expires > now && binding.Expires < first) first = binding.Expires;
             if (binding.Expires > last) last = binding.Expires;
         }
+        if (last <= now) return;
         WakeBy(first);
         DelayDeactivation(last - now + Slack);
     }
 
     protected override Task Rung()
     {
-        Look();
-        AwaitExpiry();
+        Note();
         return Task.CompletedTask;
     }
 }

@@ -170,10 +170,14 @@ sealed class CallCopies
     {
         if (await sources.Store.Find<AgentSettings>(tenant, agent.Value) is not { } settings) return null;
         var registered = await sources.Grains.Station(tenant, settings.Extension).Registrations();
+        if (registered.Kind == StationKind.Browser) return registered.Browser is { } browser ? await Standing(browser.Edge, browser.EdgeEpoch) : null;
         Binding? last = null;
         foreach (var binding in registered.Bindings)
             if (last is null || binding.Expires > last.Expires) last = binding;
-        if (last is null || await sources.Grains.Edge(last.Edge).Present() is not { Gone: false } present) return null;
-        return (last.Edge, present.Epoch);
+        return last is null ? null : await Standing(last.Edge);
     }
+
+    /// <param name="epoch">Only if it is still that start of it.</param>
+    async Task<(EdgeId, long)?> Standing(EdgeId edge, long? epoch = null) =>
+        await sources.Grains.Edge(edge).Present() is { Gone: false } present && (epoch is null || present.Epoch == epoch) ? (edge, present.Epoch) : null;
 }

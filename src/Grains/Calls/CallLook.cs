@@ -12,7 +12,7 @@ static class CallLook
         return new(
             id, direction, call.Phase, call.Customer == default ? null : call.Customer, call.Place?.Queue, call.Held, call.Trip?.Flow.Flow, records,
             call.Legs.Select(l => new LiveLeg(l.Id, l.Role, l.Phase, l.Agent, l.AnsweredAt)).ToItems(),
-            call.Parties.Select(p => new LiveParty(p.Leg, p.Agent, p.Side == Domain.Calls.Conversations.Side.Aside, p.Muted, p.Mode, p.With, p.Does, p.Held)).ToItems(),
-            call.Reaches.Select(r => new LiveReach(r.For, r.Leg, r.Agent, r.Extension, r.Rings)).ToItems());
+            call.Parties.Select(p => new LiveParty(p.Leg, p.Agent, p.Side == Domain.Calls.Conversations.Side.Aside, p.Muted, p.Mode, p.With, p.Does, p.Held, p.Away)).ToItems(),
+            call.Reaches.Select(r => new LiveReach(r.For, r.Leg, r.Agent, r.Extension, r.Rings)).ToItems(), call.Place?.Since);
     }
 }

@@ -1,5 +1,6 @@
 using CallCenter.Domain.Hours;
 using CallCenter.Domain.Prompts;
+using CallCenter.Domain.Teams;
 using Microsoft.Extensions.Hosting;
 
 namespace CallCenter.Grains.Configuration;
@@ -72,6 +73,7 @@ sealed class ConfigurationDispatcher(IConfigurationStore store, IGrainFactory gr
         {
             case nameof(QueueSettings): await grains.Queue(new(notice.Owner, new(notice.Id))).Refresh(); break;
             case nameof(AgentSettings): await grains.Agent(new(notice.Owner, new(notice.Id))).Refresh(); break;
+            case nameof(TeamSettings): await grains.Team(notice.Owner, notice.Id).Refresh(); break;
             case nameof(UserAccount): await RefreshAgentsOf(notice, stop); break;
             case nameof(ExtensionSettings): await grains.Station(notice.Owner, notice.Id).Refresh(); break;
             case nameof(NumberSettings):

@@ -38,6 +38,6 @@ sealed class QueueGrain(IConfigurationStore store, TimeProvider clock, Epochs ep
     {
         if (settings is null) return;
         var terms = new OfferTerms(settings.Queue, TimeSpan.FromSeconds(settings.RingSeconds), settings.Recording, checked((int)settings.Version));
-        Outbox.To<RoutingEvent, IGrainFactory>(SenderKind.Routing, $"{owner}/{pool}", GrainFactory, grains => grains.Routing(owner, pool).Tell).Put(new QueueIs(Now(), Owner, terms));
+        Outbox.To<RoutingEvent, IGrainFactory>(SenderKind.Routing, $"{owner}/{pool}", GrainFactory, grains => grains.Routing(owner, pool).Tell).Put(new QueueIs(Now(), Owner, terms, settings.Skills));
     }
 }

@@ -9,6 +9,8 @@ struct QualityMeter(long length)
 
     public void Begin(long now) => endsAt = now + length;
 
+    public void Begin(long now, in Reception sums) => (endsAt, start) = (now + length, sums);
+
     /// <summary>What happened since the present window began.</summary>
     public readonly Reception Running(in Reception sums) => sums - start;
 

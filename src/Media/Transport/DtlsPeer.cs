@@ -24,7 +24,7 @@ enum PacketKind
 /// else from there is looked at; without ICE it is where its session description says. DTLS proves that it is who signalled, and makes the keys;
 /// until then nothing is heard of it or sent to it.
 /// </summary>
-sealed class DtlsPeer(Leg leg, MediaShard shard, LegWire wire)
+sealed class DtlsPeer(Leg leg, LegWire wire)
 {
     /// <summary>Datagrams of a handshake that are put by: while our answer to an offer is on its way, or the loop has other work. A flight has up to 4.</summary>
     const int MostWaiting = 16;
@@ -56,7 +56,7 @@ sealed class DtlsPeer(Leg leg, MediaShard shard, LegWire wire)
     public IcePath Destination(in IcePath signalled) => !IsReady ? default : ice is null ? signalled : ice.MaySend ? ice.Selected : default;
 
     /// <summary>Our offer is out: who has it may check, and shake hands, before its answer is here.</summary>
-    public void Await(IceCredentials ours) => ice ??= new(ours, IceTimers.Rfc with { Start = shard.Options.ConnectTimeout, Consent = shard.Options.ConsentTimeout });
+    public void Await(IceCredentials ours) => ice ??= new(ours, IceTimers.Rfc with { Start = leg.Shard.Options.ConnectTimeout, Consent = leg.Consent });
 
     public void Settle(DtlsTerms agreed, long now)
     {
@@ -71,17 +71,19 @@ sealed class DtlsPeer(Leg leg, MediaShard shard, LegWire wire)
 
     void Begin(long now)
     {
+        if (session is not null) waiting.Clear(); // of the former one
         session?.Dispose();
         session = null;
+        heardFrom = default;
         leg.Secure(null);
-        (giveUpAt, told, isDue) = (now + shard.Options.ConnectTimeout.Ticks * TimeSpan.NanosecondsPerTick, false, true);
+        (giveUpAt, told, isDue) = (now + leg.Shard.Options.ConnectTimeout.Ticks * TimeSpan.NanosecondsPerTick, false, true);
         QueueUp();
     }
 
     void Open()
     {
         isDue = false;
-        session = new(shard.Identity!, terms!.Role, terms.Fingerprints, DtlsTimers.Usual);
+        session = new(leg.Shard.Identity!, terms!.Role, terms.Fingerprints, DtlsTimers.Usual);
         BeginAsClient();
     }
 
@@ -94,7 +96,10 @@ sealed class DtlsPeer(Leg leg, MediaShard shard, LegWire wire)
     }
 
     /// <summary>Where a handshake's datagrams go.</summary>
-    IcePath Way => ice is not null ? ice.Selected.IsNone ? heardFrom : ice.Selected : heardFrom.IsNone ? leg.Signalled : heardFrom;
+    IcePath Way => Fresh is { IsNone: false } from ? from : ice is not null ? ice.Selected.IsNone ? heardFrom : ice.Selected : heardFrom.IsNone ? leg.Signalled : heardFrom;
+
+    /// <summary>A far end that takes the place of another shakes hands before it has nominated: it is answered where it is, not where the former one was.</summary>
+    IcePath Fresh => session is { Phase: DtlsPhase.Handshaking, Role: DtlsRole.Server } ? heardFrom : default;
 
     public PacketKind Sort(in IcePath from, ReadOnlySpan<byte> datagram, long now)
     {
@@ -152,7 +157,7 @@ sealed class DtlsPeer(Leg leg, MediaShard shard, LegWire wire)
     {
         if (queued || !isDue && (session is null || waiting.Count == 0)) return;
         queued = true;
-        shard.Shake(leg);
+        leg.Shard.Shake(leg);
     }
 
     /// <summary>Begins a handshake, or works on one datagram of it; the loop says when, for it may take half a millisecond.</summary>
@@ -175,7 +180,11 @@ sealed class DtlsPeer(Leg leg, MediaShard shard, LegWire wire)
 
     void Turned(DtlsSession shaken, long now)
     {
-        if (shaken is { Phase: DtlsPhase.Ready, Keys: { } keys }) leg.Secure(new SrtpSession(keys));
+        if (shaken is { Phase: DtlsPhase.Ready, Keys: { } keys })
+        {
+            leg.Secure(new SrtpSession(keys));
+            leg.Tell(new PeerMet(leg.Handle, new(now)));
+        }
         else if (!told) Lose(shaken.Phase == DtlsPhase.Closed ? PeerLoss.Closed : LossOf(shaken.Fault), now);
         leg.Route();
     }
@@ -203,6 +212,13 @@ sealed class DtlsPeer(Leg leg, MediaShard shard, LegWire wire)
         Flush();
         if (session.Phase == DtlsPhase.Failed) Turned(session, now);
         else if (now > giveUpAt && !told) Lose(PeerLoss.NoHandshake, now);
+    }
+
+    /// <summary>The leg goes on at another loop: what was to be done at the former one is done there.</summary>
+    public void Moved()
+    {
+        queued = false;
+        QueueUp();
     }
 
     public void Close()

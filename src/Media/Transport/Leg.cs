@@ -14,10 +14,9 @@ namespace CallCenter.Media.Transport;
 /// A leg on its loop thread: commands change what it does, packets and ticks drive it. What its party says goes to statistics and to
 /// <see cref="LegHearing"/>; what the party is sent is made by <see cref="LegOutput"/>.
 /// </summary>
-sealed class Leg
+sealed partial class Leg
 {
     readonly MediaLeg handle;
-    readonly MediaShard shard;
     readonly LegWire wire;
     readonly long silenceTimeout;
     NegotiatedAudio? audio;
@@ -35,13 +34,20 @@ sealed class Leg
 
     public Leg(MediaLeg handle, MediaShard shard, LegSockets sockets)
     {
-        (this.handle, this.shard, Sockets, wire) = (handle, shard, sockets, new(sockets.Rtp));
+        (this.handle, Shard, Sockets, wire) = (handle, shard, sockets, new(sockets.Rtp));
+        Consent = shard.Options.ConsentTimeout;
         silenceTimeout = shard.Options.SilenceTimeout.Ticks * TimeSpan.NanosecondsPerTick;
         peer = new(shard.Options.RelatchAfter.Ticks * TimeSpan.NanosecondsPerTick);
         sound = new(shard.Options.QualityWindow.Ticks * TimeSpan.NanosecondsPerTick);
         Output = new(handle, shard, wire);
         Hearing = new(this, handle, shard);
     }
+
+    /// <summary>The loop on whose thread the leg lives.</summary>
+    public MediaShard Shard { get; private set; }
+
+    /// <summary>Without a sign of life for so long a peer with ICE is told as gone, and sent nothing more; from the next description on.</summary>
+    public TimeSpan Consent { get; set; }
 
     public LegSockets Sockets { get; }
     public LegOutput Output { get; }
@@ -70,7 +76,7 @@ sealed class Leg
         var now = MediaClock.Nanoseconds();
         var first = audio is null;
         audio = settled;
-        peer.Signal(settled, handle.Local, shard.Options.BindAddress);
+        peer.Signal(settled, handle.Local, Shard.Options.BindAddress);
         Agree(settled.Dtls, now);
         Output.Settle(settled);
         Route();
@@ -79,19 +85,19 @@ sealed class Leg
         (heardAt, lost) = (now, false);
         if (!first) return;
         sound.Begin(now);
-        reports.Schedule(now, ReportInterval, shard.Random);
-        shard.TickSoon(this);
+        reports.Schedule(now, ReportInterval, Shard.Random);
+        Shard.TickSoon(this);
     }
 
     /// <summary>An offer of ours is out: see <see cref="DtlsPeer.Await"/>.</summary>
     public void Await(IceCredentials ours)
     {
-        if (!closed) (dtls ??= new(this, shard, wire)).Await(ours);
+        if (!closed) (dtls ??= new(this, wire)).Await(ours);
     }
 
     void Agree(DtlsTerms? terms, long now)
     {
-        if (terms is not null) (dtls ??= new(this, shard, wire)).Settle(terms, now);
+        if (terms is not null) (dtls ??= new(this, wire)).Settle(terms, now);
         else if (dtls is not null)
         {
             dtls.Close();
@@ -176,7 +182,7 @@ sealed class Leg
         if (audio is not null) SendReport(now, goodbye: true);
         dtls?.Close();
         secured?.Dispose();
-        drainedAt = now + shard.Options.DrainTime.Ticks * TimeSpan.NanosecondsPerTick;
+        drainedAt = now + Shard.Options.DrainTime.Ticks * TimeSpan.NanosecondsPerTick;
         Tell(new LegClosed(handle, new(now), Figures()));
     }
 
@@ -196,7 +202,7 @@ sealed class Leg
     /// <summary>Reads all that a socket holds.</summary>
     public void Read(bool control, long now)
     {
-        var batch = shard.Batch;
+        var batch = Shard.Batch;
         int n;
         do
         {
@@ -217,7 +223,7 @@ sealed class Leg
         else
         {
             var place = wire.Add(stream);
-            shard.Watch(this, place, stream);
+            Shard.Watch(this, place, stream);
             ReadStream(place, MediaClock.Nanoseconds()); // what the door has read already
         }
     }
@@ -253,16 +259,16 @@ sealed class Leg
     void Refuse()
     {
         foreign++;
-        shard.Dropped++;
+        Shard.Dropped++;
     }
 
     void TakeMedia(in IcePath from, Span<byte> packet, long now)
     {
-        shard.Received++;
+        Shard.Received++;
         if (audio is null || secured is not null && !secured.In.TryUnprotect(ref packet) || !RtpHeader.TryRead(packet, out var header) || !TryClassify(header.PayloadType, out var codec, out var isEvent))
         {
             invalid++;
-            shard.Dropped++;
+            Shard.Dropped++;
             return;
         }
         if (dtls is { HasIce: true }) dtls.Heard(from, now);
@@ -311,7 +317,7 @@ sealed class Leg
         if (closed)
         {
             if (now < drainedAt) return true;
-            shard.Remove(this);
+            Shard.Remove(this);
             return false;
         }
         Hearing.Tick(now);
@@ -325,29 +331,29 @@ sealed class Leg
             Tell(new MediaLost(handle, new(now), new(heardAt)));
         }
         if (now >= reports.Next) SendReport(now, goodbye: false);
-        if (sound.Tick(now, statistics, reports) is { } window) shard.Events.Measured(new(handle, new(now), window));
+        if (sound.Tick(now, statistics, reports) is { } window) Shard.Events.Measured(new(handle, new(now), window));
         Output.Tick(now, due);
         return true;
     }
 
-    long ReportInterval => shard.Options.ReportInterval.Ticks * TimeSpan.NanosecondsPerTick;
+    long ReportInterval => Shard.Options.ReportInterval.Ticks * TimeSpan.NanosecondsPerTick;
 
     unsafe void SendReport(long now, bool goodbye)
     {
-        reports.Schedule(now, ReportInterval, shard.Random);
+        reports.Schedule(now, ReportInterval, Shard.Random);
         var to = peer.ControlDestination;
         if (dtls is null ? to.IsNone : !dtls.MuxesControl || !wire.IsOpen) return;
         var buffer = stackalloc byte[RtcpWriter.MaxSize + SrtpSender.MaxGrowth];
-        var length = reports.Write(new(buffer, RtcpWriter.MaxSize), ref statistics, Output.Stream, Ntp(now), now, shard.Cname, goodbye, Audio.ClockUnits(Hearing.Spoken));
+        var length = reports.Write(new(buffer, RtcpWriter.MaxSize), ref statistics, Output.Stream, Ntp(now), now, Shard.Cname, goodbye, Audio.ClockUnits(Hearing.Spoken));
         if (secured is not null) length = secured.Out.ProtectControl(new(buffer, RtcpWriter.MaxSize + SrtpSender.MaxGrowth), length);
         if (length == 0) return; // the key is worn out
         if (dtls is not null) wire.Send(new(buffer, length));
         else fixed (byte* name = to.Bytes) Libc.SendTo(Sockets.Rtcp, buffer, (nuint)length, 0, name, to.Length);
     }
 
-    NtpTime Ntp(long now) => NtpTime.Of(shard.Clock.ToUtc(new(now)));
+    NtpTime Ntp(long now) => NtpTime.Of(Shard.Clock.ToUtc(new(now)));
 
-    public void Tell(MediaEvent happened) => shard.Events.Happened(happened);
+    public void Tell(MediaEvent happened) => Shard.Events.Happened(happened);
 
     LegFigures Figures() => new(statistics.Received, statistics.TotalLost, (double)statistics.Jitter / Audio.SamplesPerMs, Output.Sent, foreign, invalid,
         reports.Remote?.Lost, reports.Remote is { } r ? (double)r.Jitter / Audio.ClockUnits(Hearing.Spoken) / Audio.SamplesPerMs : null, reports.RoundTrip);

@@ -13,7 +13,7 @@ sealed class LegHearing
 {
     readonly Leg leg;
     readonly MediaLeg handle;
-    readonly MediaShard shard;
+    MediaShard shard;
     readonly ToneEar ear;
     ComfortVoice comfort;
     DtmfReceiver keys;
@@ -26,6 +26,8 @@ sealed class LegHearing
         ear = handle.Ear;
         Hearers = new(leg, []);
     }
+
+    public void Move(MediaShard to) => shard = to;
 
     /// <summary>Who hears the party; the room decides.</summary>
     public Hearers Hearers { get; private set; }

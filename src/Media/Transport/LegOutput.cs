@@ -34,8 +34,10 @@ sealed class LegOutput(MediaLeg handle, MediaShard shard, LegWire wire)
     bool inKey;
     uint sentBefore;
 
-    /// <summary>Silence begins only after something else.</summary>
+    /// <summary>Silence begins only after something else, which ends this.</summary>
     public bool IsSilentUntilSpokenTo { get; set; }
+
+    public void Move(MediaShard to) => shard = to;
 
     public OutgoingStream Stream => stream;
 
@@ -132,7 +134,7 @@ sealed class LegOutput(MediaLeg handle, MediaShard shard, LegWire wire)
     /// <summary>A peer's packets fill the stream at present.</summary>
     bool IsRelaying(long now) => stream.Relaying && now - stream.LastSent < (inKey ? KeyGrace : RelayGrace);
 
-    bool IsStill => IsSilentUntilSpokenTo && Sent == 0 && !IsMixed;
+    bool IsStill => IsSilentUntilSpokenTo && !IsMixed;
 
     void TickKeys(long now, long due)
     {
@@ -239,6 +241,7 @@ sealed class LegOutput(MediaLeg handle, MediaShard shard, LegWire wire)
 
     void Send(Span<byte> packet, byte payloadType, in OutgoingPacket fields, long now)
     {
+        IsSilentUntilSpokenTo = false;
         RtpHeader.Write(packet, fields.Marker, payloadType, fields.Sequence, fields.Timestamp * Audio.ClockUnits(Codec), stream.Ssrc);
         var payload = packet.Length - RtpHeader.Size;
         if (secured is not null && !secured.TryProtect(packet, shard.Secured, out packet)) return; // sent before: a peer repeats itself

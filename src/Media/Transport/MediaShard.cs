@@ -28,6 +28,7 @@ sealed class MediaShard
     const int RtpKind = 0, RtcpKind = 1, FirstStreamKind = 2, KindBits = 3, KindMask = (1 << KindBits) - 1;
 
     readonly ConcurrentQueue<Action> commands = new();
+    readonly ConcurrentQueue<Leg> arriving = new();
     readonly Readiness readiness = new();
     readonly List<Leg>[] slots = [.. Enumerable.Range(0, Slots).Select(_ => new List<Leg>())];
     readonly List<Leg?> legs = [];
@@ -35,7 +36,7 @@ sealed class MediaShard
     readonly Queue<Leg> shaking = new();
     readonly Thread thread;
     long nextSlot, lastRound;
-    int count;
+    int count, expected;
     bool stopping;
     long worstStall, recentStall, faults;
     int gathering = -1; // the thread whose commands wait for its Flush
@@ -139,14 +140,46 @@ sealed class MediaShard
     /// <summary>A datagram of a handshake waits for its turn: one a round, after all that is due, so that calls in talk wait for one at most.</summary>
     public void Shake(Leg leg) => shaking.Enqueue(leg);
 
-    /// <summary>Closes the sockets and forgets the leg; called by its last tick.</summary>
-    public void Remove(Leg leg)
+    /// <summary>A leg of another loop is on its way: commands wait until it is here, so that those which follow find it. Talk does not wait.</summary>
+    public void Expect() => expected++;
+
+    /// <summary>From the thread of the loop that the leg leaves.</summary>
+    public void Receive(Leg leg)
+    {
+        arriving.Enqueue(leg);
+        readiness.Wake();
+    }
+
+    public void Detach(Leg leg, LegWire wire)
+    {
+        readiness.Remove(leg.Sockets.Rtp);
+        readiness.Remove(leg.Sockets.Rtcp);
+        for (var place = 0; place < LegWire.MostStreams; place++)
+            if (wire.Stream(place) is { } stream) readiness.Remove(stream.Socket);
+        slots[leg.Slot].Remove(leg);
+        Forget(leg);
+    }
+
+    public void Attach(Leg leg, LegWire wire)
+    {
+        Add(leg);
+        for (var place = 0; place < LegWire.MostStreams; place++)
+            if (wire.Stream(place) is { } stream) Watch(leg, place, stream);
+    }
+
+    void Forget(Leg leg)
     {
         legs[leg.Index] = null;
         freeIndexes.Push(leg.Index);
+        count--;
+    }
+
+    /// <summary>Closes the sockets and forgets the leg; called by its last tick.</summary>
+    public void Remove(Leg leg)
+    {
+        Forget(leg);
         leg.CloseSockets();
         Ports.Return(leg.Sockets.Port);
-        count--;
     }
 
     /// <summary>Gives the leg the very next slot, so that its first packet leaves within 2 ms and not within 20.</summary>
@@ -164,7 +197,7 @@ sealed class MediaShard
             Rest();
             var ready = readiness.Wait(Timeout(), out var woken);
             ReadReady(ready);
-            if (woken || !commands.IsEmpty) RunCommands();
+            if (woken || !commands.IsEmpty) RunCommands(); // a leg that arrives wakes
             RunSlots();
             ShakeOne();
             Allocated = GC.GetAllocatedBytesForCurrentThread();
@@ -184,7 +217,7 @@ sealed class MediaShard
         lastRound = MediaClock.Nanoseconds();
     }
 
-    long Timeout() => shaking.Count > 0 ? 0 : count == 0 ? UntilFirst() : Math.Max(0, NextBusySlot() * SlotLength - MediaClock.Nanoseconds());
+    long Timeout() => shaking.Count > 0 ? 0 : count == 0 && expected == 0 ? UntilFirst() : Math.Max(0, NextBusySlot() * SlotLength - MediaClock.Nanoseconds());
 
     /// <summary>Without end, unless a command was left for the tick of a leg that is gone by now.</summary>
     long UntilFirst()
@@ -223,7 +256,8 @@ sealed class MediaShard
 
     void RunCommands()
     {
-        while (commands.TryDequeue(out var command))
+        Welcome();
+        while (expected <= 0 && commands.TryDequeue(out var command))
         {
             try
             {
@@ -232,6 +266,23 @@ sealed class MediaShard
             catch (Exception bug)
             {
                 Faulted(bug, null);
+            }
+        }
+    }
+
+    void Welcome()
+    {
+        while (arriving.TryDequeue(out var leg))
+        {
+            expected--; // below 0 where it was faster than the word of it
+            if (leg.IsClosed) continue;
+            try
+            {
+                leg.Arrive();
+            }
+            catch (Exception bug)
+            {
+                Faulted(bug, leg);
             }
         }
     }
@@ -270,7 +321,7 @@ sealed class MediaShard
 
     void ShakeOne()
     {
-        if (!shaking.TryDequeue(out var leg)) return;
+        if (!shaking.TryDequeue(out var leg) || leg.Shard != this) return; // one that went to another loop shakes there
         try
         {
             leg.Shake(MediaClock.Nanoseconds());

@@ -18,7 +18,7 @@
   const address = () => {
     const url = new URL(`/call/${encodeURIComponent(number)}`, host);
     url.searchParams.set("embed", "1");
-    if (lang) url.searchParams.set("lang", lang);
+    url.searchParams.set("lang", chinese ? "zh" : "en");
     url.hash = new URLSearchParams({ page: location.origin + location.pathname, ...known }).toString();
     return url.href;
   };

@@ -49,6 +49,9 @@ internal sealed class QueueRow : SettingRow
     public required int AnnounceEverySeconds { get; init; }
     public required bool EndsWhenAgentLost { get; init; }
     public required string Music { get; init; }
+
+    /// <summary>JSON.</summary>
+    public required string Skills { get; init; }
 }
 
 internal sealed class AgentRow : SettingRow
@@ -66,6 +69,12 @@ internal sealed class AgentRow : SettingRow
 
     /// <summary>JSON: each queue with its tenant.</summary>
     public required string Queues { get; init; }
+
+    /// <summary>JSON: how those are served that are not served in the usual way.</summary>
+    public required string Profiles { get; init; }
+
+    /// <summary>JSON.</summary>
+    public required string Skills { get; init; }
 }
 
 internal sealed class ExtensionRow : SettingRow
@@ -123,6 +132,16 @@ internal sealed class HoursRow : SettingRow
 }
 
 internal sealed class PromptRow : SettingRow
+{
+    public required string Json { get; init; }
+}
+
+internal sealed class TeamRow : SettingRow
+{
+    public required string Json { get; init; }
+}
+
+internal sealed class PresenceReasonsRow : SettingRow
 {
     public required string Json { get; init; }
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using CallCenter.Domain.Hours;
 using CallCenter.Domain.Prompts;
 using CallCenter.Domain.Summaries;
+using CallCenter.Domain.Teams;
 
 namespace CallCenter.Storage.Configuration;
 
@@ -21,15 +22,15 @@ internal static class SettingKinds
             (s, v) => new() { Owner = s.Owner.Value, Id = s.Id, Version = v, Name = s.Name, Role = (int)s.Role, SecretHash = s.SecretHash.Value, Expires = s.Expires?.ToUnixTimeMilliseconds(), Scopes = s.Scopes.IsEmpty ? null : Json(s.Scopes) },
             r => new(new(r.Owner), r.Id, r.Name, (Role)r.Role, new(r.SecretHash), r.Expires is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null, r.Version, r.Scopes is { } scopes ? From<string>(scopes) : [])),
         new SettingKind<QueueSettings, QueueRow>("queues",
-            (s, v) => new() { Owner = s.Owner.Value, Id = s.Id, Version = v, Name = s.Name, RingSeconds = s.RingSeconds, Recording = s.Recording, AnnounceEverySeconds = s.AnnounceEverySeconds, Music = s.Music, EndsWhenAgentLost = s.EndsWhenAgentLost },
-            r => new(new(r.Owner), new(r.Id), r.Name, r.RingSeconds, r.Recording, r.AnnounceEverySeconds, r.Music, r.Version, r.EndsWhenAgentLost), nameof(QueueRow.Name)),
+            (s, v) => new() { Owner = s.Owner.Value, Id = s.Id, Version = v, Name = s.Name, RingSeconds = s.RingSeconds, Recording = s.Recording, AnnounceEverySeconds = s.AnnounceEverySeconds, Music = s.Music, EndsWhenAgentLost = s.EndsWhenAgentLost, Skills = Json(s.Skills) },
+            r => new(new(r.Owner), new(r.Id), r.Name, r.RingSeconds, r.Recording, r.AnnounceEverySeconds, r.Music, r.Version, r.EndsWhenAgentLost, From<SkillLevel>(r.Skills)), nameof(QueueRow.Name)),
         new SettingKind<AgentSettings, AgentRow>("agents",
             (s, v) => new()
             {
                 Owner = s.Owner.Value, Id = s.Id, Version = v, Name = s.Name, User = s.User, Extension = s.Extension, AutoSignIn = s.AutoSignIn, AfterCallSeconds = s.AfterCallSeconds, MaxMisses = s.MaxMisses,
-                RetryReject = s.RetryDelays.Reject, RetryBusy = s.RetryDelays.Busy, RetryNoAnswer = s.RetryDelays.NoAnswer, RetryUnreachable = s.RetryDelays.Unreachable, Queues = Json(s.Queues),
+                RetryReject = s.RetryDelays.Reject, RetryBusy = s.RetryDelays.Busy, RetryNoAnswer = s.RetryDelays.NoAnswer, RetryUnreachable = s.RetryDelays.Unreachable, Queues = Json(s.Queues), Profiles = Json(s.Profiles), Skills = Json(s.Skills),
             },
-            r => new(new(r.Owner), new(r.Id), r.Name, r.User, r.Extension, r.AutoSignIn, r.AfterCallSeconds, r.MaxMisses, new(r.RetryReject, r.RetryBusy, r.RetryNoAnswer, r.RetryUnreachable), From<QueueRef>(r.Queues), r.Version), nameof(AgentRow.Name), nameof(AgentRow.User), nameof(AgentRow.Extension)),
+            r => new(new(r.Owner), new(r.Id), r.Name, r.User, r.Extension, r.AutoSignIn, r.AfterCallSeconds, r.MaxMisses, new(r.RetryReject, r.RetryBusy, r.RetryNoAnswer, r.RetryUnreachable), From<QueueRef>(r.Queues), r.Version, From<QueueProfile>(r.Profiles), From<SkillLevel>(r.Skills)), nameof(AgentRow.Name), nameof(AgentRow.User), nameof(AgentRow.Extension)),
         new SettingKind<ExtensionSettings, ExtensionRow>("extensions",
             (s, v) => new() { Owner = s.Owner.Value, Id = s.Id, Version = v, Agent = s.Agent?.Value, Ha1Md5 = s.Ha1Md5.Value, Ha1Sha256 = s.Ha1Sha256.Value, Srtp = (int)s.Srtp },
             r => new(new(r.Owner), r.Id, r.Agent is { } agent ? new AgentId(agent) : null, new(r.Ha1Md5), new(r.Ha1Sha256), r.Version, (SrtpUse)r.Srtp)),
@@ -58,6 +59,12 @@ internal static class SettingKinds
         new SettingKind<PromptSettings, PromptRow>("prompts",
             (s, v) => new() { Owner = s.Owner.Value, Id = s.Id, Version = v, Json = Whole(s) },
             r => Whole<PromptSettings>(r.Json) with { Version = r.Version }),
+        new SettingKind<TeamSettings, TeamRow>("teams",
+            (s, v) => new() { Owner = s.Owner.Value, Id = s.Id, Version = v, Json = Whole(s) },
+            r => Whole<TeamSettings>(r.Json) with { Version = r.Version }),
+        new SettingKind<PresenceReasons, PresenceReasonsRow>("presence_reasons",
+            (s, v) => new() { Owner = s.Owner.Value, Id = s.Id, Version = v, Json = Whole(s) },
+            r => Whole<PresenceReasons>(r.Json) with { Version = r.Version }),
         new SettingKind<AccessPolicy, AccessPolicyRow>("access_policies",
             (s, v) => new() { Owner = s.Owner.Value, Id = s.Id, Version = v, Json = Whole(s) },
             r => Whole<AccessPolicy>(r.Json) with { Version = r.Version }),

@@ -10,6 +10,13 @@ internal sealed class PostgresViews(PostgresDatabase database) : IViewStore
 {
     private static readonly PostgresSql One = new($"select {ViewRows.CallColumns} from calls c where c.owner = $1 and c.id = $2", NpgsqlDbType.Text, NpgsqlDbType.Text);
     private static readonly PostgresSql OneRecording = new($"select {ViewRows.RecordingColumns} from recordings r where r.owner = $1 and r.id = $2", NpgsqlDbType.Text, NpgsqlDbType.Text);
+
+    /// <summary>Of a scope's agents, or of its queues and nobody's yet.</summary>
+    private const string Among = """
+        (exists (select 1 from call_agents s where s.owner = c.owner and s.agent = any({0}) and s.started_at = c.started_at and s.call = c.id)
+         or (c.agents = '[]' and c.queue = any({1})))
+        """;
+
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(500);
     private PostgresViewWriter? writer;
 
@@ -48,15 +55,17 @@ internal sealed class PostgresViews(PostgresDatabase database) : IViewStore
         if (query.Filter.Queue is { } queue) where.Add("c.queue = {0}", queue.Value);
         if (query.Filter.Agent is { } agent) where.Add("a.agent = {0}", agent.Value);
         if (query.Called is { } called) where.Add("(c.called = any({0}) or c.id = any({1}))", called, query.CallIds ?? []);
+        if (query.Filter.Scope is { } scope) where.Add(Among, AgentsOf(scope), QueuesOf(scope));
         if (after is { } cursor) where.Add("(c.started_at, c.id) < ({0}, {1})", cursor.StartedAt, cursor.Id);
         var join = query.Filter.Agent is null ? "" : "join call_agents a on a.owner = c.owner and a.call = c.id and a.started_at = c.started_at";
         return All(owner, $"select {ViewRows.CallColumns} from calls c {join} where {where} order by c.started_at desc, c.id desc limit {where.Value((long)limit)}", where, ViewRows.CallAt);
     }
 
-    public RecordingRecord[] Recordings(TenantId owner, ViewCursor? after, int limit)
+    public RecordingRecord[] Recordings(TenantId owner, CallScope? scope, ViewCursor? after, int limit)
     {
         var where = new PostgresConditions();
         where.Add("r.owner = {0}", owner.Value);
+        if (scope is not null) where.Add($"exists (select 1 from calls c where c.owner = r.owner and c.id = r.call and {Among})", AgentsOf(scope), QueuesOf(scope));
         if (after is { } cursor) where.Add("(r.started_at, r.id) < ({0}, {1})", cursor.StartedAt, cursor.Id);
         return All(owner, $"select {ViewRows.RecordingColumns} from recordings r where {where} order by r.started_at desc, r.id desc limit {where.Value((long)limit)}", where, ViewRows.RecordingAt);
     }
@@ -71,6 +80,10 @@ internal sealed class PostgresViews(PostgresDatabase database) : IViewStore
         if (after is { } cursor) where.Add("(v.started_at, v.id) < ({0}, {1})", cursor.StartedAt, cursor.Id);
         return All(owner, $"select {ViewRows.VoicemailColumns} where {where} order by v.started_at desc, v.id desc limit {where.Value((long)limit)}", where, ViewRows.VoicemailAt);
     }
+
+    private static string[] AgentsOf(CallScope scope) => [.. scope.Agents.Select(agent => agent.Value)];
+
+    private static string[] QueuesOf(CallScope scope) => [.. scope.Queues.Select(queue => queue.Value)];
 
     private T[] All<T>(TenantId owner, string sql, PostgresConditions where, Func<NpgsqlDataReader, T> make) =>
         database.Read(owner.Value, new(sql, where.Types), where.Values, rows => PostgresSql.All(rows, make));

@@ -23,7 +23,7 @@ internal interface IViewStore : IDisposable
 
     CallRecord? Call(TenantId owner, CallId call);
 
-    RecordingRecord[] Recordings(TenantId owner, ViewCursor? after, int limit);
+    RecordingRecord[] Recordings(TenantId owner, CallScope? scope, ViewCursor? after, int limit);
 
     RecordingRecord? Recording(TenantId owner, string recording);
 

@@ -29,10 +29,10 @@ internal sealed class Reports(IViewStore views, IEntryLog journal, TenantCipher 
         return Task.FromResult<Items<Fact>?>(entries.Length == 0 ? null : entries.SelectMany(e => EntryJson.Facts(e.Row.Facts)).ToItems());
     }
 
-    public Task<Page<RecordingRecord>> Recordings(TenantId owner, string? cursor, int limit, CancellationToken stop = default)
+    public Task<Page<RecordingRecord>> Recordings(TenantId owner, CallScope? scope, string? cursor, int limit, CancellationToken stop = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        var rows = views.Recordings(owner, ViewCursor.Of(cursor), limit + 1);
+        var rows = views.Recordings(owner, scope, ViewCursor.Of(cursor), limit + 1);
         return Task.FromResult(PageOf(rows, limit, r => new(r.StartedAt.ToUnixTimeMilliseconds(), r.Id), r => r));
     }
 

@@ -7,6 +7,12 @@ namespace CallCenter.Storage.Sqlite;
 /// <summary>Reads of views.db on one connection.</summary>
 internal sealed class SqliteViewReader : IDisposable
 {
+    /// <summary>Of a scope's agents, or of its queues and nobody's yet.</summary>
+    private const string Among = """
+        (exists (select 1 from call_agents s where s.owner = c.owner and s.agent in (select value from json_each({0})) and s.started_at = c.started_at and s.call = c.id)
+         or (c.agents = '[]' and c.queue in (select value from json_each({1}))))
+        """;
+
     private readonly SqliteConnection connection;
     private readonly Statement call, recording;
 
@@ -40,23 +46,27 @@ internal sealed class SqliteViewReader : IDisposable
         if (query.Filter.Agent is { } agent) where.Add("a.agent = {0}", agent.Value);
         if (query.Called is not null)
             where.Add("(c.called in (select value from json_each({0})) or c.id in (select value from json_each({1})))", JsonSerializer.Serialize(query.Called), JsonSerializer.Serialize(query.CallIds));
+        if (query.Filter.Scope is { } scope) where.Add(Among, Json(scope.Agents.Select(agent => agent.Value)), Json(scope.Queues.Select(queue => queue.Value)));
         if (after is { } cursor) where.Add("(c.started_at, c.id) < ({0}, {1})", cursor.StartedAt, cursor.Id);
         var join = query.Filter.Agent is null ? "" : "join call_agents a on a.owner = c.owner and a.call = c.id and a.started_at = c.started_at";
         command.CommandText = $"select {ViewRows.CallColumns} from calls c {join} where {where} order by c.started_at desc, c.id desc limit {where.Value(limit)}";
         return All(command, ViewRows.CallAt);
     }
 
-    public RecordingRecord[] Recordings(TenantId owner, ViewCursor? after, int limit)
+    public RecordingRecord[] Recordings(TenantId owner, CallScope? scope, ViewCursor? after, int limit)
     {
         using var command = connection.CreateCommand();
         var where = new SqlConditions(command);
         where.Add("r.owner = {0}", owner.Value);
+        if (scope is not null) where.Add($"exists (select 1 from calls c where c.owner = r.owner and c.id = r.call and {Among})", Json(scope.Agents.Select(agent => agent.Value)), Json(scope.Queues.Select(queue => queue.Value)));
         if (after is { } cursor) where.Add("(r.started_at, r.id) < ({0}, {1})", cursor.StartedAt, cursor.Id);
         command.CommandText = $"select {ViewRows.RecordingColumns} from recordings r where {where} order by r.started_at desc, r.id desc limit {where.Value(limit)}";
         return All(command, ViewRows.RecordingAt);
     }
 
     public VoicemailRecord[] Voicemails(TenantId owner, VoicemailFilter filter, string? id, ViewCursor? after, int limit) => SqliteVoicemailReader.Read(connection, owner, filter, id, after, limit);
+
+    private static string Json(IEnumerable<string> ids) => JsonSerializer.Serialize(ids);
 
     private static T[] All<T>(SqliteCommand command, Func<SqliteDataReader, T> make)
     {

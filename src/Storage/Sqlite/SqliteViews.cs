@@ -18,7 +18,7 @@ internal sealed class SqliteViews(string folder) : IViewStore
 
     public CallRecord? Call(TenantId owner, CallId call) => Lend(r => r.Call(owner, call));
 
-    public RecordingRecord[] Recordings(TenantId owner, ViewCursor? after, int limit) => Lend(r => r.Recordings(owner, after, limit));
+    public RecordingRecord[] Recordings(TenantId owner, CallScope? scope, ViewCursor? after, int limit) => Lend(r => r.Recordings(owner, scope, after, limit));
 
     public RecordingRecord? Recording(TenantId owner, string recording) => Lend(r => r.Recording(owner, recording));
 

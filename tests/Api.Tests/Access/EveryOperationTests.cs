@@ -154,7 +154,8 @@ public sealed class EveryOperationTests(EveryOperationTests.Document fixture) : 
                 .Replace("{number}", A.NumberOf(tenant), StringComparison.Ordinal).Replace("{tenant}", tenant.Value, StringComparison.Ordinal).Replace("{trunk}", "demo-trunk", StringComparison.Ordinal)
                 .Replace("{session}", A.SessionOf(tenant), StringComparison.Ordinal).Replace("{entry}", A.EntryOf(tenant), StringComparison.Ordinal).Replace("{leg}", "caller", StringComparison.Ordinal);
             path = path.Replace("{customer}", A.Person(tenant).Id.Value, StringComparison.Ordinal).Replace("{script}", $"only-{tenant}", StringComparison.Ordinal);
-            path = path.Replace("{host}", $"only-{tenant}.example.com", StringComparison.Ordinal).Replace("{kind}", "logo", StringComparison.Ordinal).Replace("{edge}", "edge-0", StringComparison.Ordinal);
+            path = path.Replace("{host}", $"only-{tenant}.example.com", StringComparison.Ordinal).Replace("{kind}", "logo", StringComparison.Ordinal).Replace("{edge}", "edge-0", StringComparison.Ordinal)
+                .Replace("{connection}", $"only-{tenant}", StringComparison.Ordinal).Replace("{epoch}", "1", StringComparison.Ordinal).Replace("{team}", only, StringComparison.Ordinal);
             Assert.DoesNotContain("{", path, StringComparison.Ordinal);
             var request = new HttpRequestMessage(Method, path);
             if (Method == HttpMethod.Put || Method == HttpMethod.Post) request.Content = JsonContent.Create(new { });

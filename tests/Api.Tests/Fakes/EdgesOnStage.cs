@@ -31,6 +31,6 @@ internal sealed class EdgesOnStage : IDirectoryGrain, IEdgeGrain
     public Task<EmergencyWay?> EmergencyWay(string dialled) => throw new NotSupportedException();
     public Task Refresh() => throw new NotSupportedException();
     public Task Subscribe(IEdgeObserver edge, long epoch, EdgeReach reach, DateTimeOffset? lastAlive) => throw new NotSupportedException();
-    public Task<EdgePresence?> Present() => Task.FromResult<EdgePresence?>(new(7, Observer, new("127.0.0.1:5060", ""), Gone: false, null));
+    public Task<EdgePresence?> Present() => Task.FromResult<EdgePresence?>(new(EdgeOnStage.Epoch, Observer, new("127.0.0.1:5060", ""), Gone: false, null));
     public Task<EdgePresence?> Check() => throw new NotSupportedException();
 }

@@ -7,10 +7,13 @@ internal sealed class MemoryReports : IReports, IErasure
     public List<(TenantId Owner, RecordingRecord Recording)> Stored { get; } = [];
     public CallFilter? LastFilter { get; private set; }
 
+    /// <summary>What happened in calls, in place of what always happens.</summary>
+    public Dictionary<(TenantId Owner, CallId Call), Items<Fact>> Told { get; } = [];
+
     public Task<Page<CallRecord>> Calls(TenantId owner, CallFilter filter, string? cursor, int limit, CancellationToken stop = default)
     {
         LastFilter = filter;
-        return Task.FromResult(Cut(Records.Where(one => one.Owner == owner).Select(one => one.Call), call => call.Id.Value, cursor, limit));
+        return Task.FromResult(Cut(Records.Where(one => one.Owner == owner && Has(filter.Scope, one.Call)).Select(one => one.Call), call => call.Id.Value, cursor, limit));
     }
 
     public Task<Contacts> Contacts(TenantId owner, Items<string> numbers, CancellationToken stop = default)
@@ -23,10 +26,10 @@ internal sealed class MemoryReports : IReports, IErasure
         Task.FromResult(Records.FirstOrDefault(one => one.Owner == owner && one.Call.Id == call).Call)!;
 
     public Task<Items<Fact>?> Facts(TenantId owner, CallId call, CancellationToken stop = default) =>
-        Task.FromResult<Items<Fact>?>(Records.Any(one => one.Owner == owner && one.Call.Id == call) ? [new Enqueued(A.Noon, A.Sales, 5), new CallEnded(A.Noon, EndedBy.Caller, EndReason.HangUp, Blame.Nobody)] : null);
+        Task.FromResult<Items<Fact>?>(Told.TryGetValue((owner, call), out var told) ? told : Records.Any(one => one.Owner == owner && one.Call.Id == call) ? [new Enqueued(A.Noon, A.Sales, 5), new CallEnded(A.Noon, EndedBy.Caller, EndReason.HangUp, Blame.Nobody)] : null);
 
-    public Task<Page<RecordingRecord>> Recordings(TenantId owner, string? cursor, int limit, CancellationToken stop = default) =>
-        Task.FromResult(Cut(Stored.Where(one => one.Owner == owner).Select(one => one.Recording), recording => recording.Id, cursor, limit));
+    public Task<Page<RecordingRecord>> Recordings(TenantId owner, CallScope? scope, string? cursor, int limit, CancellationToken stop = default) =>
+        Task.FromResult(Cut(Stored.Where(one => one.Owner == owner && Has(scope, Records.FirstOrDefault(call => call.Owner == owner && call.Call.Id == one.Recording.Call).Call)).Select(one => one.Recording), recording => recording.Id, cursor, limit));
 
     public Task<RecordingRecord?> Recording(TenantId owner, string recording, CancellationToken stop = default) =>
         Task.FromResult(Stored.FirstOrDefault(one => one.Owner == owner && one.Recording.Id == recording).Recording)!;
@@ -61,6 +64,9 @@ internal sealed class MemoryReports : IReports, IErasure
 
     public Task<VoicemailRecord?> Voicemail(TenantId owner, string voicemail, CancellationToken stop = default) =>
         Task.FromResult(Left.FirstOrDefault(one => one.Owner == owner && one.Voicemail.Id == voicemail).Voicemail)!;
+
+    private static bool Has(CallScope? scope, CallRecord? call) =>
+        scope is null || (call is not null && (call.Agents.Any(scope.Agents.Contains) || (call.Agents.IsEmpty && call.Queue is { } queue && scope.Queues.Contains(queue))));
 
     private static Page<T> Cut<T>(IEnumerable<T> all, Func<T, string> id, string? cursor, int limit)
     {

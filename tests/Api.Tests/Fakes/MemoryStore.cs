@@ -145,9 +145,13 @@ internal sealed class MemoryStore : IConfigurationStore
             AccessPolicy s => s with { Version = version },
             HoursSettings s => s with { Version = version },
             PromptSettings s => s with { Version = version },
+            CallCenter.Domain.Teams.TeamSettings s => s with { Version = version },
+            PresenceReasons s => s with { Version = version },
             Branding s => s with { Version = version },
             CustomDomain s => s with { Version = version },
             HostCertificate s => s with { Version = version },
+            Domain.WebCalls.WebCallSettings s => s with { Version = version },
+            IdentityProvider s => s with { Version = version },
             _ => throw new ArgumentException($"unknown setting {setting.GetType().Name}", nameof(setting)),
         };
     }

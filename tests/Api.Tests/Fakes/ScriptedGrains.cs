@@ -24,6 +24,17 @@ internal sealed class ScriptedGrains : IGrainFactory
     /// <summary>What calls were asked.</summary>
     public List<CallCommand> Commands { get; } = [];
 
+    /// <summary>What was asked of browsers' paths, and how the edge answers.</summary>
+    public PathsOnStage Paths { get; } = new();
+
+    private readonly Dictionary<string, StationOnStage> stations = [];
+
+    /// <summary>The station of an extension: <c>tenant/extension</c>.</summary>
+    public StationOnStage Station(string key)
+    {
+        lock (turn) return stations.TryGetValue(key, out var known) ? known : stations[key] = new(Paths);
+    }
+
     public T GetGrain<T>(string primaryKey, string? grainClassNamePrefix = null) where T : IGrainWithStringKey
     {
         lock (turn)
@@ -36,6 +47,8 @@ internal sealed class ScriptedGrains : IGrainFactory
             if (typeof(T) == typeof(IWebDoorGrain)) return (T)(object)WebDoor(GrainKeys.Owner(primaryKey));
             if (typeof(T) == typeof(INumberGrain)) return (T)(object)new NumberOnStage(GrainKeys.Name(primaryKey));
             if (typeof(T) == typeof(IDirectoryGrain) || typeof(T) == typeof(IEdgeGrain)) return (T)(object)Edges;
+            if (typeof(T) == typeof(CallCenter.Contracts.Teams.ITeamGrain)) return (T)(object)Team;
+            if (typeof(T) == typeof(IStationGrain)) return (T)(object)Station(primaryKey);
             if (typeof(T) != typeof(IAgentGrain)) throw new ArgumentException($"no {typeof(T).Name} on stage", nameof(primaryKey));
             if (!agents.TryGetValue(primaryKey, out var agent)) agents[primaryKey] = agent = new(new(GrainKeys.Name(primaryKey)));
             return (T)(object)agent;
@@ -74,6 +87,21 @@ internal sealed class ScriptedGrains : IGrainFactory
         {
             if (reason == "refuse-me") return Task.FromResult<Refusal?>(new(RefusalCode.NotSignedIn, "The agent has no station"));
             view = view with { Presence = presence, Reason = reason };
+            return Task.FromResult<Refusal?>(null);
+        }
+
+        public Task<Refusal?> ChooseBreak(string? reason, CallCenter.Domain.Breaks.BreakTerms terms, int? place) => place is null ? Choose(Presence.Break, reason) : Wish(reason!, terms, place.Value);
+
+        private Task<Refusal?> Wish(string reason, CallCenter.Domain.Breaks.BreakTerms terms, int place)
+        {
+            view = view with { Break = new(BreakProgress.Waits, reason, A.Noon, place, null, Overrun: false, terms.Team) };
+            return Task.FromResult<Refusal?>(null);
+        }
+
+        public Task<Refusal?> AskHelp(CallId? call)
+        {
+            if (call is { Value: "another" }) return Task.FromResult<Refusal?>(new(RefusalCode.Conflict, "You are not in this call"));
+            view = view with { HelpSince = call is null ? null : A.Noon };
             return Task.FromResult<Refusal?>(null);
         }
 
@@ -121,6 +149,31 @@ internal sealed class ScriptedGrains : IGrainFactory
         public Task<EmergencyWay?> EmergencyWay(string dialled) => throw new NotSupportedException();
         public Task<TenantSettings?> Settings() => throw new NotSupportedException();
         public Task Tell(Letter<TenantEvent> letter) => throw new NotSupportedException();
+        public Task Refresh() => throw new NotSupportedException();
+    }
+
+    public TeamOnStage Team { get; } = new();
+
+    /// <summary>Lets one go, and has all others wait.</summary>
+    internal sealed class TeamOnStage : CallCenter.Contracts.Teams.ITeamGrain
+    {
+        private readonly List<AgentId> line = [];
+
+        public List<AgentId> First { get; } = [];
+
+        public Task<int?> Claim(AgentId agent, bool always)
+        {
+            if (!always && !line.Contains(agent)) line.Add(agent);
+            return Task.FromResult<int?>(always || line[0] == agent ? null : line.IndexOf(agent));
+        }
+
+        public Task<Refusal?> PutFirst(AgentId agent)
+        {
+            First.Add(agent);
+            return Task.FromResult<Refusal?>(null);
+        }
+
+        public Task Tell(Letter<CallCenter.Domain.Breaks.TeamEvent> letter) => throw new NotSupportedException();
         public Task Refresh() => throw new NotSupportedException();
     }
 

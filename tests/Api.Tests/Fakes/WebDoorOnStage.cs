@@ -8,25 +8,33 @@ namespace CallCenter.Api.Tests.Fakes;
 /// <summary>The numbers of a tenant that visitors may call, and their places.</summary>
 internal sealed class WebDoorOnStage : IWebDoorGrain
 {
-    private readonly WebCallPlaces places = new(100);
+    private WebCallPlaces places = new(100);
 
     public List<WebCallSettings> Open { get; } = [];
 
     public int Places => places.Count;
+
+    /// <summary>A number, and nobody who calls it.</summary>
+    public void Begin(WebCallSettings number)
+    {
+        Open.Clear();
+        Open.Add(number);
+        places = new(100);
+    }
 
     public Task<WebCallSettings?> Number(string number) => Task.FromResult(Open.Find(s => s.Id == number && s.Enabled));
     public Task<Items<string>> Origins() => Task.FromResult(Open.SelectMany(s => s.Origins).ToItems());
 
     public Task<WebCallEntry> Enter(CallId call, string number, string address)
     {
-        lock (places) return Task.FromResult(new WebCallEntry(places.Enter(call, Open.Find(s => s.Id == number)!, address, A.Noon)));
+        lock (Open) return Task.FromResult(new WebCallEntry(places.Enter(call, Open.Find(s => s.Id == number)!, address, A.Noon)));
     }
 
     public Task Hold(CallId call, string number, string address) => throw new NotSupportedException();
 
     public Task Leave(CallId call)
     {
-        lock (places) places.Leave(call);
+        lock (Open) places.Leave(call);
         return Task.CompletedTask;
     }
 
@@ -46,7 +54,7 @@ internal sealed class NumberOnStage(string number) : INumberGrain
 }
 
 /// <summary>An edge that takes visitors as a test says, and remembers them.</summary>
-internal sealed class EdgeOnStage : IEdgeObserver
+internal sealed partial class EdgeOnStage : IEdgeObserver
 {
     public const string Sdp = "v=0 of the edge";
 
@@ -55,6 +63,13 @@ internal sealed class EdgeOnStage : IEdgeObserver
 
     /// <summary>Null: it takes everybody.</summary>
     public VisitorRefusal? Refuses { get; set; }
+
+    public void Begin()
+    {
+        Visitors.Clear();
+        Heard.Clear();
+        Refuses = null;
+    }
 
     private VisitorAnswer Answer => Refuses is { } why ? VisitorAnswer.Refused(why) : new(Sdp, null);
 
@@ -80,12 +95,4 @@ internal sealed class EdgeOnStage : IEdgeObserver
     public Task Acknowledge(CallRef call, Ack ack) => throw new NotSupportedException();
     public Task Ping() => throw new NotSupportedException();
     public Task Drain(bool draining) => throw new NotSupportedException();
-}
-
-/// <summary>Values about people.</summary>
-internal sealed class MemoryPersonal : IPersonal
-{
-    public Dictionary<Subject, Items<PersonalValue>> Values { get; } = [];
-
-    public Task<Items<PersonalValue>> Read(Subject subject, CancellationToken stop = default) => Task.FromResult(Values.GetValueOrDefault(subject));
 }

@@ -49,7 +49,7 @@ public sealed class ProviderTests : IAsyncLifetime
     public async Task Faults_are_told_by_their_fields_all_at_once()
     {
         using var admin = await api.SignedIn(A.Acme, "admin");
-        Assert.Equal(["clientId", "groups[0].role", "groupsClaim", "issuer", "newRole", "scopes"], await (await admin.Put(Path, new { enabled = true, issuer = "http://login.example.com", scopes = new[] { "email" }, groups = new[] { new { group = "g", role = "operator" } }, newRole = "operator" })).Wrong());
+        Assert.Equal(["clientId", "groupsClaim", "groups[0].role", "issuer", "newRole", "scopes"], await (await admin.Put(Path, new { enabled = true, issuer = "http://login.example.com", scopes = new[] { "email" }, groups = new[] { new { group = "g", role = "operator" } }, newRole = "operator" })).Wrong());
         Assert.Equal(["issuer"], await (await admin.Put(Path, Wanted("https://login.example.com?x=1"))).Wrong());
         Assert.Equal(["issuer"], await (await admin.Put(Path, Wanted($"{idp.Issuer}/other"))).Wrong()); // no description there
         Assert.Contains("groups[0].group", await (await admin.Put(Path, "{\"groups\":[null]}")).Wrong());

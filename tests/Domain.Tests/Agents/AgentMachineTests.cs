@@ -315,4 +315,28 @@ public class AgentMachineTests
         Assert.False(At(1, at => new ProfileChanged(at)).Told.SignedIn);
         Assert.Contains(new RefuseReserve(First), Offered(at: 2).last.Effects);
     }
+
+    [Fact]
+    public void A_browser_that_is_not_heard_gets_no_offer_until_it_is_back()
+    {
+        Free().At(1, at => new StationSilent(at, "1001"));
+        Assert.Equal([new StationFellSilent(Noon.AddSeconds(1))], last.Facts);
+        Assert.True(Told is { SignedIn: true, Free: false });
+        Assert.Same(Step.Ignored, At(2, at => new StationSilent(at, "1001")).last);
+        Assert.Single(Offered(3).last.Effects.OfType<RefuseReserve>());
+        Assert.Single(At(4, at => new ReserveDirect(at, First, Terms)).last.Effects.OfType<TellAgentRefused>());
+        Assert.Equal([new StationReturned(Noon.AddSeconds(5))], At(5, at => new StationUp(at, "1001")).last.Facts);
+        Assert.True(Told.Free);
+    }
+
+    [Fact]
+    public void A_browser_that_is_given_up_signs_out_and_the_next_one_begins_anew()
+    {
+        Free().At(1, at => new StationSilent(at, "1001")).At(31, at => new StationDown(at, "1001"));
+        Assert.False(Told.SignedIn);
+        Assert.True(At(40, at => new StationUp(at, "1001")).Told.Free);
+    }
+
+    [Fact]
+    public void Another_stations_silence_means_nothing() => Assert.Same(Step.Ignored, Free().At(1, at => new StationSilent(at, "1002")).last);
 }

@@ -14,7 +14,8 @@ internal sealed class AgentNode : Node
     {
         Ref = new(World.Acme, new(Name));
         var queues = Enumerable.Range(0, world.Plan.Queues).Where(q => number % world.Plan.Queues == q || number % 3 == 0).Select(q => new QueueRef(World.Acme, SomeFlows.Queue(q))).ToItems();
-        settings = new(World.Acme, Ref.Agent, Name, Name, Station, AutoSignIn: true, world.Plan.Sabotage == Sabotage.None ? number % 2 * 8 : 0, 2, new(2, 2, 1, 2), queues);
+        var profiles = queues.Select((queue, i) => new QueueProfile(queue, 1 + (number + i) % 2, world.Plan.Sabotage == Sabotage.None ? (number + i) % 3 * 2 : 0)).ToItems();
+        settings = new(World.Acme, Ref.Agent, Name, Name, Station, AutoSignIn: true, world.Plan.Sabotage == Sabotage.None ? number % 2 * 8 : 0, 2, new(2, 2, 1, 2), queues, Profiles: profiles);
     }
 
     public AgentRef Ref { get; }
@@ -33,6 +34,13 @@ internal sealed class AgentNode : Node
 
     /// <summary>After a restart the station's grain tells again; and again with each registration.</summary>
     public void StationAgain() => World.After(World.Between(0, 2), () => Happen(new StationUp(Now, Station)));
+
+    /// <summary>Its browser is not heard for a moment.</summary>
+    public void FallsSilent()
+    {
+        Happen(new StationSilent(Now, World.Happens(0.5) ? Station : "another"));
+        World.After(World.Between(0.1, 4), () => Happen(new StationUp(Now, Station)));
+    }
 
     public void SettleDown()
     {
@@ -95,9 +103,18 @@ internal sealed class AgentNode : Node
         switch (effect)
         {
             case TellOfferTaken e when asked is { } by: Post(by.Call, e with { Contact = by.Call.Contact, Epoch = by.Epoch }, effect.Owed, awaits); break;
+            case AgentToTeam e: AnswerAsTeam(e); break;
             case AgentToCall e: Post(World.Calls.Find(e.Contact), effect, effect.Owed, awaits); break;
             default: Post(World.Routing, effect, effect.Owed, awaits); break;
         }
+    }
+
+    /// <summary>A team that lets go whoever waits, after a while.</summary>
+    private void AnswerAsTeam(AgentToTeam word)
+    {
+        if (word is not TellBreakWanted) return;
+        World.After(World.Between(0.1, 3), () => Happen(new BreakPlaceIs(Now, World.Chance.Next(1, 4))));
+        World.After(World.Between(1, 12), () => Happen(new BreakAllowed(Now)));
     }
 
     protected override void Take(Node from, object body) => Happen(body switch

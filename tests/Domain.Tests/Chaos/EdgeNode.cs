@@ -92,7 +92,8 @@ internal sealed class EdgeNode(World world, string name) : Node(world, name)
         var call = (CallNode)from;
         switch (body)
         {
-            case AnswerLeg e: if (Held(call, e.Leg) is { } caller) caller.Answer(); break;
+            case AnswerLeg e: if (Held(call, e.Leg) is { } answered) answered.Answer(); break;
+            case AlertLeg e: if (Held(call, e.Leg) is { } shown) shown.Alert(); break;
             case RejectLeg e: if (Held(call, e.Leg) is { } refused) Remove(refused, new HungUp(Now, e.Leg, LegEndedBy.Us, e.SipStatus, e.Q850)); break;
             case PlayToLeg e: if (Held(call, e.Leg) is { } listener && played.Add((call, e.Play))) listener.Play(e); break;
             case RingStation e:
@@ -239,8 +240,18 @@ internal sealed class EdgeLeg(EdgeNode edge, CallNode call, LegId id, RingStatio
     public void Answer()
     {
         if (Answered) return;
+        if (ring is not null)
+        {
+            PickUp();
+            return;
+        }
         Answered = true;
         edge.Tell(call, new Answered(edge.Now, id));
+    }
+
+    public void Alert()
+    {
+        if (!Over && !Answered) edge.Tell(call, new Alerting(edge.Now, id));
     }
 
     public void Play(PlayToLeg e)

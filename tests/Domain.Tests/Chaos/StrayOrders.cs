@@ -10,7 +10,23 @@ internal static class StrayOrders
         var at = call.Now;
         var leg = state.Legs.IsEmpty ? new("agent-nobody-0") : state.Legs[world.Chance.Next(state.Legs.Count)].Id;
         call.Happen(world.Chance.Next(4) == 0 ? Word(world, state, at, leg) : Order(world, state, at, leg));
+        call.Happen(Browsers(world, call.State, call.Now, leg));
         world.Calls.Lives(call);
+    }
+
+    /// <summary>What a browser says, and what is said of it.</summary>
+    private static CallEvent Browsers(World world, CallState state, DateTimeOffset at, LegId leg)
+    {
+        var agent = Agent(world);
+        var (by, epoch) = (new Asker(agent, false), state.EpochOf(agent) - (world.Happens(0.5) ? 0 : 1));
+        return world.Chance.Next(5) switch
+        {
+            0 => new PathLost(at, leg),
+            1 => new PathBack(at, leg),
+            2 => new ShowOffer(at, by, null, epoch),
+            3 => new AnswerOffer(at, by, null, epoch),
+            _ => new RejectOffer(at, by, null, epoch),
+        };
     }
 
     /// <summary>What is rare gets its share.</summary>

@@ -56,7 +56,8 @@ internal static class Strays
         var silent = world.Agents.Find(a => a.State.NotResponding); // rare, so it gets its share
         var agent = silent is not null && world.Happens(0.5) ? silent : world.Agents[world.Chance.Next(world.Agents.Count)];
         var (at, contact, old) = (agent.Now, world.Calls.AnyContact(), agent.State.Epoch - world.Chance.Next(1, 3));
-        agent.Happen(world.Chance.Next(13) switch
+        if (at.Ticks % 4 == 0) agent.FallsSilent();
+        agent.Happen(world.Chance.Next(17) switch
         {
             0 => new Reserve(at, contact, SomeFlows.Terms(SomeFlows.Queue(0))),
             1 => new Take(at, contact, old, new("agent-nobody-0")),
@@ -68,8 +69,12 @@ internal static class Strays
             7 => new StationDown(at, "another"),
             8 => new StationUp(at, agent.Station),
             9 => new ChoosePresence(at, Presence.NotReady, null), // without a reason it is no choice
+            11 => new BreakAllowed(at),
+            12 => new BreakPlaceIs(at, world.Chance.Next(1, 5)),
+            13 => new RaiseHand(at, agent.State.Contact?.Call ?? contact.Call),
+            14 => new LowerHand(at),
             10 => new ReserveDirect(at, contact, SomeFlows.Terms(SomeFlows.Queue(0)) with { Queue = null }),
-            11 => new AfterCallDone(at, world.Happens(0.5) && agent.State.Contact is { } own ? own.Call : contact.Call),
+            15 => new AfterCallDone(at, world.Happens(0.5) && agent.State.Contact is { } own ? own.Call : contact.Call),
             _ => new AgentTimeUp(agent.State.Deadline is { } due && world.Plan.Sabotage == Sabotage.NoLeaseExpiry && due <= at ? at.AddHours(-3) : at),
         });
     }

@@ -36,7 +36,7 @@ internal static class Trouble
         agent.Happen(world.Chance.Next(8) switch
         {
             0 => new StationDown(agent.Now, agent.Station),
-            1 => new ChoosePresence(agent.Now, Presence.Break, "lunch"),
+            1 => new ChoosePresence(agent.Now, Presence.Break, "lunch", new(world.Happens(0.5) ? "day" : null, TimeSpan.FromSeconds(20), "2026-03-02"), world.Happens(0.4) ? 2 : null),
             2 => new ChoosePresence(agent.Now, Presence.SignedOut, null),
             3 or 4 => new StationUp(agent.Now, agent.Station),
             _ => new ChoosePresence(agent.Now, Presence.Available, null),

@@ -5,8 +5,8 @@ internal sealed class Hearing
 {
     private sealed class Person
     {
-        public bool Aside, Muted, Out;
-        public bool IsHere => !Aside && !Out;
+        public bool Aside, Muted, Out, Lost;
+        public bool IsHere => !Aside && !Out && !Lost;
         public AgentId? Agent, With;
         public ListenMode? Mode;
     }
@@ -56,9 +56,11 @@ internal sealed class Hearing
             case PartyMuted f: people[f.Leg].Muted = f.On; break;
             case PartyHeld f: people[f.Leg].Out = true; break;
             case PartyRetrieved f: people[f.Leg].Out = false; break;
+            case StationLost f: people[f.Leg].Lost = true; break;
+            case StationBack f: people[f.Leg].Lost = false; break;
             case ConsultSwapped f: people[asks!.Value].Aside = !f.WithCustomer; break;
             case ConsultEnded f:
-                var alone = people[asks!.Value].Aside && !people.Any(p => p.Key != asks && p.Key != asked && p.Key != customer && p.Value is { IsHere: true, Mode: null or ListenMode.Barge });
+                var alone = people[asks!.Value].Aside && !people.Any(p => p.Key != asks && p.Key != asked && p.Key != customer && p.Value is { Aside: false, Out: false, Mode: null or ListenMode.Barge });
                 held = f.Why == ConsultEnd.TargetLeft && (held || alone);
                 people[asks.Value].Aside = false;
                 if (asked is { } gone && people.TryGetValue(gone, out var target)) target.Aside = true; // on its way out
@@ -101,7 +103,7 @@ internal sealed class Hearing
         if (wish.No == 0) queued = false;
     }
 
-    private bool CustomerIsIn => !held && !(people.TryGetValue(customer, out var itself) && itself.Out) && !away && !queued && !dialling && !ended && people.Any(p => p.Key != customer && p.Value is { IsHere: true, Mode: null or ListenMode.Barge });
+    private bool CustomerIsIn => !held && !(people.TryGetValue(customer, out var itself) && (itself.Out || itself.Lost)) && !away && !queued && !dialling && !ended && people.Any(p => p.Key != customer && p.Value is { IsHere: true, Mode: null or ListenMode.Barge });
 
     private LegId Line(LegId leg) => leg == asks && people[leg].Aside && line is { } second ? second : leg;
 
@@ -113,7 +115,7 @@ internal sealed class Hearing
         var pairs = new SortedSet<string>(StringComparer.Ordinal);
         if (ended) return pairs;
         Pairs(pairs, people.Where(p => p.Key != customer && p.Value.IsHere).Select(p => p.Key).ToList(), CustomerIsIn);
-        Pairs(pairs, people.Where(p => p.Key != customer && p.Value.Aside).Select(p => p.Key).ToList(), false);
+        Pairs(pairs, people.Where(p => p.Key != customer && p.Value is { Aside: true, Lost: false }).Select(p => p.Key).ToList(), false);
         return pairs;
     }
 
@@ -134,7 +136,7 @@ internal sealed class Hearing
 
     private LegId? Whispered(LegId listener, List<LegId> here)
     {
-        if (people.Values.Any(p => p is { Aside: false, Out: true, Mode: null } && p.Agent == people[listener].With)) return null; // its phone holds
+        if (people.Values.Any(p => p is { Aside: false, Mode: null } && (p.Out || p.Lost) && p.Agent == people[listener].With)) return null; // its phone holds
         if (people.TryGetValue(customer, out var called) && called is { Aside: false, Mode: null } && called.Agent == people[listener].With) return CustomerIsIn ? customer : null;
         var agents = here.Where(l => people[l] is { Agent: not null, Mode: null }).ToList();
         return agents.Count == 0 ? null : agents.FirstOrDefault(l => people[l].Agent == people[listener].With, agents[0]);
@@ -158,7 +160,7 @@ internal sealed class Hearing
         { Mode: not null } => Activity.Listen,
         _ when dialling => Activity.Dial,
         { Aside: true } => Activity.Consult,
-        { Out: true } => Activity.Hold,
+        { Out: true } or { Lost: true } => Activity.Hold,
         _ => CustomerIsIn ? Activity.Talk : Activity.Hold,
     });
 

@@ -76,7 +76,7 @@ internal sealed class RandomTalk(int seed)
     {
         var live = scene.Edge.Live.ToList();
         var leg = live.Count > 0 ? live[scene.Chance.Next(live.Count)] : new("nobody");
-        switch (scene.Chance.Next(12))
+        switch (scene.Chance.Next(14))
         {
             case 0 when scene.Happens(0.4): story.Add($"{leg} hangs up"); scene.Edge.End(leg, scene.Happens(0.8) ? LegEndedBy.FarEnd : LegEndedBy.Network); break;
             case 1: scene.Crash(); story.Add("crash"); break;
@@ -84,6 +84,8 @@ internal sealed class RandomTalk(int seed)
             case 3 when scene.Call.PartyOf(Agent()) is { Agent: { } agent } party && scene.Happens(0.2): Tell(new OfferGone(scene.Now, agent, party.Epoch)); break;
             case 4: Tell(new LegHeld(scene.Now, leg)); break;
             case 5: Tell(new LegRetrieved(scene.Now, leg)); break;
+            case 12: Tell(new PathLost(scene.Now, leg)); break;
+            case 13: Tell(new PathBack(scene.Now, leg)); break;
             case 6: Tell(new Referred(scene.Now, leg, Dialled(), null)); break;
             case 7: Tell(new Referred(scene.Now, leg, "", live.Count > 0 ? live[scene.Chance.Next(live.Count)] : leg)); break;
             case 8: SecondLine(); break;

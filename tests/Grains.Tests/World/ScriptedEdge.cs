@@ -130,6 +130,20 @@ sealed class ScriptedEdge(IGrainFactory grains, TestClock clock, EdgeId id, Link
 
     Task IEdgeObserver.Drain(bool draining) => Task.CompletedTask;
 
+    Task<VisitorAnswer> IEdgeObserver.TakeVisitor(VisitorCall visitor) => throw new NotSupportedException();
+
+    Task<VisitorAnswer> IEdgeObserver.MoveVisitor(CallRef call, string sdp) => throw new NotSupportedException();
+
+    Task<bool> IEdgeObserver.EndVisitor(CallRef call) => throw new NotSupportedException();
+
+    Task<PathAnswer> IEdgeObserver.OpenPath(PathWish wish) => throw new NotSupportedException();
+
+    Task<PathAnswer> IEdgeObserver.RestartPath(PathName path, string sdp) => throw new NotSupportedException();
+
+    Task<PathRefusal> IEdgeObserver.EchoPath(PathName path, bool on) => throw new NotSupportedException();
+
+    Task<PathRefusal> IEdgeObserver.ClosePath(PathName path) => throw new NotSupportedException();
+
     Task IEdgeObserver.Acknowledge(CallRef call, Ack ack)
     {
         With(call.Call, c => c.Acknowledged(ack));

@@ -38,13 +38,37 @@ public sealed class ChromiumTab : IBrowserPage
         await wire.Ask("Input.dispatchKeyEvent", new { type = "keyUp", key, code = key == " " ? "Space" : key, windowsVirtualKeyCode = code }, session);
     }
 
+    /// <summary>Presses Alt and a letter together.</summary>
+    public async Task PressAlt(char letter)
+    {
+        var (key, code, windowsVirtualKeyCode) = (char.ToLowerInvariant(letter).ToString(), $"Key{char.ToUpperInvariant(letter)}", (int)char.ToUpperInvariant(letter));
+        const int alt = 1;
+        await wire.Ask("Input.dispatchKeyEvent", new { type = "rawKeyDown", modifiers = alt, key, code, windowsVirtualKeyCode }, session);
+        await wire.Ask("Input.dispatchKeyEvent", new { type = "keyUp", modifiers = alt, key, code, windowsVirtualKeyCode }, session);
+    }
+
     /// <summary>Types into what has the focus.</summary>
     public Task Type(string text) => wire.Ask("Input.insertText", new { text }, session);
 
     /// <summary>What the window shows, as a PNG.</summary>
     public async Task<byte[]> Picture() => Convert.FromBase64String((await wire.Ask("Page.captureScreenshot", new { format = "png" }, session)).GetProperty("data").GetString()!);
 
+    /// <summary>Empties the browser's cache.</summary>
+    public Task ForgetFiles() => wire.Ask("Network.clearBrowserCache", new { }, session);
+
     public Task Reload() => Loads("Page.reload", new { });
+
+    /// <summary>Loads a page again that asks whether one really wants to; says so.</summary>
+    public async Task ReloadThoughAsked()
+    {
+        var (asked, loaded) = (wire.Event("Page.javascriptDialogOpening", session), wire.Event("Page.loadEventFired", session));
+        var reloading = wire.Ask("Page.reload", new { }, session);
+        var question = await asked;
+        if (question.GetProperty("type").GetString() != "beforeunload") throw new InvalidOperationException($"the page asked something else: {question}");
+        await wire.Ask("Page.handleJavaScriptDialog", new { accept = true }, session);
+        await reloading;
+        await loaded;
+    }
 
     public Task Close() => wire.Ask("Target.closeTarget", new { targetId = target });
 

@@ -22,6 +22,7 @@ public sealed class SmallProvider : IAsyncDisposable
     readonly WebApplication app;
     readonly ConcurrentDictionary<string, (string Challenge, string Nonce, string Back)> codes = new();
     readonly TimeProvider time;
+    static readonly RSA Stranger = RSA.Create(2048);
     RSA key = RSA.Create(2048);
     string kid = "first";
 
@@ -41,7 +42,9 @@ public sealed class SmallProvider : IAsyncDisposable
     public string Issuer => app.Urls.First();
 
     /// <summary>What its token says of the person.</summary>
-    public Dictionary<string, object?> Person { get; } = new() { ["sub"] = "1", ["email"] = "ada@example.com", ["email_verified"] = true, ["name"] = "Ada" };
+    public Dictionary<string, object?> Person { get; private set; } = Ada();
+
+    static Dictionary<string, object?> Ada() => new() { ["sub"] = "1", ["email"] = "ada@example.com", ["email_verified"] = true, ["name"] = "Ada" };
 
     /// <summary>Changes the claims of a token before it is signed.</summary>
     public Action<Dictionary<string, object?>> Spoil { get; set; } = _ => { };
@@ -68,6 +71,13 @@ public sealed class SmallProvider : IAsyncDisposable
         var provider = new SmallProvider(time ?? TimeProvider.System);
         await provider.app.StartAsync();
         return provider;
+    }
+
+    /// <summary>It tells the truth again.</summary>
+    public void Reset()
+    {
+        (Person, Spoil, Signs, Refuses, TakesCodesAgain) = (Ada(), _ => { }, Signature.Right, false, false);
+        Says.Clear();
     }
 
     /// <summary>From now on it signs with another key, by another name.</summary>
@@ -138,8 +148,7 @@ public sealed class SmallProvider : IAsyncDisposable
         if (Signs == Signature.None) return [];
         if (Signs == Signature.MacByPublicKey) return HMACSHA256.HashData(Encoding.ASCII.GetBytes(key.ExportRSAPublicKeyPem()), body);
         if (Signs != Signature.ByAnotherKey) return key.SignData(body, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        using var other = RSA.Create(2048);
-        return other.SignData(body, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        return Stranger.SignData(body, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
     }
 
     static string Part(Dictionary<string, object?> content) => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(content));

@@ -32,7 +32,7 @@ sealed class EngineRig : IMediaEvents, ISegmentSink, IDisposable
     {
         // each rig its own ports below the ephemeral range, so that rigs of parallel tests never compete
         var first = 17_000 + 100 * (Interlocked.Increment(ref nextRange) % 140);
-        Engine = new((options ?? new()) with { PortFirst = first, PortLast = first + 99, BindAddress = IPAddress.Loopback, Shards = 1 }, this, this, TimeProvider.System);
+        Engine = new((options ?? new()) with { PortFirst = first, PortLast = first + 99, BindAddress = IPAddress.Loopback, Shards = Math.Max(1, options?.Shards ?? 1) }, this, this, TimeProvider.System);
     }
 
     public MediaEngine Engine { get; }
@@ -51,9 +51,10 @@ sealed class EngineRig : IMediaEvents, ISegmentSink, IDisposable
         return ear;
     }
 
-    public MediaLeg Leg(object? owner = null)
+    /// <param name="group">With several loops it picks one.</param>
+    public MediaLeg Leg(object? owner = null, long group = 1)
     {
-        Assert.True(Engine.TryOpenLeg(1, owner, out var leg, out _));
+        Assert.True(Engine.TryOpenLeg(group, owner, out var leg, out _));
         return leg;
     }
 

@@ -1,4 +1,5 @@
 using CallCenter.Domain.Access;
+using CallCenter.Kit.OpenId;
 using CallCenter.Kit.Product;
 
 namespace CallCenter.Product.Tests.Portal;
@@ -93,6 +94,57 @@ public sealed class DoorTests(MailedProduct product, PortalBrowser browser) : IC
         await page.Shows("Your session has ended");
         await page.SignIn("door-guest", "stays-for-a-while");
         await page.Shows("Calling or called number");
+        Assert.Empty(await page.Violations());
+    }
+
+    [Fact]
+    public async Task A_firms_admin_sets_its_identity_provider_and_its_button_lets_people_in()
+    {
+        await using var provider = await SmallProvider.Start();
+        await product.Acme.Put("users/door-ada", new { name = "Ada", role = "qaInspector", password = "never-used-by-her", email = "ada@example.com" });
+        await using (var page = await Open("/identity-provider"))
+        {
+            await page.SignIn("admin");
+            await page.Shows($"http://acme.localhost:{product.Product.HttpPort}/api/v1/session/oidc/callback");
+            foreach (var (label, text) in new[] { ("Issuer", provider.Issuer), ("Client id", SmallProvider.ClientId), ("Client secret", SmallProvider.Secret), ("Name on the button", "Small") }) await page.Fill(label, text);
+            await page.Tab.Run("field('People sign in by it').click()");
+            await page.Click("Save");
+            await page.Shows("One is kept");
+            await Look(page, "identity-provider");
+        }
+        await using (var page = await Open("/calls"))
+        {
+            await page.Shows("Sign in with Small");
+            await Look(page, "identity-provider-door");
+            await page.Click("Sign in with Small");
+            await page.Arrives("Calling or called number");
+            Assert.Empty(await page.Violations());
+        }
+        provider.Person["email"] = "nobody@example.com";
+        await using (var page = await Open("/calls"))
+        {
+            await page.Click("Sign in with Small");
+            await page.Arrives("you have no account here");
+            await Look(page, "identity-provider-unknown");
+            Assert.Empty(await page.Violations());
+        }
+        await product.Acme.Put("identity-provider", new { enabled = false });
+    }
+
+    [Fact]
+    public async Task The_operator_sees_which_trunk_answers_and_which_does_not()
+    {
+        using var operators = await product.Product.SignIn(null, "operator");
+        await operators.Put("operator/trunks/there", new { target = $"127.0.0.1:{product.Product.SipPort}" }); // the edge answers to anybody's question
+        await operators.Put("operator/trunks/gone", new { target = "127.0.0.1:9" });
+        await browser.Chromium.Forget();
+        await using var page = await PortalPage.Open(browser.Chromium, product.Product, "/trunks", host: "localhost");
+        await page.SignIn("operator");
+        await page.Shows("Answers · ");
+        await page.Shows("Does not answer (");
+        await page.Shows("Not asked"); // the demo's own
+        await Look(page, "trunks");
+        foreach (var trunk in new[] { "there", "gone" }) await operators.Status(HttpMethod.Delete, $"operator/trunks/{trunk}");
         Assert.Empty(await page.Violations());
     }
 

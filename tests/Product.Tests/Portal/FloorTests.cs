@@ -55,9 +55,10 @@ public sealed class FloorTests(ProductFixture product, PortalBrowser browser) : 
         await page.Click("Save");
         await page.Shows("Not ready and break need a reason");
         await page.Fill("Reason", "Training");
+        await page.Tab.Press("Enter");
         await page.Click("Save");
         await page.Shows("Not ready · Training");
-        Assert.Equal("Training", (await product.Acme.Get("agents/agent1012/presence")).GetProperty("reason").GetString());
+        Assert.Equal("training", (await product.Acme.Get("agents/agent1012/presence")).GetProperty("reason").GetString());
 
         await using var caller = product.Caller();
         var call = caller.Dial(Numbers.AcmeSales);
@@ -150,6 +151,7 @@ public sealed class FloorTests(ProductFixture product, PortalBrowser browser) : 
         await rung.HangUp();
         await desk.Click("Break");
         await desk.Fill("Reason", "Lunch");
+        await desk.Tab.Press("Enter");
         await desk.Click("Save");
         await desk.Shows("Break · Lunch");
         Assert.DoesNotContain(number, (await desk.Tab.Run("document.body.innerText")).GetString(), StringComparison.Ordinal);

@@ -46,10 +46,10 @@ sealed class Keyboard(PortalPage page)
         await To(name);
         await page.Tab.Press("ArrowDown");
         if (typed.Length > 0) await page.Tab.Type(typed);
-        await page.Tab.Run($"until({Text(choice)}, () => [...document.querySelectorAll('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option')].some((e) => e.innerText.trim() === {Text(choice)})).then(() => 1)");
+        await page.Tab.Run($"until({Text(choice)}, () => [...document.querySelectorAll('{Shown}')].some((e) => e.innerText.includes({Text(choice)}))).then(() => 1)");
         for (var n = 0; n < Far; n++)
         {
-            if ((await page.Tab.Run($"document.querySelector('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option-active')?.innerText.trim() === {Text(choice)}")).GetBoolean())
+            if ((await page.Tab.Run($"new Promise((drawn) => requestAnimationFrame(drawn)).then(() => !!document.querySelector('{Shown}-active')?.innerText.includes({Text(choice)}))")).GetBoolean())
             {
                 await page.Tab.Press("Enter");
                 return;
@@ -59,17 +59,22 @@ sealed class Keyboard(PortalPage page)
         throw new InvalidOperationException($"{choice} of {name} is not reached by arrows");
     }
 
-    /// <summary>What has the focus, of the whole round of an open form: each name once.</summary>
-    public async Task<HashSet<string>> Round()
+    /// <summary>Tabs through an open form until all these have had the focus; those that never had it. A field of a time takes several tabs.</summary>
+    public async Task<IReadOnlyCollection<string>> Misses(IEnumerable<string> fields)
     {
-        var names = new HashSet<string>();
-        for (var n = 0; n < Far; n++)
+        var left = fields.ToHashSet();
+        for (var n = 0; n < 2 * Far && left.Count > 0; n++)
         {
+            left.Remove((await page.Tab.Run(Focused)).GetString()!);
             await page.Tab.Press("Tab");
-            if (!names.Add((await page.Tab.Run("`${nameOf(document.activeElement)}#${document.activeElement.id}`")).GetString()!) && n > 2 * names.Count) break;
         }
-        return names;
+        return left;
     }
+
+    /// <summary>Name and id of what has the focus.</summary>
+    const string Focused = "`${nameOf(document.activeElement)}#${document.activeElement.id}`";
+
+    const string Shown = ".ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option";
 
     static string Text(string text) => JsonSerializer.Serialize(text);
 }

@@ -19,10 +19,10 @@ public sealed class KeyboardTests(ProductFixture product, PortalBrowser browser)
             var keys = new Keyboard(page);
             await page.Tab.Run("document.getElementById('content').focus()"); // where "skip to content" leads
             await keys.Press((await page.Tab.Run("nameOf(window.adder)")).GetString()!);
-            await page.Tab.Run("until('the form with the focus in it', () => document.querySelector('.ant-modal form') && document.querySelector('.ant-modal')?.contains(document.activeElement)).then(() => 1)");
+            await page.Tab.Run("until('the form with the focus in it', () => document.activeElement.matches('.ant-modal form *')).then(() => 1)");
             var fields = (await page.Tab.Run("[...document.querySelectorAll('.ant-modal form :is(input, textarea, button):not(:disabled)')].filter((e) => e.offsetParent !== null && e.type !== 'radio' && e.tabIndex >= 0).map((e) => `${nameOf(e)}#${e.id}`)")).EnumerateArray().Select(one => one.GetString()!).ToList();
-            var reached = await keys.Round();
-            Assert.True(fields.All(reached.Contains), $"{path}: {string.Join(", ", fields.Where(field => !reached.Contains(field)))} is not reached by Tab, only {string.Join(", ", reached)}");
+            var missed = await keys.Misses(fields);
+            Assert.True(missed.Count == 0, $"{path}: {string.Join(", ", missed)} is not reached by Tab");
             await page.CloseForm();
             Assert.True((await page.Tab.Run("until('the focus', () => document.activeElement === window.adder).then(() => true)")).GetBoolean(), path);
         }
@@ -37,11 +37,11 @@ public sealed class KeyboardTests(ProductFixture product, PortalBrowser browser)
         var keys = new Keyboard(page);
         await Saved(page, "/users", "New user", async () =>
         {
-            await keys.Say("User name", "kay");
+            await keys.Say("User name", "aaron");
             await keys.Say("Name", "Kay");
             await keys.Choose("Role", "Team leader");
             await keys.Say("Password", "by the keyboard");
-        }, "kay");
+        }, "aaron"); // stands first
         await Saved(page, "/queues", "New queue", async () =>
         {
             await keys.Say("Id", "keys");
@@ -52,7 +52,7 @@ public sealed class KeyboardTests(ProductFixture product, PortalBrowser browser)
         {
             await keys.Say("Id", "kay");
             await keys.Say("Name", "Kay");
-            await keys.Choose("User", "kay · Kay", "kay");
+            await keys.Choose("User", "aaron", "aaron");
             await keys.Say("Extension", "7001");
             await keys.Choose("Queues", "Keys", "Keys");
             await page.Tab.Press("Escape"); // the list of queues, not the form
@@ -128,7 +128,7 @@ public sealed class KeyboardTests(ProductFixture product, PortalBrowser browser)
         await Saved(page, "/stock", "Add a number", async () =>
         {
             await keys.Say("Number", "4008009001");
-            await keys.Choose("Client firm", "keys · Keys and Co", "keys");
+            await keys.Choose("Client firm", "Keys and Co", "keys");
         }, "4008009001");
         Assert.Empty(await page.Violations());
     }
@@ -139,7 +139,7 @@ public sealed class KeyboardTests(ProductFixture product, PortalBrowser browser)
         await Start(page);
         var keys = new Keyboard(page);
         await keys.Press(button);
-        await page.Tab.Run("until('the form with the focus in it', () => document.querySelector('.ant-modal form') && document.querySelector('.ant-modal')?.contains(document.activeElement)).then(() => 1)");
+        await page.Tab.Run("until('the form with the focus in it', () => document.activeElement.matches('.ant-modal form *')).then(() => 1)");
         await fill();
         await keys.Press("Save");
         await page.Shows(shows);

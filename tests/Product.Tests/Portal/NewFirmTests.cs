@@ -105,38 +105,6 @@ public sealed class NewFirmTests(ProductFixture product, PortalBrowser browser) 
         await call.HangUp();
     }
 
-    [Theory, Trait("Speed", "Long")]
-    [InlineData("en", "light", 1440)]
-    public Task None_of_these_pages_has_a_serious_fault_or_breaks_the_policy_in_the_other_language_and_colours(string language, string theme, int width) => None_of_these_pages_has_a_serious_fault_or_breaks_the_policy(language, theme, width);
-
-    [Theory]
-    [InlineData("zh", "dark", 1280)]
-    public async Task None_of_these_pages_has_a_serious_fault_or_breaks_the_policy(string language, string theme, int width)
-    {
-        await Look("operator", "localhost", ["tenants", "stock", "trunks", "edges"], language, theme, width);
-        await Look("admin", "acme.localhost", ["domains", "branding"], language, theme, width);
-    }
-
-    async Task Look(string user, string host, string[] paths, string language, string theme, int width)
-    {
-        await using (var door = await Open(host, "/"))
-        {
-            await door.SignIn(user);
-            await door.Tab.Run("until('the page', () => document.querySelector('main h1') && document.querySelector('.shell')).then(() => 1)");
-        }
-        foreach (var path in paths)
-        {
-            await using var page = await PortalPage.Open(browser.Chromium, product.Product, "/" + path, language, theme, host);
-            await page.Tab.Resize(width, 800);
-            await page.Tab.Run("until('the page', () => document.querySelector('main h1') && !document.querySelector('.ant-spin-spinning')).then(() => 1)");
-            var faults = await page.Faults();
-            if (Environment.GetEnvironmentVariable("CALLCENTER_TEST_PICTURES") is { Length: > 0 } folder) await File.WriteAllBytesAsync(Path.Combine(folder, $"{path}-{language}-{theme}-{width}.png"), await page.Tab.Picture());
-            Assert.Equal("", string.Join("\n", faults));
-            Assert.Empty(await page.Violations());
-            Assert.True((await page.Tab.Run("document.documentElement.scrollWidth")).GetInt32() <= width, $"{path} is wider than {width}");
-        }
-    }
-
     /// <summary>As if the picture had been chosen from a folder.</summary>
     static Task Upload(PortalPage page) => page.Tab.Run("""
         new Promise((made) => { const c = document.createElement('canvas'); c.width = 120; c.height = 40; const d = c.getContext('2d'); d.fillStyle = '#e8b23a'; d.fillRect(0, 0, 120, 40); c.toBlob(made, 'image/png'); })

@@ -16,7 +16,7 @@ sealed class PortalPage(ChromiumTab tab) : IAsyncDisposable
             const found = find();
             if (found) return found;
           }
-          throw new Error(`waited for ${what}; the page says: ${document.body.innerText.slice(0, 2000)}`);
+          throw new Error(`waited for ${what}; the page says: ${[...document.querySelectorAll(".ant-modal")].map((e) => e.innerText).join() + document.body.innerText.slice(0, 2000)}`);
         };
         window.nameOf = (e) => (e?.getAttribute("aria-label") ?? document.getElementById(e?.getAttribute("aria-labelledby") ?? "")?.innerText ?? e?.labels?.[0]?.innerText ?? e?.innerText ?? "").trim();
         window.named = (text, selector) => [...document.querySelectorAll(selector)].find((e) => (e.innerText ?? "").trim() === text || e.getAttribute("aria-label") === text);
@@ -58,6 +58,22 @@ sealed class PortalPage(ChromiumTab tab) : IAsyncDisposable
 
     /// <summary>Waits until the page shows a text.</summary>
     public Task Shows(string text) => tab.Run($"until({Text(text)}, () => document.body.innerText.includes({Text(text)})).then(() => 1)");
+
+    /// <summary>Waits for a text of another page, over all that is loaded in between.</summary>
+    public async Task Arrives(string text)
+    {
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (await look.WaitForNextTickAsync(patience.Token))
+            try
+            {
+                if ((await tab.Run($"document.body?.innerText.includes({Text(text)}) === true")).GetBoolean()) return;
+            }
+            catch (InvalidOperationException)
+            {
+                // the page that was asked is gone
+            }
+    }
 
     /// <summary>Waits until the row of a table that begins with a text has these cells behind it.</summary>
     public Task Row(string first, params string[] cells) => tab.Run($"until({Text($"{first}: {string.Join(" | ", cells)}")}, () => [...document.querySelectorAll('tr')].some((r) => {{ const c = [...r.cells].map((d) => d.innerText.trim()); return c[0] === {Text(first)} && {JsonSerializer.Serialize(cells)}.every((text, n) => text === '' || c[n + 1] === text); }})).then(() => 1)");

@@ -30,6 +30,7 @@ public abstract class ConfigurationConformance
         new Branding(Acme, "Acme 客服", "#1257c0", "#102030", "#ffffff", new("ab12", "image/png", 300, 80), null, new("cd34", "image/webp", 800, 600)),
         new CustomDomain("service.example.com", Acme),
         new HostCertificate(Acme, "service.example.com", "chain", new("sealed"), ["service.example.com", "*.example.com"], "An issuer", Noon, Noon.AddDays(90), "ab12"),
+        new WebCallSettings(Acme, "86-4008001001", true, ["https://www.example.com", "http://localhost:8080"], "通话会录音。\nCalls are recorded.", 2, 40, 2),
         new ApiKey(Acme, "key1", "Import", Role.TenantAdmin, new("hash"), Noon),
         new ApiKey(Acme, "key2", "Import", Role.TenantAdmin, new("hash"), null),
         Queue,
@@ -46,6 +47,10 @@ public abstract class ConfigurationConformance
         new DialSettings(Acme, "9", "010", [new("+86138", false), new("mobile", true)], false, "+861012345678", [new(Anna, null, "+861012345678"), new(null, Sales, "+861012345678")], new(5, 60, null, 3, null, 12.50m), new("22:00", "08:00", 0)),
         DialSettings.Nothing(Globex),
         new DialCeiling(Acme, [new("mobile", true)], true, 50, 100.10m, "CNY", [new("mobile", 0.125m)], "out"),
+        new CallCenter.Domain.Teams.TeamSettings(Acme, "night", "夜班", ["leader"], [Anna], BreakQuota: 2),
+        new PresenceReasons(Acme, [new("lunch", "用餐", "Lunch", Presence.Break, 60), new("other", "其他", "Other")]),
+        new QueueSettings(Acme, Support, "英语", 15, true, 30, "music", Skills: [new("english", 3.5m)]),
+        new AgentSettings(Acme, new("ben"), "Ben", "ben", "1003", true, 0, 3, RetryDelays.Default, [new(Acme, Sales)], Profiles: [new(new(Acme, Sales), 2, 30)], Skills: [new("english", 4)]),
         IdentityProvider.None(Globex),
         new IdentityProvider(Acme, true, "Entra ID", "https://login.example.com/acme", "client", new("sealed"), ["openid", "groups"], "upn", "groups", [new("desk", Role.Agent)], Role.Trainee, true, false),
         new PromptSettings(Acme, "holiday", "国庆放假通知", "zh-CN", "我们放假了", "a1", 1500),
@@ -73,9 +78,12 @@ public abstract class ConfigurationConformance
             PromptSettings s => await store.Find<PromptSettings>(s.Owner, s.Id, Stop),
             DialCeiling s => await store.Find<DialCeiling>(s.Owner, s.Id, Stop),
             AccessPolicy s => await store.Find<AccessPolicy>(s.Owner, s.Id, Stop),
+            CallCenter.Domain.Teams.TeamSettings s => await store.Find<CallCenter.Domain.Teams.TeamSettings>(s.Owner, s.Id, Stop),
+            PresenceReasons s => await store.Find<PresenceReasons>(s.Owner, s.Id, Stop),
             Branding s => await store.Find<Branding>(s.Owner, s.Id, Stop),
             CustomDomain s => await store.Find<CustomDomain>(s.Owner, s.Id, Stop),
             HostCertificate s => await store.Find<HostCertificate>(s.Owner, s.Id, Stop),
+            WebCallSettings s => await store.Find<WebCallSettings>(s.Owner, s.Id, Stop),
             IdentityProvider s => await store.Find<IdentityProvider>(s.Owner, s.Id, Stop),
             _ => null,
         };
@@ -99,9 +107,12 @@ public abstract class ConfigurationConformance
             case HoursSettings s: return s with { Version = 0 };
             case PromptSettings s: return s with { Version = 0 };
             case AccessPolicy s: return s with { Version = 0 };
+            case CallCenter.Domain.Teams.TeamSettings s: return s with { Version = 0 };
+            case PresenceReasons s: return s with { Version = 0 };
             case Branding s: return s with { Version = 0 };
             case CustomDomain s: return s with { Version = 0 };
             case HostCertificate s: return s with { Version = 0 };
+            case WebCallSettings s: return s with { Version = 0 };
             case IdentityProvider s: return s with { Version = 0 };
             case DialCeiling s: return s with { Version = 0 };
             default: return (TrunkSettings)setting with { Version = 0 };

@@ -134,7 +134,7 @@ public abstract class ViewsConformance : IDisposable
         projector.CatchUp(Stop);
         var recording = new RecordingRecord($"{id}-r1", id, Caller, Phone, At(12), At(42));
         Assert.Equal(recording, await Reports.Recording(Acme, recording.Id, Stop));
-        Assert.Equal([recording], (await Reports.Recordings(Acme, null, 10, Stop)).Items);
+        Assert.Equal([recording], (await Reports.Recordings(Acme, null, null, 10, Stop)).Items);
     }
 
     [Fact]
@@ -171,7 +171,7 @@ public abstract class ViewsConformance : IDisposable
         Assert.Null(await Reports.Facts(Globex, id, Stop));
         Assert.Null(await Reports.Recording(Globex, $"{id}-r1", Stop));
         Assert.Empty((await Reports.Calls(Globex, Any with { Number = "13800138000" }, null, 10, Stop)).Items);
-        Assert.Empty((await Reports.Recordings(Globex, null, 10, Stop)).Items);
+        Assert.Empty((await Reports.Recordings(Globex, null, null, 10, Stop)).Items);
     }
 
     [Fact]

@@ -12,6 +12,7 @@ internal static class Checks
         if (call.Phase is CallPhase.Empty) return new(RefusalCode.NotFound, "There is no such call.");
         if (call.Phase is CallPhase.Ended) return Conflict("The call is over.");
         if (command.For is { } other && other != command.By.Agent && !command.By.Leads) return new(RefusalCode.Forbidden, "That is another agent's conversation.");
+        if (command is OfferCommand answer) return OfOffer(call, answer);
         if (command is Listen listen) return OfListen(call, listen);
         if (Actor(call, command) is not { } party) return Conflict("The agent is not in this call.");
         if (command is TakeOver over) return OfTakeOver(call, over, party);
@@ -35,6 +36,14 @@ internal static class Checks
             only = party;
         }
         return command.By.Leads ? only : null;
+    }
+
+    /// <summary>Said twice is said once; whoever comes too late hears so.</summary>
+    private static Refusal? OfOffer(CallState call, OfferCommand c)
+    {
+        if ((c.For ?? c.By.Agent) is not { } agent) return Invalid("for", "must name the agent who is offered the call");
+        var taken = call.Party(agent, c.Epoch) is not null || call.Offer(agent, c.Epoch) is { Answered: true };
+        return call.Offer(agent, c.Epoch) is null && !taken || taken && c is RejectOffer ? Conflict("That offer is over.") : null;
     }
 
     private static Refusal? OfTalker(CallState call, CallCommand command, Party party, CallRules rules) => command switch

@@ -87,6 +87,13 @@ public sealed record PartyHeld([property: Id(0)] DateTimeOffset At, [property: I
 [GenerateSerializer, Immutable, Alias("PartyRetrieved")]
 public sealed record PartyRetrieved([property: Id(0)] DateTimeOffset At, [property: Id(1)] LegId Leg) : Fact;
 
+/// <summary>The browser of a party is not heard any more: the party is out until it is back, or given up.</summary>
+[GenerateSerializer, Immutable, Alias("StationLost")]
+public sealed record StationLost([property: Id(0)] DateTimeOffset At, [property: Id(1)] LegId Leg) : Fact;
+
+[GenerateSerializer, Immutable, Alias("StationBack")]
+public sealed record StationBack([property: Id(0)] DateTimeOffset At, [property: Id(1)] LegId Leg) : Fact;
+
 [GenerateSerializer, Immutable, Alias("PartyMuted")]
 public sealed record PartyMuted([property: Id(0)] DateTimeOffset At, [property: Id(1)] LegId Leg, [property: Id(2)] bool On) : Fact;
 

@@ -21,6 +21,8 @@ internal static class ConversationFold
         CustomerRetrieved => call with { Held = false },
         PartyHeld f => With(call, f.Leg, p => p with { Held = true }),
         PartyRetrieved f => With(call, f.Leg, p => p with { Held = false }),
+        StationLost f => With(call, f.Leg, p => p with { Away = true }),
+        StationBack f => With(call, f.Leg, p => p with { Away = false }),
         PartyMuted f => With(call, f.Leg, p => p with { Muted = f.On }),
         AgentActive f => With(call, f.Leg, p => p with { Does = f.Activity }),
         _ => AfterConsultation(call, fact),
@@ -29,7 +31,7 @@ internal static class ConversationFold
     private static CallState AfterConsultation(CallState call, Fact fact) => fact switch
     {
         ConsultSwapped f when call.Consult is { } consult => With(call, consult.By, p => p with { Side = f.WithCustomer ? Side.Main : Side.Aside }),
-        ConsultEnded f => ConsultOver(call) with { Held = f.Why == ConsultEnd.TargetLeft && !Media.CustomerTalks(call) },
+        ConsultEnded f => ConsultOver(call) with { Held = f.Why == ConsultEnd.TargetLeft && !Media.CustomerTalks(AllHere(call)) },
         Conferenced => Together(call),
         Transferred => Together(call) with { Reaches = call.Reaches.Change(r => r.For == ReachFor.Consult, r => r with { For = ReachFor.Transfer, By = null }) },
         SentToFlow f => call with { Phase = CallPhase.InFlow, Trip = new(f.By, f.Flow), Held = false },
@@ -121,6 +123,9 @@ internal static class ConversationFold
 
     /// <summary>Whoever asked is with the others again, whatever its phone held before.</summary>
     private static CallState Together(CallState call) => call with { Consult = null, Held = false, Parties = call.Parties.Change(_ => true, p => p with { Side = Side.Main, Held = p.Held && p.Leg != call.Consult?.By }) };
+
+    /// <summary>Whoever is away may be back, and has put nobody on hold.</summary>
+    private static CallState AllHere(CallState call) => call with { Parties = call.Parties.Change(p => p.Away, p => p with { Away = false }) };
 
     private static CallState With(CallState call, LegId leg, Func<Party, Party> change) => call with { Parties = call.Parties.Change(p => p.Leg == leg, change) };
 

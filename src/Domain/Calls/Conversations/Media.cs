@@ -26,26 +26,28 @@ public static class Media
     /// <summary>The customer of an internal call may be an agent with a lease: a party, but not one besides the customer. A leg that is over has no ears.</summary>
     private static bool IsApart(CallState call, Party party) => party.Leg != call.Customer && call.Leg(LineOf(call, party)) is { Lives: true };
 
-    private static bool IsOut(Party party) => party is { Held: true, Side: Side.Main };
+    private static bool IsOut(Party party) => party.Away || IsHolding(party);
+
+    private static bool IsHolding(Party party) => party is { Held: true, Side: Side.Main };
 
     /// <summary>Talks the customer with anybody?</summary>
     public static bool CustomerTalks(CallState call)
     {
-        if (call.Phase != CallPhase.Talking || call.Held || call.Leg(call.Customer) is not { Lives: true, Phase: not LegPhase.Calling } || call.PartyAt(call.Customer) is { Held: true }) return false;
+        if (call.Phase != CallPhase.Talking || call.Held || call.Leg(call.Customer) is not { Lives: true, Phase: not LegPhase.Calling } || call.PartyAt(call.Customer) is { Held: true } or { Away: true }) return false;
         foreach (var party in call.Parties)
             if (Talks(call, party)) return true;
         return false;
     }
 
     /// <summary>Would it talk to the customer, were that one not held?</summary>
-    private static bool Talks(CallState call, Party party) => party is { Side: Side.Main, Mode: null or ListenMode.Barge, Held: false } && IsApart(call, party);
+    private static bool Talks(CallState call, Party party) => party is { Side: Side.Main, Mode: null or ListenMode.Barge, Held: false, Away: false } && IsApart(call, party);
 
     /// <summary>Three or more talk, this one among them, on hold or not.</summary>
     internal static bool IsConference(CallState call, Party among)
     {
         var others = among.Leg == call.Customer ? 0 : 1; // the customer
         foreach (var party in call.Parties)
-            if (party.Leg != among.Leg && Talks(call, party with { Held = false })) others++;
+            if (party.Leg != among.Leg && Talks(call, party with { Held = false, Away = false })) others++;
         return others > 1;
     }
 
@@ -94,12 +96,13 @@ public static class Media
         if (!call.Records) return NotRecordedReason.QueueSetting;
         if (CustomerTalks(call)) return call.Paused ? NotRecordedReason.Paused : Tracks(call).IsEmpty ? NotRecordedReason.Muted : null;
         if (call.Consult is not null) return NotRecordedReason.Consult;
-        return call.Held || IsAnyOut(call) ? NotRecordedReason.Held : NotRecordedReason.NotInConversation;
+        if (call.Held || IsAny(call, IsHolding)) return NotRecordedReason.Held;
+        return IsAny(call, static party => party.Away) ? NotRecordedReason.StationLost : NotRecordedReason.NotInConversation;
     }
 
-    private static bool IsAnyOut(CallState call)
+    private static bool IsAny(CallState call, Func<Party, bool> so)
     {
-        foreach (var party in call.Parties) if (IsOut(party) && !party.Listens) return true;
+        foreach (var party in call.Parties) if (!party.Listens && so(party)) return true;
         return false;
     }
 
@@ -109,7 +112,7 @@ public static class Media
         if (party.Listens) return Conversations.Activity.Listen;
         if (call.Phase == CallPhase.Dialling) return Conversations.Activity.Dial;
         if (party.Side == Side.Aside) return Conversations.Activity.Consult;
-        return CustomerTalks(call) && !party.Held ? Conversations.Activity.Talk : Conversations.Activity.Hold;
+        return CustomerTalks(call) && party is { Held: false, Away: false } ? Conversations.Activity.Talk : Conversations.Activity.Hold;
     }
 
     /// <summary>What a leg hears while it is in no room.</summary>

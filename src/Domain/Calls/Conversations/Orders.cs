@@ -6,6 +6,11 @@ internal static class Orders
     public static void Do(CallTurn turn, CallCommand command)
     {
         if (Checks.Check(turn.Call, command, turn.Rules) is not null) return; // possible when it was asked, no more
+        if (command is OfferCommand answer)
+        {
+            Answer(turn, answer);
+            return;
+        }
         turn.Await(); // what people were promised is stored before the edge does it
         switch (command)
         {
@@ -13,6 +18,18 @@ internal static class Orders
             case Listen c: Listeners.Listen(turn, c); return;
         }
         if (Checks.Actor(turn.Call, command) is { } party) Do(turn, command, party);
+    }
+
+    /// <summary>As a phone would say it: its edge knows whether the browser is there.</summary>
+    private static void Answer(CallTurn turn, OfferCommand command)
+    {
+        if (turn.Call.Offer((command.For ?? command.By.Agent)!.Value, command.Epoch) is not { Answered: false } offer) return; // done before
+        switch (command)
+        {
+            case ShowOffer: if (!offer.Alerted) turn.Do(new AlertLeg(offer.Leg)); break;
+            case AnswerOffer: turn.Do(new AnswerLeg(offer.Leg)); break;
+            case RejectOffer: CallMachine.EndOffer(turn, offer, OfferEnd.Rejected); break;
+        }
     }
 
     private static void Do(CallTurn turn, CallCommand command, Party party)
@@ -74,7 +91,18 @@ internal static class Orders
         else if (party.Leg != call.Customer) turn.Do(new SendKeys(call.Customer, keys));
     }
 
-    // What phones say.
+    // What phones say, and what is said of browsers.
+
+    public static void Hear(CallTurn turn, CallEvent told)
+    {
+        switch (told)
+        {
+            case LegHeld e: PhoneHolds(turn, e.Leg); break;
+            case LegRetrieved e: PhoneRetrieves(turn, e.Leg); break;
+            case PathLost e: BrowserLost(turn, e.Leg); break;
+            case PathBack e: BrowserBack(turn, e.Leg); break;
+        }
+    }
 
     /// <summary>An agent alone with the customer holds that one; in a conference only the phone that holds is out, with whatever music it plays.</summary>
     public static void PhoneHolds(CallTurn turn, LegId leg)
@@ -116,7 +144,7 @@ internal static class Orders
     }
 
     /// <summary>A phone with two lines has changed from one to the other. Who was out of a conference has held nobody else.</summary>
-    public static void PhoneRetrieves(CallTurn turn, LegId leg)
+    private static void PhoneRetrieves(CallTurn turn, LegId leg)
     {
         if (turn.Call.EarlyHolds.Contains(leg)) turn.Mark(new HoldNoted(turn.Now, leg, false));
         var wasOut = ComeBack(turn, leg);
@@ -130,6 +158,16 @@ internal static class Orders
             if (withCustomer && by.Side == Side.Main && !wasOut) TakeOffHold(turn, by.Agent);
         }
         else if (!wasOut && call.PartyAt(leg) is { Agent: { } agent, Side: Side.Main, Listens: false }) TakeOffHold(turn, agent);
+    }
+
+    private static void BrowserLost(CallTurn turn, LegId leg)
+    {
+        if (turn.Call.PartyAt(leg) is { Away: false }) turn.Fact(new StationLost(turn.At, leg));
+    }
+
+    private static void BrowserBack(CallTurn turn, LegId leg)
+    {
+        if (turn.Call.PartyAt(leg) is { Away: true }) turn.Fact(new StationBack(turn.At, leg));
     }
 
     public static void Refer(CallTurn turn, Referred e)

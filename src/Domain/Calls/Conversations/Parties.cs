@@ -32,6 +32,8 @@ public sealed record Party(LegId Leg, AgentId? Agent, long Epoch, DateTimeOffset
     public bool Muted { get; init; }
     /// <summary>Its phone holds: it neither hears nor is heard, while the others go on.</summary>
     public bool Held { get; init; }
+    /// <summary>Its browser is not heard: it is out, wherever it stands, and may be back soon.</summary>
+    public bool Away { get; init; }
     public ListenMode? Mode { get; init; }
     public AgentId? With { get; init; }
     public Activity Does { get; init; }

@@ -5,13 +5,13 @@ export type Operation = keyof operations;
 
 /** What the API refuses, as problem details (RFC 9457) tell it; status 0: it could not be reached. */
 export class Problem extends Error {
-  constructor(readonly status: number, readonly code: string, readonly detail: string, readonly fields: Record<string, string[]>) {
+  constructor(readonly status: number, readonly code: string, readonly detail: string, readonly fields: Record<string, string[]>, readonly more: Readonly<Record<string, unknown>> = {}) {
     super(detail || code);
   }
 
   static async of(answer: Response): Promise<Problem> {
     const body = await answer.json().catch(() => ({})) as { code?: string; detail?: string; errors?: Record<string, string[]> };
-    return new Problem(answer.status, body.code ?? "unknown", body.detail ?? "", body.errors ?? {});
+    return new Problem(answer.status, body.code ?? "unknown", body.detail ?? "", body.errors ?? {}, body);
   }
 }
 

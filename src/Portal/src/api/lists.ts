@@ -33,3 +33,4 @@ export function useAll<Item>(operation: Operation, enabled = true) {
 
 export const useQueues = (enabled = true) => useAll<Schema<"QueueAnswer">>("GET /api/v1/queues", enabled);
 export const useAgents = (enabled = true) => useAll<Schema<"AgentAnswer">>("GET /api/v1/agents", enabled);
+export const useTeams = (enabled = true) => useAll<Schema<"TeamAnswer">>("GET /api/v1/teams", enabled);

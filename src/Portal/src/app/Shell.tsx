@@ -1,20 +1,33 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Button, Flex, Layout, Result, Spin, Tag } from "antd";
-import { Suspense } from "react";
+import { lazy, Suspense, type ReactNode } from "react";
 import { Link, Navigate, Route, Routes } from "react-router";
 import { ask } from "../api/client";
 import { forgetSession, type Me } from "../api/session";
+import { useStation } from "../desk/standing";
 import { useSpeech } from "../texts/texts";
 import { tenantName, useLook } from "./look";
 import { Drawer, Menu, MenuButton, useMenu } from "./Menu";
-import { AccountPage, CallPage, pages, type Page } from "./pages";
+import { AccountPage, CallPage, pages, takesCalls, type Page } from "./pages";
 import { Preferences } from "./Preferences";
 
-/** Who is signed in, where one can go, and the page. */
+const StationProvider = lazy(() => import("../desk/Station").then((module) => ({ default: module.StationProvider })));
+
+/** Who is signed in, where one can go, and the page; around them the phone of who takes calls. */
 export function Shell({ me }: { me: Me }) {
+  return <WithStation me={me}><Frame me={me} /></WithStation>;
+}
+
+function WithStation({ me, children }: { me: Me; children: ReactNode }) {
+  const { texts } = useSpeech();
+  if (!me.agent || !takesCalls(me.role)) return children;
+  return <Suspense fallback={<Spin size="large" className="wait" description={texts.app.loading} />}><StationProvider agent={me.agent}>{children}</StationProvider></Suspense>;
+}
+
+function Frame({ me }: { me: Me }) {
   const { texts } = useSpeech();
   const menu = useMenu();
-  const own = pages.filter((page) => page.roles.includes(me.role));
+  const own = pages.filter((page) => page.roles.includes(me.role) && (!page.needsAgent || me.agent));
   return (
     <Layout className="shell">
       <a className="skip" href="#content">{texts.app.skip}</a>
@@ -59,8 +72,12 @@ function Firm() {
 function Switches({ me }: { me: Me }) {
   const { texts } = useSpeech();
   const client = useQueryClient();
+  const station = useStation();
   const out = useMutation({
-    mutationFn: () => ask("DELETE /api/v1/session"),
+    mutationFn: async () => {
+      await station?.phone.leave();
+      await ask("DELETE /api/v1/session");
+    },
     onSettled: () => forgetSession(client),
   });
   return (

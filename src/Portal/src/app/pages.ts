@@ -6,7 +6,8 @@ import type { Texts } from "../texts/zh";
 export const groups = ["floor", "people", "routing", "firm", "security", "platform"] as const;
 export type Group = (typeof groups)[number];
 
-export interface Page { path: string; name: (texts: Texts) => string; group: Group; roles: readonly Role[]; Page: ComponentType }
+/** @property needsAgent shown to who is made an agent only. */
+export interface Page { path: string; name: (texts: Texts) => string; group: Group; roles: readonly Role[]; Page: ComponentType; needsAgent?: boolean }
 
 const floor: readonly Role[] = ["tenantAdmin", "dutyManager", "teamLeader"];
 const hearing: readonly Role[] = [...floor, "qaInspector", "trainer"];
@@ -20,11 +21,14 @@ const operators: readonly Role[] = ["operator", "accountManager"];
 export const pages: readonly Page[] = [
   { path: "/desk", name: (texts) => texts.desk.title, group: "floor", roles: agents, Page: lazy(() => import("../pages/Desk")) },
   { path: "/board", name: (texts) => texts.board.title, group: "floor", roles: floor, Page: lazy(() => import("../pages/Board")) },
+  { path: "/desk", name: (texts) => texts.desk.title, group: "floor", roles: ["dutyManager", "teamLeader"], Page: lazy(() => import("../pages/Desk")), needsAgent: true },
   { path: "/calls", name: (texts) => texts.calls.title, group: "floor", roles: reads, Page: lazy(() => import("../pages/Calls")) },
   { path: "/recordings", name: (texts) => texts.recordings.title, group: "floor", roles: hearing, Page: lazy(() => import("../pages/Recordings")) },
   { path: "/voicemails", name: (texts) => texts.voicemails.title, group: "floor", roles: [...floor, "backOfficeHandler", ...agents], Page: lazy(() => import("../pages/Voicemails")) },
   { path: "/customers", name: (texts) => texts.customers.title, group: "floor", roles: [...floor, "qaInspector", ...agents], Page: lazy(() => import("../customers/CustomersPage")) },
   { path: "/agents", name: (texts) => texts.agents.title, group: "people", roles: floor, Page: lazy(() => import("../pages/Agents")) },
+  { path: "/teams", name: (texts) => texts.teams.title, group: "people", roles: floor, Page: lazy(() => import("../pages/teams/Teams")) },
+  { path: "/reasons", name: (texts) => texts.reasons.title, group: "people", roles: sets, Page: lazy(() => import("../pages/teams/Reasons")) },
   { path: "/queues", name: (texts) => texts.queues.title, group: "routing", roles: floor, Page: lazy(() => import("../pages/Queues")) },
   { path: "/flows", name: (texts) => texts.flows.title, group: "routing", roles: sets, Page: lazy(() => import("../pages/Flows")) },
   { path: "/prompts", name: (texts) => texts.prompts.title, group: "routing", roles: sets, Page: lazy(() => import("../pages/Prompts")) },
@@ -34,7 +38,6 @@ export const pages: readonly Page[] = [
   { path: "/users", name: (texts) => texts.users.title, group: "people", roles: ["tenantAdmin", "dutyManager"], Page: lazy(() => import("../pages/Users")) },
   { path: "/api-keys", name: (texts) => texts.apiKeys.title, group: "security", roles: admins, Page: lazy(() => import("../pages/ApiKeys")) },
   { path: "/access-policy", name: (texts) => texts.policy.title, group: "security", roles: admins, Page: lazy(() => import("../pages/AccessPolicy")) },
-  { path: "/identity-provider", name: (texts) => texts.provider.title, group: "security", roles: ["tenantAdmin", "operator"], Page: lazy(() => import("../pages/IdentityProvider")) },
   { path: "/audit", name: (texts) => texts.audit.title, group: "security", roles: admins, Page: lazy(() => import("../pages/Audit")) },
   { path: "/tenants", name: (texts) => texts.tenants.title, group: "platform", roles: operators, Page: lazy(() => import("../pages/operator/Tenants")) },
   { path: "/stock", name: (texts) => texts.stock.title, group: "platform", roles: operators, Page: lazy(() => import("../pages/operator/Stock")) },
@@ -42,10 +45,14 @@ export const pages: readonly Page[] = [
   { path: "/edges", name: (texts) => texts.edges.title, group: "platform", roles: ["operator"], Page: lazy(() => import("../pages/operator/Edges")) },
   { path: "/domains", name: (texts) => texts.domains.title, group: "firm", roles: ["tenantAdmin"], Page: lazy(() => import("../pages/Domains")) },
   { path: "/branding", name: (texts) => texts.branding.title, group: "firm", roles: ["tenantAdmin", "operator"], Page: lazy(() => import("../pages/Branding")) },
+  { path: "/identity-provider", name: (texts) => texts.provider.title, group: "security", roles: ["tenantAdmin", "operator"], Page: lazy(() => import("../pages/IdentityProvider")) },
 ];
 
 export const AccountPage = lazy(() => import("../pages/Account"));
 export const CallPage = lazy(() => import("../pages/Call"));
+
+/** Who has a station, if made an agent. */
+export const takesCalls = (role: Role) => agents.includes(role) || role === "teamLeader" || role === "dutyManager";
 
 export const mayChange = (role: Role) => role === "tenantAdmin";
 export const onFloor = (role: Role) => floor.includes(role);

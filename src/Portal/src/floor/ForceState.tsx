@@ -1,9 +1,10 @@
-import { AutoComplete, Form, Segmented } from "antd";
+import { Form, Segmented } from "antd";
 import { ask } from "../api/client";
 import type { AgentLive } from "../live/useLive";
 import { Editor } from "../parts/Editor";
 import { useWriting } from "../parts/useWriting";
 import { useTexts } from "../texts/texts";
+import { ReasonField } from "./ReasonField";
 
 type Presence = AgentLive["presence"];
 interface Entry { presence: Presence; reason?: string }
@@ -23,11 +24,7 @@ export function ForceState({ agent, name, inUse, close }: { agent: AgentLive; na
       <Form.Item name="presence" label={words.presence}>
         <Segmented options={presences.map((one) => ({ value: one, label: texts.states[one] }))} />
       </Form.Item>
-      {wantsReason(presence) && (
-        <Form.Item name="reason" label={words.reason} rules={[{ required: true, whitespace: true, message: words.reasonNeeded }]}>
-          <AutoComplete defaultActiveFirstOption={false} maxLength={64} options={[...new Set([...inUse, ...words.reasons])].map((value) => ({ value }))} />
-        </Form.Item>
-      )}
+      {presence && wantsReason(presence) && <ReasonField presence={presence} more={inUse} />}
     </Editor>
   );
 }

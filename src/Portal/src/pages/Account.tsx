@@ -5,6 +5,7 @@ import { ask, Problem } from "../api/client";
 import { useSession } from "../api/session";
 import { Fault } from "../parts/faults";
 import { Head } from "../parts/Head";
+import { saidOf } from "../parts/said";
 import { EnrolFactor, RemoveFactor } from "../parts/SecondFactor";
 import { SessionList } from "../parts/SessionList";
 import { useWriting } from "../parts/useWriting";
@@ -36,7 +37,8 @@ export default function Account() {
 interface Entry { current: string; password: string; again: string }
 
 function Password() {
-  const { account: words, agents, users } = useTexts();
+  const texts = useTexts();
+  const { account: words, agents, users } = texts;
   const { message } = App.useApp();
   const [form] = Form.useForm<Entry>();
   const change = useMutation({
@@ -44,8 +46,8 @@ function Password() {
     onSuccess: () => { form.resetFields(); void message.success(words.passwordChanged); },
   });
   useEffect(() => {
-    if (change.error instanceof Problem) form.setFields(Object.entries(change.error.fields).map(([name, errors]) => ({ name: name as keyof Entry, errors })));
-  }, [change.error, form]);
+    if (change.error instanceof Problem) form.setFields(Object.entries(saidOf(change.error.fields, texts)).map(([name, errors]) => ({ name: name as keyof Entry, errors })));
+  }, [change.error, form, texts]);
   const needed = { required: true, message: agents.required };
   return (
     <Form<Entry> form={form} layout="vertical" className="narrow" onFinish={(entry) => change.mutate(entry)}>

@@ -4,6 +4,7 @@ import { mayChange } from "../app/pages";
 import { ask, type Schema } from "../api/client";
 import { useParts, useQueues } from "../api/lists";
 import { useSession } from "../api/session";
+import { ProfileRows, SkillRows } from "../floor/SkillRows";
 import { Editor, idRule } from "../parts/Editor";
 import { Fault } from "../parts/faults";
 import { Grid } from "../parts/Grid";
@@ -17,11 +18,13 @@ import { PhoneAccount } from "./agents/PhoneAccount";
 import { makeExtension, makePassword, type Account } from "./agents/phones";
 
 type Agent = Schema<"AgentAnswer">;
-type Entry = Pick<Agent, "id" | "name" | "user" | "extension" | "queues" | "afterCallSeconds" | "autoSignIn"> & { phone?: "new" | "known" };
+type Entry = Pick<Agent, "id" | "name" | "user" | "extension" | "queues" | "afterCallSeconds" | "autoSignIn" | "skills"> & { phone?: "new" | "known"; profiled?: Record<string, { priority: number; delaySeconds: number }> };
 interface Shown { name: string; extension: string; password?: string }
 
 const list = "GET /api/v1/agents";
-const fresh: Partial<Entry> = { queues: [], afterCallSeconds: 0, autoSignIn: true, phone: "new" };
+const fresh: Partial<Entry> = { queues: [], afterCallSeconds: 0, autoSignIn: true, phone: "new", skills: [] };
+
+const entryOf = (agent: Agent): Entry => ({ ...agent, profiled: Object.fromEntries(agent.profiles.map(({ queue, priority, delaySeconds }) => [queue, { priority, delaySeconds }])) });
 
 export default function Agents() {
   const texts = useTexts();
@@ -46,7 +49,7 @@ export default function Agents() {
           dataSource={agents.data?.pages.flatMap((part) => part.items) ?? []}
           locale={{ emptyText: agents.isPending ? <span /> : sought ? <Teach title={words.noneFound} help={texts.users.noneFoundHelp} /> : <Teach title={words.none} help={words.noneHelp}>{add}</Teach> }}
           columns={[
-            { title: words.name, dataIndex: "name", render: (text: string, agent) => (changes ? <Button type="link" size="small" onClick={() => edit(agent)}>{text}</Button> : text) },
+            { title: words.name, dataIndex: "name", render: (text: string, agent) => (changes ? <Button type="link" size="small" onClick={() => edit(entryOf(agent))}>{text}</Button> : text) },
             { title: words.user, dataIndex: "user" },
             { title: words.extension, dataIndex: "extension" },
             { title: words.queues, dataIndex: "queues", render: (ids: string[]) => <Flex gap={4} wrap>{ids.map((id) => <Tag key={id}>{name.get(id) ?? id}</Tag>)}</Flex> },
@@ -70,19 +73,20 @@ export default function Agents() {
 }
 
 function AgentEditor({ entry, close, made }: { entry: Partial<Entry>; close: () => void; made: (phone: Shown) => void }) {
-  const { agents: words, phones } = useTexts();
+  const { agents: words, phones, skills } = useTexts();
   const [form] = Form.useForm<Entry>();
+  const chosen = Form.useWatch("queues", form) ?? entry.queues ?? [];
   const queues = useQueues();
   const account = useRef<Account | null>(null); // what was made already, should the agent be refused
   const isNew = (Form.useWatch("phone", form) ?? entry.phone ?? "known") === "new";
-  const save = useWriting<Entry>(list, async ({ id, phone, ...body }) => {
+  const save = useWriting<Entry>(list, async ({ id, phone, profiled = {}, ...body }) => {
     const { extension } = body;
     if (phone === "new" && account.current?.extension !== extension) {
       const wanted = { extension, password: makePassword() };
       await makeExtension(wanted, phones.taken);
       account.current = wanted;
     }
-    await ask("PUT /api/v1/agents/{agent}", { path: { agent: entry.id ?? id }, body });
+    await ask("PUT /api/v1/agents/{agent}", { path: { agent: entry.id ?? id }, body: { ...body, skills: body.skills ?? [], profiles: (body.queues ?? []).flatMap((queue) => (profiled[queue] ? [{ queue, priority: profiled[queue].priority ?? 1, delaySeconds: profiled[queue].delaySeconds ?? 0 }] : [])) } });
     if (phone === "new" && account.current) made({ name: body.name, ...account.current });
   }, { done: words.saved, after: close });
   const needed = [{ required: true, message: words.required }];
@@ -94,6 +98,8 @@ function AgentEditor({ entry, close, made }: { entry: Partial<Entry>; close: () 
       <Form.Item name="phone" label={phones.title}><Radio.Group options={[{ value: "new", label: phones.fresh }, { value: "known", label: phones.known }]} onChange={() => form.resetFields(["extension"])} /></Form.Item>
       <Form.Item name="extension" label={words.extension} extra={isNew ? phones.freshHelp : undefined} rules={isNew ? [{ required: true, pattern: /^[0-9]{1,16}$/, message: phones.digits }] : needed}>{isNew ? <Input inputMode="numeric" maxLength={16} autoComplete="off" /> : <Picker list="GET /api/v1/extensions" />}</Form.Item>
       <Form.Item name="queues" label={words.queues}><Select mode="multiple" optionFilterProp="label" options={queues.data?.map((queue) => ({ value: queue.id, label: queue.name }))} /></Form.Item>
+      <ProfileRows queues={chosen} name={(id) => queues.data?.find((queue) => queue.id === id)?.name ?? id} />
+      <SkillRows title={skills.title} />
       <Form.Item name="afterCallSeconds" label={words.afterCall} rules={needed}><InputNumber min={0} max={3600} /></Form.Item>
       <Form.Item name="autoSignIn" label={words.autoSignIn} valuePropName="checked"><Switch /></Form.Item>
     </Editor>

@@ -9,6 +9,7 @@ import { Grid } from "../parts/Grid";
 import { Head } from "../parts/Head";
 import { Teach } from "../parts/Teach";
 import { instant } from "../parts/times";
+import { useReturn } from "../parts/useReturn";
 import { useWriting } from "../parts/useWriting";
 import { useSpeech, useTexts } from "../texts/texts";
 import type { Texts } from "../texts/zh";
@@ -80,6 +81,7 @@ function NewKey({ made, close }: { made: (key: Made) => void; close: () => void 
 /** The only time that the key is seen. */
 function Shown({ made, close }: { made: Made; close: () => void }) {
   const { apiKeys: words } = useTexts();
+  useReturn();
   return (
     <Modal title={made.name} open onCancel={close} mask={{ closable: false }} footer={<Button type="primary" onClick={close}>{words.kept}</Button>}>
       <Flex vertical gap="middle">

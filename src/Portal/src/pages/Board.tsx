@@ -1,8 +1,10 @@
-import { Alert, Badge, Button, Card, Col, Flex, Row, Segmented, Statistic, Tag } from "antd";
-import { useState } from "react";
+import { Alert, Badge, Button, Card, Col, Flex, Row, Segmented, Select, Statistic, Tag } from "antd";
+import { useMemo, useState } from "react";
 import { Link } from "react-router";
-import { useAgents, useQueues } from "../api/lists";
+import { ask } from "../api/client";
+import { useAgents, useQueues, useTeams } from "../api/lists";
 import { useSession } from "../api/session";
+import { Attention } from "../floor/Attention";
 import { ForceState } from "../floor/ForceState";
 import { ListenBar, ListenPhone } from "../floor/ListenBar";
 import { QueueDetail } from "../floor/QueueDetail";
@@ -12,6 +14,7 @@ import { Grid } from "../parts/Grid";
 import { Head } from "../parts/Head";
 import { clock, Since, useNow } from "../parts/times";
 import { Teach } from "../parts/Teach";
+import { useWriting } from "../parts/useWriting";
 import { useTexts } from "../texts/texts";
 import type { Texts } from "../texts/zh";
 import { useLive, type AgentLive, type Board as LiveBoard, type LiveState, type QueueLive } from "../live/useLive";
@@ -23,22 +26,36 @@ export default function Board() {
   const { data: me } = useSession();
   const agents = useAgents();
   const listening = useListening(me, board);
+  const teams = useTeams();
+  const [team, setTeam] = useState<string | null>(null);
+  const chosen = teams.data?.find((one) => one.id === team);
+  const shown = useMemo(() => narrowed(board, chosen?.agents), [board, chosen]);
   const name = new Map(agents.data?.map((agent) => [agent.id, agent.name]));
+  const now = useNow();
   return (
     <>
       <Head title={texts.board.title}>
+        {!!teams.data?.length && <Select className="choice" aria-label={texts.teams.title} value={team ?? ""} onChange={(id) => setTeam(id || null)} options={[{ value: "", label: texts.teams.all }, ...teams.data.map((one) => ({ value: one.id, label: one.name }))]} />}
         <ListenPhone listening={listening} agents={agents.data ?? []} />
         <Connection state={state} />
       </Head>
       {state === "lost" && <Alert type="warning" showIcon banner title={texts.board.lost} />}
       <ListenBar listening={listening} name={(agent) => name.get(agent) ?? agent} />
-      <Totals board={board} />
+      <Attention agents={[...shown.agents.values()]} called={(agent) => name.get(agent.agent) ?? agent.agent} now={now} listening={listening} />
+      <Totals board={shown} />
       <Row gutter={[16, 16]}>
         <Col xs={24} xl={11}><Queues board={board} ready={state !== "connecting"} /></Col>
-        <Col xs={24} xl={13}><Agents board={board} ready={state !== "connecting"} listening={listening} /></Col>
+        <Col xs={24} xl={13}><Agents board={shown} ready={state !== "connecting"} listening={listening} /></Col>
       </Row>
     </>
   );
+}
+
+/** The board with the agents of one team only. */
+function narrowed(board: LiveBoard, agents: string[] | undefined): LiveBoard {
+  if (!agents) return board;
+  const own = new Set(agents);
+  return { queues: board.queues, agents: new Map([...board.agents].filter(([agent]) => own.has(agent))) };
 }
 
 function Connection({ state }: { state: LiveState }) {
@@ -98,7 +115,8 @@ function Queues({ board, ready }: { board: LiveBoard; ready: boolean }) {
 }
 
 function Agents({ board, ready, listening }: { board: LiveBoard; ready: boolean; listening: Listening }) {
-  const { board: words, listening: listen, force } = useTexts();
+  const { board: words, listening: listen, force, breaks } = useTexts();
+  const first = useWriting<string>("GET /api/v1/agents", (agent) => ask("POST /api/v1/agents/{agent}/presence/first", { path: { agent } }), { done: breaks.firstDone, tells: true });
   const [all, setAll] = useState(false);
   const [forced, setForced] = useState<AgentLive | null>(null);
   const names = useAgents();
@@ -123,6 +141,7 @@ function Agents({ board, ready, listening }: { board: LiveBoard; ready: boolean;
             key: "acts", render: (_, agent) => (
               <Flex gap={4}>
                 {agent.work === "talking" && agent.agent !== listening.phone && agent.call !== listening.now?.call && <Button size="small" aria-label={`${listen.monitor} ${called(agent)}`} loading={listening.busy} onClick={() => listening.begin(agent, "monitor")}>{listen.monitor}</Button>}
+                {agent.break?.state === "waits" && <Button size="small" aria-label={`${breaks.first} ${called(agent)}`} loading={first.isPending && first.variables === agent.agent} onClick={() => first.mutate(agent.agent)}>{breaks.first}</Button>}
                 <Button size="small" aria-label={`${force.title} ${called(agent)}`} onClick={() => setForced(agent)}>{force.button}</Button>
               </Flex>
             ),

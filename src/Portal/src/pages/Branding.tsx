@@ -33,10 +33,10 @@ export default function Branding() {
     <>
       <Head title={words.title}>
         <Button onClick={() => setDraft({ ...draft, colour: "", barColour: "", barText: "" })}>{words.reset}</Button>
-        <Button type="primary" onClick={() => save.mutate(draft)} loading={save.isPending}>{agents.save}</Button>
+        <Button type="primary" htmlType="submit" form="branding" loading={save.isPending}>{agents.save}</Button>
       </Head>
       <div className="sides">
-        <Form layout="vertical" onFinish={() => save.mutate(draft)}>
+        <Form id="branding" layout="vertical" onFinish={() => save.mutate(draft)}>
           {save.isError && <Form.Item><Fault fault={save.error} /></Form.Item>}
           <Form.Item label={words.name} htmlFor="brand-name" extra={words.nameHelp}><Input id="brand-name" maxLength={60} placeholder={tenantName} value={draft.name} onChange={(e) => set("name")(e.target.value)} /></Form.Item>
           <Colour id="colour" label={words.colour} help={words.colourHelp} value={draft.colour} plain={plainColour} against={ground} change={set("colour")} />

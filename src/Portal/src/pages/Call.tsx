@@ -36,6 +36,7 @@ export default function Call() {
         <Flex vertical gap="middle">
           <Card>{call.data ? <Facts call={call.data} /> : <Skeleton active />}</Card>
           {call.data && me && call.data.direction !== "internal" && readsPeople(me.role) && <People call={id} writes={!!me.agent} />}
+          {call.data?.web && <Card title={texts.webCalls.visitor} size="small"><Visitor call={call.data.id} /></Card>}
           {call.data && me && hears(me.role) && <Card title={words.recordings} size="small"><Recordings call={call.data} /></Card>}
           {call.data && me && readsAll(me.role) && <Course id={id} names={onFloor(me.role)} />}
         </Flex>
@@ -69,6 +70,22 @@ function Facts({ call }: { call: Record_ }) {
     [words.acw, clock(call.tAcw)],
   ];
   return <Descriptions size="small" column={{ xs: 1, sm: 2, lg: 3 }} items={rows.filter(([, value]) => value).map(([label, children]) => ({ key: label, label, children }))} />;
+}
+
+/** By which page a visitor came, and what it sent along. */
+function Visitor({ call }: { call: string }) {
+  const words = useSpeech().texts.webCalls;
+  const visit = useQuery({ queryKey: ["visit", call], queryFn: ({ signal }) => ask("GET /api/v1/calls/{call}/visit", { path: { call }, signal }) });
+  if (visit.isError) return <Fault fault={visit.error} retry={() => void visit.refetch()} />;
+  if (!visit.data) return <Skeleton active />;
+  const { origin, consentVersion, data } = visit.data;
+  const rows: [string, string][] = [[words.origin, origin], ...(consentVersion ? [[words.agreed, `${words.version} ${consentVersion}`] as [string, string]] : []), ...data.map(({ name, value }) => [name, value] as [string, string])];
+  return (
+    <>
+      <Descriptions size="small" column={{ xs: 1, sm: 2, lg: 3 }} items={rows.map(([label, children], n) => ({ key: n, label, children }))} />
+      {data.length === 0 && <Typography.Text type="secondary">{words.nothing}</Typography.Text>}
+    </>
+  );
 }
 
 function Recordings({ call }: { call: Record_ }) {

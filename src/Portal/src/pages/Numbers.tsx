@@ -1,4 +1,5 @@
-import { Select } from "antd";
+import { Button, Select } from "antd";
+import { useState } from "react";
 import { mayChange } from "../app/pages";
 import { ask, type Schema } from "../api/client";
 import { useAll, useParts } from "../api/lists";
@@ -9,6 +10,7 @@ import { Head } from "../parts/Head";
 import { Teach } from "../parts/Teach";
 import { useWriting } from "../parts/useWriting";
 import { useTexts } from "../texts/texts";
+import { WebCalls } from "./numbers/WebCalls";
 
 type AccessNumber = Schema<"NumberAnswer">;
 
@@ -23,6 +25,7 @@ export default function Numbers() {
   const numbers = useParts<AccessNumber>(list);
   const flows = useAll<Schema<"FlowSummary">>("GET /api/v1/flows");
   const lead = useWriting<{ number: string; flow: string | null }>(list, ({ number, flow }) => ask("PUT /api/v1/numbers/{number}", { path: { number }, body: { flow } }), { done: texts.agents.saved, tells: true });
+  const [opened, open] = useState<AccessNumber | null>(null);
   const name = new Map(flows.data?.map((flow) => [flow.id, flow.name]));
   const where = (number: AccessNumber) => changes
     ? <Select aria-label={`${words.edit} ${number.display}`} allowClear placeholder={words.noFlow} style={{ minWidth: 220 }} value={number.flow} loading={flows.isPending} options={flows.data?.map((flow) => ({ value: flow.id, label: flow.name }))} onChange={(flow?: string) => lead.mutate({ number: number.id, flow: flow ?? null })} />
@@ -40,9 +43,11 @@ export default function Numbers() {
             { title: words.number, dataIndex: "display", className: "figures" },
             { title: words.flow, key: "flow", render: (_, number) => where(number) },
             { title: words.callOut, dataIndex: "mayCallOut", render: (may: boolean) => (may ? texts.queues.yes : texts.queues.no) },
+            ...(changes ? [{ title: texts.webCalls.title, key: "web", render: (_: unknown, number: AccessNumber) => <Button size="small" aria-label={`${texts.webCalls.title} ${number.display}`} onClick={() => open(number)}>{texts.webCalls.open}</Button> }] : []),
           ]}
         />
       )}
+      {opened && <WebCalls number={opened} close={() => open(null)} />}
     </>
   );
 }

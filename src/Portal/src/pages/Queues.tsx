@@ -5,6 +5,7 @@ import { ask, type Schema } from "../api/client";
 import { useParts } from "../api/lists";
 import { usePromptChoices } from "../api/prompts";
 import { useSession } from "../api/session";
+import { SkillRows } from "../floor/SkillRows";
 import { Editor, idRule } from "../parts/Editor";
 import { Fault } from "../parts/faults";
 import { Grid } from "../parts/Grid";
@@ -14,10 +15,10 @@ import { useWriting } from "../parts/useWriting";
 import { useTexts } from "../texts/texts";
 
 type Queue = Schema<"QueueAnswer">;
-type Entry = Pick<Queue, "id" | "name" | "ringSeconds" | "recording" | "announceEverySeconds" | "music" | "endsWhenAgentLost">;
+type Entry = Pick<Queue, "id" | "name" | "ringSeconds" | "recording" | "announceEverySeconds" | "music" | "endsWhenAgentLost" | "skills">;
 
 const list = "GET /api/v1/queues";
-const fresh: Partial<Entry> = { ringSeconds: 15, recording: true, announceEverySeconds: 0, music: "music", endsWhenAgentLost: false };
+const fresh: Partial<Entry> = { ringSeconds: 15, recording: true, announceEverySeconds: 0, music: "music", endsWhenAgentLost: false, skills: [] };
 
 export default function Queues() {
   const texts = useTexts();
@@ -54,10 +55,10 @@ export default function Queues() {
 }
 
 function QueueEditor({ entry, close }: { entry: Partial<Entry>; close: () => void }) {
-  const { queues: words, queueParts: parts, flows, agents } = useTexts();
+  const { queues: words, queueParts: parts, flows, agents, skills } = useTexts();
   const music = usePromptChoices(flows.ownPrompts, flows.shippedPrompts);
   const [form] = Form.useForm<Entry>();
-  const save = useWriting<Entry>(list, ({ id, ...body }) => ask("PUT /api/v1/queues/{queue}", { path: { queue: entry.id ?? id }, body }), { done: agents.saved, after: close });
+  const save = useWriting<Entry>(list, ({ id, ...body }) => ask("PUT /api/v1/queues/{queue}", { path: { queue: entry.id ?? id }, body: { ...body, skills: body.skills ?? [] } }), { done: agents.saved, after: close });
   const needed = [{ required: true, message: agents.required }];
   return (
     <Editor title={entry.id ? words.edit : words.add} open form={form} initial={entry} fault={save.error} saving={save.isPending} save={save.mutate} close={close}>
@@ -67,6 +68,7 @@ function QueueEditor({ entry, close }: { entry: Partial<Entry>; close: () => voi
         <legend>{parts.offering}</legend>
         <Form.Item name="ringSeconds" label={words.ring} extra={parts.ringHelp} rules={needed}><InputNumber min={1} max={300} suffix={parts.seconds} /></Form.Item>
       </fieldset>
+      <SkillRows title={skills.needs} help={skills.needsHelp} />
       <fieldset className="group">
         <legend>{parts.waiting}</legend>
         <Form.Item name="music" label={parts.music} extra={parts.musicHelp} rules={needed}><Select showSearch optionFilterProp="label" options={music} /></Form.Item>

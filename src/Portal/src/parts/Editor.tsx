@@ -1,8 +1,10 @@
 import { Button, Flex, Form, Modal, type FormInstance } from "antd";
-import { useEffect, type ReactNode } from "react";
+import { useEffect, useRef, type ReactNode } from "react";
 import { Problem } from "../api/client";
 import { useTexts } from "../texts/texts";
 import { Fault } from "./faults";
+import { saidOf } from "./said";
+import { useReturn } from "./useReturn";
 
 interface Editing<Entry> {
   title: string;
@@ -22,16 +24,22 @@ interface Editing<Entry> {
 /** A form in a dialog. What the API has against a field stands at that field, the rest above the buttons. */
 export function Editor<Entry extends object>({ title, open, form, initial, fault, saving, save, close, submit, width, children }: Editing<Entry>) {
   const texts = useTexts();
+  useReturn();
   useEffect(() => {
     if (!(fault instanceof Problem)) return;
     const shown = new Set(form.getFieldsError().map((field) => field.name.join()));
-    form.setFields(Object.entries(fault.fields).map(([name, errors]) => {
+    form.setFields(Object.entries(saidOf(fault.fields, texts)).map(([name, errors]) => {
       const path = name.split(/[.[\]]+/).filter(Boolean).map((part) => (/^\d+$/.test(part) ? Number(part) : part)); // week[0].from
       return { name: (shown.has(path.join()) ? path : path[0]) as never, errors };
     }));
-  }, [fault, form]);
+  }, [fault, form, texts]);
+  const fields = useRef<HTMLDivElement>(null);
+  const begin = (shown: boolean) => { // else the focus would be on the cross that closes
+    if (shown && !fields.current?.contains(document.activeElement)) fields.current?.querySelector<HTMLElement>("input, textarea")?.focus();
+  };
   return (
-    <Modal title={title} open={open} onCancel={close} footer={null} destroyOnHidden {...(width ? { width } : {})}>
+    <Modal title={title} open={open} onCancel={close} footer={null} destroyOnHidden afterOpenChange={begin} {...(width ? { width } : {})}>
+      <div ref={fields}>
       <Form<Entry> form={form} layout="vertical" initialValues={initial} onFinish={save} preserve={false}>
         {children}
         {fault ? <Form.Item><Fault fault={fault} /></Form.Item> : null}
@@ -40,6 +48,7 @@ export function Editor<Entry extends object>({ title, open, form, initial, fault
           <Button type="primary" htmlType="submit" loading={saving}>{submit ?? texts.agents.save}</Button>
         </Flex>
       </Form>
+      </div>
     </Modal>
   );
 }

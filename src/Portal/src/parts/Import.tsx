@@ -6,6 +6,7 @@ import { Problem, type Operation } from "../api/client";
 import { exportOf, faultsOf, sendTable, type Outcome, type Table as TableName, type TableFault } from "../api/tables";
 import { useTexts } from "../texts/texts";
 import { Fault } from "./faults";
+import { said } from "./said";
 
 /** The two ways of a list to a spreadsheet and back. */
 export function TableButtons({ table, list, imports }: { table: TableName; list: Operation; imports: boolean }) {
@@ -61,8 +62,9 @@ function Counts({ of }: { of: Outcome }) {
 }
 
 function Faults({ fault }: { fault: unknown }) {
-  const { tables: words } = useTexts();
-  const faults = faultsOf(fault);
+  const texts = useTexts();
+  const words = texts.tables;
+  const faults = faultsOf(fault).map((one) => ({ ...one, text: said(one.text, texts) }));
   if (!(fault instanceof Problem) || fault.status !== 400 || faults.length === 0) return <Fault fault={fault} />;
   return (
     <>

@@ -5,6 +5,7 @@ import { useEffect, useState } from "react";
 import { ask, type Schema } from "../api/client";
 import { useSession } from "../api/session";
 import { mayReveal } from "../app/pages";
+import { useStation } from "../desk/standing";
 import { useTexts } from "../texts/texts";
 import { Editor } from "./Editor";
 import { faultText } from "./faults";
@@ -65,10 +66,14 @@ function Why({ of, close, done }: { of: Source; close: () => void; done: (seen: 
 export function CallBack({ of }: { of: Source }) {
   const texts = useTexts();
   const { data: me } = useSession();
+  const station = useStation();
   const { message } = App.useApp();
   const call = useMutation({
     mutationFn: () => ask("POST /api/v1/calls", { body: "call" in of ? { customerOf: of.call } : { voicemail: of.voicemail } }),
-    onSuccess: () => message.success(texts.reveal.calling),
+    onSuccess: ({ id }) => {
+      station?.expect(id);
+      if (!station?.here) void message.success(texts.reveal.calling);
+    },
     onError: (fault) => {
       const { message: title, detail } = faultText(fault, texts);
       void message.error(`${title} ${detail}`);

@@ -16,7 +16,7 @@ export function Script({ call }: { call: string }) {
   if (!card.data?.steps.length) return null;
   return (
     <Card size="small" title={words.title}>
-      <ol className="script">{card.data.steps.map(({ step, text }) => step && <li key={step}><strong>{words.steps[step]}</strong><p className="wide">{text}</p></li>)}</ol>
+      <ol className="steps-said">{card.data.steps.map(({ step, text }) => step && <li key={step}><strong>{words.steps[step]}</strong><p className="wide">{text}</p></li>)}</ol>
     </Card>
   );
 }

@@ -5,6 +5,7 @@ import { ask, Problem, type Schema } from "../../api/client";
 import { useSession } from "../../api/session";
 import { Fault } from "../../parts/faults";
 import { Head } from "../../parts/Head";
+import { saidOf } from "../../parts/said";
 import { useWriting } from "../../parts/useWriting";
 import { useTexts } from "../../texts/texts";
 import { keepDraft, keptDraft, type Draft } from "./drafts";
@@ -22,7 +23,8 @@ export function FlowSheet({ id, ...shown }: { id: string; numbers: string[]; cha
 }
 
 function Sheet({ id, stored, numbers, changes, close }: { id: string; stored: Schema<"FlowAnswer">; numbers: string[]; changes: boolean; close: () => void }) {
-  const { flows: words } = useTexts();
+  const texts = useTexts();
+  const words = texts.flows;
   const inForce = useMemo<Draft>(() => ({ name: stored.name, flow: stored.definition as Definition }), [stored]);
   const user = useSession().data?.user ?? "";
   const [kept] = useState(() => (changes ? keptDraft(user, id) : null));
@@ -38,7 +40,7 @@ function Sheet({ id, stored, numbers, changes, close }: { id: string; stored: Sc
   const changed = JSON.stringify(draft) !== JSON.stringify(inForce);
   useEffect(() => { if (!changed) beginWith(stored.version); }, [changed, stored.version]);
   useEffect(() => { if (changes) keepDraft(user, id, changed ? { version: base, draft } : null); }, [changes, user, id, changed, base, draft]);
-  const faults = faultsOf(publish.error instanceof Problem ? publish.error.fields : {});
+  const faults = faultsOf(publish.error instanceof Problem ? saidOf(publish.error.fields, texts) : {});
   const change = (flow: Definition, now: string | null = chosen) => { write({ ...draft, flow }); choose(now); };
   return (
     <>

@@ -74,10 +74,10 @@ function Healths({ all, probe }: { all: Health[]; probe: boolean }) {
   return (
     <Flex vertical gap={4}>
       {all.filter(({ state }) => state !== "unasked").map(({ edge, state, status, answeredAt, roundTripMs }) => (
-        <div key={edge}>
+        <Flex key={edge} gap="small" align="center" wrap>
           <State is={state === "up" ? "good" : "bad"}>{state === "up" ? `${words.up} · ${roundTripMs ?? 0} ms` : `${words.down} (${status ?? 408})`}</State>
           <Typography.Text type="secondary">{edge}{answeredAt && <> · {words.answered} <time dateTime={answeredAt}>{instant(answeredAt, locale)}</time></>}</Typography.Text>
-        </div>
+        </Flex>
       ))}
     </Flex>
   );

@@ -1,0 +1,47 @@
+using CallCenter.Api.Access;
+
+namespace CallCenter.Api.Desk;
+
+/// <summary>Puts together what the pop of an offer shows. The customer's number and digits are masked as the agent's role may see them.</summary>
+internal sealed class DeskOffers(IGrainFactory grains, IConfigurationStore store, IPersonal personal, Standing standing, TimeProvider time)
+{
+    private static readonly string CollectedPrefix = PersonalFields.Collected("");
+
+    /// <param name="owner">Whose agent it is; the call may be another tenant's.</param>
+    public async Task<OfferView> Of(TenantId owner, AgentId agent, Contact contact, long epoch, DateTimeOffset until, bool rings, CancellationToken stop = default)
+    {
+        var call = await grains.Call(contact.Tenant, contact.Call).Look();
+        var values = await personal.Read(Subject.Call(contact.Tenant, contact.Call), stop);
+        var plain = await SeesNumbers(owner, agent, stop);
+        var queue = call?.Queue is { } named ? await store.Find<QueueSettings>(contact.Tenant, named.Value, stop) : null;
+        var waited = call?.WaitingSince is { } since && time.GetUtcNow() - since is var span && span > TimeSpan.Zero ? (long)span.TotalMilliseconds : 0;
+        return new(contact.Call, epoch, until, rings, queue is null ? null : new(queue.Queue, queue.Name), await Firm(contact.Tenant, stop), Seen(Number(values, call), plain), waited, Digits(values, plain), null, null);
+    }
+
+    /// <summary>The station of an agent; null if there is no such agent.</summary>
+    public async Task<IStationGrain?> StationOf(TenantId owner, AgentId agent) =>
+        await store.Find<AgentSettings>(owner, agent.Value) is { } settings ? grains.Station(owner, settings.Extension) : null;
+
+    private async Task<bool> SeesNumbers(TenantId owner, AgentId agent, CancellationToken stop) =>
+        await store.Find<AgentSettings>(owner, agent.Value, stop) is { } settings && await standing.Account(owner, settings.User, stop) is { } account
+        && (await standing.Policy(owner, stop)).SeesNumbers.Contains(account.Role);
+
+    private async Task<OfferFirm> Firm(TenantId tenant, CancellationToken stop)
+    {
+        var look = await store.Find<Branding>(tenant, Branding.OnlyId, stop);
+        return new(tenant, look?.Name ?? (await store.Find<TenantSettings>(TenantId.Operator, tenant.Value, stop))?.Name ?? tenant.Value, look?.Colour);
+    }
+
+    /// <summary>Who calls, or who is to be called.</summary>
+    private static string? Number(Items<PersonalValue> values, CallLive? call)
+    {
+        var dialled = PersonalFields.Dial(call?.Customer ?? LegId.Called);
+        foreach (var value in values) if (value.Field == PersonalFields.CallerNumber || value.Field == dialled) return value.Lookup is { Length: > 0 } canonical ? canonical : value.Value;
+        return null;
+    }
+
+    private static Items<OfferDigits> Digits(Items<PersonalValue> values, bool plain) => values.Where(v => v.Field.StartsWith(CollectedPrefix, StringComparison.Ordinal))
+        .Select(v => new OfferDigits(v.Field[CollectedPrefix.Length..], Seen(v.Value, plain)!)).ToItems();
+
+    private static string? Seen(string? number, bool plain) => plain ? number : NumberMask.Of(number);
+}

@@ -1,0 +1,85 @@
+import { PhoneOutlined, QuestionCircleOutlined, SettingOutlined } from "@ant-design/icons";
+import { Alert, Badge, Button, Card, Flex, Popover, Segmented } from "antd";
+import { useState } from "react";
+import type { Line } from "../phone/machine";
+import type { Kind } from "../phone/wire";
+import { instant } from "../parts/times";
+import { useSpeech, useTexts } from "../texts/texts";
+import type { Texts } from "../texts/zh";
+import { useDial } from "./commands";
+import { DeviceDialog } from "./DeviceDialog";
+import { Directory } from "./Directory";
+import { shortcuts, useShortcuts, withKey, type Shortcut } from "./shortcuts";
+import { useStation } from "./standing";
+
+/** By what the agent talks, whether it works, and whom to call. */
+export function PhoneBar() {
+  const { phone: words, talk } = useTexts();
+  const station = useStation()!;
+  const [devices, showDevices] = useState(false);
+  const [dialling, dial] = useState(false);
+  const call = useDial(station.expect);
+  const kind = station.kind;
+  const idle = station.part === null;
+  useShortcuts(idle ? { dial: () => dial(true) } : {});
+  return (
+    <Card size="small" title={words.title} extra={<Keys />}>
+      <Flex vertical gap="small" align="start">
+        <Segmented aria-label={words.title} disabled={!kind || !idle || station.choosing} value={kind ?? "phone"} onChange={station.choose} options={[{ value: "browser" as const, label: words.browser }, { value: "phone" as const, label: words.telephone }]} />
+        <LineState line={station.line.line} kind={kind} registered={station.desk.station?.connected ?? false} />
+        <Flex gap="small" wrap>
+          {kind === "browser" && <Button icon={<SettingOutlined />} onClick={() => showDevices(true)}>{words.devices}</Button>}
+          <Button icon={<PhoneOutlined />} aria-keyshortcuts="Alt+N" disabled={!idle} loading={call.isPending} onClick={() => dial(true)}>{talk.dial}</Button>
+        </Flex>
+      </Flex>
+      {devices && <DeviceDialog close={() => showDevices(false)} />}
+      <Directory open={dialling} close={() => dial(false)} title={talk.dial} acts={[{ name: talk.call, primary: true, forQueues: false, run: (to) => call.mutate(to) }]} />
+    </Card>
+  );
+}
+
+function LineState({ line, kind, registered }: { line: Line; kind: Kind | undefined; registered: boolean }) {
+  const { phone: words } = useTexts();
+  const [status, text] = kind === "phone"
+    ? registered ? ["success", words.registered] as const : ["default", words.notRegistered] as const
+    : line.at === "up" ? line.mending ? ["warning", words.mending] as const : ["success", words.ready] as const
+    : line.at === "opening" || line.at === "owning" ? ["processing", words.opening] as const
+    : line.at === "resting" ? ["warning", words.mending] as const : ["default", words.notHere] as const;
+  return <span role="status"><Badge status={status} text={text} /></span>;
+}
+
+/** Why there is no phone here, and what one can do about it. */
+export function PhoneNotice() {
+  const { texts, locale } = useSpeech();
+  const station = useStation()!;
+  const { line } = station.line;
+  const told = noticeOf(line, texts, locale);
+  if (!told) return null;
+  return (
+    <Alert
+      className="search" type={told.type} showIcon role="alert" title={told.title} description={told.help}
+      action={<Button type="primary" onClick={() => station.phone.happens({ is: "take" })}>{line.at === "mute" ? texts.app.retry : texts.phone.take}</Button>}
+    />
+  );
+}
+
+function noticeOf(line: Line, { phone: words }: Texts, locale: string): { type: "info" | "warning" | "error"; title: string; help: string } | null {
+  switch (line.at) {
+    case "waiting": return { type: "info", title: words.otherTab, help: words.otherTabHelp };
+    case "elsewhere": return { type: "warning", title: words.otherBrowser, help: line.since ? `${words.since} ${instant(line.since, locale)}. ${words.otherBrowserHelp}` : words.otherBrowserHelp };
+    case "mute": return { type: "error", title: words.noMicrophone, help: words.microphone[line.why] };
+    default: return null;
+  }
+}
+
+function Keys() {
+  const { shortcuts: words } = useTexts();
+  return (
+    <Popover
+      trigger="click" title={words.title}
+      content={<dl className="keys">{(Object.keys(shortcuts) as Shortcut[]).map((one) => <div key={one}><dt><kbd>{`${withKey} + ${shortcuts[one]}`}</kbd></dt><dd>{words.acts[one]}</dd></div>)}</dl>}
+    >
+      <Button size="small" type="text" icon={<QuestionCircleOutlined />} aria-label={words.title} />
+    </Popover>
+  );
+}

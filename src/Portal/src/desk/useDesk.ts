@@ -1,0 +1,47 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useReducer, useState } from "react";
+import { follow } from "../live/follow";
+import type { LiveState } from "../live/useLive";
+import type { Phone } from "../phone/Phone";
+import { chooseStation, lookAtStation, type Kind } from "../phone/wire";
+import { useComplaint } from "./complaint";
+import { tellCrm } from "./crm";
+import { emptyDesk, endOf, foldDesk, type Desk, type DeskBatch, type StationEvent } from "./desk";
+
+const topics = ["desk", "agents"] as const;
+const stationKey = ["station"] as const;
+
+const take = (desk: Desk, batch: DeskBatch) => foldDesk(desk, batch, Date.now());
+
+/** What happens at an agent's desk, as the hub tells it. The phone hears of what concerns it. */
+export function useDesk(agent: string, phone: Phone): { desk: Desk; live: LiveState } {
+  const [desk, tell] = useReducer(take, emptyDesk);
+  const [live, setLive] = useState<LiveState>("connecting");
+  useEffect(() => follow<DeskBatch>({ topics, agent }, (batch) => {
+    tell(batch);
+    setLive("live");
+    for (const event of batch.events) {
+      if (event.topic !== "desk") continue;
+      tellCrm(event);
+      if (event.kind === "station") tellPhone(phone, event);
+    }
+  }, () => setLive((now) => (now === "live" ? "lost" : now))), [agent, phone]);
+  return { desk, live };
+}
+
+function tellPhone(phone: Phone, event: StationEvent) {
+  const { line } = phone.view();
+  const end = line.at === "up" ? endOf(line.connection, phone.client, event) : null;
+  if (line.at === "up" && end) phone.happens({ is: "closed", connection: line.connection, taken: end === "taken" });
+}
+
+/** By what the agent talks; with a browser, the phone of this tab is wanted. */
+export function useKind(phone: Phone, told: Kind | undefined) {
+  const client = useQueryClient();
+  const complain = useComplaint();
+  const { data } = useQuery({ queryKey: stationKey, queryFn: lookAtStation, staleTime: Infinity });
+  const { mutate: choose, isPending: choosing } = useMutation({ mutationFn: chooseStation, onSuccess: (now) => client.setQueryData(stationKey, now), onError: complain });
+  const kind = told ?? data?.kind;
+  useEffect(() => { phone.happens({ is: kind === "browser" ? "wanted" : "unwanted" }); }, [kind, phone]);
+  return { kind, choose, choosing };
+}

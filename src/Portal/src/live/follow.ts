@@ -1,0 +1,41 @@
+/** What a client watches at the live hub. */
+export interface Wish { topics: readonly string[]; agent: string | null }
+
+interface Numbered { epoch: string; number: number }
+
+const again = 2_000;
+
+/** Follows what happens, until the function it returns is called. After a break it goes on from the last number; what cannot be made up for comes as a new snapshot. */
+export function follow<Batch extends Numbered>(wish: Wish, take: (batch: Batch) => void, lost: () => void): () => void {
+  let over = false;
+  let stop = () => {};
+  void watch();
+  return () => { over = true; stop(); };
+
+  async function watch() {
+    const { HubConnectionBuilder, HttpTransportType, LogLevel } = await import("@microsoft/signalr");
+    let after: Numbered | null = null;
+    while (!over) {
+      const hub = new HubConnectionBuilder().withUrl("/hubs/live", { skipNegotiation: true, transport: HttpTransportType.WebSockets }).configureLogging(LogLevel.None).build();
+      stop = () => void hub.stop();
+      try {
+        await hub.start();
+        await new Promise<void>((done, fail) => {
+          hub.onclose(() => done());
+          hub.stream<Batch>("Watch", { ...wish, after }).subscribe({
+            next: (batch) => {
+              after = { epoch: batch.epoch, number: batch.number };
+              take(batch);
+            },
+            complete: done,
+            error: fail,
+          });
+        });
+      } catch { /* it is tried again below, and the page says that figures may be old */ }
+      await hub.stop();
+      if (over) return;
+      lost();
+      await new Promise((wake) => setTimeout(wake, again));
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { App, Button, Flex, Form, Input, InputNumber, Select, Spin } from "antd";
+import { useEffect } from "react";
+import { mayChange } from "../../app/pages";
+import { ask, Problem } from "../../api/client";
+import { reasonsKey, type Reason } from "../../api/reasons";
+import { useSession } from "../../api/session";
+import { Fault } from "../../parts/faults";
+import { Head } from "../../parts/Head";
+import { Teach } from "../../parts/Teach";
+import { useTexts } from "../../texts/texts";
+
+interface Entry { reasons: Reason[] }
+
+/** Why agents may be not ready or on a break: one list, in the order in which it is shown. */
+export default function Reasons() {
+  const { reasons: words } = useTexts();
+  const known = useQuery({ queryKey: reasonsKey, queryFn: ({ signal }) => ask("GET /api/v1/reasons", { signal }) });
+  return (
+    <>
+      <Head title={words.title} />
+      <p className="hint">{words.help}</p>
+      {known.isError ? <Fault fault={known.error} retry={() => void known.refetch()} /> : known.data ? <Sheet initial={{ reasons: known.data.reasons }} /> : <Spin />}
+    </>
+  );
+}
+
+function Sheet({ initial }: { initial: Entry }) {
+  const { reasons: words, agents: common, states } = useTexts();
+  const { message } = App.useApp();
+  const { data: me } = useSession();
+  const changes = !!me && mayChange(me.role);
+  const client = useQueryClient();
+  const [form] = Form.useForm<Entry>();
+  const save = useMutation({
+    mutationFn: ({ reasons }: Entry) => ask("PUT /api/v1/reasons", { body: { reasons: (reasons ?? []).map((reason) => ({ ...reason, for: reason.for ?? null, allowanceMinutes: reason.allowanceMinutes ?? null })) } }),
+    onSuccess: (answer) => { client.setQueryData(reasonsKey, answer); void message.success(common.saved); },
+  });
+  const fault = save.error;
+  useEffect(() => {
+    if (!(fault instanceof Problem)) return;
+    form.setFields(Object.entries(fault.fields).map(([name, errors]) => ({ name: name.split(/[.[\]]+/).filter(Boolean).map((part) => (/^\d+$/.test(part) ? Number(part) : part)) as never, errors })));
+  }, [fault, form]);
+  const needed = [{ required: true, message: common.required }];
+  return (
+    <Form<Entry> form={form} initialValues={initial} onFinish={save.mutate} disabled={!changes}>
+      <Form.List name="reasons">
+        {(fields, { add, remove, move }) => (
+          <>
+            {fields.length === 0 && <Teach title={words.none} help={words.noneHelp} />}
+            {fields.map(({ key, name }, n) => (
+              <Flex key={key} gap="small" wrap align="start" role="group" aria-label={`${words.title} ${n + 1}`}>
+                <Form.Item name={[name, "code"]} rules={needed}><Input placeholder={words.code} aria-label={`${words.code} ${n + 1}`} maxLength={64} /></Form.Item>
+                <Form.Item name={[name, "zh"]} rules={needed}><Input placeholder={words.zh} aria-label={`${words.zh} ${n + 1}`} maxLength={40} /></Form.Item>
+                <Form.Item name={[name, "en"]} rules={needed}><Input placeholder={words.en} aria-label={`${words.en} ${n + 1}`} maxLength={40} /></Form.Item>
+                <Form.Item name={[name, "for"]}><Select className="choice" allowClear placeholder={words.both} aria-label={`${words.use} ${n + 1}`} options={(["notReady", "break"] as const).map((value) => ({ value, label: states[value] }))} /></Form.Item>
+                <Form.Item name={[name, "allowanceMinutes"]}><InputNumber min={1} max={1440} placeholder={words.allowance} title={words.allowanceHelp} aria-label={`${words.allowance} ${n + 1}`} style={{ width: 150 }} /></Form.Item>
+                {changes && <>
+                  <Button disabled={n === 0} onClick={() => move(n, n - 1)} aria-label={`${words.up} ${n + 1}`}>↑</Button>
+                  <Button disabled={n === fields.length - 1} onClick={() => move(n, n + 1)} aria-label={`${words.down} ${n + 1}`}>↓</Button>
+                  <Button danger onClick={() => remove(name)} aria-label={`${words.remove} ${n + 1}`}>{common.remove}</Button>
+                </>}
+              </Flex>
+            ))}
+            {save.error ? <Form.Item><Fault fault={save.error} /></Form.Item> : null}
+            {changes && <Flex gap="small"><Button onClick={() => add({ code: "", zh: "", en: "", for: null, allowanceMinutes: null })}>{words.add}</Button><Button type="primary" htmlType="submit" loading={save.isPending}>{common.save}</Button></Flex>}
+          </>
+        )}
+      </Form.List>
+    </Form>
+  );
+}

@@ -1,0 +1,88 @@
+using CallCenter.Grains.Tests.World;
+using static CallCenter.Grains.Tests.World.TestWorld;
+
+namespace CallCenter.Grains.Tests.Agents;
+
+/// <summary>A station that may be a phone or a browser: what its agent chose counts, and of two browsers the one that was let in last.</summary>
+public sealed class StationGrainTests
+{
+    static Browser Tab(TestWorld world, string name, long? epoch = null) => new(world.Edge.Id, epoch ?? world.Edge.Epoch, $"connection-{name}", name, world.Clock.GetUtcNow());
+
+    static Task<Presence> PresenceOf(TestWorld world) => Of(world.Agent());
+
+    static async Task<Presence> Of(Task<AgentView> asked) => (await asked).Presence;
+
+    [Fact]
+    public async Task Choosing_the_browser_signs_out_until_one_is_heard_and_the_phone_rings_no_more()
+    {
+        await using var world = await TestWorld.Start();
+        var station = world.Grains.Station(Acme, "1001");
+        Assert.Null(await station.Choose(StationKind.Browser));
+        await world.Until(async () => await PresenceOf(world) == Presence.SignedOut, "signed out", 2);
+        Assert.Equal((StationKind.Browser, null), await station.Registrations() is var none ? (none.Kind, none.Browser) : default);
+        Assert.Equal(PathRefusal.None, (await station.Connect(Tab(world, "a"), take: false)).Refusal);
+        await world.Pass(1);
+        Assert.Equal(Presence.SignedOut, await PresenceOf(world));
+        await station.Hear("connection-a", true);
+        await world.Until(async () => await PresenceOf(world) == Presence.Available, "signed in", 2);
+        Assert.Equal("connection-a", (await station.Registrations()).Browser!.Connection);
+        Assert.True((await station.Look()).Connected);
+        Assert.Null(await station.Choose(StationKind.Phone));
+        await world.Until(async () => (await station.Look()) is { Connected: true, Browser: null }, "the phone is there again", 2);
+    }
+
+    [Fact]
+    public async Task A_phone_lets_no_browser_in_and_of_two_browsers_the_second_must_take_it()
+    {
+        await using var world = await TestWorld.Start();
+        var station = world.Grains.Station(Acme, "1001");
+        Assert.Equal(PathRefusal.NotABrowser, (await station.Connect(Tab(world, "a"), take: true)).Refusal);
+        await station.Choose(StationKind.Browser);
+        var first = await station.Connect(Tab(world, "a"), take: false);
+        await station.Hear("connection-a", true);
+        Assert.Equal(PathRefusal.Taken, (await station.Connect(Tab(world, "b"), take: false)).Refusal);
+        var again = await station.Connect(Tab(world, "a"), take: false); // the same tab, loaded again
+        Assert.True(again.Number > first.Number);
+        Assert.Equal(PathRefusal.None, (await station.Connect(Tab(world, "b"), take: true)).Refusal);
+        await station.Disconnect("connection-a"); // whose it is no more
+        Assert.Equal("b", (await station.Look()).Browser!.Client);
+        await station.Disconnect("connection-b");
+        Assert.Null((await station.Look()).Browser);
+    }
+
+    [Fact]
+    public async Task A_browser_that_is_not_heard_keeps_its_agent_signed_in_and_may_be_replaced_by_anybody()
+    {
+        await using var world = await TestWorld.Start();
+        var station = world.Grains.Station(Acme, "1001");
+        await station.Choose(StationKind.Browser);
+        await station.Connect(Tab(world, "a"), take: false);
+        await station.Hear("connection-a", true);
+        await world.Until(async () => (await world.Live(Sales)).AgentsFree == 1, "free", 2);
+        await station.Hear("connection-a", false);
+        await world.Until(async () => (await world.Live(Sales)).AgentsFree == 0, "not free", 2);
+        Assert.Equal((Presence.Available, true), await world.Agent() is var view ? (view.Presence, view.Away) : default);
+        Assert.False((await station.Look()).Connected);
+        Assert.Equal(PathRefusal.None, (await station.Connect(Tab(world, "b"), take: false)).Refusal);
+        await station.Hear("connection-b", true);
+        await world.Until(async () => (await world.Live(Sales)).AgentsFree == 1, "free again", 2);
+        await station.Disconnect("connection-b");
+        await world.Until(async () => await PresenceOf(world) == Presence.SignedOut, "signed out", 2);
+    }
+
+    [Fact]
+    public async Task A_browser_outlives_a_crash_of_the_grains_but_not_one_of_its_edge()
+    {
+        await using var world = await TestWorld.Start();
+        var station = world.Grains.Station(Acme, "1001");
+        await station.Choose(StationKind.Browser);
+        await station.Connect(Tab(world, "a"), take: false);
+        await station.Hear("connection-a", true);
+        world.Crash();
+        station = world.Grains.Station(Acme, "1001");
+        Assert.Equal("a", (await station.Look()).Browser!.Client);
+        await station.Connect(Tab(world, "a", epoch: world.Edge.Epoch - 1), take: true);
+        await station.Hear("connection-a", true);
+        Assert.Equal(PathRefusal.None, (await station.Connect(Tab(world, "b"), take: false)).Refusal);
+    }
+}

@@ -1,0 +1,161 @@
+using CallCenter.Kit.Phones;
+using CallCenter.Product.Tests.Conversations;
+
+namespace CallCenter.Product.Tests.Portal;
+
+/// <summary>An agent at work in the portal, whose phone is the page itself.</summary>
+[Trait("Judges", "NoTime")]
+public sealed class DeskTests(ProductFixture product, PortalBrowser browser) : IClassFixture<ProductFixture>, IClassFixture<PortalBrowser>
+{
+    /// <summary>dB of a tone over all else, as heard.</summary>
+    const double Pure = 15;
+
+    [Fact]
+    public async Task An_agent_takes_a_call_by_keyboard_holds_it_presses_keys_transfers_it_and_is_free_again()
+    {
+        await using var desk = await Desk("agent1001");
+        await using var other = await product.Agent("1021");
+        await using var caller = product.Caller();
+        var call = await Ringing(desk, caller);
+        await Look(desk.Page, "desk-pop");
+        await desk.Page.Tab.PressAlt('A');
+        await Talk(desk, call);
+        await Look(desk.Page, "desk-talk");
+
+        await desk.Page.Tab.PressAlt('H');
+        await desk.Page.Shows("Retrieve");
+        await Ears.Music(call.Ear);
+        await desk.Page.Tab.PressAlt('H');
+        await Ears.Hear(call.Ear, Ears.Agent);
+        await desk.Page.Tab.PressAlt('M');
+        await desk.Page.Shows("Unmute");
+        await Ears.Silence(call.Ear);
+        await desk.Page.Tab.PressAlt('M');
+        await Ears.Hear(call.Ear, Ears.Agent);
+
+        await desk.Page.Tab.PressAlt('K');
+        await desk.Page.Tab.Run("until('the keypad', () => document.activeElement?.getAttribute('aria-label') === 'Pressed keys').then(() => 1)");
+        call.Ear.Forget();
+        await desk.Page.Click("5");
+        await call.Ear.Hears(heard => heard.Any(packet => !packet.IsAudio && packet.Payload is [5, ..]), "the key 5", TimeSpan.FromSeconds(5));
+        await desk.Page.Tab.PressAlt('K');
+
+        await desk.Page.Tab.PressAlt('T');
+        await Find(desk.Page, "1021");
+        await desk.Page.Tab.Run("until('the colleague', () => named('Transfer Agent 1021 · 1021', 'button')).then((e) => { e.focus(); })");
+        await desk.Page.Tab.Press("Enter");
+        var rung = await Conversations.Talk.Pick(other, Ears.Third);
+        await Ears.Hear(call.Ear, Ears.Third);
+        await desk.Page.Shows("Available");
+        await call.HangUp();
+        await rung.Ended();
+        Assert.Equal(["agent1001", "agent1021"], (await product.Told(caller)).Record.Agents);
+        Assert.Empty(await desk.Page.Violations());
+        await desk.Leave();
+    }
+
+    [Fact]
+    public async Task Of_two_tabs_one_has_the_phone_and_a_call_moves_along_when_it_is_taken_or_the_page_is_loaded_again()
+    {
+        await using var desk = await Desk("agent1003");
+        await using var caller = product.Caller();
+        var call = await Ringing(desk, caller);
+        await desk.Page.Click("Answer");
+        await Talk(desk, call);
+
+        await using var second = await DeskPhone.OpenTab(browser.Chromium, product.Product, Ears.Third);
+        await second.Page.Shows("The phone is in another tab");
+        await Ears.Hear(call.Ear, Ears.Agent);
+        Assert.Equal(0, await second.Sent());
+        await second.Page.Click("Take it here");
+        await Ears.Hear(call.Ear, Ears.Third);
+        await desk.Page.Shows("The phone is in another tab");
+        var before = await desk.Sent();
+        await call.Ear.HearsPackets(50);
+        Assert.Equal(before, await desk.Sent()); // it sends nothing any more
+
+        await desk.DisposeAsync();
+        await second.Page.Tab.Press("Tab"); // who never touched a page is not asked by browsers
+        await second.Page.Tab.ReloadThoughAsked();
+        await Ears.Hear(call.Ear, Ears.Third);
+        await second.Page.Shows("Hang up"); // the call stands on the desk again
+        await second.Page.Tab.PressAlt('X');
+        await second.Page.Shows("Available");
+        Assert.Single((await product.Told(caller)).Record.Agents);
+        await second.Leave();
+    }
+
+    [Fact]
+    public async Task An_agent_dials_consults_and_makes_a_conference_of_three()
+    {
+        await using var desk = await Desk("agent1005");
+        await using var other = await product.Agent("1025");
+        await using var outside = product.Outside();
+        await desk.Page.Tab.PressAlt('N');
+        await Find(desk.Page, "13900001111");
+        await desk.Page.Click("Call 13900001111");
+        var customer = await Conversations.Talk.Pick(outside, Ears.Customer);
+        await Ears.Hear(customer.Ear, Ears.Agent);
+        Assert.InRange(await desk.Ear.Hears(Ears.Customer, Pure), Pure, double.PositiveInfinity);
+
+        await desk.Page.Tab.PressAlt('T');
+        await Find(desk.Page, "1025");
+        await desk.Page.Click("Consult Agent 1025 · 1025");
+        var asked = await Conversations.Talk.Pick(other, Ears.Third);
+        await Ears.Hear(asked.Ear, Ears.Agent);
+        await Ears.Music(customer.Ear);
+        await desk.Page.Click("Conference");
+        await Ears.Hear(customer.Ear, Ears.Agent, Ears.Third);
+        await Ears.Hear(asked.Ear, Ears.Agent, Ears.Customer);
+        await desk.Page.Tab.PressAlt('X');
+        await Ears.Hear(customer.Ear, Ears.Third);
+        await customer.HangUp();
+        await asked.Ended();
+        Assert.Empty(await desk.Page.Violations());
+        await desk.Leave();
+    }
+
+    /// <summary>A customer whose call is on the desk's screen.</summary>
+    async Task<PhoneCall> Ringing(DeskPhone desk, Phone caller)
+    {
+        var call = caller.Dial(Numbers.AcmeSales);
+        await call.Answered();
+        call.Ear.SayTone(Ears.Customer);
+        await desk.Page.Shows("Incoming call");
+        return call;
+    }
+
+    static async Task Talk(DeskPhone desk, PhoneCall call)
+    {
+        await Ears.Hear(call.Ear, Ears.Agent);
+        Assert.InRange(await desk.Ear.Hears(Ears.Customer, Pure), Pure, double.PositiveInfinity);
+    }
+
+    static async Task Find(PortalPage page, string text)
+    {
+        await page.Tab.Run("until('the search', () => document.activeElement?.getAttribute('aria-label') === 'Name, extension or number').then(() => 1)");
+        await page.Tab.Type(text);
+    }
+
+    async Task<DeskPhone> Desk(string user)
+    {
+        await browser.Chromium.Forget();
+        await product.Acme.Put("queues/sales", new { ringSeconds = 60 }); // pictures are taken while it rings
+        return await DeskPhone.Open(browser.Chromium, product.Product, user, Ears.Agent);
+    }
+
+    /// <summary>Both themes, wide and narrow.</summary>
+    static async Task Look(PortalPage page, string name)
+    {
+        var folder = Environment.GetEnvironmentVariable("CALLCENTER_TEST_PICTURES");
+        foreach (var (width, theme) in new[] { (1280, "light"), (360, "light"), (360, "dark"), (1280, "dark") })
+        {
+            await page.Tab.Resize(width, 900);
+            await page.Tab.Run("until('the theme', () => document.documentElement.dataset.theme === '" + theme + "' || named('Dark', 'button')?.click() || named('Light', 'button')?.click()).then(() => 1)");
+            if (folder is { Length: > 0 }) await File.WriteAllBytesAsync(Path.Combine(folder, $"{name}-{theme}-{width}.png"), await page.Tab.Picture());
+            Assert.Equal("", string.Join("\n", await page.Faults()));
+            Assert.True((await page.Tab.Run("document.documentElement.scrollWidth")).GetInt32() <= width, $"{name} is wider than {width}");
+        }
+        await page.Tab.Resize(1280, 900);
+    }
+}

@@ -1,0 +1,93 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using CallCenter.Kit.Browsers;
+using CallCenter.Kit.Product;
+
+namespace CallCenter.Product.Tests.Stations;
+
+/// <summary>An agent who talks by a page: it does with the public API what the agents' page does.</summary>
+sealed class WebAgent(ProductFixture product, ProductApi api, DeskWire desk, WebPhone web, string extension) : IAsyncDisposable
+{
+    public DeskWire Desk => desk;
+    public ProductApi Api => api;
+
+    /// <summary>The page that has the station.</summary>
+    public WebPhone Web { get; private set; } = web;
+
+    public string Client { get; private set; } = Guid.NewGuid().ToString("n");
+    public string Connection { get; private set; } = "";
+
+    /// <summary>Signed in, with a browser for a station, connected.</summary>
+    public static async Task<WebAgent> Start(ProductFixture product, IBrowser browser, string extension)
+    {
+        var api = await product.Product.SignIn(user: $"agent{extension}");
+        await api.Put("me/station", new { kind = "browser" });
+        var agent = new WebAgent(product, api, await DeskWire.Open(product.Product, api, $"agent{extension}"), await WebPhone.Open(browser), extension);
+        await agent.Connect();
+        await product.AgentsFree("sales", 1);
+        return agent;
+    }
+
+    /// <summary>The page's offer becomes the station's path.</summary>
+    public async Task Connect(bool take = false)
+    {
+        var (status, answer) = await Post("me/station/connections", new { client = Client, sdp = await Web.Offer(), take });
+        Assert.Equal(HttpStatusCode.Created, status);
+        Connection = answer.GetProperty("connection").GetString()!;
+        await Web.Accept(answer.GetProperty("sdp").GetString()!);
+        await Web.Connects();
+    }
+
+    /// <summary>The page is loaded again, and comes back as the same tab.</summary>
+    public async Task Reload()
+    {
+        await Web.Reload();
+        await Connect();
+    }
+
+    /// <summary>Another tab, or another machine, takes the station. The former page is left as it is.</summary>
+    public async Task<WebPhone> MoveTo(WebPhone other)
+    {
+        var former = Web;
+        (Web, Client) = (other, Guid.NewGuid().ToString("n"));
+        await Connect(take: true);
+        return former;
+    }
+
+    public async Task Restart()
+    {
+        var (status, answer) = await Post($"me/station/connections/{Connection}/sdp", new { sdp = await Web.Restart() });
+        Assert.Equal(HttpStatusCode.OK, status);
+        await Web.Accept(answer.GetProperty("sdp").GetString()!);
+    }
+
+    /// <summary>The next offer, shown on the screen.</summary>
+    public async Task<JsonElement> Offered()
+    {
+        var (offer, _) = await desk.Next("offer");
+        await Say(offer, "shown");
+        return offer;
+    }
+
+    public async Task Say(JsonElement offer, string what) =>
+        Assert.Equal(HttpStatusCode.NoContent, await api.Status(HttpMethod.Post, $"me/offers/{offer.GetProperty("call").GetString()}/{offer.GetProperty("epoch").GetInt64()}/{what}"));
+
+    public async Task<(HttpStatusCode Status, JsonElement Answer)> Post(string path, object body)
+    {
+        using var answer = await api.Http.PostAsJsonAsync($"api/v1/{path}", body);
+        var text = await answer.Content.ReadAsStringAsync();
+        return (answer.StatusCode, text.Length == 0 ? default : JsonDocument.Parse(text).RootElement);
+    }
+
+    /// <summary>Nobody stays signed in.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await api.Status(HttpMethod.Delete, $"me/station/connections/{Connection}");
+        await api.Put("me/station", new { kind = "phone" });
+        await Web.Close();
+        desk.Dispose();
+        api.Dispose();
+        await ProductApi.Until(async () => (await product.Acme.Get($"agents/agent{extension}/presence")).GetProperty("presence").GetString(), p => p == "signedOut", $"{extension} signs out", TimeSpan.FromSeconds(5));
+    }
+}
