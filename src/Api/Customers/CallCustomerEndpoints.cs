@@ -44,7 +44,7 @@ internal static class CallCustomerEndpoints
     /// <summary>The call, if the caller sees it: who sees the own ones only has a part in it, had one, or is rung for it.</summary>
     public static async Task<CallRecord?> SeenCall(this IReports reports, Caller caller, CallId call, IConfigurationStore store, IGrainFactory grains, CancellationToken stop)
     {
-        if (await reports.Call(caller.Tenant, call, stop) is not { } record) return null;
+        if (await reports.Call(caller.Tenant, call, stop) is not { } record || caller.Led?.Has(record) == false) return null;
         if (!RightsTable.OnlyOwn(caller.Role, Resource.Calls)) return record;
         if (await store.AgentOf(caller, stop) is not { } self) return null;
         if (record.Agents.Contains(self.Agent)) return record;

@@ -41,7 +41,7 @@ internal static class CustomerEndpoints
     {
         if (await book.Find(caller.Tenant, customer, stop) is not { } found) return Problems.NotFound("customer");
         if (found.Numbers.IsEmpty) return TypedResults.Ok(new Listed<CallRecord>([], null));
-        return TypedResults.Ok((await reports.Calls(caller.Tenant, CallsOf(found), paging.After, paging.Count, stop)).Seen(call => call.SeenBy(caller)));
+        return TypedResults.Ok((await reports.Calls(caller.Tenant, CallsOf(found) with { Scope = caller.Led?.Scope }, paging.After, paging.Count, stop)).Seen(call => call.SeenBy(caller)));
     }
 
     public static CallFilter CallsOf(Customer customer) => new(null, null, null, null, null) { Customers = customer.Numbers };

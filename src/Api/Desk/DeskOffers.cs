@@ -35,7 +35,7 @@ internal sealed class DeskOffers(IGrainFactory grains, IConfigurationStore store
     {
         var card = queue is null ? null : await store.Find<ScriptCard>(tenant, queue.Id, stop);
         card ??= await store.Find<ScriptCard>(tenant, ScriptCard.Default, stop);
-        return card?.Steps.FirstOrDefault(text => text.Step == ScriptStep.Greet).Text;
+        return card?.Steps.Where(text => text.Step == ScriptStep.Greet).Select(text => text.Text).FirstOrDefault();
     }
 
     /// <summary>The station of an agent; null if there is no such agent.</summary>

@@ -22,6 +22,9 @@ internal sealed class Form<T> : IChecked, IEndpointParameterMetadataProvider whe
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 64, AllowDuplicateProperties = false };
     private readonly HashSet<string> given;
 
+    /// <summary>Wrong members that are told of, and so much of their names: a body that is all wrong has hundreds of thousands.</summary>
+    private const int MostFaults = 100, LongestName = 100;
+
     private Form(T? value, HashSet<string> given, Items<Fault> faults)
     {
         (Content, this.given, Faults) = (value, given, faults);
@@ -60,9 +63,10 @@ internal sealed class Form<T> : IChecked, IEndpointParameterMetadataProvider whe
         var given = new HashSet<string>();
         foreach (var member in root.EnumerateObject())
         {
+            if (faults.Count >= MostFaults) break;
             given.Add(member.Name);
             if (members.TryGetValue(member.Name, out var known)) Try(member, known, options, faults);
-            else faults.Add(new(member.Name, "There is no such member"));
+            else faults.Add(new(member.Name.Length > LongestName ? member.Name[..LongestName] : member.Name, "There is no such member"));
         }
         return faults.Count == 0 ? new(root.Deserialize<T>(options), given, []) : new(null, given, faults.ToItems());
     }

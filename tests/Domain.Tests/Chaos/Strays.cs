@@ -54,7 +54,7 @@ internal static class Strays
     private static void SendToAgent(World world)
     {
         var silent = world.Agents.Find(a => a.State.NotResponding); // rare, so it gets its share
-        var agent = silent is not null && world.Happens(0.5) ? silent : world.Agents[world.Chance.Next(world.Agents.Count)];
+        var agent = silent is not null && world.Happens(0.95) ? silent : world.Agents[world.Chance.Next(world.Agents.Count)];
         var (at, contact, old) = (agent.Now, world.Calls.AnyContact(), agent.State.Epoch - world.Chance.Next(1, 3));
         if (at.Ticks % 4 == 0) agent.FallsSilent();
         agent.Happen(world.Chance.Next(17) switch

@@ -148,12 +148,12 @@ public sealed class DeskTests(ProductFixture product, PortalBrowser browser) : I
     static async Task Look(PortalPage page, string name)
     {
         var folder = Environment.GetEnvironmentVariable("CALLCENTER_TEST_PICTURES");
-        foreach (var (width, theme) in new[] { (1280, "light"), (360, "light"), (360, "dark"), (1280, "dark") })
+        foreach (var (width, theme) in new[] { (1280, "light"), (360, "light"), (1280, "dark"), (360, "dark") })
         {
             await page.Tab.Resize(width, 900);
             await page.Tab.Run("until('the theme', () => document.documentElement.dataset.theme === '" + theme + "' || named('Dark', 'button')?.click() || named('Light', 'button')?.click()).then(() => 1)");
-            if (folder is { Length: > 0 }) await File.WriteAllBytesAsync(Path.Combine(folder, $"{name}-{theme}-{width}.png"), await page.Tab.Picture());
             Assert.Equal("", string.Join("\n", await page.Faults()));
+            if (folder is { Length: > 0 }) await File.WriteAllBytesAsync(Path.Combine(folder, $"{name}-{theme}-{width}.png"), await page.Tab.Picture());
             Assert.True((await page.Tab.Run("document.documentElement.scrollWidth")).GetInt32() <= width, $"{name} is wider than {width}");
         }
         await page.Tab.Resize(1280, 900);

@@ -11,9 +11,9 @@ export function Paperwork({ call }: { call: string | null }) {
   const shown = call ?? kept;
   if (!shown) return null;
   return (
-    <div className="pair">
-      <div className="work"><CustomerCard call={shown} history /><Script call={shown} /></div>
-      <div><SummaryForm call={shown} done={() => { if (!call) keep(null); }} />{call && <div className="foot"><MarkButtons call={call} /></div>}</div>
+    <div className="pair" key={shown}>
+      <div className="attention"><CustomerCard call={shown} />{call && <MarkButtons call={call} />}<Script call={shown} /></div>
+      <SummaryForm call={shown} done={() => { if (!call) keep(null); }} />
     </div>
   );
 }

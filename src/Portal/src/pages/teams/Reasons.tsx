@@ -50,11 +50,11 @@ function Sheet({ initial }: { initial: Entry }) {
             {fields.length === 0 && <Teach title={words.none} help={words.noneHelp} />}
             {fields.map(({ key, name }, n) => (
               <Flex key={key} gap="small" wrap align="start" role="group" aria-label={`${words.title} ${n + 1}`}>
-                <Form.Item name={[name, "code"]} rules={needed}><Input placeholder={words.code} aria-label={`${words.code} ${n + 1}`} maxLength={64} /></Form.Item>
-                <Form.Item name={[name, "zh"]} rules={needed}><Input placeholder={words.zh} aria-label={`${words.zh} ${n + 1}`} maxLength={40} /></Form.Item>
-                <Form.Item name={[name, "en"]} rules={needed}><Input placeholder={words.en} aria-label={`${words.en} ${n + 1}`} maxLength={40} /></Form.Item>
-                <Form.Item name={[name, "for"]}><Select className="choice" allowClear placeholder={words.both} aria-label={`${words.use} ${n + 1}`} options={(["notReady", "break"] as const).map((value) => ({ value, label: states[value] }))} /></Form.Item>
-                <Form.Item name={[name, "allowanceMinutes"]}><InputNumber min={1} max={1440} placeholder={words.allowance} title={words.allowanceHelp} aria-label={`${words.allowance} ${n + 1}`} style={{ width: 150 }} /></Form.Item>
+                <Form.Item name={[name, "code"]} rules={needed}><Input placeholder={words.code} aria-label={`${words.code} ${n + 1}`} maxLength={64} style={{ width: 150 }} /></Form.Item>
+                <Form.Item name={[name, "zh"]} rules={needed}><Input placeholder={words.zh} aria-label={`${words.zh} ${n + 1}`} maxLength={40} style={{ width: 140 }} /></Form.Item>
+                <Form.Item name={[name, "en"]} rules={needed}><Input placeholder={words.en} aria-label={`${words.en} ${n + 1}`} maxLength={40} style={{ width: 150 }} /></Form.Item>
+                <Form.Item name={[name, "for"]}><Select style={{ width: 130 }} allowClear placeholder={words.both} aria-label={`${words.use} ${n + 1}`} options={(["notReady", "break"] as const).map((value) => ({ value, label: states[value] }))} /></Form.Item>
+                <Form.Item name={[name, "allowanceMinutes"]}><InputNumber min={1} max={1440} placeholder={words.allowance} title={words.allowanceHelp} aria-label={`${words.allowance} ${n + 1}`} style={{ width: 130 }} /></Form.Item>
                 {changes && <>
                   <Button disabled={n === 0} onClick={() => move(n, n - 1)} aria-label={`${words.up} ${n + 1}`}>↑</Button>
                   <Button disabled={n === fields.length - 1} onClick={() => move(n, n + 1)} aria-label={`${words.down} ${n + 1}`}>↓</Button>
