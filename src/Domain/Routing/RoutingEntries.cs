@@ -80,7 +80,7 @@ internal sealed class KnownAgent(long serial, AgentRef agent) : Timed(serial)
     /// <summary>The contact that it was asked to take.</summary>
     public WaitingContact? Contact;
     /// <summary>The queues it can serve, in the order of its priorities.</summary>
-    public Service[] Services = [];
+    public Serving[] Serves = [];
     /// <summary>Not all of its queues have the same priority.</summary>
     public bool Ranks;
 
@@ -116,8 +116,8 @@ internal sealed class KnownAgent(long serial, AgentRef agent) : Timed(serial)
     }
 }
 
-/// <summary>An agent's service in one queue.</summary>
-internal readonly record struct Service(QueueLine Line, Band Band, int Priority);
+/// <summary>How an agent serves one queue.</summary>
+internal readonly record struct Serving(QueueLine Line, Band Band, int Priority);
 
 /// <summary>Those agents of a queue who see a contact after the same delay.</summary>
 internal sealed class Band(TimeSpan delay)

@@ -72,14 +72,14 @@ public sealed partial class RoutingMachine
         agent.Phase = AgentPhase.Free;
         Wake(agent, null);
         if (gathering is null && Best(agent) is { } contact) Reserve(contact, agent);
-        else foreach (var service in agent.Services) service.Band.Free.Add(agent);
+        else foreach (var service in agent.Serves) service.Band.Free.Add(agent);
     }
 
     /// <summary>Out of the lines of the free; before anything that decides the order there changes.</summary>
     private static void Leave(KnownAgent agent)
     {
         if (agent.Phase != AgentPhase.Free) return;
-        foreach (var service in agent.Services) service.Band.Free.Remove(agent);
+        foreach (var service in agent.Serves) service.Band.Free.Remove(agent);
         agent.Phase = AgentPhase.Away;
     }
 

@@ -17,7 +17,7 @@ public sealed partial class RoutingMachine
     {
         WaitingContact? best = null;
         var rank = 0;
-        foreach (var service in agent.Services)
+        foreach (var service in agent.Serves)
         {
             if (rank != 0 && service.Priority != rank) break;
             if (!service.Line.Waits) continue;
@@ -28,7 +28,7 @@ public sealed partial class RoutingMachine
     }
 
     /// <summary>The first who has waited long enough. Of one priority the first has waited longest: if it has not, only the next priority is left.</summary>
-    private WaitingContact? Seen(in Service service)
+    private WaitingContact? Seen(in Serving service)
     {
         var first = service.Line.Ready.First;
         if (service.Band.Delay == TimeSpan.Zero) return first;
@@ -120,7 +120,7 @@ public sealed partial class RoutingMachine
     {
         Disengage(agent);
         var status = agent.Status!;
-        var services = new List<Service>(status.Queues.Count);
+        var services = new List<Serving>(status.Queues.Count);
         foreach (var queue in status.Queues)
         {
             var line = Line(queue);
@@ -133,9 +133,9 @@ public sealed partial class RoutingMachine
             if (isNew && band.Delay > TimeSpan.Zero)
                 foreach (var contact in line.Ready) Wake(contact, NextLook(contact));
         }
-        agent.Services = [.. services.OrderBy(static service => service.Priority)];
-        agent.Delays = Array.Exists(agent.Services, static service => service.Band.Delay > TimeSpan.Zero);
-        agent.Ranks = agent.Services is [var first, .., var last] && first.Priority != last.Priority;
+        agent.Serves = [.. services.OrderBy(static service => service.Priority)];
+        agent.Delays = Array.Exists(agent.Serves, static service => service.Band.Delay > TimeSpan.Zero);
+        agent.Ranks = agent.Serves is [var first, .., var last] && first.Priority != last.Priority;
     }
 
     private static QueueProfile Profile(AgentStatus status, QueueRef queue)
@@ -147,12 +147,12 @@ public sealed partial class RoutingMachine
 
     private static void Disengage(KnownAgent agent)
     {
-        foreach (var (line, band, _) in agent.Services)
+        foreach (var (line, band, _) in agent.Serves)
         {
             line.SignedIn--;
             if (--band.Agents == 0) line.Bands.Remove(band);
         }
-        agent.Services = [];
+        agent.Serves = [];
     }
 
     /// <summary>The agent is no member of these queues any more.</summary>
