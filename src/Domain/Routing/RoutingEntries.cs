@@ -92,9 +92,9 @@ internal sealed class KnownAgent(long serial, AgentRef agent) : Timed(serial)
     {
         if (!Ranks) return false;
         var own = 0;
-        foreach (var service in Services)
+        foreach (var service in Serves)
             if (service.Line == line) own = service.Priority;
-        foreach (var service in Services)
+        foreach (var service in Serves)
         {
             if (service.Priority >= own) return false;
             if (service.Line.Waits) return true;
