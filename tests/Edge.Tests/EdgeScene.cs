@@ -137,6 +137,7 @@ public sealed class Script
     public async Task Take(string key, Letter<CallEvent> letter, IEdgeObserver edge)
     {
         if (Unreachable) throw new TimeoutException("the test says no");
+        var acknowledges = Acknowledges; // before the test hears of it, which may change its mind at once
         (Call, Edge, Sender) = (new(GrainKeys.Owner(key), new(GrainKeys.Name(key))), edge, letter.From);
         foreach (var message in letter.Messages)
         {
@@ -144,7 +145,7 @@ public sealed class Script
             if (message.Number > 0) told.Writer.TryWrite(message.Body);
             else if (message.Body is StillThere sign) signs.Writer.TryWrite((Call, sign.Leg));
         }
-        if (Acknowledges && letter.Messages[^1].Number > 0) await edge.Acknowledge(Call, new(SenderKind.Call, key, letter.From.Epoch, letter.Messages[^1].Number));
+        if (acknowledges && letter.Messages[^1].Number > 0) await edge.Acknowledge(Call, new(SenderKind.Call, key, letter.From.Epoch, letter.Messages[^1].Number));
     }
 
     /// <summary>The next event of that kind; others are passed over.</summary>
