@@ -53,6 +53,12 @@ internal static class Strays
 
     private static void SendToAgent(World world)
     {
+        SendOneToAgent(world);
+        if (world.Agents.Exists(a => a.State.NotResponding)) SendOneToAgent(world);
+    }
+
+    private static void SendOneToAgent(World world)
+    {
         var silent = world.Agents.Find(a => a.State.NotResponding); // rare, so it gets its share
         var agent = silent is not null && world.Happens(0.95) ? silent : world.Agents[world.Chance.Next(world.Agents.Count)];
         var (at, contact, old) = (agent.Now, world.Calls.AnyContact(), agent.State.Epoch - world.Chance.Next(1, 3));
