@@ -17,7 +17,7 @@ public sealed partial class RoutingMachine
         TakeOut(contact);
         contact.Phase = ContactPhase.Held;
         contact.Agent = null;
-        contact.Until = Bounded(e.Until);
+        contact.Until = e.Until > now + LongestOffer ? now + LongestOffer : e.Until;
         Wake(contact, contact.Until > now ? contact.Until : now);
         AskTerms(contact.Line);
     }

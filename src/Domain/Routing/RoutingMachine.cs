@@ -24,6 +24,9 @@ public sealed partial class RoutingMachine
     /// <summary>No announced instant is believed further ahead than this: the longest after-call work or retry delay, and some.</summary>
     public static readonly TimeSpan Furthest = TimeSpan.FromMinutes(61);
 
+    /// <summary>No offer is under way for longer: the longest ring time, and some. A clock that goes back makes the announced end of one lie far ahead.</summary>
+    public static readonly TimeSpan LongestOffer = TimeSpan.FromSeconds(310);
+
     private readonly Dictionary<Contact, WaitingContact> contacts = [];
     private readonly Dictionary<AgentRef, KnownAgent> agents = [];
     private readonly Dictionary<QueueRef, QueueLine> lines = [];

@@ -7,7 +7,7 @@ namespace CallCenter.Domain.Tests.Chaos;
 /// </summary>
 public class NobodyIsStuckTests(ITestOutputHelper output)
 {
-    private const int Worlds = 190, StepsEach = 20_000, LeastPerPair = 100, LeastInNode = 10, MostTries = 200;
+    private const int Worlds = 165, StepsEach = 20_000, LeastPerPair = 100, LeastInNode = 10, MostTries = 200;
 
     private static readonly string[] AgentKinds = ["SignedOut", "Free", "NotReady", "NotResponding", "Offered", "Talking", "AfterCall"];
     private static readonly string[] ContactKinds = ["ContactUnknown", "ContactWaiting", "ContactReserved", "ContactHeld"];
