@@ -24,7 +24,8 @@ internal sealed class FaultList
     public FaultList Text(string? value, string field, int longest) =>
         When(value is null || value.Length > longest || value.Any(c => (char.IsControl(c) && c is not ('\n' or '\r' or '\t')) || TurnsText(c)), field, $"must have at most {longest} characters, none of them a control character");
 
-    private static bool TurnsText(char c) => c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+    /// <summary>It turns around how the text behind it is shown (UAX #9 §2.1–2.3).</summary>
+    public static bool TurnsText(char c) => c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 
     public FaultList Range(long value, long least, long most, string field) =>
         When(value < least || value > most, field, string.Create(CultureInfo.InvariantCulture, $"must be {least}–{most}"));

@@ -20,7 +20,7 @@ public sealed record PromptSettings([property: Id(0)] TenantId Owner, [property:
     public const int LongestMs = 10 * 60 * 1000;
 
     public Items<Fault> Check() => new FaultList().Id(Owner.Value, "owner", 32).Id(Id, "id").Name(Name, "name").Language(Language, "language")
-        .When(Text is not null && (string.IsNullOrWhiteSpace(Text) || Text.Length > LongestText), "text", $"must have 1–{LongestText} characters")
+        .When(Text is not null && string.IsNullOrWhiteSpace(Text), "text", $"must have 1–{LongestText} characters").Text(Text ?? "", "text", LongestText)
         .Id(File, "file")
         .Range(DurationMs, 1, LongestMs, "durationMs").Done();
 

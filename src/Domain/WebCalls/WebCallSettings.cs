@@ -26,5 +26,5 @@ public sealed record WebCallSettings(
         .Range(Limit, 1, MostCalls, "limit").Range(PerAddress, 1, MostCalls, "perAddress").Done();
 
     /// <summary>Of several lines, if need be.</summary>
-    private static bool IsText(string text) => !string.IsNullOrWhiteSpace(text) && text.Length <= LongestConsent && !text.Any(c => char.IsControl(c) && c is not ('\n' or '\r'));
+    private static bool IsText(string text) => !string.IsNullOrWhiteSpace(text) && text.Length <= LongestConsent && !text.Any(c => (char.IsControl(c) && c is not ('\n' or '\r')) || FaultList.TurnsText(c));
 }

@@ -17,7 +17,7 @@ public sealed record WebVisit([property: Id(0)] string Origin, [property: Id(1)]
         {
             var isKey = key is { Length: > 0 and <= LongestKey } && !key.Any(char.IsControl);
             faults.When(!isKey, "data", $"must have names of 1–{LongestKey} characters, none of them a control character");
-            faults.When(value.Length > LongestValue || value.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')), isKey ? $"data.{key}" : "data", $"must have {LongestValue} characters at the most, none of them a control character");
+            faults.When(value.Length > LongestValue || value.Any(c => (char.IsControl(c) && c is not ('\n' or '\r' or '\t')) || FaultList.TurnsText(c)), isKey ? $"data.{key}" : "data", $"must have {LongestValue} characters at the most, none of them a control character");
         }
         return faults.Done();
     }

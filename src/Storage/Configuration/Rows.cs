@@ -115,46 +115,28 @@ internal sealed class TrunkRow : SettingRow
     public required string? LoginPassword { get; init; }
 }
 
-/// <summary>A setting of which nothing is ever searched: JSON as a whole.</summary>
-internal sealed class DialRow : SettingRow
+/// <summary>A setting of which nothing is ever searched.</summary>
+internal abstract class WholeRow : SettingRow
 {
+    /// <summary>JSON: the setting as a whole.</summary>
     public required string Json { get; init; }
 }
 
-internal sealed class DialCeilingRow : SettingRow
-{
-    public required string Json { get; init; }
-}
+internal sealed class DialRow : WholeRow;
 
-internal sealed class HoursRow : SettingRow
-{
-    public required string Json { get; init; }
-}
+internal sealed class DialCeilingRow : WholeRow;
 
-internal sealed class PromptRow : SettingRow
-{
-    public required string Json { get; init; }
-}
+internal sealed class HoursRow : WholeRow;
 
-internal sealed class TeamRow : SettingRow
-{
-    public required string Json { get; init; }
-}
+internal sealed class PromptRow : WholeRow;
 
-internal sealed class PresenceReasonsRow : SettingRow
-{
-    public required string Json { get; init; }
-}
+internal sealed class TeamRow : WholeRow;
 
-internal sealed class AccessPolicyRow : SettingRow
-{
-    public required string Json { get; init; }
-}
+internal sealed class PresenceReasonsRow : WholeRow;
 
-internal sealed class BrandingRow : SettingRow
-{
-    public required string Json { get; init; }
-}
+internal sealed class AccessPolicyRow : WholeRow;
+
+internal sealed class BrandingRow : WholeRow;
 
 internal sealed class CustomDomainRow : SettingRow
 {
@@ -162,28 +144,13 @@ internal sealed class CustomDomainRow : SettingRow
 }
 
 /// <summary>The key in it is sealed.</summary>
-internal sealed class HostCertificateRow : SettingRow
-{
-    public required string Json { get; init; }
-}
+internal sealed class HostCertificateRow : WholeRow;
 
 /// <summary>The client's secret in it is sealed.</summary>
-internal sealed class IdentityProviderRow : SettingRow
-{
-    public required string Json { get; init; }
-}
+internal sealed class IdentityProviderRow : WholeRow;
 
-internal sealed class CallTypesRow : SettingRow
-{
-    public required string Json { get; init; }
-}
+internal sealed class CallTypesRow : WholeRow;
 
-internal sealed class WebCallRow : SettingRow
-{
-    public required string Json { get; init; }
-}
+internal sealed class WebCallRow : WholeRow;
 
-internal sealed class ScriptCardRow : SettingRow
-{
-    public required string Json { get; init; }
-}
+internal sealed class ScriptCardRow : WholeRow;

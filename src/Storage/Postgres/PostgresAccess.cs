@@ -1,4 +1,3 @@
-using System.Data.Common;
 using CallCenter.Contracts.Access;
 using CallCenter.Storage.Configuration;
 using Npgsql;
@@ -7,11 +6,10 @@ using NpgsqlTypes;
 namespace CallCenter.Storage.Postgres;
 
 /// <summary>The audit log and the records of signing in, on a session's connection.</summary>
-internal sealed class PostgresAccess(NpgsqlConnection connection) : IAccessTables
+internal sealed class PostgresAccess(NpgsqlConnection connection) : PostgresTables(connection), IAccessTables
 {
     private const NpgsqlDbType Text = NpgsqlDbType.Text, Long = NpgsqlDbType.Bigint;
     private const string Columns = "number, owner, at, by_owner, by_user, by_address, action, kind, subject_owner, subject, version, detail";
-    private static readonly PostgresSql Enter = new(SessionOwner.Sql, Text);
     private static readonly PostgresSql AddOne = new(
         "insert into audit_log (owner, at, by_owner, by_user, by_address, action, kind, subject_owner, subject, version, detail) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         Text, Long, Text, Text, Text, Text, Text, Text, Text, Long, Text);
@@ -28,17 +26,6 @@ internal sealed class PostgresAccess(NpgsqlConnection connection) : IAccessTable
     private static readonly PostgresSql DeleteOne = new("delete from access_records where owner = $1 and kind = $2 and id = $3", Text, Text, Text);
     private static readonly PostgresSql DeleteSome = new("delete from access_records where owner = $1 and kind = $2 and account = $3 and id <> coalesce($4, '')", Text, Text, Text, Text);
     private static readonly PostgresSql Expire = new("delete from access_records where owner = $1 and expires <= $2", Text, Long);
-    private readonly SessionOwner session = SessionOwner.Of(connection);
-    private NpgsqlTransaction? transaction;
-
-    public DbTransaction? Transaction
-    {
-        set
-        {
-            transaction = (NpgsqlTransaction?)value;
-            session.Forget();
-        }
-    }
 
     public void Add(AuditRow row) => Run(row.Owner, rows => rows.RecordsAffected, AddOne.With(
         row.Owner.Value, row.At, row.By.Owner.Value, row.By.User, row.By.Address, row.Action, row.Kind, row.SubjectOwner?.Value, row.Subject, row.Version, row.Detail));
@@ -75,28 +62,4 @@ internal sealed class PostgresAccess(NpgsqlConnection connection) : IAccessTable
     public int DeleteOf(TenantId owner, AccessKind kind, string user, string? except) => Change(owner, DeleteSome.With(owner.Value, kind.ToString(), user, except));
 
     public void DeleteExpired(TenantId owner, long now) => Change(owner, Expire.With(owner.Value, now));
-
-    /// <summary>How many rows were changed.</summary>
-    private int Change(TenantId owner, NpgsqlBatchCommand command)
-    {
-        Run(owner, _ => true, command);
-        return (int)command.RecordsAffected;
-    }
-
-    /// <summary>As an owner, in one round trip.</summary>
-    private T Run<T>(TenantId owner, Func<NpgsqlDataReader, T> make, NpgsqlBatchCommand command)
-    {
-        using var batch = new NpgsqlBatch(connection, transaction);
-        var enters = session.Changes(owner.Value);
-        if (enters) batch.BatchCommands.Add(Enter.With(owner.Value));
-        batch.BatchCommands.Add(command);
-        using var rows = batch.ExecuteReader();
-        if (enters) rows.NextResult();
-        return make(rows);
-    }
-
-    public void Dispose()
-    {
-        // the connection is its session's
-    }
 }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using CallCenter.Storage.Customers;
 using Npgsql;
 using NpgsqlTypes;
@@ -6,10 +5,9 @@ using NpgsqlTypes;
 namespace CallCenter.Storage.Postgres;
 
 /// <summary>Customers and summaries, on a session's connection.</summary>
-internal sealed class PostgresPeople(NpgsqlConnection connection) : IPeopleTables
+internal sealed class PostgresPeople(NpgsqlConnection connection) : PostgresTables(connection), IPeopleTables
 {
     private const NpgsqlDbType Text = NpgsqlDbType.Text, Long = NpgsqlDbType.Bigint, Bytes = NpgsqlDbType.Bytea, Truth = NpgsqlDbType.Boolean;
-    private static readonly PostgresSql Enter = new(SessionOwner.Sql, Text);
     private static readonly PostgresSql OneCustomer = new("select id, version, changed, name, body from customers where owner = $1 and id = $2", Text, Text);
     private static readonly PostgresSql SomeCustomers = new("select id, version, changed, name, body from customers where owner = $1 and id > $2 order by id limit $3", Text, Text, Long);
     private static readonly PostgresSql SomeNames = new("select id, name from customers where owner = $1 and id > $2 order by id limit $3", Text, Text, Long);
@@ -28,17 +26,6 @@ internal sealed class PostgresPeople(NpgsqlConnection connection) : IPeopleTable
     private static readonly PostgresSql SummarizedOf = new("select distinct call from summaries where owner = $1 and final and call = any($2)", Text, NpgsqlDbType.Array | Text);
     private static readonly PostgresSql Blank = new("update summaries set body = null where owner = $1 and call = $2 and final and body is not null", Text, Text);
     private static readonly PostgresSql DeleteDrafts = new("delete from summaries where owner = $1 and call = $2 and not final", Text, Text);
-    private readonly SessionOwner session = SessionOwner.Of(connection);
-    private NpgsqlTransaction? transaction;
-
-    public DbTransaction? Transaction
-    {
-        set
-        {
-            transaction = (NpgsqlTransaction?)value;
-            session.Forget();
-        }
-    }
 
     public CustomerRow? Customer(TenantId owner, string id) => Run(owner, rows => rows.Read() ? CustomerAt(owner, rows) : null, OneCustomer.With(owner.Value, id));
 
@@ -74,28 +61,4 @@ internal sealed class PostgresPeople(NpgsqlConnection connection) : IPeopleTable
         new(owner, row.GetString(0), row.GetInt64(1), row.GetInt64(2), row.GetFieldValue<byte[]>(3), row.GetFieldValue<byte[]>(4));
 
     private static string? TextOf(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
-
-    /// <summary>How many rows were changed.</summary>
-    private int Change(TenantId owner, NpgsqlBatchCommand command)
-    {
-        Run(owner, _ => true, command);
-        return (int)command.RecordsAffected;
-    }
-
-    /// <summary>As an owner, in one round trip.</summary>
-    private T Run<T>(TenantId owner, Func<NpgsqlDataReader, T> make, NpgsqlBatchCommand command)
-    {
-        using var batch = new NpgsqlBatch(connection, transaction);
-        var enters = session.Changes(owner.Value);
-        if (enters) batch.BatchCommands.Add(Enter.With(owner.Value));
-        batch.BatchCommands.Add(command);
-        using var rows = batch.ExecuteReader();
-        if (enters) rows.NextResult();
-        return make(rows);
-    }
-
-    public void Dispose()
-    {
-        // the connection is its session's
-    }
 }

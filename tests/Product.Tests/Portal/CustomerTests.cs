@@ -152,11 +152,7 @@ public sealed class CustomerTests(ProductFixture product, PortalBrowser browser)
 
     static async Task Look(PortalPage page, string name)
     {
-        if (Environment.GetEnvironmentVariable("CALLCENTER_TEST_PICTURES") is { Length: > 0 } folder)
-        {
-            await page.Tab.Resize(1280, 1000);
-            await System.IO.File.WriteAllBytesAsync(Path.Combine(folder, name + ".png"), await page.Tab.Picture());
-        }
+        await Album.Keep(page.Tab, name, 1280);
         Assert.Equal("", string.Join("\n", await page.Faults()));
     }
 

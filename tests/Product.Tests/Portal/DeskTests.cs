@@ -147,13 +147,12 @@ public sealed class DeskTests(ProductFixture product, PortalBrowser browser) : I
     /// <summary>Both themes, wide and narrow.</summary>
     static async Task Look(PortalPage page, string name)
     {
-        var folder = Environment.GetEnvironmentVariable("CALLCENTER_TEST_PICTURES");
         foreach (var (width, theme) in new[] { (1280, "light"), (360, "light"), (1280, "dark"), (360, "dark") })
         {
             await page.Tab.Resize(width, 900);
             await page.Tab.Run("until('the theme', () => document.documentElement.dataset.theme === '" + theme + "' || named('Dark', 'button')?.click() || named('Light', 'button')?.click()).then(() => 1)");
             Assert.Equal("", string.Join("\n", await page.Faults()));
-            if (folder is { Length: > 0 }) await File.WriteAllBytesAsync(Path.Combine(folder, $"{name}-{theme}-{width}.png"), await page.Tab.Picture());
+            await Album.Keep(page.Tab, $"{name}-{theme}-{width}");
             Assert.True((await page.Tab.Run("document.documentElement.scrollWidth")).GetInt32() <= width, $"{name} is wider than {width}");
         }
         await page.Tab.Resize(1280, 900);

@@ -171,7 +171,7 @@ public sealed class DoorTests(MailedProduct product, PortalBrowser browser) : IC
 
     static async Task Look(PortalPage page, string name)
     {
-        if (Environment.GetEnvironmentVariable("CALLCENTER_TEST_PICTURES") is { Length: > 0 } folder) await File.WriteAllBytesAsync(Path.Combine(folder, name + ".png"), await page.Tab.Picture());
+        await Album.Keep(page.Tab, name);
         Assert.Equal("", string.Join("\n", await page.Faults()));
     }
 }

@@ -56,7 +56,7 @@ public sealed class EveryPageTests(ProductFixture product, PortalBrowser browser
 
     static async Task Note(PortalPage page, string name, string[] found, List<string> faults)
     {
-        if (Environment.GetEnvironmentVariable("CALLCENTER_TEST_PICTURES") is { Length: > 0 } folder) await File.WriteAllBytesAsync(Path.Combine(folder, $"{name.Trim('/').Replace('/', '-').Replace('?', '-')}.png"), await page.Tab.Picture());
+        await Album.Keep(page.Tab, name.Trim('/').Replace('/', '-').Replace('?', '-'));
         faults.AddRange(found.Select(fault => $"{name}: {fault}"));
     }
 

@@ -185,7 +185,7 @@ public sealed class PeopleTests(ProductFixture product, PortalBrowser browser) :
         var page = await PortalPage.Open(browser.Chromium, product.Product, path);
         await page.Shows("Password");
         await page.SignIn(user, password);
-        await page.Shows("Sign out");
+        await page.Shows("Skip to content");
         return page;
     }
 

@@ -37,10 +37,7 @@ public sealed class TwoWindowsTests(ProductFixture product, PortalBrowser browse
 
     static async Task Picture(DeskPhone desk, VisitorTab visitor, string name)
     {
-        if (Environment.GetEnvironmentVariable("CALLCENTER_TEST_PICTURES") is not { Length: > 0 } folder) return;
-        await desk.Page.Tab.Resize(1100, 720);
-        await visitor.Tab.Resize(360, 720);
-        await File.WriteAllBytesAsync(Path.Combine(folder, $"{name}-agent.png"), await desk.Page.Tab.Picture(), TestContext.Current.CancellationToken);
-        await File.WriteAllBytesAsync(Path.Combine(folder, $"{name}-visitor.png"), await visitor.Tab.Picture(), TestContext.Current.CancellationToken);
+        await Album.Keep(desk.Page.Tab, $"{name}-agent", 1100, 720);
+        await Album.Keep(visitor.Tab, $"{name}-visitor", 360, 720);
     }
 }

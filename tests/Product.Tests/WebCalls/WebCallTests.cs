@@ -125,7 +125,7 @@ public sealed class WebCallTests(ProductFixture product, PortalBrowser browser) 
         await visitor.Click(language == "en" ? "Keypad" : "拨号盘");
         Assert.Empty(await page.Faults());
         Assert.True((await visitor.Tab.Run("document.documentElement.scrollWidth <= 320")).GetBoolean(), "it is wider than the screen");
-        if (Environment.GetEnvironmentVariable("CALLCENTER_PICTURES") is { } folder) await File.WriteAllBytesAsync(Path.Combine(folder, $"visitor-{language}.png"), await visitor.Tab.Picture(), TestContext.Current.CancellationToken);
+        await Album.Keep(visitor.Tab, $"visitor-{language}");
         Assert.InRange((await visitor.Tab.Run("performance.getEntriesByType('resource').filter((e) => e.name.includes('/assets/')).reduce((sum, e) => sum + e.encodedBodySize, 0)")).GetInt32(), 1, 30 * 1024);
         await visitor.Click(language == "en" ? "Hang up" : "挂断");
         await visitor.Shows(language == "en" ? "The call has ended." : "通话已结束。");
