@@ -81,6 +81,7 @@ class House:
         self.port, self.tenant, self.agents = port, tenant, agents
         self.sent, self.delays, self.lost, self.clients = {}, [], 0, []
         self.token = json.loads(self.ask("POST", "session", {"tenant": tenant, "user": "admin", "password": "demo"}))["token"]
+        self.ask("PUT", "reasons", {"reasons": []})  # any word is one then: changes are told apart by theirs
 
     def ask(self, method, path, body):
         self.http = getattr(self, "http", None) or http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
@@ -107,7 +108,7 @@ class House:
 
     def change(self, number):
         self.sent[number] = time.perf_counter()
-        self.ask("PUT", f"agents/agent{1001 + number % self.agents}/presence", {"presence": "break", "reason": f"t{number}"})
+        self.ask("PUT", f"agents/agent{1001 + number % self.agents}/presence", {"presence": "notReady", "reason": f"t{number}"})
 
 
 async def measure(port, clients, seconds, rate, cpu, memory, agents=50):
