@@ -31,6 +31,7 @@ public static class GatewaySetup
         app.UseMiddleware<HttpsFirst>();
         app.UseMiddleware<FailedSignIns>();
         app.UseMiddleware<HostGate>();
+        app.UseMiddleware<CutBodies>();
         app.MapReverseProxy();
         if (!app.Services.GetRequiredService<GatewayOptions>().Portal) app.MapGet("/", Pages.Front);
         return app;
