@@ -22,7 +22,7 @@ internal abstract class Node(World world, string name)
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(700);
 
     /// <summary>Whoever has so much to say at once says it round in circles.</summary>
-    private const int MostWords = 500;
+    private const int MostWords = 1_000;
 
     private readonly Dictionary<Node, (long Epoch, long UpTo)> heard = [];
     private readonly Dictionary<Node, (long Epoch, long UpTo)> heardForGood = [];
@@ -86,7 +86,7 @@ internal abstract class Node(World world, string name)
     protected void TurnOver(bool awaits)
     {
         World.Turns++;
-        if (outbox.Count > MostWords) throw new RuleBroken($"{Name} has more and more to say");
+        if (outbox.Count > MostWords) throw new RuleBroken($"{Name} has more and more to say: {string.Join(", ", outbox.GroupBy(p => $"{p.Body.GetType().Name} to {p.To.Name}").Select(words => $"{words.Count()} {words.Key}"))}");
         if (!commitPlanned)
         {
             commitPlanned = true;
@@ -155,6 +155,7 @@ internal abstract class Node(World world, string name)
         {
             if (pending.Number == 0)
             {
+                if (pending.Gone) continue; // one letter at a time: what was taken in is not sent again
                 Take(from, pending.Body);
                 if (!Dropped()) pending.Gone = true; // the sender's call returned
                 continue;
