@@ -68,13 +68,14 @@ public sealed class PostgresServer : IAsyncDisposable
         await process.Exits(TimeSpan.FromSeconds(20));
     }
 
-    /// <summary>A new, empty database that belongs to <see cref="Login"/>: its connection string.</summary>
+    /// <summary>A new database that belongs to <see cref="Login"/>: its connection string.</summary>
     /// <param name="name">Null: one that no other has. With a name it may be there already.</param>
-    public async Task<string> Database(string? name = null)
+    /// <param name="like">The database of which it is a copy, which nobody has open; null: it is empty.</param>
+    public async Task<string> Database(string? name = null, string? like = null)
     {
         var database = name ?? "t" + Guid.NewGuid().ToString("n");
         if (name is null || (await Sql("postgres", $"select 1 from pg_database where datname = '{name}'")).Length == 0)
-            await Sql("postgres", $"create database {database} owner {Login}");
+            await Sql("postgres", $"create database {database} owner {Login}{(like is null ? "" : $" template {like}")}");
         return Address(database);
     }
 
