@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds everything once, runs every test and ends with "N passed, N failed".
-#   bash tests/run.sh           all tests and a short sample of the fuzzing and the load (under 25 minutes)
+#   bash tests/run.sh           all tests and a short sample of the fuzzing and the load (it ought to be under 25 minutes)
 #   bash tests/run.sh --quick   for each commit: no slow test, one call through the whole product (under 4 minutes)
 #   bash tests/run.sh --long    the soaks too
 # CONFIGURATION=Debug and GrainRuntime=Orleans choose another build.
@@ -120,6 +120,8 @@ else
   wait
 
   # What judges voices: several talk at once, and so do those of other settings.
+  most=1500
+  if [[ $mode == long ]]; then most=5400; fi
   voices=(-trait Judges=Voices -trait- Judges=NoTime -parallel collections)
   {
     label=bad-link-voices Testing__LinkFaults=5 suite Product.Tests 900 "${sample[@]}" "${voices[@]}" -maxThreads 2
@@ -128,12 +130,12 @@ else
     label=two-edges CALLCENTER_TEST_EDGES=2 suite Product.Tests 120 -trait Speed=Smoke # caller and agent on different edges
     check load-sample 180 bash tests/Load/run.sh --sample # in a network of its own; that every call is clean, and no figure
   } &
-  label=voices suite Product.Tests 1500 "${voices[@]}" -maxThreads 3
+  label=voices suite Product.Tests $most "${voices[@]}" -maxThreads 3
   wait
 
   # What measures, one test after the other.
   alone=(-trait- Judges=NoTime -trait- Judges=Voices)
-  suite Product.Tests 1500 "${alone[@]}"
+  suite Product.Tests $most "${alone[@]}"
   label=bad-link Testing__LinkFaults=5 suite Product.Tests 900 "${sample[@]}" "${alone[@]}"
 fi
 echo "Tested in $((SECONDS - started)) s with the build"
