@@ -15,7 +15,7 @@ public class NobodyIsStuckTests(ITestOutputHelper output)
     private static readonly string[] InNodes = [nameof(DigitPressed), nameof(PlayEnded), nameof(FellQuiet), nameof(HungUp), nameof(CallTimeUp), nameof(StillThere), nameof(TakeBack), nameof(EdgeLost), nameof(OfferGone)];
     private static readonly string[] RoutedKinds = ["AgentUnknown", "AgentAway", "AgentDelayed", "AgentFree", "AgentAsked"];
 
-    [Fact]
+    [Fact, Trait("Speed", "Slow")]
     public void Two_million_random_steps_leave_nobody_stuck()
     {
         var coverage = new Coverage();

@@ -99,7 +99,7 @@ public sealed class CrashTests
         await world.Until(async () => (await world.Agent()).Work == AgentWork.Idle, "the agent is free", 5);
     }
 
-    [Fact]
+    [Fact, Trait("Speed", "Slow")]
     public async Task A_crash_at_any_moment_of_a_call_leaves_nobody_stuck()
     {
         for (var step = 0; step < 25; step++)
