@@ -161,7 +161,9 @@ public abstract class AccessConformance
         using var store = Open(Clock);
         var log = new AccessStore(store, Clock);
         await store.PutMany([.. Enumerable.Range(0, 2_100).Select(i => Queue with { Queue = new($"q{i}") })], Admin, Stop);
+        var began = System.Diagnostics.Stopwatch.GetTimestamp();
         var found = await log.Verify(Acme, stop: Stop);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{found.Entries} entries verified in {System.Diagnostics.Stopwatch.GetElapsedTime(began).TotalMilliseconds:0} ms");
         Assert.Equal((2_100L, null, 2_100L), (found.Entries, found.Broken, found.Head!.Place));
     }
 

@@ -8,8 +8,8 @@ import { Grid } from "../parts/Grid";
 import { useSpeech } from "../texts/texts";
 import type { Texts } from "../texts/zh";
 
-export type FloorStep = Schema<"FloorStep">;
-type Told = Schema<"CourseAnswer">;
+export type FloorStep = Required<Schema<"FloorStep">>; // the API leaves none out
+type Told = Omit<Schema<"CourseAnswer">, "steps"> & { steps: FloorStep[] };
 
 const Chart = lazy(() => import("./CourseChart"));
 const anew = 60_000;
@@ -36,7 +36,7 @@ export function Course({ ready }: { ready: boolean }) {
   const [form, setForm] = useState<"chart" | "table">("chart");
   const queues = useQueues();
   const idle = useIdle(ready);
-  const course = useQuery({ queryKey: ["course", queue, hours], refetchInterval: anew, enabled: idle, queryFn: ({ signal }) => ask("GET /api/v1/floor/course", { query: { queue, hours }, signal }) });
+  const course = useQuery({ queryKey: ["course", queue, hours], refetchInterval: anew, enabled: idle, queryFn: ({ signal }) => ask("GET /api/v1/floor/course", { query: { queue, hours }, signal }) as Promise<Told> });
   const time = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hour12: false });
   const at = (step: FloorStep) => time.format(new Date(step.at));
   return (
