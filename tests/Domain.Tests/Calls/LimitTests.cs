@@ -37,6 +37,8 @@ public class LimitTests
     public void What_is_told_by_a_clock_that_is_ahead_happens_now()
     {
         Assert.Equal(Noon, new SlotGranted(Noon.AddHours(1)).NotAfter(Noon).At);
+        var call = new TestCall().At(0, at => new Arrived(at.AddHours(1), Caller, new("edge-0"), 1, "trunk", "86-4008001001", new(new("main"), 3), true, "", null).NotAfter(at));
+        Assert.Equal((CallPhase.Claiming, Noon.AddSeconds(2)), (call.State.Phase, call.Deadline)); // else it would claim for an hour, should the tenant's word be lost
         var late = new SlotGranted(Noon.AddSeconds(-3));
         Assert.Same(late, late.NotAfter(Noon)); // it was under way
     }
