@@ -100,6 +100,8 @@ public sealed class PostgresAccessConformance : AccessConformance, IDisposable
         command.ExecuteNonQuery();
     }
 
+    private protected override void Behind(string sql) => box.Sql($"set search_path = callcenter; set session_replication_role = replica; {sql}");
+
     public void Dispose() => box.Dispose();
 }
 
