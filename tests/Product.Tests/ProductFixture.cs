@@ -54,6 +54,9 @@ public class ProductFixture : IAsyncLifetime
     /// <summary>The far end of the trunk, which takes the calls that leave.</summary>
     public Phone Outside() => new(Product.Sip, "outside", null, port: Product.TrunkPort);
 
+    /// <summary>For what is waited for, and judged by nobody.</summary>
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     /// <summary>Waits until so many agents of a queue could take a call.</summary>
     public Task AgentsFree(string queue, int count) => Live(queue, "agentsFree", count);
 
@@ -61,7 +64,7 @@ public class ProductFixture : IAsyncLifetime
     public Task Waiting(string queue, int count) => Live(queue, "waiting", count);
 
     Task Live(string queue, string figure, int count) =>
-        ProductApi.Until(async () => (await Acme.Get($"queues/{queue}/live")).GetProperty(figure).GetInt32(), n => n == count, $"{count} {figure} in {queue}", TimeSpan.FromSeconds(5));
+        ProductApi.Until(async () => (await Acme.Get($"queues/{queue}/live")).GetProperty(figure).GetInt32(), n => n == count, $"{count} {figure} in {queue}", Patience);
 
     /// <summary>The record and the facts of the newest call from a phone.</summary>
     public async Task<(CallRecord Record, CallFacts Facts)> Told(Phone caller)

@@ -61,6 +61,7 @@ public sealed class TheCallTests(ProductFixture product) : IClassFixture<Product
         await call.HangUp();
         Assert.Equal(CallEnd.There, await rung.Ended());
 
+        await product.Acme.Record(caller.User, seconds: 2); // it has 1 s, and the question some time
         var (record, facts) = await product.Told(caller);
         Bars.Near(call.AnsweredAt, pressed, record.TIvr);
         Bars.Near(pressed, rung.AnsweredAt, record.TAcd);

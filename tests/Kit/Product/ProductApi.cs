@@ -53,8 +53,8 @@ public sealed class ProductApi(HttpClient http, string token) : IDisposable
         if ((int)status >= 300) throw new HttpRequestException($"presence of {agent}: {(int)status}");
     }
 
-    /// <summary>The finished record of the newest call of this caller's number. It must be there 1 s after the end; the test may look earlier.</summary>
-    public async Task<CallRecord> Record(string caller, double seconds = 2) => new(await Until(
+    /// <summary>The finished record of the newest call of this caller's number. It must be there 1 s after the end, which a test of its own judges.</summary>
+    public async Task<CallRecord> Record(string caller, double seconds = 10) => new(await Until(
         async () => (await Get($"calls?number={caller}")).GetProperty("items").EnumerateArray().FirstOrDefault(),
         call => call.ValueKind == JsonValueKind.Object && call.TryGetProperty("endedAt", out var ended) && ended.ValueKind == JsonValueKind.String,
         $"the record of the call from {caller}", TimeSpan.FromSeconds(seconds)));
