@@ -109,6 +109,7 @@ public static class ApiSetup
         api.MapConversations();
         api.MapDirectory();
         api.MapStation();
+        api.MapStationRules();
         api.MapOffers();
         api.MapTables();
         api.MapRecordings();

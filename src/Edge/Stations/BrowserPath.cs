@@ -20,7 +20,7 @@ sealed class BrowserPath : IMediaOwner
 
     readonly EdgeCore edge;
     readonly BrowserPaths all;
-    readonly HashSet<BrowserLeg> legs = [];
+    readonly HashSet<IPathUser> users = [];
     readonly Queue<EdgeCall> served = new();
     readonly LoopTimer silence, grace;
     LegAudio? audio;
@@ -53,10 +53,10 @@ sealed class BrowserPath : IMediaOwner
     /// <summary>Settled when it connected.</summary>
     public AudioCodec? Codec => audio?.Preferred;
 
-    /// <summary>The leg that talks; at most one.</summary>
-    public BrowserLeg? Talking { get; private set; }
+    /// <summary>Who talks by it; at most one.</summary>
+    public IPathUser? Talking { get; private set; }
 
-    public bool IsInCall => legs.Count > 0;
+    public bool IsInCall => users.Count > 0;
 
     public bool IsClosed { get; private set; }
 
@@ -109,22 +109,23 @@ sealed class BrowserPath : IMediaOwner
         return System.Text.Encoding.UTF8.GetString(answer);
     }
 
-    public void Add(BrowserLeg leg) => legs.Add(leg);
+    public void Add(IPathUser user) => users.Add(user);
 
-    /// <summary>The leg talks by this path from now on. Whoever still did has lost its agent, and its call has yet to say so.</summary>
-    public void Lend(BrowserLeg leg)
+    /// <summary>Somebody talks by this path from now on. Whoever still did has lost its agent, and its call has yet to say so.</summary>
+    /// <param name="call">Hears of what is recorded here; null if its own edge records it.</param>
+    public void Lend(IPathUser user, EdgeCall? call = null)
     {
         Talking?.HangUp();
-        Talking = leg;
-        served.Enqueue(leg.Call);
+        Talking = user;
+        if (call is not null) served.Enqueue(call);
         if (served.Count > MostServed) served.Dequeue();
         Media.Begin();
     }
 
-    public void Return(BrowserLeg leg)
+    public void Return(IPathUser user)
     {
-        legs.Remove(leg);
-        if (Talking != leg) return;
+        users.Remove(user);
+        if (Talking != user) return;
         Talking = null;
         Media.Rest();
     }
@@ -151,8 +152,8 @@ sealed class BrowserPath : IMediaOwner
         edge.Loop.Stop(silence);
         edge.Loop.Stop(grace);
         (IsHeard, IsLost) = (true, false);
-        Tell(station => station.Hear(Connection!, true));
-        foreach (var leg in legs.ToArray()) leg.OnPathBack();
+        _ = Told(station => station.Hear(Connection!, true));
+        foreach (var user in users.ToArray()) user.OnPathBack();
     }
 
     void Lose()
@@ -161,8 +162,18 @@ sealed class BrowserPath : IMediaOwner
         edge.Loop.Stop(silence);
         (IsHeard, IsLost) = (false, true);
         edge.Loop.Start(grace, patience);
-        Tell(station => station.Hear(Connection, false));
-        foreach (var leg in legs.ToArray()) leg.OnPathLost();
+        _ = Told(AskGrace);
+        foreach (var user in users.ToArray()) user.OnPathLost();
+    }
+
+    /// <summary>How long it is waited for may have been changed since it was let in.</summary>
+    async Task AskGrace(IStationGrain station)
+    {
+        var (lost, since) = (Connection!, edge.Loop.Now);
+        patience = await station.Hear(lost, false);
+        if (!IsLost || IsClosed || Connection != lost) return;
+        var left = patience - (edge.Loop.Now - since);
+        edge.Loop.Start(grace, left > TimeSpan.Zero ? left : TimeSpan.Zero);
     }
 
     void GiveUp() => Close(LegEndedBy.Network);
@@ -174,12 +185,10 @@ sealed class BrowserPath : IMediaOwner
         IsClosed = true;
         edge.Loop.Stop(silence);
         edge.Loop.Stop(grace);
-        foreach (var leg in legs.ToArray()) leg.OnPathGone(how);
-        if (Connection is { } connection) Tell(station => station.Disconnect(connection));
+        foreach (var user in users.ToArray()) user.OnPathGone(how);
+        if (Connection is { } connection) _ = Told(station => station.Disconnect(connection));
         Media.Close();
     }
-
-    void Tell(Func<IStationGrain, Task> word) => _ = Told(word);
 
     async Task Told(Func<IStationGrain, Task> word)
     {

@@ -14,15 +14,18 @@ sealed class DeskWire : IDisposable
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     readonly ClientWebSocket socket = new();
-    readonly Channel<(JsonElement Event, long At)> events = Channel.CreateUnbounded<(JsonElement, long)>();
+    readonly Channel<(JsonElement Event, long At)> events;
     readonly TaskCompletionSource<JsonElement> snapshot = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>How things were when it was opened.</summary>
     public JsonElement Desk { get; private set; }
 
-    public static async Task<DeskWire> Open(RunningProduct product, ProductApi who, string agent)
+    DeskWire(Channel<(JsonElement, long)>? together) => events = together ?? Channel.CreateUnbounded<(JsonElement, long)>();
+
+    /// <param name="together">What comes by several wires comes to all of them; null for one alone.</param>
+    public static async Task<DeskWire> Open(RunningProduct product, ProductApi who, string agent, Channel<(JsonElement, long)>? together = null)
     {
-        var wire = new DeskWire();
+        var wire = new DeskWire(together);
         wire.socket.Options.SetRequestHeader("Authorization", $"Bearer {who.Token}");
         await wire.socket.ConnectAsync(new Uri($"ws://127.0.0.1:{product.HttpPort}/hubs/live"), TestContext.Current.CancellationToken);
         await wire.Say(new { protocol = "json", version = 1 });
@@ -49,7 +52,6 @@ sealed class DeskWire : IDisposable
         {
             // the test is over
         }
-        events.Writer.TryComplete();
     }
 
     void Take(string message)

@@ -49,6 +49,7 @@ public abstract class ConfigurationConformance
         new DialCeiling(Acme, [new("mobile", true)], true, 50, 100.10m, "CNY", [new("mobile", 0.125m)], "out"),
         new CallCenter.Domain.Teams.TeamSettings(Acme, "night", "夜班", ["leader"], [Anna], BreakQuota: 2),
         new PresenceReasons(Acme, [new("lunch", "用餐", "Lunch", Presence.Break, 60), new("other", "其他", "Other")]),
+        new StationRules(Acme, 60, AgentLoss.Requeue),
         new QueueSettings(Acme, Support, "英语", 15, true, 30, "music", Skills: [new("english", 3.5m)]),
         new AgentSettings(Acme, new("ben"), "Ben", "ben", "1003", true, 0, 3, RetryDelays.Default, [new(Acme, Sales)], Profiles: [new(new(Acme, Sales), 2, 30)], Skills: [new("english", 4)]),
         IdentityProvider.None(Globex),

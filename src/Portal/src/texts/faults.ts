@@ -105,6 +105,7 @@ export const faults: Record<string, string> = {
   "takes no outbound calls": "不承接外呼",
   "is more than the operator allows": "超过运营商允许的上限",
   "is neither off, required nor dtls": "须为 off、required 或 dtls",
+  "is neither end nor requeue": "须为 end 或 requeue",
   "is another tenant's": "属于另一家企业",
   "is the firm's own": "是企业的主域名",
   "is the operator's own": "是运营商自己的",
