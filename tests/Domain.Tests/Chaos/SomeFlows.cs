@@ -11,7 +11,7 @@ internal static class SomeFlows
         var shut = new HoursSettings(World.Acme, "shut", "never open", null, [], []);
         return CallRules.Of(chance.Next(5) switch { 0 => Straight(chance.Next(queues)), 1 => Menu(queues), 2 => Nodes(chance, agents), _ => Survey() }, "zh-CN", settings) with
         {
-            Hours = id => id == "shut" ? shut : null, Trip = new(chance.Next(2) == 0 ? Survey() : Nodes(chance, agents)), RecordsOutbound = chance.Next(2) == 0, Dialled = Dialled, Anchor = (new EdgeId("edge-0"), 0), WhenAgentIsLost = queues % 2 == 0 ? AgentLoss.Requeue : AgentLoss.End,
+            Hours = id => id == "shut" ? shut : null, Trip = new(chance.Next(2) == 0 ? Survey() : Nodes(chance, agents)), RecordsOutbound = chance.Next(2) == 0, Dialled = Dialled, Anchor = (new EdgeId("edge-0"), 0),
         };
     }
 
