@@ -109,7 +109,12 @@ sealed class BrowserPath : IMediaOwner
         return System.Text.Encoding.UTF8.GetString(answer);
     }
 
-    public void Add(IPathUser user) => users.Add(user);
+    /// <summary>Somebody rings, and may talk soon.</summary>
+    public void Add(IPathUser user)
+    {
+        users.Add(user);
+        if (Talking is null) Media.Prepare();
+    }
 
     /// <summary>Somebody talks by this path from now on. Whoever still did has lost its agent, and its call has yet to say so.</summary>
     /// <param name="call">Hears of what is recorded here; null if its own edge records it.</param>
@@ -125,8 +130,8 @@ sealed class BrowserPath : IMediaOwner
     public void Return(IPathUser user)
     {
         users.Remove(user);
-        if (Talking != user) return;
-        Talking = null;
+        if (Talking == user) Talking = null;
+        else if (Talking is not null || IsInCall) return;
         Media.Rest();
     }
 
