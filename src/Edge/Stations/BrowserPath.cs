@@ -157,7 +157,7 @@ sealed class BrowserPath : IMediaOwner
         edge.Loop.Stop(silence);
         edge.Loop.Stop(grace);
         (IsHeard, IsLost) = (true, false);
-        _ = Told(station => station.Hear(Connection!, true));
+        Tell(station => station.Hear(Connection!, true));
         foreach (var user in users.ToArray()) user.OnPathBack();
     }
 
@@ -167,7 +167,7 @@ sealed class BrowserPath : IMediaOwner
         edge.Loop.Stop(silence);
         (IsHeard, IsLost) = (false, true);
         edge.Loop.Start(grace, patience);
-        _ = Told(AskGrace);
+        Tell(AskGrace);
         foreach (var user in users.ToArray()) user.OnPathLost();
     }
 
@@ -191,9 +191,11 @@ sealed class BrowserPath : IMediaOwner
         edge.Loop.Stop(silence);
         edge.Loop.Stop(grace);
         foreach (var user in users.ToArray()) user.OnPathGone(how);
-        if (Connection is { } connection) _ = Told(station => station.Disconnect(connection));
+        if (Connection is { } connection) Tell(station => station.Disconnect(connection));
         Media.Close();
     }
+
+    void Tell(Func<IStationGrain, Task> word) => _ = Told(word);
 
     async Task Told(Func<IStationGrain, Task> word)
     {
