@@ -77,7 +77,7 @@ public sealed class StationGrainTests
         var station = world.Grains.Station(Acme, "1001");
         await station.Choose(StationKind.Browser);
         Assert.Equal(TimeSpan.FromSeconds(30), (await station.Connect(Tab(world, "a"), take: false)).Grace);
-        await world.Store.Put(StationRules.Default(Acme) with { GraceSeconds = 5 }, Author.Product);
+        await world.Store.Put(StationRules.Default(Acme) with { GraceSeconds = 5 }, Author.Product, stop: TestContext.Current.CancellationToken);
         Assert.Equal(TimeSpan.FromSeconds(5), await station.Hear("connection-a", false));
         Assert.Equal(TimeSpan.FromSeconds(5), (await station.Connect(Tab(world, "b"), take: true)).Grace);
     }

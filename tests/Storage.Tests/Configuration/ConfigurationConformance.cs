@@ -81,6 +81,7 @@ public abstract class ConfigurationConformance
             AccessPolicy s => await store.Find<AccessPolicy>(s.Owner, s.Id, Stop),
             CallCenter.Domain.Teams.TeamSettings s => await store.Find<CallCenter.Domain.Teams.TeamSettings>(s.Owner, s.Id, Stop),
             PresenceReasons s => await store.Find<PresenceReasons>(s.Owner, s.Id, Stop),
+            StationRules s => await store.Find<StationRules>(s.Owner, s.Id, Stop),
             Branding s => await store.Find<Branding>(s.Owner, s.Id, Stop),
             CustomDomain s => await store.Find<CustomDomain>(s.Owner, s.Id, Stop),
             HostCertificate s => await store.Find<HostCertificate>(s.Owner, s.Id, Stop),
@@ -110,6 +111,7 @@ public abstract class ConfigurationConformance
             case AccessPolicy s: return s with { Version = 0 };
             case CallCenter.Domain.Teams.TeamSettings s: return s with { Version = 0 };
             case PresenceReasons s: return s with { Version = 0 };
+            case StationRules s: return s with { Version = 0 };
             case Branding s: return s with { Version = 0 };
             case CustomDomain s: return s with { Version = 0 };
             case HostCertificate s: return s with { Version = 0 };
