@@ -52,13 +52,13 @@ internal sealed class ConfigurationWrite(ConfigurationSession session, DbTransac
     private void Note(SettingKind kind, TenantId owner, string id, long version, string? body)
     {
         session.Ledger.Write(kind.Name, owner, id, version, author, at, body);
-        foreach (var row in AuditRow.OfWrite(kind.Name, owner, id, version, removed: body is null, author, at)) session.Access.Add(row);
+        foreach (var row in AuditRow.OfWrite(kind.Name, owner, id, version, removed: body is null, author, at)) session.Note(row);
     }
 
     public async Task Commit(CancellationToken stop)
     {
         await Save(stop).ConfigureAwait(false);
-        await transaction.CommitAsync(stop).ConfigureAwait(false);
+        await session.Commit(transaction, stop).ConfigureAwait(false);
     }
 
     private static Refusal? Stale(SettingKind kind, ISetting setting, long present, long? expected) => expected switch

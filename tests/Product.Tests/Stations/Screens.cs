@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Threading.Channels;
 using CallCenter.Kit.Phones;
 using CallCenter.Kit.Product;
+using CallCenter.Product.Tests.Gates;
 
 namespace CallCenter.Product.Tests.Stations;
 
@@ -11,7 +12,7 @@ sealed class Screens(ProductFixture product, Channel<(JsonElement Event, long At
     const int FirstExtension = 1001, AtOnce = 8;
 
     readonly List<Phone> phones = [];
-    readonly List<DeskWire> wires = [];
+    readonly List<LiveWire> wires = [];
     readonly List<ProductApi> apis = [];
     readonly (long Clock, DateTimeOffset Utc) sameInstant = (Clock.Now, TimeProvider.System.GetUtcNow());
 
@@ -27,7 +28,7 @@ sealed class Screens(ProductFixture product, Channel<(JsonElement Event, long At
     async Task Add(string extension)
     {
         var api = await product.Product.SignIn(user: $"agent{extension}");
-        var wire = await DeskWire.Open(product.Product, api, $"agent{extension}", told);
+        var wire = await LiveWire.Desk(product.Product, api, $"agent{extension}", told);
         var phone = await product.Agent(extension);
         lock (phones)
         {
