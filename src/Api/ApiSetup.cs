@@ -113,6 +113,7 @@ public static class ApiSetup
         api.MapConversations();
         api.MapDirectory();
         api.MapStation();
+        api.MapStationRules();
         api.MapOffers();
         api.MapTables();
         api.MapRecordings();

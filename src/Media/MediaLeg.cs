@@ -103,6 +103,9 @@ public sealed class MediaLeg
     /// <summary>Without a sign of life of the peer (STUN, or SRTP) for so long it is told as gone, and sent nothing more; to be said before <see cref="SetRemote"/>.</summary>
     public void DoubtAfter(TimeSpan silence) => shard.Post(() => leg.Consent = silence);
 
+    /// <summary>A call may begin for a leg that stands by: it is sent silence from now on, so that its jitter buffer has settled when the talk begins. Until <see cref="Rest"/>.</summary>
+    public void Prepare() => shard.Post(leg.Prepare);
+
     /// <summary>A call begins for a leg that stood by (<see cref="Rest"/>): it is measured anew.</summary>
     public void Begin() => shard.Post(leg.Begin);
 

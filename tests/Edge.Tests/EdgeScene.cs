@@ -66,8 +66,8 @@ public sealed class EdgeScene : IAsyncDisposable
     /// <summary>Where one of several edges listens.</summary>
     public async Task<IPEndPoint> SipOf(string edge) => IPEndPoint.Parse((await host.Services.GetRequiredService<IGrainFactory>().Edge(new(edge)).Present())!.Reach.Sip);
 
-    /// <summary>The first edge as others reach it.</summary>
-    public async Task<IEdgeObserver> Observer() => (await host.Services.GetRequiredService<IGrainFactory>().Edge(new("edge-0")).Present())!.Edge;
+    /// <summary>One of the edges as others reach it.</summary>
+    public async Task<IEdgeObserver> Observer(string edge = "edge-0") => (await host.Services.GetRequiredService<IGrainFactory>().Edge(new(edge)).Present())!.Edge;
 
     /// <summary>The edge asks the trunks now.</summary>
     public void AskTrunks()

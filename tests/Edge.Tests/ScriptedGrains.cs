@@ -91,10 +91,10 @@ public sealed class ScriptedStation(Script script) : Grain, IStationGrain
 
     public Task<BrowserGrant> Connect(Browser browser, bool take) => Task.FromResult(script.Browsers.Connect(browser, take));
 
-    public Task Hear(string connection, bool heard)
+    public Task<TimeSpan> Hear(string connection, bool heard)
     {
         script.Browsers.Say($"{(heard ? "heard" : "silent")} {connection}");
-        return Task.CompletedTask;
+        return Task.FromResult(script.Browsers.Grace);
     }
 
     public Task Disconnect(string connection)

@@ -41,7 +41,8 @@ public class ProductFixture : IAsyncLifetime
     static int callers;
 
     /// <summary>A caller from the trunk's address, with a number that nobody had before.</summary>
-    public Phone Caller(AudioCodec codec = AudioCodec.Pcmu) => new(Product.Sip, $"1380000{Interlocked.Increment(ref callers):0000}", null, codec: codec);
+    /// <param name="edge">Which of the product's edges it calls.</param>
+    public Phone Caller(AudioCodec codec = AudioCodec.Pcmu, int edge = 0) => new(Product.SipOf(edge), $"1380000{Interlocked.Increment(ref callers):0000}", null, codec: codec);
 
     /// <summary>An extension that is registered, which signs its agent in.</summary>
     public async Task<Phone> Agent(string extension, string domain = "acme.localhost", AudioCodec codec = AudioCodec.Pcmu, string? password = null)

@@ -41,7 +41,7 @@ public sealed class StorageMigratorTests : IDisposable
         using (var connection = SqliteFile.Config.Open(folder.Path))
             connection.Run("""
                 drop trigger history_is_not_changed; drop trigger history_is_not_removed; drop table audit_log; drop table access_records; drop table access_policies;
-                drop table teams; drop table presence_reasons; alter table agents drop column profiles; alter table agents drop column skills; alter table queues drop column skills;
+                drop table teams; drop table presence_reasons; drop table station_rules; alter table agents drop column profiles; alter table agents drop column skills; alter table queues drop column skills;
                 drop table prompts; drop table brandings; drop table custom_domains; drop table host_certificates; drop table identity_providers; drop table web_calls;
                 drop table customers; drop table customer_numbers; drop table summaries; drop table call_types; drop table script_cards; drop table audit_links; drop table audit_heads;
                 alter table users drop column disabled; alter table users drop column email; alter table api_keys drop column scopes; alter table tenants drop column suspended; alter table trunks drop column probe;

@@ -113,6 +113,7 @@ internal static class FaultCodes
         ("trunkTakesNone", "takes no outbound calls"),
         ("aboveCeiling", "is more than the operator allows"),
         ("notSrtp", "is neither off, required nor dtls"),
+        ("notAgentLoss", "is neither end nor requeue"),
         ("anotherTenants", "is another tenant's"),
         ("firmsOwn", "is the firm's own"),
         ("operatorsOwn", "is the operator's own"),

@@ -29,8 +29,8 @@ public interface IStationGrain : IGrainWithStringKey
     /// <summary>An edge asks for a browser that wants to be the station.</summary>
     [Alias("Connect")] Task<BrowserGrant> Connect(Browser browser, bool take);
 
-    /// <summary>An edge hears the browser, or does not any more. Of another connection than the present one it means nothing.</summary>
-    [Alias("Hear")] Task Hear(string connection, bool heard);
+    /// <summary>An edge hears the browser, or does not any more: how long it is waited for then. Of another connection than the present one it means nothing.</summary>
+    [Alias("Hear")] Task<TimeSpan> Hear(string connection, bool heard);
 
     /// <summary>That connection is over.</summary>
     [Alias("Disconnect")] Task Disconnect(string connection);

@@ -19,6 +19,8 @@ public enum Resource
     Reasons,
     /// <summary>Whom one can call, ask and transfer to inside the firm, and what they are doing now.</summary>
     Directory,
+    /// <summary>What becomes of calls whose agent is lost.</summary>
+    StationRules,
     /// <summary>By what an agent talks, and what it is offered there.</summary>
     Station,
     /// <summary>Who calls the firm, with names and notes.</summary>

@@ -67,6 +67,13 @@ public static partial class AgentMachine
         turn.TellStatus();
     }
 
+    /// <summary>What rings at the agent goes back to its place at once.</summary>
+    private static void TakeBack(AgentTurn turn, Contact contact, long epoch, OfferEnd why)
+    {
+        turn.Fact(new OfferClosed(turn.At, contact, epoch, why, turn.Now + Delay(turn.Settings, why)));
+        turn.Do(new TellOfferGone(contact, epoch));
+    }
+
     private static TimeSpan Delay(AgentSettings? settings, OfferEnd why)
     {
         var delays = settings?.RetryDelays ?? RetryDelays.Default;

@@ -74,6 +74,7 @@ public static partial class AgentMachine
     {
         if (turn.Agent.Presence == Presence.SignedOut || turn.Agent.Away || turn.Agent.Station != e.Station) return;
         turn.Fact(new StationFellSilent(turn.At));
+        if (turn.Agent is { Work: AgentWork.Offered, Contact: { } contact } agent) TakeBack(turn, contact, agent.Epoch, OfferEnd.Unreachable);
         turn.TellStatus();
     }
 
@@ -105,11 +106,7 @@ public static partial class AgentMachine
     /// <summary>The agent is no more, or nobody may be it: what rings goes back to its place at once. Who talks ends the talk.</summary>
     private static void Dismiss(AgentTurn turn)
     {
-        if (turn.Agent is { Work: AgentWork.Offered, Contact: { } contact } agent)
-        {
-            turn.Fact(new OfferClosed(turn.At, contact, agent.Epoch, OfferEnd.Withdrawn, turn.Now));
-            turn.Do(new TellOfferGone(contact, agent.Epoch));
-        }
+        if (turn.Agent is { Work: AgentWork.Offered, Contact: { } contact } agent) TakeBack(turn, contact, agent.Epoch, OfferEnd.Withdrawn);
         if (turn.Agent.Presence != Presence.SignedOut) turn.Fact(new AgentSignedOut(turn.At));
         turn.TellStatus();
     }

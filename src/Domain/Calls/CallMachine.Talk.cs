@@ -94,7 +94,8 @@ public static partial class CallMachine
     private static void PartyGone(CallTurn turn, Party party, LegEndedBy how)
     {
         var (by, reason, blame) = Ending(how, party.Agent is not null);
-        Leaving.Goes(turn, party, by, reason, blame, mayWait: how == LegEndedBy.Edge);
+        var requeues = how == LegEndedBy.Network && party.Agent is not null && turn.Rules.WhenAgentIsLost == AgentLoss.Requeue;
+        Leaving.Goes(turn, party, by, reason, blame, mayWait: requeues || how == LegEndedBy.Edge);
     }
 
     /// <summary>What the call's end would be called if this leg's end brings it about.</summary>

@@ -21,6 +21,9 @@ public sealed record CallRules(FlowPlan Flow, string Language, Func<QueueId, Que
     /// <summary>Of outbound calls it is judged by the sound who answers, unless the one who calls says otherwise.</summary>
     public bool ClassifiesAnswers { get; init; }
 
+    /// <summary>What a customer is left with whose agent's line is cut. Known once one is.</summary>
+    public AgentLoss WhenAgentIsLost { get; init; }
+
     /// <summary>Opening hours as known now, by id; null if there are none. A lookup in the grain's memory.</summary>
     public Func<string, HoursSettings?> Hours { get; init; } = static _ => null;
 

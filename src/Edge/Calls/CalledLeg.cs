@@ -36,11 +36,10 @@ abstract class CalledLeg(EdgeCore edge, EdgeCall call, LegId id, string? station
             var setup = await Find();
             if (hungUp) Over(LegFailure.Withdrawn, 487);
             else if (setup is null) Over(LegFailure.Unreachable, NotFound);
-            else if (!TryOpenMedia(Edge.NextSessionId(), Srtp)) Over(LegFailure.PlatformFault, 503);
             else
             {
-                Media!.BeSilentUntilSpokenTo(); // who calls hears something at once; who is called, what is said
-                Invite(setup with { Body = Audio!.Offer() });
+                ringing = Edge.Loop.Schedule(Positive(until - Edge.Now), OnRungOut);
+                OnFound(setup);
             }
         }
         catch (Exception fault) // a grain that cannot be read: this leg fails, the call goes on
@@ -50,13 +49,21 @@ abstract class CalledLeg(EdgeCore edge, EdgeCall call, LegId id, string? station
         }
     }
 
-    void Invite(CallSetup setup)
+    /// <summary>Somebody is there to be called.</summary>
+    protected virtual void OnFound(CallSetup setup) => Invite(setup);
+
+    protected void Invite(CallSetup setup)
     {
-        Session = Edge.Agent.Invite(setup, this);
+        if (!TryOpenMedia(Edge.NextSessionId(), Srtp))
+        {
+            Over(LegFailure.PlatformFault, 503);
+            return;
+        }
+        Media!.BeSilentUntilSpokenTo(); // who calls hears something at once; who is called, what is said
+        Session = Edge.Agent.Invite(setup with { Body = Audio!.Offer() }, this);
         if (Session.IsEnded) return; // refused by the kernel at once, and told already
         OnCalled();
         silence = Edge.Loop.Schedule(SilenceAllowed, OnSilent);
-        ringing = Edge.Loop.Schedule(Positive(until - Edge.Now), OnRungOut);
     }
 
     protected virtual void OnCalled() { }
@@ -70,7 +77,8 @@ abstract class CalledLeg(EdgeCore edge, EdgeCall call, LegId id, string? station
 
     void OnRungOut()
     {
-        if (Session is { IsAnswered: false, IsEnded: false }) GiveUp(heard ? LegFailure.NoAnswer : LegFailure.Unreachable, 408);
+        if (Session is null) Over(LegFailure.NoAnswer, 408); // it rang otherwise than by an INVITE
+        else if (Session is { IsAnswered: false, IsEnded: false }) GiveUp(heard ? LegFailure.NoAnswer : LegFailure.Unreachable, 408);
     }
 
     /// <summary>The call hears at once; what the far end still says to the CANCEL concerns nobody.</summary>
@@ -83,7 +91,13 @@ abstract class CalledLeg(EdgeCore edge, EdgeCall call, LegId id, string? station
     public override void OnProgress(Sip.Dialogs.Call of, SipResponse response)
     {
         heard = true;
-        if (alerting || response.Status is not (180 or 183)) return;
+        if (response.Status is 180 or 183) Alerts();
+    }
+
+    /// <summary>Somebody hears it ring: told once.</summary>
+    protected void Alerts()
+    {
+        if (alerting) return;
         alerting = true;
         Call.Link.Tell(new Alerting(Edge.Now, Id));
     }
@@ -114,7 +128,7 @@ abstract class CalledLeg(EdgeCore edge, EdgeCall call, LegId id, string? station
         else Over(LegFailures.Of(end, out var q850), end.Status, q850);
     }
 
-    void Over(LegFailure why, int status, int q850 = 0)
+    protected void Over(LegFailure why, int status, int q850 = 0)
     {
         StopTimers();
         Call.Remove(this, new NotPickedUp(Edge.Now, Id, why, status, q850));

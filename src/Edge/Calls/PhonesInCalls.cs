@@ -22,5 +22,5 @@ sealed class PhonesInCalls
 
     /// <summary>The call in which that phone talks, the latest if there are several; null if it only rings or is in none.</summary>
     public EdgeCall? CallOf(TenantId tenant, string extension) =>
-        legs.TryGetValue((tenant, extension), out var all) ? all.FindLast(static leg => leg is SipLeg { Session.IsAnswered: true })?.Call : null;
+        legs.TryGetValue((tenant, extension), out var all) ? all.FindLast(static leg => leg is SipLeg { Session.IsAnswered: true, IsPhone: true })?.Call : null;
 }

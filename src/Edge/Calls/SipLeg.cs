@@ -15,6 +15,9 @@ abstract class SipLeg : EdgeLeg, ICallUser
 
     protected SipLeg(EdgeCore edge, EdgeCall call, LegId id, string? station) : base(edge, call, id, station) => (phone, probe) = (station is null ? null : new(this), new(edge));
 
+    /// <summary>A phone dials by itself, on as many lines as it has; a browser does not.</summary>
+    public virtual bool IsPhone => Station is not null;
+
     /// <summary>Null before the INVITE has left, or was taken.</summary>
     public Sip.Dialogs.Call? Session { get; protected set; }
 
@@ -86,7 +89,7 @@ abstract class SipLeg : EdgeLeg, ICallUser
 
     public void OnOfferAnswered(Sip.Dialogs.Call session, SipResponse? response) { } // this version makes no offers of its own inside a dialog
 
-    public void OnRequest(Sip.Dialogs.Call session, ServerTransaction transaction, SipRequest request)
+    public virtual void OnRequest(Sip.Dialogs.Call session, ServerTransaction transaction, SipRequest request)
     {
         if (request.Method == SipMethod.Info) OnInfo(transaction, request);
         else if (request.Method != SipMethod.Refer) transaction.Respond(501);

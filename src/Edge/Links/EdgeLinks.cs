@@ -16,12 +16,14 @@ sealed class EdgeLinks(EdgeCore edge)
     readonly LinkNonces nonces = new();
     readonly Dictionary<EdgeId, LinkPeer> peers = [];
     readonly Dictionary<(TenantId Tenant, string Extension), List<LinkCall>> calls = [];
+    readonly HashSet<BrowserLink> browsers = [];
+    int phones;
 
     /// <summary>What other edges get from the grains to prove themselves here.</summary>
     public string Key => Convert.ToHexString(key);
 
-    /// <summary>Phones of this edge in calls of other edges.</summary>
-    public int Live { get; private set; }
+    /// <summary>Phones and browsers of this edge in calls of other edges.</summary>
+    public int Live => phones + browsers.Count;
 
     /// <summary>Another edge; null if it is not known to be there. After a crash the grains know nobody for up to 10 s; whom we reached before is still there, or fails to answer.</summary>
     public async Task<LinkPeer?> Find(EdgeId id)
@@ -43,7 +45,7 @@ sealed class EdgeLinks(EdgeCore edge)
     public void OnOptions(ServerTransaction transaction, SipRequest options) =>
         transaction.Respond(LinkProof.Read(options, key, edge.Now, nonces) is null ? 403 : 200);
 
-    /// <summary>Another edge wants a phone of this one, or brings the second line of a phone of its own.</summary>
+    /// <summary>Another edge wants a phone of this one, has a browser pick up, or brings the second line of a phone of its own.</summary>
     /// <param name="dials">Takes the second line of a phone that is in a call of this edge.</param>
     public async Task OnInvite(ServerTransaction transaction, SipRequest invite, Action<ServerTransaction, SipRequest, string, Calls.EdgeCall> dials)
     {
@@ -62,13 +64,22 @@ sealed class EdgeLinks(EdgeCore edge)
         var peer = await Find(proof.From);
         if (transaction.IsAnswered) return; // given up while we looked
         if (peer is null || peer.Epoch != proof.Epoch) transaction.Respond(503);
+        else if (registrations.Kind == StationKind.Browser)
+        {
+            if (edge.Stations.Find(name.Tenant, invite.Uri.UserText) is { IsLost: false } path) BrowserLink.Begin(edge, peer, name, transaction, invite, path);
+            else transaction.Respond(404);
+        }
         else if (Calls.PhoneContacts.Best(registrations, edge.Now, edge.Id) is not { } binding || edge.FlowTo(binding) is not { } flow) transaction.Respond(404); // a 480 would be a phone that does not answer
         else LinkCall.Begin(edge, peer, name, transaction, invite, binding.Contact, flow, registrations.Srtp);
     }
 
+    public void Add(BrowserLink browser) => browsers.Add(browser);
+
+    public void Remove(BrowserLink browser) => browsers.Remove(browser);
+
     public void Add(LinkCall call)
     {
-        Live++;
+        phones++;
         if (calls.TryGetValue(KeyOf(call), out var all)) all.Add(call);
         else calls.Add(KeyOf(call), [call]);
     }
@@ -76,7 +87,7 @@ sealed class EdgeLinks(EdgeCore edge)
     public void Remove(LinkCall call)
     {
         if (!calls.TryGetValue(KeyOf(call), out var all) || !all.Remove(call)) return;
-        Live--;
+        phones--;
         if (all.Count == 0) calls.Remove(KeyOf(call));
     }
 
@@ -93,5 +104,19 @@ sealed class EdgeLinks(EdgeCore edge)
     public void HangUpAll()
     {
         foreach (var call in calls.Values.SelectMany(static all => all).ToArray()) call.HangUp();
+        foreach (var browser in browsers.ToArray()) browser.HangUp();
+    }
+
+    /// <summary>The edge that holds a call is lost: the call does not hear of it by itself for a while.</summary>
+    public async Task Doubt(CallRef call)
+    {
+        try
+        {
+            await edge.Grains.Call(call.Tenant, call.Call).DoubtEdge();
+        }
+        catch (Exception fault) // its own watch finds out later
+        {
+            edge.Log.CallNotReached(fault.GetType().Name);
+        }
     }
 }

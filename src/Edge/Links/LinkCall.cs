@@ -113,25 +113,12 @@ sealed class LinkCall : ILinked
     }
 
     /// <summary>Destination out of order, and temporary failure (Q.850).</summary>
-    const int OutOfOrder = 27, TemporaryFailure = 41;
+    internal const int OutOfOrder = 27, TemporaryFailure = 41;
 
     public void OnPeerLost()
     {
         End(near, 480, ReasonHeader.Of(TemporaryFailure));
-        _ = Tell();
-    }
-
-    /// <summary>The call does not hear of its edge's end by itself for a while.</summary>
-    async Task Tell()
-    {
-        try
-        {
-            await edge.Grains.Call(Name.Tenant, Name.Call).DoubtEdge();
-        }
-        catch (Exception fault) // its own watch finds out later
-        {
-            edge.Log.CallNotReached(fault.GetType().Name);
-        }
+        _ = edge.Links.Doubt(Name);
     }
 
     public void HangUp() => End(near, 480);

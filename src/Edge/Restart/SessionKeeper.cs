@@ -48,6 +48,7 @@ sealed class SessionKeeper(EdgeCore edge, IDialogBook book) : ISessionWatch
     {
         EdgeLeg leg => leg.Call.Name,
         LinkSide side => side.Name,
+        BrowserLink browser => browser.Name,
         _ => null,
     };
 }

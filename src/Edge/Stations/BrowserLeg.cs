@@ -8,10 +8,10 @@ namespace CallCenter.Edge.Stations;
 /// A leg by which an agent's browser takes part. Its media are borrowed while it talks; that it rings, is answered or is refused comes by the API and the
 /// call. Lives on the loop.
 /// </summary>
-sealed class BrowserLeg : EdgeLeg
+sealed class BrowserLeg : EdgeLeg, IPathUser
 {
     /// <summary>An old page, or one that is busy, may not say that it shows the offer: it rings all the same.</summary>
-    static readonly TimeSpan ShownBy = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan ShownBy = TimeSpan.FromSeconds(2);
 
     readonly BrowserPath path;
     readonly RingStation wish;
@@ -49,7 +49,7 @@ sealed class BrowserLeg : EdgeLeg
         if (!path.IsHeard) return;
         answered = true;
         StopTimers();
-        path.Lend(this);
+        path.Lend(this, Call);
         Media = path.Media;
         Call.Bring(Media);
         Call.Spoken ??= path.Codec;

@@ -23,7 +23,7 @@ sealed class BrowserPath : IMediaOwner
 
     readonly EdgeCore edge;
     readonly BrowserPaths all;
-    readonly HashSet<BrowserLeg> legs = [];
+    readonly HashSet<IPathUser> users = [];
     readonly Queue<EdgeCall> served = new();
     readonly LoopTimer silence, grace;
     LegAudio? audio;
@@ -56,10 +56,10 @@ sealed class BrowserPath : IMediaOwner
     /// <summary>Settled when it connected.</summary>
     public AudioCodec? Codec => audio?.Preferred;
 
-    /// <summary>The leg that talks; at most one.</summary>
-    public BrowserLeg? Talking { get; private set; }
+    /// <summary>Who talks by it; at most one.</summary>
+    public IPathUser? Talking { get; private set; }
 
-    public bool IsInCall => legs.Count > 0;
+    public bool IsInCall => users.Count > 0;
 
     public bool IsClosed { get; private set; }
 
@@ -112,23 +112,29 @@ sealed class BrowserPath : IMediaOwner
         return System.Text.Encoding.UTF8.GetString(answer);
     }
 
-    public void Add(BrowserLeg leg) => legs.Add(leg);
+    /// <summary>Somebody rings, and may talk soon.</summary>
+    public void Add(IPathUser user)
+    {
+        users.Add(user);
+        if (Talking is null) Media.Prepare();
+    }
 
-    /// <summary>The leg talks by this path from now on. Whoever still did has lost its agent, and its call has yet to say so.</summary>
-    public void Lend(BrowserLeg leg)
+    /// <summary>Somebody talks by this path from now on. Whoever still did has lost its agent, and its call has yet to say so.</summary>
+    /// <param name="call">Hears of what is recorded here; null if its own edge records it.</param>
+    public void Lend(IPathUser user, EdgeCall? call = null)
     {
         Talking?.HangUp();
-        Talking = leg;
-        served.Enqueue(leg.Call);
+        Talking = user;
+        if (call is not null) served.Enqueue(call);
         if (served.Count > MostServed) served.Dequeue();
         Media.Begin();
     }
 
-    public void Return(BrowserLeg leg)
+    public void Return(IPathUser user)
     {
-        legs.Remove(leg);
-        if (Talking != leg) return;
-        Talking = null;
+        users.Remove(user);
+        if (Talking == user) Talking = null;
+        else if (Talking is not null || IsInCall) return;
         Media.Rest();
     }
 
@@ -155,7 +161,7 @@ sealed class BrowserPath : IMediaOwner
         edge.Loop.Stop(grace);
         (IsHeard, IsLost) = (true, false);
         Tell(station => station.Hear(Connection!, true));
-        foreach (var leg in legs.ToArray()) leg.OnPathBack();
+        foreach (var user in users.ToArray()) user.OnPathBack();
     }
 
     void Lose()
@@ -164,8 +170,18 @@ sealed class BrowserPath : IMediaOwner
         edge.Loop.Stop(silence);
         (IsHeard, IsLost) = (false, true);
         edge.Loop.Start(grace, patience);
-        Tell(station => station.Hear(Connection, false));
-        foreach (var leg in legs.ToArray()) leg.OnPathLost();
+        Tell(AskGrace);
+        foreach (var user in users.ToArray()) user.OnPathLost();
+    }
+
+    /// <summary>How long it is waited for may have been changed since it was let in.</summary>
+    async Task AskGrace(IStationGrain station)
+    {
+        var (lost, since) = (Connection!, edge.Loop.Now);
+        patience = await station.Hear(lost, false);
+        if (!IsLost || IsClosed || Connection != lost) return;
+        var left = patience - (edge.Loop.Now - since);
+        edge.Loop.Start(grace, left > TimeSpan.Zero ? left : TimeSpan.Zero);
     }
 
     void GiveUp() => Close(LegEndedBy.Network);
@@ -177,7 +193,7 @@ sealed class BrowserPath : IMediaOwner
         IsClosed = true;
         edge.Loop.Stop(silence);
         edge.Loop.Stop(grace);
-        foreach (var leg in legs.ToArray()) leg.OnPathGone(how);
+        foreach (var user in users.ToArray()) user.OnPathGone(how);
         if (Connection is { } connection) Tell(station => station.Disconnect(connection));
         Media.Close();
     }

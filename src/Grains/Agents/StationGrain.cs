@@ -11,9 +11,6 @@ sealed class StationGrain(
     /// <summary>The activation outlives its last binding by this much.</summary>
     static readonly TimeSpan Slack = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long a browser that is not heard is waited for, so that a talk can go on.</summary>
-    static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
-
     ExtensionSettings? settings;
     bool up, silent, serves;
 
@@ -81,26 +78,30 @@ sealed class StationGrain(
 
     public async Task<BrowserGrant> Connect(Browser browser, bool take)
     {
-        if (!serves) return Refused(PathRefusal.Gone);
-        if (Chosen.Kind != StationKind.Browser) return Refused(PathRefusal.NotABrowser);
-        if (!take && !silent && Chosen.Browser is { } other && other.Client != browser.Client && await Present(other) is not null) return new(PathRefusal.Taken, Chosen.Grants, Grace, other.Since);
+        var grace = await Grace();
+        if (!serves) return new(PathRefusal.Gone, Chosen.Grants, grace, null);
+        if (Chosen.Kind != StationKind.Browser) return new(PathRefusal.NotABrowser, Chosen.Grants, grace, null);
+        if (!take && !silent && Chosen.Browser is { } other && other.Client != browser.Client && await Present(other) is not null) return new(PathRefusal.Taken, Chosen.Grants, grace, other.Since);
         silent = true; // until its edge hears it
         await Write(Chosen with { Browser = browser, Grants = Chosen.Grants + 1, Since = Now() });
-        return new(PathRefusal.None, Chosen.Grants, Grace, null);
+        return new(PathRefusal.None, Chosen.Grants, grace, null);
     }
 
-    BrowserGrant Refused(PathRefusal why) => new(why, Chosen.Grants, Grace, null);
+    /// <summary>How long a browser that is not heard is waited for, so that a talk can go on.</summary>
+    async Task<TimeSpan> Grace() => TimeSpan.FromSeconds((await store.Find<StationRules>(Owner, StationRules.OnlyId) ?? StationRules.Default(Owner)).GraceSeconds);
 
     /// <summary>A browser whose edge was started anew is gone, however alive its page is.</summary>
     async Task<EdgePresence?> Present(Browser browser) => await GrainFactory.Edge(browser.Edge).Present() is { Gone: false } present && present.Epoch == browser.EdgeEpoch ? present : null;
 
-    public Task Hear(string connection, bool heard)
+    public async Task<TimeSpan> Hear(string connection, bool heard)
     {
-        if (Chosen.Browser?.Connection != connection) return Task.CompletedTask;
-        silent = !heard;
-        if (heard) TellAgent();
-        else if (settings?.Agent is { } agent) Tell(agent, new StationSilent(Now(), Extension));
-        return Task.CompletedTask;
+        if (Chosen.Browser?.Connection == connection)
+        {
+            silent = !heard;
+            if (heard) TellAgent();
+            else if (settings?.Agent is { } agent) Tell(agent, new StationSilent(Now(), Extension));
+        }
+        return heard ? TimeSpan.Zero : await Grace();
     }
 
     public Task Disconnect(string connection) =>

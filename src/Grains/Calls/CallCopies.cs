@@ -61,8 +61,9 @@ sealed class CallCopies
     }
 
     /// <summary>What must be known before an event is taken in. The flow in which the customer stands is left alone by whoever asks for another.</summary>
-    public Task Learn(CallEvent happened, CallState call) => happened switch
+    public Task Learn(CallEvent happened, CallState call, ILogger log) => happened switch
     {
+        HungUp { By: LegEndedBy.Network } e when call.PartyAt(e.Leg) is { Agent: not null } => ReadStationRules(log),
         Transfer e => Find(e.To),
         Consult e => Find(e.To),
         DialOut e => Prepare(e),
@@ -71,6 +72,20 @@ sealed class CallCopies
         PhoneDialled e => Find(e.Extension, e.Dialled),
         _ => Task.CompletedTask,
     };
+
+    /// <summary>As they are now: few agents are lost.</summary>
+    async Task ReadStationRules(ILogger log)
+    {
+        try
+        {
+            var rules = await sources.Store.Find<StationRules>(tenant, StationRules.OnlyId) ?? StationRules.Default(tenant);
+            Rules = Rules with { WhenAgentIsLost = rules.WhenAgentIsLost };
+        }
+        catch (Exception fault) // a leg that is over must be heard of, whatever cannot be read
+        {
+            log.StationRulesNotRead(tenant.Value, fault.GetType().Name);
+        }
+    }
 
     /// <summary>Opening hours as they are now. A call in its flow reads them with each word of its edge: a change bites for who comes there later.</summary>
     public async Task RenewHours(FlowPlan flow, ILogger log)

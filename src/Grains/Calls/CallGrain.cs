@@ -104,7 +104,7 @@ sealed class CallGrain(SubjectPorts ports, FlowBook flows, IConfigurationStore s
             if (happened is Arrived arrived) copies = await CallCopies.Read(Sources, Owner, arrived.Flow, Now());
             else if (happened is DialOut or PhoneDialled or EmergencyDialled) copies = await CallCopies.Read(Sources, Owner, null, Now());
         }
-        if (copies is not null) await copies.Learn(happened, State);
+        if (copies is not null) await copies.Learn(happened, State, Log);
     }
 
     protected override Step Next(CallEvent happened)

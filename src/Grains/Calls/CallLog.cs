@@ -10,4 +10,7 @@ static partial class CallLog
 
     [LoggerMessage(2103, LogLevel.Warning, "Opening hours of {Tenant} could not be read anew ({Why}); the old ones stay")]
     public static partial void HoursNotRenewed(this ILogger log, string tenant, string why);
+
+    [LoggerMessage(2104, LogLevel.Warning, "What {Tenant} does with calls whose agent is lost could not be read ({Why}); they end")]
+    public static partial void StationRulesNotRead(this ILogger log, string tenant, string why);
 }

@@ -12,6 +12,9 @@ sealed partial class Leg
         Echo(false);
     }
 
+    /// <summary>A call may begin: the party is sent silence from now on, so that its jitter buffer has settled when the talk begins.</summary>
+    public void Prepare() => Output.IsSilentUntilSpokenTo = false;
+
     /// <summary>A call is over, and the leg stands by for the next: as <see cref="Close"/>, but its peer stays.</summary>
     public void Rest()
     {

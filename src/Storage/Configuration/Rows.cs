@@ -134,6 +134,8 @@ internal sealed class TeamRow : WholeRow;
 
 internal sealed class PresenceReasonsRow : WholeRow;
 
+internal sealed class StationRulesRow : WholeRow;
+
 internal sealed class AccessPolicyRow : WholeRow;
 
 internal sealed class BrandingRow : WholeRow;

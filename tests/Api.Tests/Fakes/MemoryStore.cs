@@ -147,6 +147,7 @@ internal sealed class MemoryStore : IConfigurationStore
             PromptSettings s => s with { Version = version },
             CallCenter.Domain.Teams.TeamSettings s => s with { Version = version },
             PresenceReasons s => s with { Version = version },
+            StationRules s => s with { Version = version },
             Branding s => s with { Version = version },
             CustomDomain s => s with { Version = version },
             HostCertificate s => s with { Version = version },

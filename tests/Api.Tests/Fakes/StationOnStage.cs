@@ -24,7 +24,7 @@ internal sealed class StationOnStage(EdgeOnStage edge) : IStationGrain
     public Task<bool> Save(Registrations registrations) => throw new NotSupportedException();
     public Task Refresh() => throw new NotSupportedException();
     public Task<BrowserGrant> Connect(Browser browser, bool take) => throw new NotSupportedException();
-    public Task Hear(string connection, bool heard) => throw new NotSupportedException();
+    public Task<TimeSpan> Hear(string connection, bool heard) => throw new NotSupportedException();
     public Task Disconnect(string connection) => throw new NotSupportedException();
 }
 

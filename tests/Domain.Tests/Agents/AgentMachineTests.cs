@@ -317,6 +317,16 @@ public class AgentMachineTests
     }
 
     [Fact]
+    public void What_rings_at_a_browser_that_falls_silent_goes_back_to_its_place_at_once()
+    {
+        Free().Offered().At(2, at => new StationSilent(at, "1001"));
+        Assert.Equal(OfferEnd.Unreachable, Fact<OfferClosed>().Why);
+        Assert.Equal([new TellOfferGone(First, 1)], last.Effects.OfType<TellOfferGone>());
+        Assert.True(Told is { SignedIn: true, Free: false });
+        Assert.Equal([new TellOfferGone(First, 1)], At(3, at => new Take(at, First, 1, Leg)).last.Effects);
+    }
+
+    [Fact]
     public void A_browser_that_is_not_heard_gets_no_offer_until_it_is_back()
     {
         Free().At(1, at => new StationSilent(at, "1001"));

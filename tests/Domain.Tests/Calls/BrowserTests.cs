@@ -41,6 +41,22 @@ public class BrowserTests
     }
 
     [Fact]
+    public void Where_the_firm_wants_it_a_customer_whose_agent_is_lost_waits_again_first()
+    {
+        var call = new TestCall().Talking().By(rules => rules with { WhenAgentIsLost = AgentLoss.Requeue }).At(10, at => new PathLost(at, Desk)).At(15, at => new HungUp(at, Desk, LegEndedBy.Network, 0, 0));
+        Assert.Equal(new Enqueued(TestCall.Noon.AddSeconds(15), TestCall.Sales, 1), call.Fact<Enqueued>());
+        Assert.Equal("agent-lost", call.Effect<PlayToLeg>().Once[0].Id);
+        Assert.Equal(CallPhase.Waiting, call.State.Phase);
+    }
+
+    [Fact]
+    public void An_agent_who_hangs_up_is_not_lost()
+    {
+        var call = new TestCall().Talking().By(rules => rules with { WhenAgentIsLost = AgentLoss.Requeue }).HungUp(15, Desk);
+        Assert.Equal((EndedBy.Agent, EndReason.HangUp), (call.Fact<CallEnded>().By, call.Fact<CallEnded>().Reason));
+    }
+
+    [Fact]
     public void An_offer_is_shown_and_answered_by_order()
     {
         var call = new TestCall().Waiting().Offered().At(2, at => new ShowOffer(at, ByAnna, null, 1));

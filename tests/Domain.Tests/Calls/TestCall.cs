@@ -20,12 +20,19 @@ internal sealed class TestCall
 
     public static readonly FlowDefinition Straight = new("sales", [new QueueNode("sales", Sales, 5)]);
 
-    private readonly CallRules rules;
+    private CallRules rules;
 
     public TestCall(FlowDefinition? flow = null, int announceEvery = 0) =>
         rules = CallRules.Of(flow ?? Straight, "zh-CN", new QueueSettings(new("acme"), Sales, "售前咨询", 15, true, announceEvery, "tune", 7)) with { Anchor = (new EdgeId("edge-0"), 1), Trip = new(new FlowDefinition("pin", [new PlayNode("pin", [Prompt.Of("pin", "")], null, false, "done"), new HangUpNode("done")])) };
 
     public static CallRules Rules => new TestCall().rules;
+    /// <summary>The same, with something else to go by from now on.</summary>
+    public TestCall By(Func<CallRules, CallRules> other)
+    {
+        rules = other(rules);
+        return this;
+    }
+
     public CallState State { get; private set; } = CallState.Empty;
     public Step Last { get; private set; } = Step.Ignored;
     public DateTimeOffset? Deadline => CallMachine.Deadline(State, rules);

@@ -24,7 +24,7 @@ internal sealed class Scene
         Edge = new(this);
         Rules = CallRules.Of(Straight, "en", new QueueSettings(Acme, Sales, "s", 15, true, 0, "tune", 1), new QueueSettings(Acme, Care, "c", 15, seed % 3 != 0, 20, "tune", 1)) with
         {
-            Trip = Pin, Dialled = Dialled, Anchor = (new EdgeId("edge-0"), 1), RecordsOutbound = seed % 2 == 0,
+            Trip = Pin, Dialled = Dialled, Anchor = (new EdgeId("edge-0"), 1), RecordsOutbound = seed % 2 == 0, WhenAgentIsLost = seed % 2 == 0 ? AgentLoss.Requeue : AgentLoss.End,
         };
         settings = [.. Names.Select((n, i) => new AgentSettings(Acme, new(n), n, n, Station(i), false, i % 2 * 3, 100, RetryDelays.Default, []))];
         for (var i = 0; i < Names.Length; i++)

@@ -8,7 +8,7 @@ public sealed class BrowserPathTests
     static readonly DateTimeOffset Later = DateTimeOffset.UnixEpoch.AddYears(200);
     static readonly string hash = string.Join(':', Enumerable.Repeat("AB", 32));
 
-    static string Sdp(string ufrag = "GUnR") => Dialling.Sdp().Replace("RTP/AVP", "UDP/TLS/RTP/SAVPF", StringComparison.Ordinal)
+    internal static string Sdp(string ufrag = "GUnR") => Dialling.Sdp().Replace("RTP/AVP", "UDP/TLS/RTP/SAVPF", StringComparison.Ordinal)
         + $"a=mid:0\r\na=ice-ufrag:{ufrag}\r\na=ice-pwd:PTZRM7ncnWUi+/ROWMn9Bcnk\r\na=fingerprint:sha-256 {hash}\r\na=setup:actpass\r\na=rtcp-mux\r\n";
 
     static PathWish Wish(EdgeScene scene, string client = "tab-1", bool take = false, string? sdp = null) => new(scene.Script.Tenant, Extension, client, sdp ?? Sdp(), take);

@@ -71,6 +71,18 @@ public sealed class StationGrainTests
     }
 
     [Fact]
+    public async Task How_long_a_lost_browser_is_waited_for_is_the_firms_rule_as_it_is_now()
+    {
+        await using var world = await TestWorld.Start();
+        var station = world.Grains.Station(Acme, "1001");
+        await station.Choose(StationKind.Browser);
+        Assert.Equal(TimeSpan.FromSeconds(30), (await station.Connect(Tab(world, "a"), take: false)).Grace);
+        await world.Store.Put(StationRules.Default(Acme) with { GraceSeconds = 5 }, Author.Product, stop: TestContext.Current.CancellationToken);
+        Assert.Equal(TimeSpan.FromSeconds(5), await station.Hear("connection-a", false));
+        Assert.Equal(TimeSpan.FromSeconds(5), (await station.Connect(Tab(world, "b"), take: true)).Grace);
+    }
+
+    [Fact]
     public async Task A_phone_that_is_chosen_instead_of_a_browser_that_is_not_heard_gets_calls()
     {
         await using var world = await TestWorld.Start();

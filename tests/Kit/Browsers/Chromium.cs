@@ -63,6 +63,11 @@ public sealed class Chromium : IBrowser
         return page;
     }
 
+    /// <summary>As if its machine slept, until <see cref="Wake"/>.</summary>
+    public void Sleep() => process.FreezeAll();
+
+    public void Wake() => process.ThawAll();
+
     /// <summary>Forgets all cookies.</summary>
     public Task Forget() => wire.Ask("Storage.clearCookies", new { });
 

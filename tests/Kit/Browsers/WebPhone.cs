@@ -58,6 +58,12 @@ public sealed class WebPhone(IBrowserPage page)
         return best;
     }
 
+    /// <summary>From now on it notes when a tone begins; <see cref="Begun"/> tells.</summary>
+    public Task Await(double hz) => page.Run(string.Create(CultureInfo.InvariantCulture, $"(phone.await({hz}), 1)"));
+
+    public async Task<DateTimeOffset> Begun(double within = 3) =>
+        DateTimeOffset.UnixEpoch.AddMilliseconds((await page.Run(string.Create(CultureInfo.InvariantCulture, $"phone.begun({within * 1000})"))).GetDouble());
+
     /// <summary>By RTCDTMFSender, 100 ms each.</summary>
     public Task Press(string keys) => page.Run($"phone.press({Quoted(keys)})");
 

@@ -87,6 +87,11 @@ public sealed partial class ChildProcess : IAsyncDisposable
 
     public void Thaw() => Signal(SigCont);
 
+    /// <summary>The same with all that it has started: a machine that sleeps.</summary>
+    public void FreezeAll() => SignalAll(SigStop);
+
+    public void ThawAll() => SignalAll(SigCont);
+
     /// <summary>Its exit code; fails if it lives on.</summary>
     public async Task<int> Exits(TimeSpan within)
     {
@@ -117,6 +122,12 @@ public sealed partial class ChildProcess : IAsyncDisposable
     void Signal(int signal)
     {
         if (!HasExited) _ = SysKill(Id, signal); // it may end in between: then there is nothing to do
+    }
+
+    void SignalAll(int signal)
+    {
+        if (HasExited) return;
+        foreach (var id in ProcessTree.Of(Id)) _ = SysKill(id, signal);
     }
 
     void Take(string? line)

@@ -14,19 +14,22 @@ sealed class LiveWire : IDisposable
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     readonly ClientWebSocket socket = new();
-    readonly Channel<(JsonElement Event, long At)> events = Channel.CreateUnbounded<(JsonElement, long)>();
+    readonly Channel<(JsonElement Event, long At)> events;
     readonly TaskCompletionSource begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     Task reading = Task.CompletedTask;
+
+    LiveWire(Channel<(JsonElement, long)>? together) => events = together ?? Channel.CreateUnbounded<(JsonElement, long)>();
 
     /// <summary>Connected, and watching these topics; what comes first has come.</summary>
     public static Task<LiveWire> Open(RunningProduct product, ProductApi who, params string[] topics) => Watch(product, who, new { topics });
 
     /// <summary>What an agent's own screen is told.</summary>
-    public static Task<LiveWire> Desk(RunningProduct product, ProductApi who, string agent) => Watch(product, who, new { topics = new[] { "desk" }, agent });
+    /// <param name="together">What comes by several wires comes to all of them; null for one alone.</param>
+    public static Task<LiveWire> Desk(RunningProduct product, ProductApi who, string agent, Channel<(JsonElement, long)>? together = null) => Watch(product, who, new { topics = new[] { "desk" }, agent }, together);
 
-    static async Task<LiveWire> Watch(RunningProduct product, ProductApi who, object wish)
+    static async Task<LiveWire> Watch(RunningProduct product, ProductApi who, object wish, Channel<(JsonElement, long)>? together = null)
     {
-        var wire = new LiveWire();
+        var wire = new LiveWire(together);
         wire.socket.Options.SetRequestHeader("Authorization", $"Bearer {who.Token}");
         await wire.socket.ConnectAsync(new Uri($"ws://127.0.0.1:{product.HttpPort}/hubs/live"), TestContext.Current.CancellationToken);
         await wire.Say(new { protocol = "json", version = 1 });

@@ -7,7 +7,7 @@ using CallCenter.Kit.Product;
 namespace CallCenter.Product.Tests.Stations;
 
 /// <summary>A caller and an agent in a page, in talk; each says a tone of its own.</summary>
-sealed class WebTalking(Phone phone, PhoneCall call, WebAgent agent) : IAsyncDisposable
+sealed class WebTalking(Phone phone, PhoneCall call, WebAgent agent, double customer) : IAsyncDisposable
 {
     public const double Customer = 1000, Agent = 440;
 
@@ -18,29 +18,36 @@ sealed class WebTalking(Phone phone, PhoneCall call, WebAgent agent) : IAsyncDis
     public PhoneCall Call => call;
 
     /// <summary>From the click to the first pure packets at the caller, ms.</summary>
-    public double AnswerMs { get; private set; }
+    public double CallerMs { get; private set; }
+
+    /// <summary>From the click until the page's speaker has the caller's tone, ms.</summary>
+    public double AgentMs { get; private set; }
 
     public string Id { get; private set; } = "";
 
-    public static async Task<WebTalking> Begin(ProductFixture product, WebAgent agent)
+    /// <param name="customer">Hz.</param>
+    /// <param name="edge">At which the caller comes in.</param>
+    public static async Task<WebTalking> Begin(ProductFixture product, WebAgent agent, double customer = Customer, int edge = 0)
     {
-        var phone = product.Caller();
+        var phone = product.Caller(edge: edge);
         var call = phone.Dial(Numbers.AcmeSales);
         await call.Answered();
-        call.Ear.SayTone(Customer);
+        call.Ear.SayTone(customer);
         var offer = await agent.Offered();
         await agent.Web.Say(Agent);
-        var talk = new WebTalking(phone, call, agent) { Id = offer.GetProperty("call").GetString()! };
+        var talk = new WebTalking(phone, call, agent, customer) { Id = offer.GetProperty("call").GetString()! };
         await talk.Answer(offer);
         return talk;
     }
 
     async Task Answer(JsonElement offer)
     {
+        await agent.Web.Await(customer);
         call.Ear.Forget();
-        var clicked = Clock.Now;
+        var (clicked, at) = (Clock.Now, TimeProvider.System.GetUtcNow());
         await agent.Say(offer, "answer");
-        AnswerMs = await CallerHears(Agent, clicked, within: 3);
+        CallerMs = await CallerHears(Agent, clicked, within: 3);
+        AgentMs = (await agent.Web.Begun() - at).TotalMilliseconds;
     }
 
     /// <summary>The caller hears that tone, and how long after an instant it began, ms.</summary>
@@ -54,7 +61,7 @@ sealed class WebTalking(Phone phone, PhoneCall call, WebAgent agent) : IAsyncDis
     /// <summary>Both hear each other, and nobody else.</summary>
     public async Task BothHear(double hz = Agent)
     {
-        Assert.InRange(await agent.Web.Hears(Customer, Pure), Pure, double.PositiveInfinity);
+        Assert.InRange(await agent.Web.Hears(customer, Pure), Pure, double.PositiveInfinity);
         call.Ear.Forget();
         await call.Ear.HearsPackets(50);
         Assert.InRange(Tone.MedianSnr(RtpEar.Samples(call.Ear.Heard()), hz), Pure, double.PositiveInfinity);

@@ -49,6 +49,7 @@ public abstract class ConfigurationConformance
         new DialCeiling(Acme, [new("mobile", true)], true, 50, 100.10m, "CNY", [new("mobile", 0.125m)], "out"),
         new CallCenter.Domain.Teams.TeamSettings(Acme, "night", "夜班", ["leader"], [Anna], BreakQuota: 2),
         new PresenceReasons(Acme, [new("lunch", "用餐", "Lunch", Presence.Break, 60), new("other", "其他", "Other")]),
+        new StationRules(Acme, 60, AgentLoss.Requeue),
         new QueueSettings(Acme, Support, "英语", 15, true, 30, "music", Skills: [new("english", 3.5m)]),
         new AgentSettings(Acme, new("ben"), "Ben", "ben", "1003", true, 0, 3, RetryDelays.Default, [new(Acme, Sales)], Profiles: [new(new(Acme, Sales), 2, 30)], Skills: [new("english", 4)]),
         IdentityProvider.None(Globex),
@@ -80,6 +81,7 @@ public abstract class ConfigurationConformance
             AccessPolicy s => await store.Find<AccessPolicy>(s.Owner, s.Id, Stop),
             CallCenter.Domain.Teams.TeamSettings s => await store.Find<CallCenter.Domain.Teams.TeamSettings>(s.Owner, s.Id, Stop),
             PresenceReasons s => await store.Find<PresenceReasons>(s.Owner, s.Id, Stop),
+            StationRules s => await store.Find<StationRules>(s.Owner, s.Id, Stop),
             Branding s => await store.Find<Branding>(s.Owner, s.Id, Stop),
             CustomDomain s => await store.Find<CustomDomain>(s.Owner, s.Id, Stop),
             HostCertificate s => await store.Find<HostCertificate>(s.Owner, s.Id, Stop),
@@ -109,6 +111,7 @@ public abstract class ConfigurationConformance
             case AccessPolicy s: return s with { Version = 0 };
             case CallCenter.Domain.Teams.TeamSettings s: return s with { Version = 0 };
             case PresenceReasons s: return s with { Version = 0 };
+            case StationRules s: return s with { Version = 0 };
             case Branding s: return s with { Version = 0 };
             case CustomDomain s: return s with { Version = 0 };
             case HostCertificate s: return s with { Version = 0 };

@@ -18,11 +18,13 @@ interface Editing<Entry> {
   /** What the button says; "save" if nothing else. */
   submit?: string;
   width?: number;
+  /** It is shown, and not to be changed. */
+  reads?: boolean;
   children: ReactNode;
 }
 
 /** A form in a dialog. What the API has against a field stands at that field, the rest above the buttons. */
-export function Editor<Entry extends object>({ title, open, form, initial, fault, saving, save, close, submit, width, children }: Editing<Entry>) {
+export function Editor<Entry extends object>({ title, open, form, initial, fault, saving, save, close, submit, width, reads = false, children }: Editing<Entry>) {
   const texts = useTexts();
   useReturn();
   useEffect(() => {
@@ -40,12 +42,12 @@ export function Editor<Entry extends object>({ title, open, form, initial, fault
   return (
     <Modal title={title} open={open} onCancel={close} footer={null} destroyOnHidden afterOpenChange={begin} {...(width ? { width } : {})}>
       <div ref={fields}>
-      <Form<Entry> form={form} layout="vertical" initialValues={initial} onFinish={save} preserve={false}>
+      <Form<Entry> form={form} layout="vertical" initialValues={initial} onFinish={save} preserve={false} disabled={reads}>
         {children}
         {fault ? <Form.Item><Fault fault={fault} /></Form.Item> : null}
         <Flex gap="small" justify="end">
-          <Button onClick={close}>{texts.agents.cancel}</Button>
-          <Button type="primary" htmlType="submit" loading={saving}>{submit ?? texts.agents.save}</Button>
+          <Button onClick={close} disabled={false}>{texts.agents.cancel}</Button>
+          {!reads && <Button type="primary" htmlType="submit" loading={saving}>{submit ?? texts.agents.save}</Button>}
         </Flex>
       </Form>
       </div>

@@ -108,6 +108,7 @@ export const faults: Record<FaultCode, string> = {
   trunkTakesNone: "不承接外呼",
   aboveCeiling: "超过运营商允许的上限",
   notSrtp: "须为 off、required 或 dtls",
+  notAgentLoss: "须为 end 或 requeue",
   anotherTenants: "属于另一家企业",
   firmsOwn: "是企业的主域名",
   operatorsOwn: "是运营商自己的",

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { App, Button, Flex, Form, Input, InputNumber, Select, Spin } from "antd";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { mayChange } from "../../app/pages";
 import { ask, Problem } from "../../api/client";
 import { reasonsKey, type Reason } from "../../api/reasons";
@@ -10,18 +10,21 @@ import { Head } from "../../parts/Head";
 import { saidOf } from "../../parts/said";
 import { Teach } from "../../parts/Teach";
 import { useTexts } from "../../texts/texts";
+import { StationRules } from "./StationRules";
 
 interface Entry { reasons: Reason[] }
 
 /** Why agents may be not ready or on a break: one list, in the order in which it is shown. */
 export default function Reasons() {
-  const { reasons: words } = useTexts();
+  const { reasons: words, stationRules } = useTexts();
+  const [opened, open] = useState(false);
   const known = useQuery({ queryKey: reasonsKey, queryFn: ({ signal }) => ask("GET /api/v1/reasons", { signal }) });
   return (
     <>
-      <Head title={words.title} />
+      <Head title={words.title}><Button type="primary" onClick={() => open(true)}>{stationRules.title}</Button></Head>
       <p className="hint">{words.help}</p>
       {known.isError ? <Fault fault={known.error} retry={() => void known.refetch()} /> : known.data ? <Sheet initial={{ reasons: known.data.reasons }} /> : <Spin />}
+      {opened && <StationRules close={() => open(false)} />}
     </>
   );
 }
