@@ -110,6 +110,7 @@ public static class ApiSetup
         api.MapDirectory();
         api.MapStation();
         api.MapOffers();
+        api.MapCti();
         api.MapTables();
         api.MapRecordings();
         api.MapErasures();

@@ -21,6 +21,8 @@ public enum Resource
     Directory,
     /// <summary>By what an agent talks, and what it is offered there.</summary>
     Station,
+    /// <summary>How the firm's own CRM is opened with a call, and which pages hear of it.</summary>
+    Cti,
     /// <summary>Who calls the firm, with names and notes.</summary>
     Customers,
     /// <summary>The same as tables, all at once; and removing one.</summary>
