@@ -122,12 +122,12 @@ sealed class CallCopies
 
     Task ReadPrompts(BookedFlow flow) => ReadPrompts(flow.Prompts.Concat(queues.Values.SelectMany(Of)).Append(CallRules.DefaultMusic));
 
-    static IEnumerable<string> Of(QueueSettings queue)
+    static List<string> Of(QueueSettings queue)
     {
-        yield return queue.Music;
-        if (queue is { Whisper: QueueWhisper.Prompt, WhisperPrompt: { } whisper }) yield return whisper;
-        if (!queue.AnnouncesStaffNumber) yield break;
-        foreach (var said in CallRules.StaffNumberPrompts) yield return said;
+        List<string> named = [queue.Music];
+        if (queue is { Whisper: QueueWhisper.Prompt, WhisperPrompt: { } whisper }) named.Add(whisper);
+        if (queue.AnnouncesStaffNumber) named.AddRange(CallRules.StaffNumberPrompts);
+        return named;
     }
 
     /// <summary>Once for each id: a call goes on with the sounds that it began with.</summary>

@@ -10,7 +10,7 @@ type Cti = Schema<"CtiAnswer">;
 type Entry = Omit<Cti, "url"> & { url: string };
 
 const operation = "GET /api/v1/cti";
-const fields = ["caller", "call", "queue", "agent", "staffNumber", "customer", "firm"] as const;
+const fields = ["caller", "call", "queue", "agent", "staffNumber", "customer", "firm", "visit"] as const;
 
 /** How the firm's own CRM is opened with a call, and which of its pages hear what happens at a desk. */
 export default function CtiPage() {
@@ -31,13 +31,12 @@ function Settings({ cti }: { cti: Cti }) {
     <Card className="settings">
       <Alert className="search" type="info" showIcon title={words.help} />
       <Form<Entry> layout="vertical" initialValues={{ ...cti, url: cti.url ?? "" }} onFinish={save.mutate}>
-        <Form.Item name="url" label={words.url} extra={words.urlHelp}><Input.TextArea autoSize={{ minRows: 1, maxRows: 6 }} maxLength={2000} inputMode="url" placeholder="https://crm.example.com/open?number={caller}&call={call}" /></Form.Item>
+        <Form.Item name="url" label={words.url} extra={words.urlHelp}><Input.TextArea autoSize={{ minRows: 1, maxRows: 6 }} maxLength={2000} inputMode="url" placeholder={words.urlExample} /></Form.Item>
         <dl className="fields">
-          {fields.map((field) => <div key={field}><dt><code>{`{${field}}`}</code></dt><dd>{words.fieldTells[field]}</dd></div>)}
-          <div><dt><code>{"{visit.…}"}</code></dt><dd>{words.fieldTells.visit}</dd></div>
+          {fields.map((field) => <div key={field}><dt><code>{`{${field === "visit" ? words.visitField : field}}`}</code></dt><dd>{words.fieldTells[field]}</dd></div>)}
         </dl>
         <Form.Item name="opensItself" label={words.opensItself} extra={words.opensHelp} valuePropName="checked"><Switch /></Form.Item>
-        <Form.Item name="origins" label={words.origins} extra={words.originsHelp}><Select mode="tags" open={false} suffixIcon={null} tokenSeparators={[" ", ","]} placeholder="https://crm.example.com" /></Form.Item>
+        <Form.Item name="origins" label={words.origins} extra={words.originsHelp}><Select mode="tags" open={false} suffixIcon={null} tokenSeparators={[" ", ","]} placeholder={words.originExample} /></Form.Item>
         {save.isError && <Form.Item><Fault fault={save.error} /></Form.Item>}
         <Button type="primary" htmlType="submit" loading={save.isPending}>{agents.save}</Button>
       </Form>
