@@ -31,7 +31,7 @@ function Settings({ cti }: { cti: Cti }) {
     <Card className="settings">
       <Alert className="search" type="info" showIcon title={words.help} />
       <Form<Entry> layout="vertical" initialValues={{ ...cti, url: cti.url ?? "" }} onFinish={save.mutate}>
-        <Form.Item name="url" label={words.url} extra={words.urlHelp}><Input.TextArea autoSize={{ minRows: 1, maxRows: 6 }} maxLength={2000} inputMode="url" placeholder={words.urlExample} /></Form.Item>
+        <Form.Item name="url" label={words.url} extra={words.urlHelp}><Input.TextArea rows={2} maxLength={2000} inputMode="url" placeholder={words.urlExample} /></Form.Item>
         <dl className="fields">
           {fields.map((field) => <div key={field}><dt><code>{`{${field === "visit" ? words.visitField : field}}`}</code></dt><dd>{words.fieldTells[field]}</dd></div>)}
         </dl>
