@@ -40,6 +40,7 @@ public static class ApiSetup
         services.AddSingleton<Sessions>();
         services.AddSingleton<Standing>();
         services.AddSingleton<SecondFactors>();
+        services.AddSingleton<AccountTraces>();
         services.AddSingleton<FrontDoor>();
         services.AddSingleton<PasswordDesk>();
         services.TryAddSingleton<IMailer>(s => new SmtpMailer(options.Mail, s.GetRequiredService<TimeProvider>()));
@@ -93,6 +94,7 @@ public static class ApiSetup
         api.MapAudit();
         api.MapUsers();
         api.MapSecondFactorOfUsers();
+        api.MapProviderPeople();
         api.MapApiKeys();
         api.MapAgents();
         api.MapTeams();

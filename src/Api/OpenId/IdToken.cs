@@ -100,6 +100,9 @@ internal sealed record Claims(JsonElement Root)
 
     public string? Text(string name) => Root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
+    /// <summary>Who it is, at that provider; a checked token has it.</summary>
+    public string Subject => Text("sub")!;
+
     /// <summary>A list of words, or one alone.</summary>
     public IReadOnlyList<string> Texts(string name) => !Root.TryGetProperty(name, out var value) ? [] : value.ValueKind switch
     {

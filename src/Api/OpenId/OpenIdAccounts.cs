@@ -3,15 +3,21 @@ using CallCenter.Api.SignIn;
 namespace CallCenter.Api.OpenId;
 
 /// <summary>Whose account it is that a provider's token names; it is made, or gets another role, where the firm has so decided.</summary>
-internal sealed class OpenIdAccounts(IConfigurationStore store, Standing standing)
+internal sealed class OpenIdAccounts(IConfigurationStore store, ProviderPeople people, Standing standing)
 {
     private const string EmailClaim = "email", NameClaim = "preferred_username";
     private const int LongestId = 64, Candidates = 20;
 
+    /// <remarks>Who came before is who they were then, whatever they are called now; who comes first is whom the claim names, if nobody else came as that.</remarks>
     public async Task<(UserAccount? Account, EntryFault Fault)> Of(IdentityProvider provider, Claims claims, string? address, CancellationToken stop)
     {
+        var known = await Former(provider, claims, stop);
+        if (known is null && await Find(provider, claims, stop) is { } named)
+        {
+            if (!await people.Bind(provider, claims.Subject, named.Id, stop)) return (null, EntryFault.OidcAnother);
+            known = named;
+        }
         var role = provider.RoleFor(claims.Texts(provider.GroupsClaim ?? "")) ?? provider.NewRole;
-        var known = await Find(provider, claims, stop);
         if (known is null && provider.NewRole is null) return (null, EntryFault.OidcUnknown);
         if (role is null && (known is null || !provider.Groups.IsEmpty)) return (null, EntryFault.OidcNoRole);
         var by = new Author(provider.Owner, IdentityProvider.OnlyId, address);
@@ -19,6 +25,9 @@ internal sealed class OpenIdAccounts(IConfigurationStore store, Standing standin
         if (provider.Groups.IsEmpty || known.Role == role || known.Disabled) return (known, EntryFault.None);
         return Made((await store.Put(known with { Role = role!.Value }, by, known.Version, stop)).Setting);
     }
+
+    private async Task<UserAccount?> Former(IdentityProvider provider, Claims claims, CancellationToken stop) =>
+        await people.AccountOf(provider, claims.Subject, stop) is { } account ? await store.Find<UserAccount>(provider.Owner, account, stop) : null;
 
     private (UserAccount?, EntryFault) Made(UserAccount? account)
     {
@@ -51,7 +60,9 @@ internal sealed class OpenIdAccounts(IConfigurationStore store, Standing standin
         var account = new UserAccount(provider.Owner, id, claims.Text("name") ?? id, role, UserAccount.NoPassword, Email: claims.Email);
         if (!account.Check().IsEmpty) account = account with { Name = id };
         if (!account.Check().IsEmpty) account = account with { Email = null };
-        return account.Check().IsEmpty ? (await store.Put(account, by, expectedVersion: 0, stop)).Setting : null;
+        if (!account.Check().IsEmpty || (await store.Put(account, by, expectedVersion: 0, stop)).Setting is not { } made) return null;
+        await people.Bind(provider, claims.Subject, made.Id, stop);
+        return made;
     }
 
     /// <summary>What stands before the @, in the letters of our ids.</summary>

@@ -1,3 +1,4 @@
+using CallCenter.Contracts.Access;
 using CallCenter.Api.SignIn;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,13 +11,24 @@ internal static class OpenIdEndpoints
 
     public static IServiceCollection AddOpenId(this IServiceCollection services, ApiOptions options) => services
         .AddSingleton(new NetworkReach(options.ProviderNetworks)).AddSingleton<ProviderWire>().AddSingleton<ProviderBook>().AddSingleton<IdToken>()
-        .AddSingleton<SealedCookie>().AddSingleton<OpenIdFlow>().AddSingleton<OpenIdAccounts>().AddSingleton<OpenIdDoor>();
+        .AddSingleton<SealedCookie>().AddSingleton<OpenIdFlow>().AddSingleton<ProviderPeople>().AddSingleton<OpenIdAccounts>().AddSingleton<OpenIdDoor>();
 
     public static void MapOpenId(this IEndpointRouteBuilder session)
     {
         session.MapGet("/oidc/start", Start).OpenToAll().Produces(StatusCodes.Status302Found).WithSummary("Begin to sign in by the firm's identity provider; leads there, and in the end to the path of ours in return");
         session.MapGet("/oidc/callback", Callback).OpenToAll().Produces(StatusCodes.Status302Found).WithSummary("Where the identity provider leads back to");
         session.MapPost("/oidc/code", Code).OpenToAll().ProducesProblem(StatusCodes.Status429TooManyRequests).WithSummary("Give the code of the second factor, where the identity provider asked for none");
+    }
+
+    public static void MapProviderPeople(this IEndpointRouteBuilder api) =>
+        api.Resource("/users/{user:id}/provider-person", "Users").MapDelete("", Forget).Demands(Resource.Users, Rights.Write).WithSummary("Forget which person of the identity provider a user is, as when the account goes to somebody else; the user's sessions end");
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> Forget(Caller caller, string user, ProviderPeople people, Sessions sessions, IAuditLog audit, CancellationToken stop)
+    {
+        if (!await people.Forget(caller.Tenant, user, stop)) return Problems.NotFound("person of the identity provider");
+        await sessions.EndAll(caller.Tenant, user, except: null, stop);
+        await audit.Add(new(caller.Tenant, caller.Author, AuditAction.ProviderPersonForgotten, user), stop);
+        return TypedResults.NoContent();
     }
 
     private static async Task<RedirectHttpResult> Start(HttpContext http, [FromQuery(Name = "return")] string? returnTo, OpenIdDoor door) => TypedResults.Redirect(await door.Start(http, ReturnPath.Of(returnTo)));

@@ -62,14 +62,13 @@ internal static class UserEndpoints
         return await desk.SendLink(caller.Tenant, user, caller.Author, stop) ? TypedResults.Accepted((string?)null) : Problems.Of(RefusalCode.Conflict, "Several links are open already; the user may use one of those");
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> Delete(Caller caller, string user, IConfigurationStore store, Sessions sessions, SecondFactors factors, Standing standing, CancellationToken stop)
+    private static async Task<Results<NoContent, ProblemHttpResult>> Delete(Caller caller, string user, IConfigurationStore store, AccountTraces traces, Standing standing, CancellationToken stop)
     {
         if (user == caller.User) return Problems.Of(RefusalCode.Conflict, "Nobody removes one's own account");
         var answer = await store.Remove<UserAccount>(caller.Tenant, user, caller, stop);
         if (answer.Result is not NoContent) return answer;
         standing.ForgetAccount(caller.Tenant, user);
-        await sessions.EndAll(caller.Tenant, user, except: null, stop); // who comes after under the same name begins anew
-        await factors.Remove(caller.Tenant, user, stop);
+        await traces.Wipe(caller.Tenant, user, stop);
         await store.LeadNoTeams(caller, user, stop);
         standing.ForgetTeams();
         return answer;

@@ -15,6 +15,8 @@ internal enum EntryFault
     OidcInvalid,
     /// <summary>Nobody here is whom the provider names.</summary>
     OidcUnknown,
+    /// <summary>The account that the provider names belongs to another person there.</summary>
+    OidcAnother,
     /// <summary>None of the groups gives a role.</summary>
     OidcNoRole,
 }

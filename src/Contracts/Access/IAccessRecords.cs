@@ -30,6 +30,8 @@ public enum AccessKind
     SignInFailures,
     /// <summary>An answer of an identity provider that was used: it is not taken again.</summary>
     SpentState,
+    /// <summary>Which account a person of the identity provider has here.</summary>
+    ProviderPerson,
 }
 
 /// <param name="User">The account.</param>

@@ -22,7 +22,7 @@ public enum AuditAction
     Changed, Removed,
     SignedIn, SignInFailed, LockedOut, SignedOut, SessionsEnded,
     PasswordChanged, PasswordResetAsked, PasswordReset,
-    SecondFactorEnrolled, SecondFactorRemoved, RecoveryCodeUsed,
+    SecondFactorEnrolled, SecondFactorRemoved, RecoveryCodeUsed, ProviderPersonForgotten,
     NumberRevealed, RecordingPlayed, Exported,
 }
 

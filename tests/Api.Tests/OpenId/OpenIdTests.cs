@@ -1,4 +1,5 @@
 using CallCenter.Api.Access;
+using CallCenter.Api.OpenId;
 using CallCenter.Contracts.Access;
 using CallCenter.Kit.OpenId;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,6 +40,7 @@ public sealed class OpenIdTests(OpenIdTests.Stage stage) : IClassFixture<OpenIdT
         api.Clock.Move(TimeSpan.FromDays(1));
         foreach (var tenant in new[] { A.Acme, A.Globex })
             foreach (var gone in new[] { "ada", "eve", "grace-hopper" }) await api.Store.Delete<UserAccount>(tenant, gone, Author.Product);
+        foreach (var gone in new[] { "ada", "eve", "grace-hopper" }) await People.Forget(A.Acme, gone, TestContext.Current.CancellationToken);
         await api.Services.GetRequiredService<SecondFactors>().Remove(A.Acme, "ada", TestContext.Current.CancellationToken);
         await api.Store.Delete<IdentityProvider>(A.Globex, IdentityProvider.OnlyId, Author.Product);
         api.Store.Add(Ada, Settings(A.Acme), AccessPolicy.Default(A.Acme));
@@ -47,6 +49,8 @@ public sealed class OpenIdTests(OpenIdTests.Stage stage) : IClassFixture<OpenIdT
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private ProviderPeople People => api.Services.GetRequiredService<ProviderPeople>();
 
     private IdentityProvider Settings(TenantId tenant) =>
         IdentityProvider.None(tenant) with { Enabled = true, Issuer = idp.Issuer, ClientId = SmallProvider.ClientId, ClientSecret = api.Cipher.Seal(tenant, SmallProvider.Secret) };
@@ -255,14 +259,48 @@ public sealed class OpenIdTests(OpenIdTests.Stage stage) : IClassFixture<OpenIdT
         idp.Person["groups"] = new[] { "desk", "other" };
         var (_, session) = await Go();
         Assert.Equal("agent", (await Me(session!)).GetProperty("role").GetString());
-        idp.Person["email"] = "Grace.Hopper@example.com";
+        (idp.Person["sub"], idp.Person["email"]) = ("2", "Grace.Hopper@example.com");
         Assert.Equal("/calls?fault=oidcUnknown", (await Go()).Where);
         api.Store.Add(Settings(A.Acme) with { NewRole = Role.Trainee });
         (_, session) = await Go();
         var me = await Me(session!);
         Assert.Equal(("grace-hopper", "trainee"), (me.GetProperty("user").GetString(), me.GetProperty("role").GetString()));
-        idp.Person["email"] = "admin@elsewhere.example"; // the name of one who is there already is not taken over
+        (idp.Person["sub"], idp.Person["email"]) = ("3", "admin@elsewhere.example"); // the name of one who is there already is not taken over
         Assert.Equal("/calls?fault=oidcUnknown", (await Go()).Where);
+    }
+
+    [Fact]
+    public async Task An_account_is_the_persons_who_first_came_as_it_whoever_has_the_address_later()
+    {
+        Assert.Equal("/calls", (await Go()).Where);
+        idp.Person["email"] = "ada.lovelace@example.com"; // she married; the firm gave her address to somebody else
+        Assert.Equal("ada", (await Me((await Go()).Session!)).GetProperty("user").GetString());
+        (idp.Person["sub"], idp.Person["email"]) = ("2", "ada@example.com");
+        api.Store.Add(Settings(A.Acme) with { GroupsClaim = "groups", Groups = [new("chiefs", Role.TenantAdmin)] });
+        idp.Person["groups"] = new[] { "chiefs" };
+        Assert.Equal(("/calls?fault=oidcAnother", (string?)null), await Go());
+        Assert.Equal(Role.DutyManager, (await api.Store.Find<UserAccount>(A.Acme, "ada", TestContext.Current.CancellationToken))!.Role);
+        api.Store.Add(Settings(A.Acme) with { ClientId = "another" }); // to which the provider may give other words for the same people
+        Assert.Null(await People.AccountOf(Settings(A.Acme) with { ClientId = "another" }, "1", TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task An_admin_gives_the_account_to_somebody_else_and_a_removed_one_leaves_nothing_behind()
+    {
+        var (_, session) = await Go();
+        using var admin = await api.SignedIn(A.Acme, "admin");
+        Assert.Equal(HttpStatusCode.NoContent, (await admin.Delete("/api/v1/users/ada/provider-person")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await admin.Delete("/api/v1/users/ada/provider-person")).StatusCode);
+        Assert.Contains(api.Access.Done(A.Acme), done => done.StartsWith("ProviderPersonForgotten ", StringComparison.Ordinal));
+        using var former = api.Client(host: Host);
+        former.DefaultRequestHeaders.Add("Cookie", session);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await former.Get("/api/v1/session")).StatusCode);
+        idp.Person["sub"] = "2";
+        Assert.Equal("/calls", (await Go()).Where);
+        var records = api.Services.GetRequiredService<IAccessRecords>();
+        await records.Put(new(A.Acme, AccessKind.PasswordReset, "a-link", "ada", null, "hash"), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.NoContent, (await admin.Delete("/api/v1/users/ada")).StatusCode);
+        foreach (var kind in Enum.GetValues<AccessKind>()) Assert.Empty(await records.Of(A.Acme, kind, "ada", TestContext.Current.CancellationToken));
     }
 
     [Fact]

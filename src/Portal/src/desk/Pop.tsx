@@ -84,7 +84,7 @@ export function Contact({ offer }: { offer: Offer }) {
   return (
     <>
       <Flex gap="small" align="center" wrap>
-        <strong className="firm" style={plate(offer)}>{offer.firm.name}</strong>
+        <strong className={offer.firm.colour ? "firm plate" : "firm"} style={plate(offer)}>{offer.firm.name}</strong>
         <span className="who figures">{customer?.name ?? offer.from ?? calls.withheld}</span>
         {customer?.name && <span className="figures">{offer.from ?? calls.withheld}</span>}
         {customer?.level && <Tag className="state">{customer.level}</Tag>}

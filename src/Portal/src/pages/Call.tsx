@@ -6,6 +6,7 @@ import { hears, onFloor, readsAll, readsPeople } from "../app/pages";
 import { ask, type Schema } from "../api/client";
 import { useAgents } from "../api/lists";
 import { useSession } from "../api/session";
+import { inOrder, useAfterwards } from "../call/afterwards";
 import { Ladders } from "../call/Ladder";
 import type { Fact } from "../call/lanes";
 import { Picture } from "../call/Picture";
@@ -38,7 +39,7 @@ export default function Call() {
           {call.data?.web && <Card title={texts.webCalls.visitor} size="small"><Visitor call={call.data.id} /></Card>}
           {call.data && me && call.data.direction !== "internal" && readsPeople(me.role) && <People call={id} writes={!!me.agent} />}
           {call.data && me && hears(me.role) && <Card title={words.recordings} size="small"><Recordings call={call.data} /></Card>}
-          {call.data && me && readsAll(me.role) && <Course id={id} names={onFloor(me.role)} />}
+          {call.data && me && readsAll(me.role) && <Course id={id} names={onFloor(me.role)} people={readsPeople(me.role)} />}
         </Flex>
       )}
     </>
@@ -97,10 +98,11 @@ function Recordings({ call }: { call: Record_ }) {
 }
 
 /** What happened, three times: drawn, on the wire, in words. */
-function Course({ id, names }: { id: string; names: boolean }) {
+function Course({ id, names, people }: { id: string; names: boolean; people: boolean }) {
   const { texts } = useSpeech();
   const facts = useQuery({ queryKey: ["facts", id], queryFn: ({ signal }) => ask("GET /api/v1/calls/{call}/facts", { path: { call: id }, signal }) });
   const agents = useAgents(names);
+  const afterwards = useAfterwards(id, people);
   const name = new Map(agents.data?.map((agent) => [agent.id, agent.name]));
   if (facts.isError) return <Fault fault={facts.error} retry={() => void facts.refetch()} />;
   if (!facts.data) return <Skeleton active />;
@@ -108,7 +110,7 @@ function Course({ id, names }: { id: string; names: boolean }) {
     <>
       <Card title={texts.picture.title} size="small"><Picture facts={facts.data.items} name={(agent) => name.get(agent) ?? agent} now={facts.dataUpdatedAt} /></Card>
       <Card title={texts.ladder.title} size="small"><Ladders call={id} version={facts.data.items.length} /></Card>
-      <Card title={texts.calls.timeline} size="small"><Line facts={facts.data.items} /></Card>
+      <Card title={texts.calls.timeline} size="small"><Line facts={inOrder(facts.data.items, afterwards)} /></Card>
     </>
   );
 }
