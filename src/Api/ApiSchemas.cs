@@ -1,3 +1,4 @@
+using CallCenter.Api.Wording;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -16,6 +17,7 @@ internal static class ApiSchemas
             schema.Type = JsonSchemaType.Array;
             schema.Items = one == typeof(Fact) ? AnyFact() : await context.GetOrCreateSchemaAsync(one, null, stop);
         }
+        else if (type == typeof(ProblemDetails)) ProblemSchema.Describe(schema);
         else if (schema.Type is null && schema.Enum is null or { Count: 0 } && IsText(type)) schema.Type = JsonSchemaType.String;
     }
 

@@ -5,6 +5,7 @@ using CallCenter.Api.Colleagues;
 using CallCenter.Api.Customers;
 using CallCenter.Api.Desk;
 using CallCenter.Api.Firms;
+using CallCenter.Api.Floor;
 using CallCenter.Api.Live;
 using CallCenter.Api.Metrics;
 using CallCenter.Api.OpenId;
@@ -101,6 +102,7 @@ public static class ApiSetup
         api.MapReasons();
         api.MapHelp();
         api.MapQueues();
+        api.MapFloor();
         api.MapNumbers();
         api.MapDialling();
         api.MapFlows();

@@ -78,6 +78,7 @@ namespace CallCenter.Domain;
 [JsonDerivedType(typeof(PresenceChosen), "presenceChosen")]
 [JsonDerivedType(typeof(BreakRequested), "breakRequested")]
 [JsonDerivedType(typeof(BreakPlaceTold), "breakPlaceTold")]
+[JsonDerivedType(typeof(BreakPutFirst), "breakPutFirst")]
 [JsonDerivedType(typeof(BreakWithdrawn), "breakWithdrawn")]
 [JsonDerivedType(typeof(BreakBegun), "breakBegun")]
 [JsonDerivedType(typeof(BreakOverrun), "breakOverrun")]

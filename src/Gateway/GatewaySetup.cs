@@ -19,7 +19,7 @@ public static class GatewaySetup
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<HostDirectory>();
         services.AddSingleton<FailureLimit>();
-        services.AddReverseProxy().LoadFromMemory(Routes.For(options), Routes.ClustersFor(options.Api)).AddTransforms(Routes.Transform);
+        services.AddReverseProxy().LoadFromMemory(Routes.For(options), Routes.ClustersFor(options.Api)).AddTransforms(Routes.Transform).ConfigureHttpClient(Routes.Wait);
         return services;
     }
 

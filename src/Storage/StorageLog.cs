@@ -40,4 +40,13 @@ internal static partial class StorageLog
 
     [LoggerMessage(5122, LogLevel.Error, "A session was not kept ({Fault}): a crash would leave it behind")]
     public static partial void DialogNotKept(this ILogger log, string fault);
+
+    [LoggerMessage(5131, LogLevel.Error, "The audit log of {Owner} does not hold: entry {Entry} is {Kind}")]
+    public static partial void AuditBroken(this ILogger log, TenantId owner, long entry, Contracts.Access.AuditBreakKind kind);
+
+    [LoggerMessage(5132, LogLevel.Information, "The audit log of {Owner} has {Entries} entries, the last one is {Entry}, linked by {Hash}")]
+    public static partial void AuditHead(this ILogger log, TenantId owner, long entries, long entry, string hash);
+
+    [LoggerMessage(5133, LogLevel.Warning, "The heads of the audit logs were not told; they are tried again")]
+    public static partial void AuditHeadsUntold(this ILogger log, Exception why);
 }

@@ -24,7 +24,7 @@ public static class StorageRegistration
 {
     /// <summary>
     /// IJournal, IPersonal, ICommittedFacts, IConfigurationStore, IAuditLog, IAccessRecords, ICustomerBook, ISummaryBook, IBlobs, ITenantCipher, IReports, IErasure, IGrainStorage under every name, IReminderTable
-    /// and the projector (a hosted service). <see cref="StorageMigrator.Migrate"/> must have run: the first use of a
+    /// and the projector and the teller of the audit logs' heads (hosted services). <see cref="StorageMigrator.Migrate"/> must have run: the first use of a
     /// database that is not at this program's schema throws <see cref="SchemaException"/>.
     /// </summary>
     /// <exception cref="OptionsValidationException">With every fault of the options.</exception>
@@ -80,6 +80,8 @@ public static class StorageRegistration
         services.AddSingleton<AccessStore>();
         services.AddSingleton<IAuditLog>(s => s.GetRequiredService<AccessStore>());
         services.AddSingleton<IAccessRecords>(s => s.GetRequiredService<AccessStore>());
+        services.AddSingleton<AuditHeads>();
+        services.AddHostedService(s => s.GetRequiredService<AuditHeads>());
         services.AddSingleton<CustomerBook>();
         services.AddSingleton<ICustomerBook>(s => s.GetRequiredService<CustomerBook>());
     }

@@ -69,7 +69,7 @@ public sealed class ScriptedStation(Script script) : Grain, IStationGrain
 
     string Name => GrainKeys.Name(this.GetPrimaryKeyString());
 
-    public Task<ExtensionSettings?> Credentials() => Task.FromResult(Name is not ("1001" or "1002") ? null : new ExtensionSettings(script.Tenant, Name, null, Ha1(DigestAlgorithm.Md5), Ha1(DigestAlgorithm.Sha256)));
+    public Task<ExtensionSettings?> Credentials(bool emergency) => Task.FromResult(Name is not ("1001" or "1002") ? null : new ExtensionSettings(script.Tenant, Name, null, Ha1(DigestAlgorithm.Md5), Ha1(DigestAlgorithm.Sha256)));
 
     Secret Ha1(DigestAlgorithm algorithm) => new(Convert.ToHexStringLower(algorithm.Ha1(Name, script.Domain, "secret")));
 

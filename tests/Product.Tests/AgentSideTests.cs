@@ -23,7 +23,7 @@ public sealed class AgentSideTests(ProductFixture product) : IClassFixture<Produ
         Assert.Equal("agent hangUp nobody", (await product.Told(caller)).Record.Ended);
     }
 
-    [Theory]
+    [Theory, Trait("Judges", "Voices")]
     [InlineData("1003", 603, "rejected")]
     [InlineData("1005", 486, "busy")]
     public async Task A_refused_offer_goes_to_the_next_agent_and_the_place_is_kept(string extension, int status, string why)
@@ -63,7 +63,7 @@ public sealed class AgentSideTests(ProductFixture product) : IClassFixture<Produ
         });
     }
 
-    [Fact]
+    [Fact, Trait("Judges", "Voices")]
     public async Task A_phone_that_is_gone_is_unreachable_which_is_not_no_answer()
     {
         await WithRingTime(3, async () =>
@@ -85,7 +85,7 @@ public sealed class AgentSideTests(ProductFixture product) : IClassFixture<Produ
         });
     }
 
-    [Fact]
+    [Fact, Trait("Judges", "Voices")]
     public async Task Two_callers_and_one_agent_are_served_in_their_order()
     {
         await using var one = product.Caller();
@@ -109,7 +109,7 @@ public sealed class AgentSideTests(ProductFixture product) : IClassFixture<Produ
         Assert.Equal(["agent1017"], (await product.Told(two)).Record.Agents);
     }
 
-    [Fact]
+    [Fact, Trait("Judges", "Voices")]
     public async Task A_caller_of_higher_priority_goes_first()
     {
         var before = (await product.Acme.Get($"numbers/{Numbers.AcmeAll}")).GetProperty("flow").GetString();
@@ -136,7 +136,7 @@ public sealed class AgentSideTests(ProductFixture product) : IClassFixture<Produ
         await product.Acme.Put($"numbers/{Numbers.AcmeAll}", new { flow = before });
     }
 
-    [Fact]
+    [Fact, Trait("Judges", "Voices")]
     public async Task An_agent_who_is_not_ready_is_left_alone_until_available()
     {
         await using var agent = await product.Agent("1021");

@@ -22,7 +22,7 @@ public sealed class CallerLeavesTests(ProductFixture product) : IClassFixture<Pr
         Bars.Within(record.TIvr, 1, Clock.Ms(call.InvitedAt, call.EndedAt) + 40);
     }
 
-    [Fact]
+    [Fact, Trait("Judges", "Voices")]
     public async Task In_the_menu()
     {
         await using var caller = product.Caller();
@@ -93,7 +93,7 @@ public sealed class CallerLeavesTests(ProductFixture product) : IClassFixture<Pr
         Bars.Within(record.TTalk, 900 - (Bars.BadLink ? 900 : 0), 1300);
     }
 
-    [Fact]
+    [Fact, Trait("Judges", "Voices")]
     public async Task Before_it_was_answered()
     {
         await using var caller = product.Caller();

@@ -8,7 +8,7 @@ namespace CallCenter.Product.Tests;
 /// <summary>Softphones with codecs of their own: where both speak the same it passes as it is, else what each says is heard all the same.</summary>
 public sealed class CodecTests(ProductFixture product) : IClassFixture<ProductFixture>
 {
-    [Theory]
+    [Theory, Trait("Judges", "Voices")]
     [InlineData("G722", "PCMU", "1021")]
     [InlineData("opus", "PCMU", "1023")]
     [InlineData("G722", "G722,PCMU", "1025")]

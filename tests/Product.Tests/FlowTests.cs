@@ -54,7 +54,7 @@ public sealed class FlowTests(ProductFixture product) : IClassFixture<ProductFix
         return call.ValueKind == JsonValueKind.Object ? await product.Acme.Facts(call.GetProperty("id").GetString()!) : new([]);
     }
 
-    [Fact]
+    [Fact, Trait("Judges", "Voices")]
     public async Task Outside_of_its_hours_a_firm_says_goodbye()
     {
         await product.Acme.Put("hours/never", new { name = "never", week = Array.Empty<object>() });
@@ -70,7 +70,7 @@ public sealed class FlowTests(ProductFixture product) : IClassFixture<ProductFix
         Assert.Contains("hoursAsked", facts.Kinds);
     }
 
-    [Fact]
+    [Fact, Trait("Judges", "Voices")]
     public async Task A_flow_gives_its_caller_to_a_number_outside()
     {
         await Serve("out", Numbers.AcmeAll, new { first = new { type = "transfer", to = new { number = "13900139009" }, timeoutSeconds = 20, failed = "bye" }, bye = Goodbye, end = End });
@@ -87,7 +87,7 @@ public sealed class FlowTests(ProductFixture product) : IClassFixture<ProductFix
         await call.Ended();
     }
 
-    [Fact]
+    [Fact, Trait("Judges", "Voices")]
     public async Task Digits_that_are_masked_stand_in_no_fact()
     {
         await Serve("pin", Numbers.AcmeAll, new { first = new { type = "collect", prompts = new[] { new { id = "menu" } }, min = 4, max = 4, timeoutSeconds = 5, masked = true, next = "bye", failed = "end" }, bye = Goodbye, end = End });

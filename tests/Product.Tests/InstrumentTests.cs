@@ -57,7 +57,7 @@ public sealed class InstrumentTests
         for (var began = Clock.Now; !so(); await Pause.For(0.01)) Assert.True(Clock.Ms(began, Clock.Now) < 5000);
     }
 
-    [Fact]
+    [Fact, Trait("Judges", "Voices")]
     public async Task Phones_that_lose_a_third_of_the_packets_still_talk()
     {
         await using var between = new UdpRelay();

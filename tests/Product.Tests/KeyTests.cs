@@ -6,6 +6,7 @@ using CallCenter.Media.Codecs;
 namespace CallCenter.Product.Tests;
 
 /// <summary>A menu worked by a phone that knows no telephone-events, and a fax machine that called by mistake.</summary>
+[Trait("Judges", "Voices")]
 public sealed class KeyTests(ProductFixture product) : IClassFixture<ProductFixture>
 {
     Phone Caller() => new(product.Product.Sip, $"1381000{Random.Next(10_000):0000}", null) { HasEvents = false };

@@ -4,6 +4,7 @@ using CallCenter.Kit.Phones;
 namespace CallCenter.Product.Tests;
 
 /// <summary>SRTP with keys in SDP or by DTLS, by softphones that speak nothing else.</summary>
+[Trait("Judges", "Voices")]
 public sealed class SecuredTests(ProductFixture product) : IClassFixture<ProductFixture>
 {
     [Theory]

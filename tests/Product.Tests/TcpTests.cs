@@ -4,6 +4,7 @@ using CallCenter.Kit.Phones;
 namespace CallCenter.Product.Tests;
 
 /// <summary>SIP over TCP: a phone that registered over a connection is called along it, and a caller may come by one.</summary>
+[Trait("Judges", "Voices")]
 public sealed class TcpTests(ProductFixture product) : IClassFixture<ProductFixture>
 {
     [Fact]

@@ -12,6 +12,7 @@ internal static class AuditEndpoints
         var audit = api.Resource("/audit", "Audit log");
         audit.MapGet("", List).Demands(Resource.AuditLog, Rights.Read).WithSummary("What was done, newest first");
         audit.MapGet("/{entry:long}", Get).Demands(Resource.AuditLog, Rights.Read).WithSummary("One entry, with what stood there before and after");
+        audit.MapGet("/verification", Verify).Demands(Resource.AuditLog, Rights.Read).WithSummary("Whether the entries are those that were written: each is linked to the one before by a hash");
     }
 
     private static async Task<Ok<Listed<AuditAnswer>>> List(Caller caller, [AsParameters] AuditQuery query, [AsParameters] Paging paging, IAuditLog log, CancellationToken stop) =>
@@ -19,6 +20,41 @@ internal static class AuditEndpoints
 
     private static async Task<Results<Ok<AuditAnswer>, ProblemHttpResult>> Get(Caller caller, long entry, IAuditLog log, CancellationToken stop) =>
         await log.Find(caller.Tenant, entry, stop) is { } found ? TypedResults.Ok(AuditAnswer.Of(found)) : Problems.NotFound("entry");
+
+    private static async Task<Ok<AuditVerificationAnswer>> Verify(Caller caller, [AsParameters] AuditRange range, IAuditLog log, CancellationToken stop) =>
+        TypedResults.Ok(AuditVerificationAnswer.Of(await log.Verify(caller.Tenant, range.First, range.Last, stop)));
+}
+
+/// <summary>Which entries are looked at, by their ids.</summary>
+/// <param name="From">The first; left out = the oldest.</param>
+/// <param name="To">The last; left out = the newest.</param>
+internal readonly record struct AuditRange([FromQuery] string? From, [FromQuery] string? To) : IChecked
+{
+    public long? First => Number(From);
+
+    public long? Last => Number(To);
+
+    public Items<Fault> Faults
+    {
+        get
+        {
+            var faults = new List<Fault>();
+            foreach (var (name, value) in new[] { ("from", From), ("to", To) })
+                if (!string.IsNullOrEmpty(value) && Number(value) is null) faults.Add(new(name, "must be a whole number from 1"));
+            return faults.ToItems();
+        }
+    }
+
+    private static long? Number(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
+}
+
+/// <param name="Holds">Whether all of them are as they were written.</param>
+/// <param name="Entries">How many are, from the first one on.</param>
+/// <param name="Broken">The first one that is not: changed since, missing (it, or what stood before it), or added.</param>
+/// <param name="Head">The newest link of the whole log; null: nothing stands in it. Noted elsewhere, it proves later that nothing before it was made anew.</param>
+internal sealed record AuditVerificationAnswer(bool Holds, long Entries, AuditBreak? Broken, AuditHead? Head)
+{
+    public static AuditVerificationAnswer Of(AuditVerification found) => new(found.Broken is null, found.Entries, found.Broken, found.Head);
 }
 
 /// <summary>Which entries are wanted; all texts here, so that every wrong one is named in the answer.</summary>

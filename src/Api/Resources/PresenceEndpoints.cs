@@ -35,11 +35,11 @@ internal static class PresenceEndpoints
         return refusal is not null ? refusal.ToProblem() : TypedResults.Ok(PresenceView.Of(await grain.Look()));
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> PutFirst(Caller caller, AgentId agent, IConfigurationStore store, BreakDoor breaks, CancellationToken stop)
+    private static async Task<Results<NoContent, ProblemHttpResult>> PutFirst(Caller caller, AgentId agent, IConfigurationStore store, IGrainFactory grains, CancellationToken stop)
     {
         var found = await store.FindAgent(caller, agent, Resource.Presence, stop);
         if (found.Refusal is { } unseen) return unseen.ToProblem();
-        return await breaks.PutFirst(caller, agent) is { } refusal ? refusal.ToProblem() : TypedResults.NoContent();
+        return await grains.Agent(new(caller.Tenant, agent)).PutFirst() is { } refusal ? refusal.ToProblem() : TypedResults.NoContent();
     }
 }
 

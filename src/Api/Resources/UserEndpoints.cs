@@ -77,7 +77,7 @@ internal static class UserEndpoints
 
 /// <param name="Password">A new user needs one, or an e-mail address to which a link can go.</param>
 /// <param name="Email">Where a link to reset the password goes; empty = none.</param>
-/// <param name="Disabled">Switched off: the sessions end, and nobody signs in by the account until it is switched on.</param>
+/// <param name="Disabled">Switched off: the sessions end, nobody signs in by the account, and its agent's phone reaches emergency numbers only, until it is switched on.</param>
 internal sealed record UserForm(string? Name, Role? Role, string? Password, string? Email, bool? Disabled = null);
 
 /// <param name="HasPassword">False for one who was imported and cannot sign in before a password is set.</param>

@@ -17,10 +17,4 @@ internal sealed class BreakDoor(IConfigurationStore store, IGrainFactory grains,
         var leads = !RightsTable.OnlyOwn(caller.Role, Resource.Presence);
         return (terms, await grains.Team(caller.Tenant, bounded).Claim(agent, always: leads));
     }
-
-    /// <summary>Lets an agent who waits go next.</summary>
-    public async Task<Refusal?> PutFirst(Caller caller, AgentId agent) =>
-        (await grains.Agent(new(caller.Tenant, agent)).Look()).Break is { State: BreakProgress.Waits, Team: { } team }
-            ? await grains.Team(caller.Tenant, team).PutFirst(agent)
-            : new(RefusalCode.Conflict, "This agent does not wait for a break");
 }

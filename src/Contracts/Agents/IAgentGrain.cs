@@ -18,6 +18,9 @@ public interface IAgentGrain : IGrainWithStringKey
     /// <param name="place">Null: it may begin; else it waits for its turn, at this place of the team's line.</param>
     [Alias("ChooseBreak")] Task<Refusal?> ChooseBreak(string? reason, BreakTerms terms, int? place);
 
+    /// <summary>The agent goes on its break before all others who wait; null if it waits for one, else why not.</summary>
+    [Alias("PutFirst")] Task<Refusal?> PutFirst();
+
     /// <summary>Raises a hand in a call, or lowers it.</summary>
     /// <param name="call">Null: it goes down.</param>
     [Alias("AskHelp")] Task<Refusal?> AskHelp(CallId? call);
@@ -54,5 +57,6 @@ public enum BreakProgress { Waits, Allowed, Goes }
 /// <param name="Until">When the day's allowance for this reason is used up.</param>
 /// <param name="Overrun">It is used up.</param>
 /// <param name="Team">Whose quota it counts against.</param>
+/// <param name="First">While it waits: since when who leads has it stand before all who only asked.</param>
 [GenerateSerializer, Immutable, Alias("BreakView")]
-public sealed record BreakView([property: Id(0)] BreakProgress State, [property: Id(1)] string Reason, [property: Id(2)] DateTimeOffset Since, [property: Id(3)] int? Place, [property: Id(4)] DateTimeOffset? Until, [property: Id(5)] bool Overrun, [property: Id(6)] string? Team);
+public sealed record BreakView([property: Id(0)] BreakProgress State, [property: Id(1)] string Reason, [property: Id(2)] DateTimeOffset Since, [property: Id(3)] int? Place, [property: Id(4)] DateTimeOffset? Until, [property: Id(5)] bool Overrun, [property: Id(6)] string? Team, [property: Id(7)] DateTimeOffset? First = null);

@@ -6,8 +6,9 @@ namespace CallCenter.Contracts.Agents;
 [Alias("IStationGrain")]
 public interface IStationGrain : IGrainWithStringKey
 {
-    /// <summary>Null if the tenant has no such extension. Not for logs: holds the digest hashes.</summary>
-    [Alias("Credentials"), ReadOnly] Task<ExtensionSettings?> Credentials();
+    /// <summary>Null if the tenant has no such extension, or nobody may be its agent. Not for logs: holds the digest hashes.</summary>
+    /// <param name="emergency">Of a phone whose agent nobody may be too: it may call for help.</param>
+    [Alias("Credentials"), ReadOnly] Task<ExtensionSettings?> Credentials(bool emergency);
 
     [Alias("Registrations"), ReadOnly] Task<Registrations> Registrations();
 

@@ -15,6 +15,9 @@ public interface IReports
     /// <param name="numbers">Canonical or as dialled; none at all is nobody's.</param>
     Task<Contacts> Contacts(TenantId owner, Items<string> numbers, CancellationToken stop = default);
 
+    /// <summary>The callers who were put into queues in calls that began at an instant or later, in no order.</summary>
+    Task<Items<QueueSpell>> Spells(TenantId owner, DateTimeOffset since, CancellationToken stop = default);
+
     /// <summary>The facts of a call in order; null if the tenant has no such call.</summary>
     Task<Items<Fact>?> Facts(TenantId owner, CallId call, CancellationToken stop = default);
 

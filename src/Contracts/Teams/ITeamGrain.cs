@@ -10,9 +10,6 @@ public interface ITeamGrain : IGrainWithStringKey
     /// <param name="always">It goes whatever the quota says: who leads wants it so.</param>
     [Alias("Claim")] Task<int?> Claim(AgentId agent, bool always);
 
-    /// <summary>The agent is the next to go.</summary>
-    [Alias("PutFirst")] Task<Refusal?> PutFirst(AgentId agent);
-
     [Alias("Tell")] Task Tell(Letter<TeamEvent> letter);
 
     /// <summary>The team's settings changed: read them anew.</summary>

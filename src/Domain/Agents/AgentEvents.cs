@@ -2,7 +2,13 @@ namespace CallCenter.Domain.Agents;
 
 /// <summary>What an agent is told.</summary>
 [GenerateSerializer, Immutable, Alias("AgentEvent")]
-public abstract record AgentEvent { public abstract DateTimeOffset At { get; init; } }
+public abstract record AgentEvent
+{
+    public abstract DateTimeOffset At { get; init; }
+
+    /// <summary>The same, but not ahead of the clock of whom it is told; see <see cref="CallEvent.NotAfter"/>.</summary>
+    public AgentEvent NotAfter(DateTimeOffset now) => At > now ? this with { At = now } : this;
+}
 
 /// <summary>The agent's phone registered; with autoSignIn that signs in.</summary>
 [GenerateSerializer, Immutable, Alias("StationUp")]

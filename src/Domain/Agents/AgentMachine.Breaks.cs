@@ -9,12 +9,23 @@ public static partial class AgentMachine
     public static Refusal? CheckHand(AgentState agent, CallId call) =>
         agent.Work == AgentWork.Talking && agent.Contact?.Call == call ? null : new(RefusalCode.Conflict, "You are not in this call");
 
+    /// <summary>Why the agent cannot be the next to go on a break; null if it can.</summary>
+    public static Refusal? CheckFirst(AgentState agent) => agent.Wish is null ? new(RefusalCode.Conflict, "This agent does not wait for a break") : null;
+
     private static void Wish(AgentTurn turn, ChoosePresence e, int place)
     {
         if (e.Break is not { Team: { } team } terms || turn.Agent.Presence is Presence.SignedOut or Presence.Break) return;
         if (turn.Agent.Wish is { } known && known.Reason == e.Reason) return;
         turn.Fact(new BreakRequested(turn.At, e.Reason!, terms, place));
         turn.Do(new TellBreakWanted(team, turn.Agent.Wish!.Since));
+    }
+
+    /// <summary>It is the agent's to remember: a team forgets its line when it starts anew.</summary>
+    private static void PutFirst(AgentTurn turn)
+    {
+        if (turn.Agent.Wish is not { Terms.Team: { } team }) return;
+        turn.Fact(new BreakPutFirst(turn.At));
+        turn.Do(new TellBreakWanted(team, turn.Agent.Wish!.Since, turn.Agent.Wish.First));
     }
 
     private static void Withdraw(AgentTurn turn)
@@ -51,7 +62,7 @@ public static partial class AgentMachine
     {
         if (turn.Agent.Break is { Overrun: false, Until: { } until } running && turn.Now >= until) turn.Fact(new BreakOverrun(turn.At, running.Reason));
         if (turn.Agent.TeamHeld is not { } team || turn.Now < turn.Agent.RenewBreak) return;
-        turn.Do(turn.Agent.Wish is { } wish ? new TellBreakWanted(team, wish.Since) : new TellBreakHeld(team));
+        turn.Do(turn.Agent.Wish is { } wish ? new TellBreakWanted(team, wish.Since, wish.First) : new TellBreakHeld(team));
         turn.Mark(new BreakRenewed(turn.Now));
     }
 
@@ -66,5 +77,6 @@ public static partial class AgentMachine
         }
         if (turn.Agent.Hand is { } hand && (turn.Agent.Work != AgentWork.Talking || turn.Agent.Contact != hand.Contact)) Lower(turn);
         if (before.TeamHeld is { } team && turn.Agent.TeamHeld != team) turn.Do(new TellBreakOver(team));
+        if (turn.Agent.TeamHeld is { } held && held != before.TeamHeld) turn.Mark(new BreakRenewed(turn.Now)); // by the clock: the instant of a fact may lie ahead of one that was put back
     }
 }

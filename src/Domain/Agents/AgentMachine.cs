@@ -27,6 +27,7 @@ public static partial class AgentMachine
             case Asked or ProfileChanged: turn.TellStatus(); break;
             case BreakAllowed: Allow(turn); break;
             case BreakPlaceIs e: Place(turn, e); break;
+            case GoFirst: PutFirst(turn); break;
             case RaiseHand e: Raise(turn, e); break;
             case LowerHand: Lower(turn); break;
             case AgentTimeUp: TimeUp(turn); break;

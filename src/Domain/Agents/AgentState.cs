@@ -107,7 +107,7 @@ public sealed record AgentState
     {
         AgentSignedIn f => this with { Station = f.Station, Away = false, Since = f.At },
         AgentSignedOut f => this with { Presence = Presence.SignedOut, Reason = null, Terms = null, Wish = null, Station = null, Away = false, NotResponding = false, Misses = 0, Since = f.At },
-        PresenceChosen f => this with { Terms = f.Terms, Wish = null, RenewBreak = f.At + AgentLimits.BreakRenewal, Presence = f.Presence, Reason = f.Reason, NotResponding = false, Misses = 0, Since = f.At, IdleSince = f.At, RetryFrom = DateTimeOffset.MinValue },
+        PresenceChosen f => this with { Terms = f.Terms, Wish = null, Presence = f.Presence, Reason = f.Reason, NotResponding = false, Misses = 0, Since = f.At, IdleSince = f.At, RetryFrom = DateTimeOffset.MinValue },
         OfferMade f => this with { Work = AgentWork.Offered, Contact = f.Contact, Epoch = f.Epoch, WorkSince = f.At, Until = f.Until, Since = f.At },
         OfferTaken f => this with { Work = AgentWork.Talking, Until = f.At + AgentLimits.TalkLease, WorkSince = f.At, Misses = 0, Since = f.At },
         OfferClosed f => Closed(f),
@@ -122,7 +122,8 @@ public sealed record AgentState
 
     private AgentState Rested(Fact fact) => fact switch
     {
-        BreakRequested f => this with { Wish = new(f.Reason, f.Terms, f.At, f.Place), RenewBreak = f.At + AgentLimits.BreakRenewal },
+        BreakRequested f => this with { Wish = new(f.Reason, f.Terms, f.At, f.Place) },
+        BreakPutFirst f when Wish is { } wish => this with { Wish = wish with { First = f.At } },
         BreakPlaceTold f when Wish is { } wish => this with { Wish = wish with { Place = f.Place } },
         BreakWithdrawn => this with { Wish = null },
         BreakBegun f => this with { Break = new(f.Reason, f.Terms, f.At, f.Terms?.Allowance is { } allowance ? f.At + Left(f.Reason, f.Terms.Day, allowance) : null, Overrun: false), Since = f.At },

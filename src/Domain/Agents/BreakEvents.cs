@@ -8,6 +8,10 @@ public sealed record BreakAllowed([property: Id(0)] DateTimeOffset At) : AgentEv
 [GenerateSerializer, Immutable, Alias("BreakPlaceIs")]
 public sealed record BreakPlaceIs([property: Id(0)] DateTimeOffset At, [property: Id(1)] int Place) : AgentEvent;
 
+/// <summary>Who leads has the agent go on its break before all others who wait.</summary>
+[GenerateSerializer, Immutable, Alias("GoFirst")]
+public sealed record GoFirst([property: Id(0)] DateTimeOffset At) : AgentEvent;
+
 /// <summary>The agent asks for help in its call.</summary>
 [GenerateSerializer, Immutable, Alias("RaiseHand")]
 public sealed record RaiseHand([property: Id(0)] DateTimeOffset At, [property: Id(1)] CallId Call) : AgentEvent;
@@ -24,8 +28,9 @@ public abstract record AgentToTeam : Effect
 }
 
 /// <summary>I wait for a break.</summary>
+/// <param name="First">Since when before those who only asked; null: in the order of asking.</param>
 [GenerateSerializer, Immutable, Alias("TellBreakWanted")]
-public sealed record TellBreakWanted([property: Id(0)] string Team, [property: Id(1)] DateTimeOffset Since) : AgentToTeam;
+public sealed record TellBreakWanted([property: Id(0)] string Team, [property: Id(1)] DateTimeOffset Since, [property: Id(2)] DateTimeOffset? First = null) : AgentToTeam;
 
 /// <summary>I am on a break, or shall be after this call.</summary>
 [GenerateSerializer, Immutable, Alias("TellBreakHeld")]

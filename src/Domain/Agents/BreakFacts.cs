@@ -10,6 +10,10 @@ public sealed record BreakRequested([property: Id(0)] DateTimeOffset At, [proper
 [GenerateSerializer, Immutable, Alias("BreakPlaceTold")]
 public sealed record BreakPlaceTold([property: Id(0)] DateTimeOffset At, [property: Id(1)] int Place) : Fact;
 
+/// <summary>Who leads has the agent go before all who wait.</summary>
+[GenerateSerializer, Immutable, Alias("BreakPutFirst")]
+public sealed record BreakPutFirst([property: Id(0)] DateTimeOffset At) : Fact;
+
 /// <summary>The agent wants the break no more.</summary>
 [GenerateSerializer, Immutable, Alias("BreakWithdrawn")]
 public sealed record BreakWithdrawn([property: Id(0)] DateTimeOffset At) : Fact;

@@ -9,7 +9,7 @@ public sealed class BreakDesk
     /// <summary>Who is not heard of for so long has no break and waits for none.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
 
-    private sealed record Waiting(AgentId Agent, DateTimeOffset Since, bool First, DateTimeOffset Heard);
+    private sealed record Waiting(AgentId Agent, DateTimeOffset Since, DateTimeOffset? First, DateTimeOffset Heard);
 
     private readonly Dictionary<AgentId, DateTimeOffset> leases = [];
     private readonly List<Waiting> line = [];
@@ -34,7 +34,8 @@ public sealed class BreakDesk
 
     /// <summary>An agent asks for a break, or says anew that it waits. Null: it may go; else its place in the line.</summary>
     /// <param name="since">When it first asked.</param>
-    public int? Claim(AgentId agent, DateTimeOffset since, DateTimeOffset now)
+    /// <param name="first">Since when it goes before those who only asked, of these the last first; null: in the order of asking.</param>
+    public int? Claim(AgentId agent, DateTimeOffset since, DateTimeOffset now, DateTimeOffset? first = null)
     {
         Drop(now);
         if (leases.ContainsKey(agent))
@@ -42,11 +43,17 @@ public sealed class BreakDesk
             leases[agent] = now + Lease;
             return null;
         }
-        var at = line.FindIndex(one => one.Agent == agent);
-        if (at >= 0) line[at] = line[at] with { Heard = now };
-        else Insert(new(agent, since, First: false, now));
+        Wait(agent, since, now, first);
         if (PlaceOf(agent) == 1 && IsRoom) return Go(agent, now);
         return told[agent] = PlaceOf(agent);
+    }
+
+    /// <summary>An agent says that it waits; after a start, when who may go is seen only once all have spoken (<see cref="Settle"/>).</summary>
+    public void Wait(AgentId agent, DateTimeOffset since, DateTimeOffset now, DateTimeOffset? first = null)
+    {
+        var known = line.Find(one => one.Agent == agent);
+        if (known is not null) line.Remove(known);
+        Insert(new(agent, known?.Since ?? since, first ?? known?.First, now));
     }
 
     /// <summary>An agent is on a break, whatever the quota says.</summary>
@@ -62,15 +69,6 @@ public sealed class BreakDesk
         leases.Remove(agent);
         line.RemoveAll(one => one.Agent == agent);
         told.Remove(agent);
-    }
-
-    /// <summary>Puts an agent before all others who wait; false if it does not wait.</summary>
-    public bool PutFirst(AgentId agent)
-    {
-        if (line.Find(one => one.Agent == agent) is not { } waiting) return false;
-        line.Remove(waiting);
-        line.Insert(0, waiting with { First = true });
-        return true;
     }
 
     /// <summary>Lets go whoever may, and says who has another place than before.</summary>
@@ -106,8 +104,14 @@ public sealed class BreakDesk
     private void Insert(Waiting waiting)
     {
         var at = line.Count;
-        while (at > 0 && !line[at - 1].First && (line[at - 1].Since > waiting.Since || (line[at - 1].Since == waiting.Since && string.CompareOrdinal(line[at - 1].Agent.Value, waiting.Agent.Value) > 0))) at--;
+        while (at > 0 && IsBefore(waiting, line[at - 1])) at--;
         line.Insert(at, waiting);
+    }
+
+    private static bool IsBefore(Waiting one, Waiting other)
+    {
+        if (one.First != other.First) return other.First is null || one.First > other.First;
+        return one.Since != other.Since ? one.Since < other.Since : string.CompareOrdinal(one.Agent.Value, other.Agent.Value) < 0;
     }
 
     private void Drop(DateTimeOffset now)

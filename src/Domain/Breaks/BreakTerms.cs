@@ -16,8 +16,9 @@ public sealed record BreakTerms([property: Id(0)] string? Team, [property: Id(1)
 
 /// <summary>A break that waits for its turn.</summary>
 /// <param name="Place">In the team's line; 1 = next.</param>
+/// <param name="First">Since when who leads has it stand before those who only asked; null = in the order of asking.</param>
 [GenerateSerializer, Immutable, Alias("BreakWish")]
-public sealed record BreakWish([property: Id(0)] string Reason, [property: Id(1)] BreakTerms Terms, [property: Id(2)] DateTimeOffset Since, [property: Id(3)] int Place);
+public sealed record BreakWish([property: Id(0)] string Reason, [property: Id(1)] BreakTerms Terms, [property: Id(2)] DateTimeOffset Since, [property: Id(3)] int Place, [property: Id(4)] DateTimeOffset? First = null);
 
 /// <summary>A break that goes on.</summary>
 /// <param name="Until">When its allowance is used up; null = never.</param>

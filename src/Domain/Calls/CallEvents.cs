@@ -6,6 +6,9 @@ public abstract record CallEvent
 {
     /// <summary>When it happened (UTC), measured at the source.</summary>
     public abstract DateTimeOffset At { get; init; }
+
+    /// <summary>The same, but not ahead of the clock of whom it is told: another machine's may be, or this one's was before it was put back, and no time limit may wait for that.</summary>
+    public CallEvent NotAfter(DateTimeOffset now) => At > now ? this with { At = now } : this;
 }
 
 // From the edge.

@@ -79,6 +79,8 @@ internal sealed class KnownAgent(long serial, AgentRef agent) : Timed(serial)
     public long Sequence;
     /// <summary>The contact that it was asked to take.</summary>
     public WaitingContact? Contact;
+    /// <summary>It has refused: not asked again before this instant, whatever it says of itself.</summary>
+    public DateTimeOffset RefusedUntil;
     /// <summary>The queues it can serve, in the order of its priorities.</summary>
     public Serving[] Serves = [];
     /// <summary>Not all of its queues have the same priority.</summary>

@@ -62,6 +62,7 @@ public sealed partial class RoutingMachine
     private void Ready(KnownAgent agent)
     {
         var from = Bounded(agent.Status!.From);
+        if (agent.RefusedUntil > from && agent.RefusedUntil <= now + RefusalRest) from = agent.RefusedUntil;
         agent.Contact = null;
         if (from > now)
         {
@@ -96,6 +97,7 @@ public sealed partial class RoutingMachine
     {
         if (agents.TryGetValue(e.Agent, out var agent) && agent.Phase == AgentPhase.Asked && (agent.Contact is null || agent.Contact.Contact == e.Contact))
         {
+            agent.RefusedUntil = now + RefusalRest;
             agent.Phase = AgentPhase.Away;
             agent.Contact = null;
             Wake(agent, now + WordSlack); // its word follows; if not, it is asked

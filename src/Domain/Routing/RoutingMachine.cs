@@ -15,6 +15,8 @@ public sealed partial class RoutingMachine
 {
     /// <summary>An agent that was asked to take a contact must have spoken within this time.</summary>
     public static readonly TimeSpan ReserveAnswer = TimeSpan.FromSeconds(3);
+    /// <summary>An agent that refused is left alone for this long. By a clock that is behind ours it may still rest while we believe it free: asked at once, it would refuse at once, as fast as words travel.</summary>
+    public static readonly TimeSpan RefusalRest = TimeSpan.FromMilliseconds(250);
     /// <summary>Beyond the announced end of a lease: time for the agent's word to travel.</summary>
     public static readonly TimeSpan WordSlack = TimeSpan.FromSeconds(1);
     /// <summary>An agent or queue that does not answer is asked again.</summary>

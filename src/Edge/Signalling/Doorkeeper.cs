@@ -16,7 +16,8 @@ sealed class Doorkeeper(EdgeCore edge, DigestServer digest, SourceGuard guard)
 
     /// <summary>True if the request may go on as that extension; false: it was answered (401, 403 or 400).</summary>
     /// <param name="extension">The user part that claims to be the extension.</param>
-    public async Task<bool> Admits(ServerTransaction transaction, SipRequest request, TenantId tenant, string realm, string extension)
+    /// <param name="emergency">It calls for help.</param>
+    public async Task<bool> Admits(ServerTransaction transaction, SipRequest request, TenantId tenant, string realm, string extension, bool emergency = false)
     {
         var source = request.Source.Remote!;
         var state = digest.Read(request, realm, out var claim);
@@ -25,7 +26,7 @@ sealed class Doorkeeper(EdgeCore edge, DigestServer digest, SourceGuard guard)
         if (guard.Turn(source.Address, tenant, extension, edge.Now) is not { } wait) return Answer(transaction, 403, null);
         if (wait > TimeSpan.Zero) await After(wait);
         var method = request.MethodText.ToArray();
-        var known = claim.User == extension ? await Credentials(tenant, extension) : null;
+        var known = claim.User == extension ? await Credentials(tenant, extension, emergency) : null;
         var verdict = digest.Verify(claim, method, known is null ? Nobody : Ha1(known, claim.Algorithm));
         if (verdict == DigestVerdict.Replayed) return Challenge(transaction, realm, stale: true);
         if (verdict == DigestVerdict.Right && known is not null)
@@ -57,8 +58,8 @@ sealed class Doorkeeper(EdgeCore edge, DigestServer digest, SourceGuard guard)
         return false;
     }
 
-    async Task<ExtensionSettings?> Credentials(TenantId tenant, string extension) =>
-        Domain.Agents.Extension.IsValid(extension) ? await edge.Grains.Station(tenant, extension).Credentials() : null;
+    async Task<ExtensionSettings?> Credentials(TenantId tenant, string extension, bool emergency) =>
+        Domain.Agents.Extension.IsValid(extension) ? await edge.Grains.Station(tenant, extension).Credentials(emergency) : null;
 
     static byte[] Ha1(ExtensionSettings extension, DigestAlgorithm algorithm) =>
         Convert.FromHexString((algorithm == DigestAlgorithm.Sha256 ? extension.Ha1Sha256 : extension.Ha1Md5).Value);

@@ -30,8 +30,9 @@ sealed class IncomingCalls(EdgeCore edge, Doorkeeper door)
     async Task OnPhone(ServerTransaction transaction, SipRequest invite, TenantId tenant, string realm)
     {
         var extension = invite.From.Uri.UserText;
-        if (!await door.IsRegisteredFlow(tenant, extension, invite.Source) && !await door.Admits(transaction, invite, tenant, realm, extension)) return;
-        if (!edge.Draining && DialledNumber.IsEmergency(invite.Uri.UserText, out _) && !await edge.Directory.TakesCallsNow())
+        var emergency = DialledNumber.IsEmergency(invite.Uri.UserText, out _);
+        if (!await door.IsRegisteredFlow(tenant, extension, invite.Source) && !await door.Admits(transaction, invite, tenant, realm, extension, emergency)) return;
+        if (!edge.Draining && emergency && !await edge.Directory.TakesCallsNow())
         {
             await DialEmergency(transaction, invite, tenant, extension);
             return;

@@ -18,6 +18,9 @@ sealed class BrowserPath : IMediaOwner
     /// <summary>What is recorded of a call is complete a little after it: so many of the last calls hear of it.</summary>
     const int MostServed = 8;
 
+    /// <summary>A word that did not reach the station's grain is said again after this: else its agent would be away for good.</summary>
+    static readonly TimeSpan ToldAgain = TimeSpan.FromSeconds(2);
+
     readonly EdgeCore edge;
     readonly BrowserPaths all;
     readonly HashSet<BrowserLeg> legs = [];
@@ -187,10 +190,16 @@ sealed class BrowserPath : IMediaOwner
         {
             await word(edge.Grains.Station(Tenant, Extension));
         }
-        catch (Exception fault) // found out when the station is rung, or its browser comes again
+        catch (Exception fault) // that it is gone is found out when the station is rung; that it is there, or silent, must be said again
         {
             edge.Log.StationNotReached(fault.GetType().Name);
+            edge.Loop.Schedule(ToldAgain, TellAgain);
         }
+    }
+
+    void TellAgain()
+    {
+        if (!IsClosed && (IsHeard || IsLost)) Tell(station => station.Hear(Connection!, IsHeard));
     }
 }
 

@@ -8,8 +8,6 @@ namespace CallCenter.Grains.Agents;
 sealed class AgentGrain(SubjectPorts ports, IConfigurationStore store, [PersistentState("snapshot", GrainStores.Agents)] IPersistentState<AgentSnapshot> snapshot, ILogger<AgentGrain> log)
     : SubjectGrain<AgentState, AgentEvent>(ports, log), IAgentGrain
 {
-    static readonly Demand TakesCalls = new(Resource.Presence, Rights.WriteOwn);
-
     AgentSettings? settings;
     Items<TenantId> pools;
     bool writing;
@@ -27,6 +25,7 @@ sealed class AgentGrain(SubjectPorts ports, IConfigurationStore store, [Persiste
     protected override AgentState With(AgentState state, Fact fact) => state.With(fact);
     protected override AgentState After(AgentState state, Step step) => state.After(step);
     protected override AgentState Woken(AgentState state, DateTimeOffset now) => state.Woken(now);
+    protected override AgentEvent NotAfter(AgentEvent happened, DateTimeOffset now) => happened.NotAfter(now);
     protected override AgentEvent TimeUp(DateTimeOffset at) => new AgentTimeUp(at);
     protected override Step Next(AgentEvent happened) => AgentMachine.Next(State, happened, settings);
 
@@ -34,7 +33,7 @@ sealed class AgentGrain(SubjectPorts ports, IConfigurationStore store, [Persiste
 
     protected override async Task Prepare(CancellationToken stop)
     {
-        settings = await InService(stop);
+        settings = await store.FindServing(Owner, Agent, stop);
         if (settings is { AutoSignIn: true }) _ = Observe(GrainFactory.Station(Owner, settings.Extension).Registrations()); // woken, it says whether the phone is registered
     }
 
@@ -65,6 +64,13 @@ sealed class AgentGrain(SubjectPorts ports, IConfigurationStore store, [Persiste
         return Task.FromResult(refusal);
     }
 
+    public Task<Refusal?> PutFirst()
+    {
+        var refusal = AgentMachine.CheckFirst(State);
+        if (refusal is null) HappenAlone(new GoFirst(Now()));
+        return Task.FromResult(refusal);
+    }
+
     public Task<Refusal?> AskHelp(CallId? call)
     {
         var refusal = call is { } raised ? AgentMachine.CheckHand(State, raised) : null;
@@ -76,7 +82,7 @@ sealed class AgentGrain(SubjectPorts ports, IConfigurationStore store, [Persiste
 
     BreakView? BreakNow() => State switch
     {
-        { Wish: { } wish } => new(BreakProgress.Waits, wish.Reason, wish.Since, wish.Place, null, Overrun: false, wish.Terms.Team),
+        { Wish: { } wish } => new(BreakProgress.Waits, wish.Reason, wish.Since, wish.Place, null, Overrun: false, wish.Terms.Team, wish.First),
         { Break: { } running } => new(BreakProgress.Goes, running.Reason, running.Since, null, running.Until, running.Overrun, running.Terms?.Team),
         { Presence: Presence.Break, Reason: { } reason } => new(BreakProgress.Allowed, reason, State.Since, null, null, Overrun: false, State.Terms?.Team),
         _ => null,
@@ -90,13 +96,9 @@ sealed class AgentGrain(SubjectPorts ports, IConfigurationStore store, [Persiste
 
     public async Task Refresh()
     {
-        settings = await InService(CancellationToken.None);
+        settings = await store.FindServing(Owner, Agent);
         HappenAlone(new ProfileChanged(Now()));
     }
-
-    /// <summary>The agent's settings while somebody may be it: an account that is gone or switched off, or whose role takes no calls, takes none by phone either.</summary>
-    async Task<AgentSettings?> InService(CancellationToken stop) =>
-        await store.Find<AgentSettings>(Owner, Agent.Value, stop) is { } agent && await store.Find<UserAccount>(Owner, agent.User, stop) is { Disabled: false } account && RightsTable.Meets(account.Role, TakesCalls) ? agent : null;
 
     protected override void Send(Effect effect, long debt, Task? after)
     {
@@ -111,7 +113,7 @@ sealed class AgentGrain(SubjectPorts ports, IConfigurationStore store, [Persiste
 
     TeamEvent TeamWord(AgentToTeam effect) => effect switch
     {
-        TellBreakWanted e => new BreakWanted(Now(), Agent, e.Since),
+        TellBreakWanted e => new BreakWanted(Now(), Agent, e.Since, e.First),
         TellBreakHeld => new BreakHeld(Now(), Agent),
         _ => new BreakOver(Now(), Agent),
     };

@@ -15,7 +15,7 @@ sealed class StationGrain(
     static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
 
     ExtensionSettings? settings;
-    bool up, silent;
+    bool up, silent, serves;
 
     string Extension => GrainKeys.Name(Key);
     Registrations Kept => stored.RecordExists ? stored.State : new(0, []);
@@ -24,15 +24,22 @@ sealed class StationGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         await base.OnActivateAsync(cancellationToken);
-        settings = await store.Find<ExtensionSettings>(Owner, Extension, cancellationToken);
+        await Read(cancellationToken);
         up = IsUp();
         if (stored.RecordExists || chosen.RecordExists) TellAgent();
         AwaitExpiry();
     }
 
-    public Task<ExtensionSettings?> Credentials() => Task.FromResult(settings);
+    /// <summary>An agent whom nobody may be has no phone: nothing registers or dials by it, and what is registered does not count.</summary>
+    async Task Read(CancellationToken stop = default)
+    {
+        settings = await store.Find<ExtensionSettings>(Owner, Extension, stop);
+        serves = settings is not null && (settings.Agent is not { } agent || await store.FindServing(Owner, agent, stop) is not null);
+    }
 
-    public Task<Registrations> Registrations() => Task.FromResult(Living(Kept) with { Srtp = settings?.Srtp ?? SrtpUse.Off, Kind = Chosen.Kind, Browser = Chosen.Browser });
+    public Task<ExtensionSettings?> Credentials(bool emergency) => Task.FromResult(serves || emergency ? settings : null);
+
+    public Task<Registrations> Registrations() => Task.FromResult(Living(Kept) with { Srtp = settings?.Srtp ?? SrtpUse.Off, Kind = Chosen.Kind, Browser = serves ? Chosen.Browser : null });
 
     public async Task<bool> Save(Registrations registrations)
     {
@@ -44,10 +51,12 @@ sealed class StationGrain(
     public async Task Refresh()
     {
         var before = settings?.Agent;
-        settings = await store.Find<ExtensionSettings>(Owner, Extension);
+        await Read();
         if (before is { } former && former != settings?.Agent) Tell(former, new StationDown(Now(), Extension)); // its phone is another's now, or nobody's
         if (settings is null && !Kept.Bindings.IsEmpty) await Write([]); // an extension that is no more has no phone
-        else if (settings?.Agent != before) TellAgent();
+        var wasUp = up;
+        Note();
+        if (up == wasUp && settings?.Agent != before) TellAgent();
     }
 
     public Task<StationView> Look() => Task.FromResult(new StationView(Chosen.Kind, up && !silent, Chosen.Browser, Chosen.Since));
@@ -64,13 +73,15 @@ sealed class StationGrain(
     {
         if (settings is null) return new(RefusalCode.NotFound, "There is no such extension.");
         if (Chosen.Kind == kind) return null;
+        silent = false; // what is not heard was the browser
         await Write(Chosen with { Kind = kind, Browser = null, Since = Now() });
+        if (up) TellAgent(); // whose browser may have been away until now
         return null;
     }
 
     public async Task<BrowserGrant> Connect(Browser browser, bool take)
     {
-        if (settings is null) return Refused(PathRefusal.Gone);
+        if (!serves) return Refused(PathRefusal.Gone);
         if (Chosen.Kind != StationKind.Browser) return Refused(PathRefusal.NotABrowser);
         if (!take && !silent && Chosen.Browser is { } other && other.Client != browser.Client && await Present(other) is not null) return new(PathRefusal.Taken, Chosen.Grants, Grace, other.Since);
         silent = true; // until its edge hears it
@@ -133,12 +144,12 @@ sealed class StationGrain(
         Outbox.Flush();
     }
 
-    bool IsUp() => settings is not null && (Chosen.Kind == StationKind.Browser ? Chosen.Browser is not null : !Living(Kept).Bindings.IsEmpty);
+    bool IsUp() => serves && (Chosen.Kind == StationKind.Browser ? Chosen.Browser is not null : !Living(Kept).Bindings.IsEmpty);
 
     Registrations Living(Registrations registrations)
     {
         var now = Now();
-        return registrations with { Bindings = registrations.Bindings.Without(b => b.Expires <= now) };
+        return registrations with { Bindings = serves ? registrations.Bindings.Without(b => b.Expires <= now) : [] };
     }
 
     /// <summary>A binding that is not renewed ends by itself; until then this activation must not be collected.</summary>

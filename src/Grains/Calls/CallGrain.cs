@@ -34,6 +34,7 @@ sealed class CallGrain(SubjectPorts ports, FlowBook flows, IConfigurationStore s
     protected override CallState With(CallState state, Fact fact) => state.With(fact);
     protected override CallState After(CallState state, Step step) => state.After(step);
     protected override CallState Woken(CallState state, DateTimeOffset now) => state.Woken(now);
+    protected override CallEvent NotAfter(CallEvent happened, DateTimeOffset now) => happened.NotAfter(now);
     protected override CallEvent TimeUp(DateTimeOffset at) => new CallTimeUp(at);
 
     protected override async Task Prepare(CancellationToken stop)

@@ -93,8 +93,8 @@ sealed class EdgeLink(IGrainFactory grains, CallRef me, CallGrain call)
 
     async Task AskInBackground()
     {
+        AskBy(call.Outbox.Clock.GetUtcNow() + AskAgainAfter); // also while an answer is awaited: it may change nothing
         if (asking) return;
-        AskBy(call.Outbox.Clock.GetUtcNow() + AskAgainAfter);
         await Ask().ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing); // asked again soon
     }
 

@@ -72,7 +72,10 @@ sealed class ConfigurationDispatcher(IConfigurationStore store, IGrainFactory gr
         switch (notice.Kind)
         {
             case nameof(QueueSettings): await grains.Queue(new(notice.Owner, new(notice.Id))).Refresh(); break;
-            case nameof(AgentSettings): await grains.Agent(new(notice.Owner, new(notice.Id))).Refresh(); break;
+            case nameof(AgentSettings):
+                await grains.Agent(new(notice.Owner, new(notice.Id))).Refresh();
+                if (await store.Find<AgentSettings>(notice.Owner, notice.Id, stop) is { } agent) await grains.Station(notice.Owner, agent.Extension).Refresh();
+                break;
             case nameof(TeamSettings): await grains.Team(notice.Owner, notice.Id).Refresh(); break;
             case nameof(UserAccount): await RefreshAgentsOf(notice, stop); break;
             case nameof(ExtensionSettings): await grains.Station(notice.Owner, notice.Id).Refresh(); break;
@@ -97,7 +100,7 @@ sealed class ConfigurationDispatcher(IConfigurationStore store, IGrainFactory gr
         }
     }
 
-    /// <summary>An account that came, went, was switched off or on, or got another role: who is an agent by it takes calls from now on, or none.</summary>
+    /// <summary>An account that came, went, was switched off or on, or got another role: who is an agent by it takes calls from now on, or none; neither does its phone.</summary>
     async Task RefreshAgentsOf(ConfigurationNotice notice, CancellationToken stop)
     {
         if (notice.Version == 1) return; // no agent is of an account that was never there
@@ -105,7 +108,11 @@ sealed class ConfigurationDispatcher(IConfigurationStore store, IGrainFactory gr
         var before = await store.FindVersion<UserAccount>(notice.Owner, notice.Id, notice.Version - 1, stop);
         if (now?.Role == before?.Role && now?.Disabled == before?.Disabled) return;
         await foreach (var agent in store.All<AgentSettings>(notice.Owner, stop))
-            if (agent.User == notice.Id) await grains.Agent(new(notice.Owner, agent.Agent)).Refresh();
+            if (agent.User == notice.Id)
+            {
+                await grains.Agent(new(notice.Owner, agent.Agent)).Refresh();
+                await grains.Station(notice.Owner, agent.Extension).Refresh();
+            }
     }
 
     /// <summary>Whose number it is, and whose it was before: what a tenant may show has changed.</summary>

@@ -60,6 +60,9 @@ abstract class SubjectGrain<TState, TEvent>(SubjectPorts ports, ILogger log) : G
     /// <summary>The state with which a new activation begins.</summary>
     protected abstract TState Woken(TState state, DateTimeOffset now);
     protected abstract Step Next(TEvent happened);
+
+    /// <summary>What was told, not ahead of our clock.</summary>
+    protected abstract TEvent NotAfter(TEvent happened, DateTimeOffset now);
     protected abstract DateTimeOffset? Deadline { get; }
     protected abstract TEvent TimeUp(DateTimeOffset at);
 
@@ -122,7 +125,7 @@ abstract class SubjectGrain<TState, TEvent>(SubjectPorts ports, ILogger log) : G
             foreach (var (number, body) in letter.Messages)
             {
                 var intake = inbox.Take(letter.From, number);
-                if (intake == Intake.New) Happen(body);
+                if (intake == Intake.New) Happen(NotAfter(body, Now()));
                 else Meters.NotTakenIn(Machine, intake);
             }
         }

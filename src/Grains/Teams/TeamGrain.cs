@@ -20,7 +20,7 @@ sealed class TeamGrain(IConfigurationStore store, TimeProvider clock, Epochs epo
         foreach (var view in await Task.WhenAll(team.Agents.Select(Look)))
             if (view?.Break is { } known && known.Team == Team)
             {
-                if (known.State == BreakProgress.Waits) desk.Claim(view.Agent, known.Since, Now());
+                if (known.State == BreakProgress.Waits) desk.Wait(view.Agent, known.Since, Now(), known.First);
                 else desk.Hold(view.Agent, Now());
             }
         EndTurn();
@@ -48,19 +48,12 @@ sealed class TeamGrain(IConfigurationStore store, TimeProvider clock, Epochs epo
         return Task.FromResult(place);
     }
 
-    public Task<Refusal?> PutFirst(AgentId agent)
-    {
-        var waits = desk.PutFirst(agent);
-        EndTurn();
-        return Task.FromResult(waits ? null : new Refusal(RefusalCode.Conflict, "This agent does not wait for a break"));
-    }
-
     public Task Tell(Letter<TeamEvent> letter)
     {
         foreach (var (_, body) in letter.Messages)
             switch (body)
             {
-                case BreakWanted e when desk.Claim(e.Agent, e.Since, Now()) is null: ToAgent(e.Agent).Put(new BreakAllowed(Now())); break;
+                case BreakWanted e: Answer(e.Agent, desk.Claim(e.Agent, e.Since, Now(), e.First)); break;
                 case BreakHeld e: desk.Hold(e.Agent, Now()); break;
                 case BreakOver e: desk.End(e.Agent); break;
             }
@@ -84,7 +77,7 @@ sealed class TeamGrain(IConfigurationStore store, TimeProvider clock, Epochs epo
 
     void EndTurn()
     {
-        foreach (var (agent, place) in desk.Settle(Now())) ToAgent(agent).Put(place is { } at ? new BreakPlaceIs(Now(), at) : new BreakAllowed(Now()));
+        foreach (var (agent, place) in desk.Settle(Now())) Answer(agent, place);
         Outbox.Flush();
         if (desk.Deadline is { } due) WakeBy(due);
     }
@@ -94,6 +87,8 @@ sealed class TeamGrain(IConfigurationStore store, TimeProvider clock, Epochs epo
         EndTurn();
         return Task.CompletedTask;
     }
+
+    void Answer(AgentId agent, int? place) => ToAgent(agent).Put(place is { } at ? new BreakPlaceIs(Now(), at) : new BreakAllowed(Now()));
 
     Messages.Lane<AgentEvent> ToAgent(AgentId agent) => Outbox.To<AgentEvent, IGrainFactory>(SenderKind.Agent, agent.Value, GrainFactory, grains => grains.Agent(new(Owner, agent)).Tell);
 }

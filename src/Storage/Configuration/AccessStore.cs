@@ -1,17 +1,21 @@
 using System.Globalization;
 using CallCenter.Contracts.Access;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CallCenter.Storage.Configuration;
 
 /// <summary>The audit log and the records of signing in, in the database of the configuration and by its sessions.</summary>
-internal sealed class AccessStore(ConfigurationStore store, TimeProvider time) : IAuditLog, IAccessRecords
+internal sealed class AccessStore(ConfigurationStore store, TimeProvider time, ILogger<AccessStore>? logger = null) : IAuditLog, IAccessRecords
 {
+    private readonly ILogger log = logger ?? (ILogger)NullLogger.Instance;
+
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     public Task Add(AuditEntry entry, CancellationToken stop = default)
     {
         var row = new AuditRow(0, entry.Owner, Now, entry.By, entry.Action.ToString(), null, null, entry.Subject, null, entry.Detail);
-        return store.InTransaction(session => session.Access.Add(row), stop);
+        return store.InTransaction(session => session.Note(row), stop);
     }
 
     public Task<Page<AuditRecord>> Read(TenantId owner, AuditFilter filter, string? cursor, int limit, CancellationToken stop = default)
@@ -34,6 +38,13 @@ internal sealed class AccessStore(ConfigurationStore store, TimeProvider time) :
             ? Record(row) with { Before = session.Ledger.Body(kind, whose, id, version - 1), After = session.Ledger.Body(kind, whose, id, version) }
             : Record(row));
     });
+
+    public async Task<AuditVerification> Verify(TenantId owner, long? from = null, long? to = null, CancellationToken stop = default)
+    {
+        var result = await store.Look(session => Task.FromResult(AuditChain.Verify(session.Chain, owner, from, to, stop))).ConfigureAwait(false);
+        if (result.Broken is { } broken) log.AuditBroken(owner, broken.Entry, broken.Kind);
+        return result;
+    }
 
     private static AuditRecord Record(AuditRow row) =>
         new(row.Number, DateTimeOffset.FromUnixTimeMilliseconds(row.At), row.By, row.Action, row.Kind, row.Subject, row.Version, row.Detail);

@@ -173,7 +173,7 @@ internal sealed class ConfigurationStore : IConfigurationStore, IDisposable
                 await using var transaction = await session.Begin(CancellationToken.None).ConfigureAwait(false);
                 session.Transaction = transaction;
                 var refused = change(session);
-                if (refused is null) await transaction.CommitAsync().ConfigureAwait(false);
+                if (refused is null) await session.Commit(transaction, CancellationToken.None).ConfigureAwait(false);
                 else await transaction.RollbackAsync().ConfigureAwait(false);
                 session.Transaction = null;
                 return refused;

@@ -54,7 +54,7 @@ internal sealed class ConfigurationWrite(ConfigurationSession session, DbTransac
     private void Note(SettingKind kind, TenantId owner, string id, long version, string? body)
     {
         session.Ledger.Write(kind.Name, owner, id, version, author, at, body);
-        foreach (var row in AuditRow.OfWrite(kind.Name, owner, id, version, removed: body is null, author, at)) session.Access.Add(row);
+        foreach (var row in AuditRow.OfWrite(kind.Name, owner, id, version, removed: body is null, author, at)) session.Note(row);
     }
 
     /// <summary>Null if it is stored, else why not.</summary>
@@ -62,7 +62,7 @@ internal sealed class ConfigurationWrite(ConfigurationSession session, DbTransac
     {
         await Save(stop).ConfigureAwait(false);
         if (await TwoOfOneNumber(stop).ConfigureAwait(false) is { } twice) return twice;
-        await transaction.CommitAsync(stop).ConfigureAwait(false);
+        await session.Commit(transaction, stop).ConfigureAwait(false);
         return null;
     }
 

@@ -18,6 +18,9 @@ internal interface IConfigurationDatabase
     /// <summary>The audit log and the records of signing in over this connection.</summary>
     IAccessTables Access(DbConnection connection);
 
+    /// <summary>The links of the audit log over this connection.</summary>
+    IChainTables Chain(DbConnection connection);
+
     /// <summary>Customers and summaries over this connection.</summary>
     IPeopleTables People(DbConnection connection);
 

@@ -109,7 +109,7 @@ internal sealed class CustomerBook(ConfigurationStore store, TenantCipher cipher
     /// <summary>Names the id and the version, and nobody.</summary>
     private void Note(ConfigurationSession session, TenantId owner, CustomerId id, long version, bool removed, Author author)
     {
-        foreach (var row in AuditRow.OfWrite(nameof(Customer), owner, id.Value, version, removed, author, time.GetUtcNow())) session.Access.Add(row);
+        foreach (var row in AuditRow.OfWrite(nameof(Customer), owner, id.Value, version, removed, author, time.GetUtcNow())) session.Note(row);
     }
 
     /// <summary>By what a number is found; null if it is none.</summary>

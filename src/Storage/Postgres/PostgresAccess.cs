@@ -35,7 +35,7 @@ internal sealed class PostgresAccess(NpgsqlConnection connection) : PostgresTabl
 
     public AuditRow? Entry(TenantId owner, long number) => Run(owner, rows => rows.Read() ? Row(rows) : null, OneEntry.With(number, owner.Value));
 
-    private static AuditRow Row(NpgsqlDataReader row) => new(
+    internal static AuditRow Row(NpgsqlDataReader row) => new(
         row.GetInt64(0), new(row.GetString(1)), row.GetInt64(2), new(new(row.GetString(3)), row.GetString(4), TextOf(row, 5)), row.GetString(6), TextOf(row, 7),
         TextOf(row, 8) is { } whose ? new TenantId(whose) : null, TextOf(row, 9), LongOf(row, 10), TextOf(row, 11));
 

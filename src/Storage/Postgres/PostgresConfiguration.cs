@@ -18,6 +18,8 @@ internal sealed class PostgresConfiguration(PostgresDatabase database) : IConfig
 
     public IAccessTables Access(DbConnection connection) => new PostgresAccess((NpgsqlConnection)connection);
 
+    public IChainTables Chain(DbConnection connection) => new PostgresChain((NpgsqlConnection)connection);
+
     public IPeopleTables People(DbConnection connection) => new PostgresPeople((NpgsqlConnection)connection);
 
     /// <summary>The journal's scrubbing vacuums these tables too: they are in the same database.</summary>

@@ -1,3 +1,4 @@
+using CallCenter.Domain.Kpi;
 using CallCenter.Storage.Journal;
 using CallCenter.Storage.Projections;
 using Npgsql;
@@ -10,6 +11,8 @@ internal sealed class PostgresViews(PostgresDatabase database) : IViewStore
 {
     private static readonly PostgresSql One = new($"select {ViewRows.CallColumns} from calls c where c.owner = $1 and c.id = $2", NpgsqlDbType.Text, NpgsqlDbType.Text);
     private static readonly PostgresSql OneRecording = new($"select {ViewRows.RecordingColumns} from recordings r where r.owner = $1 and r.id = $2", NpgsqlDbType.Text, NpgsqlDbType.Text);
+
+    private static readonly PostgresSql SomeSpells = new($"select {ViewRows.SpellColumns} where c.owner = $1 and c.started_at >= $2 and {ViewRows.IsSpell}", NpgsqlDbType.Text, NpgsqlDbType.Bigint);
 
     /// <summary>Of a scope's agents, or of its queues and nobody's yet.</summary>
     private const string Among = """
@@ -45,6 +48,9 @@ internal sealed class PostgresViews(PostgresDatabase database) : IViewStore
 
     public RecordingRecord? Recording(TenantId owner, string recording) =>
         database.Read(owner.Value, OneRecording, [owner.Value, recording], rows => rows.Read() ? ViewRows.RecordingAt(rows) : null);
+
+    public QueueSpell[] Spells(TenantId owner, DateTimeOffset since) =>
+        database.Read(owner.Value, SomeSpells, [owner.Value, ViewRows.Ms(since)], rows => PostgresSql.All(rows, ViewRows.SpellAt));
 
     public CallRecord[] Calls(TenantId owner, CallQuery query, ViewCursor? after, int limit)
     {

@@ -23,6 +23,9 @@ internal interface IViewStore : IDisposable
 
     CallRecord? Call(TenantId owner, CallId call);
 
+    /// <summary>The callers who were put into queues in calls that began then or later.</summary>
+    QueueSpell[] Spells(TenantId owner, DateTimeOffset since);
+
     RecordingRecord[] Recordings(TenantId owner, CallScope? scope, ViewCursor? after, int limit);
 
     RecordingRecord? Recording(TenantId owner, string recording);

@@ -1,4 +1,5 @@
 using System.Text;
+using CallCenter.Domain.Kpi;
 using CallCenter.Storage.Journal;
 using CallCenter.Storage.Personal;
 
@@ -22,6 +23,8 @@ internal sealed class Reports(IViewStore views, IEntryLog journal, TenantCipher 
 
     public Task<CallRecord?> Call(TenantId owner, CallId call, CancellationToken stop = default) =>
         Task.FromResult(views.Call(owner, call) is { } row ? WithNumbers(owner, row) : null);
+
+    public Task<Items<QueueSpell>> Spells(TenantId owner, DateTimeOffset since, CancellationToken stop = default) => Task.FromResult(views.Spells(owner, since).ToItems());
 
     public Task<Items<Fact>?> Facts(TenantId owner, CallId call, CancellationToken stop = default)
     {

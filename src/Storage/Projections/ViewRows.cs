@@ -30,6 +30,16 @@ internal static class ViewRows
         Strings(row, 5).Select(a => new AgentId(a)).ToItems(), At(row, 6)!.Value, At(row, 7), At(row, 8), At(row, 9), Ending(row, 10),
         row.GetInt64(13), row.GetInt64(14), row.GetInt64(15), row.GetInt64(16), row.GetInt64(17), Strings(row, 18).ToItems()), Text(row, 19));
 
+    /// <summary>Of the callers who were put into a queue; with where they come from. Without an agent the waiting ended when it was given up, or goes on.</summary>
+    public const string SpellColumns = """
+        c.queue, c.connected_at + c.t_ivr, c.answered_at, case when c.answered_at is null and c.ended_at is not null then c.connected_at + c.t_ivr + c.t_acd else c.ended_at end
+        from calls c
+        """;
+
+    public const string IsSpell = "c.queue is not null and c.connected_at is not null and c.direction = 'inbound'";
+
+    public static QueueSpell SpellAt(DbDataReader row) => new(new(row.GetString(0)), At(row, 1)!.Value, At(row, 2), At(row, 3));
+
     public static RecordingRecord RecordingAt(DbDataReader row) =>
         new(row.GetString(0), new(row.GetString(1)), new(row.GetString(2)), new(row.GetString(3)), At(row, 4)!.Value, At(row, 5)) { Tracks = ConversationJson.Tracks(Text(row, 6)) };
 

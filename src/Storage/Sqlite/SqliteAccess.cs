@@ -51,7 +51,7 @@ internal sealed class SqliteAccess(SqliteConnection connection) : IAccessTables
         return row.Read() ? Row(row) : null;
     }
 
-    private static AuditRow Row(SqliteDataReader row) => new(
+    internal static AuditRow Row(SqliteDataReader row) => new(
         row.GetInt64(0), new(row.GetString(1)), row.GetInt64(2), new(new(row.GetString(3)), row.GetString(4), row.Text(5)), row.GetString(6), row.Text(7),
         row.Text(8) is { } whose ? new TenantId(whose) : null, row.Text(9), row.Long(10), row.Text(11));
 

@@ -23,6 +23,8 @@ internal sealed class SqliteConfiguration(string folder) : IConfigurationDatabas
 
     public IAccessTables Access(DbConnection connection) => new SqliteAccess((SqliteConnection)connection);
 
+    public IChainTables Chain(DbConnection connection) => new SqliteChain((SqliteConnection)connection);
+
     public IPeopleTables People(DbConnection connection) => new SqlitePeople((SqliteConnection)connection);
 
     /// <summary>Writes the log back and empties its file: pages as they were before stand there no longer. A reader may be in the way, for a moment.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CallCenter.Domain.Kpi;
 using CallCenter.Storage.Projections;
 using Microsoft.Data.Sqlite;
 
@@ -14,19 +15,28 @@ internal sealed class SqliteViewReader : IDisposable
         """;
 
     private readonly SqliteConnection connection;
-    private readonly Statement call, recording;
+    private readonly Statement call, recording, spells;
 
     public SqliteViewReader(string folder)
     {
         connection = SqliteFile.Views.Open(folder, "pragma query_only = true");
         call = new(connection, $"select {ViewRows.CallColumns} from calls c where c.owner = ?1 and c.id = ?2", 2);
         recording = new(connection, $"select {ViewRows.RecordingColumns} from recordings r where r.owner = ?1 and r.id = ?2", 2);
+        spells = new(connection, $"select {ViewRows.SpellColumns} where c.owner = ?1 and c.started_at >= ?2 and {ViewRows.IsSpell}", 2);
     }
 
     public CallRecord? Call(TenantId owner, CallId id)
     {
         using var row = call.Read(owner.Value, id.Value);
         return row.Read() ? ViewRows.CallAt(row) : null;
+    }
+
+    public QueueSpell[] Spells(TenantId owner, DateTimeOffset since)
+    {
+        using var rows = spells.Read(owner.Value, ViewRows.Ms(since));
+        var all = new List<QueueSpell>();
+        while (rows.Read()) all.Add(ViewRows.SpellAt(rows));
+        return [.. all];
     }
 
     public RecordingRecord? Recording(TenantId owner, string id)
@@ -80,6 +90,7 @@ internal sealed class SqliteViewReader : IDisposable
     {
         call.Dispose();
         recording.Dispose();
+        spells.Dispose();
         connection.Dispose();
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CallCenter.Domain.Kpi;
 using CallCenter.Storage.Journal;
 using CallCenter.Storage.Projections;
 
@@ -17,6 +18,8 @@ internal sealed class SqliteViews(string folder) : IViewStore
     public CallRecord[] Calls(TenantId owner, CallQuery query, ViewCursor? after, int limit) => Lend(r => r.Calls(owner, query, after, limit));
 
     public CallRecord? Call(TenantId owner, CallId call) => Lend(r => r.Call(owner, call));
+
+    public QueueSpell[] Spells(TenantId owner, DateTimeOffset since) => Lend(r => r.Spells(owner, since));
 
     public RecordingRecord[] Recordings(TenantId owner, CallScope? scope, ViewCursor? after, int limit) => Lend(r => r.Recordings(owner, scope, after, limit));
 

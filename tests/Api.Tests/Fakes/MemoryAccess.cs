@@ -48,6 +48,17 @@ internal sealed class MemoryAccess(TimeProvider time) : IAuditLog, IAccessRecord
         lock (turn) return Task.FromResult(log.FirstOrDefault(one => one.Owner == owner && one.Entry.Number == number).Entry)!;
     }
 
+    /// <summary>What the log says of itself, and which part of whose it was asked about.</summary>
+    public AuditVerification Verified { get; set; } = new(0, null, null);
+
+    public (TenantId Owner, long? From, long? To)? Asked { get; private set; }
+
+    public Task<AuditVerification> Verify(TenantId owner, long? from = null, long? to = null, CancellationToken stop = default)
+    {
+        Asked = (owner, from, to);
+        return Task.FromResult(Verified);
+    }
+
     private bool Lives(AccessRecord record) => record.Expires is null || record.Expires > time.GetUtcNow();
 
     public Task<AccessRecord?> Find(TenantId owner, AccessKind kind, string id, CancellationToken stop = default)

@@ -25,6 +25,12 @@ internal sealed class MemoryReports : IReports, IErasure
     public Task<CallRecord?> Call(TenantId owner, CallId call, CancellationToken stop = default) =>
         Task.FromResult(Records.FirstOrDefault(one => one.Owner == owner && one.Call.Id == call).Call)!;
 
+    /// <summary>Who was put into queues.</summary>
+    public List<(TenantId Owner, Domain.Kpi.QueueSpell Spell)> Waited { get; } = [];
+
+    public Task<Items<Domain.Kpi.QueueSpell>> Spells(TenantId owner, DateTimeOffset since, CancellationToken stop = default) =>
+        Task.FromResult(Waited.Where(one => one.Owner == owner && one.Spell.From >= since).Select(one => one.Spell).ToItems());
+
     public Task<Items<Fact>?> Facts(TenantId owner, CallId call, CancellationToken stop = default) =>
         Task.FromResult<Items<Fact>?>(Told.TryGetValue((owner, call), out var told) ? told : Records.Any(one => one.Owner == owner && one.Call.Id == call) ? [new Enqueued(A.Noon, A.Sales, 5), new CallEnded(A.Noon, EndedBy.Caller, EndReason.HangUp, Blame.Nobody)] : null);
 

@@ -98,6 +98,13 @@ internal sealed class ScriptedGrains : IGrainFactory
             return Task.FromResult<Refusal?>(null);
         }
 
+        public Task<Refusal?> PutFirst()
+        {
+            if (view.Break is not { State: BreakProgress.Waits } wish) return Task.FromResult<Refusal?>(new(RefusalCode.Conflict, "This agent does not wait for a break"));
+            view = view with { Break = wish with { First = A.Noon } };
+            return Task.FromResult<Refusal?>(null);
+        }
+
         public Task<Refusal?> AskHelp(CallId? call)
         {
             if (call is { Value: "another" }) return Task.FromResult<Refusal?>(new(RefusalCode.Conflict, "You are not in this call"));
@@ -159,18 +166,10 @@ internal sealed class ScriptedGrains : IGrainFactory
     {
         private readonly List<AgentId> line = [];
 
-        public List<AgentId> First { get; } = [];
-
         public Task<int?> Claim(AgentId agent, bool always)
         {
             if (!always && !line.Contains(agent)) line.Add(agent);
             return Task.FromResult<int?>(always || line[0] == agent ? null : line.IndexOf(agent));
-        }
-
-        public Task<Refusal?> PutFirst(AgentId agent)
-        {
-            First.Add(agent);
-            return Task.FromResult<Refusal?>(null);
         }
 
         public Task Tell(Letter<CallCenter.Domain.Breaks.TeamEvent> letter) => throw new NotSupportedException();

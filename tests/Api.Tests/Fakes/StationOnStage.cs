@@ -19,7 +19,7 @@ internal sealed class StationOnStage(EdgeOnStage edge) : IStationGrain
         return Task.FromResult<Refusal?>(null);
     }
 
-    public Task<ExtensionSettings?> Credentials() => throw new NotSupportedException();
+    public Task<ExtensionSettings?> Credentials(bool emergency) => throw new NotSupportedException();
     public Task<Registrations> Registrations() => throw new NotSupportedException();
     public Task<bool> Save(Registrations registrations) => throw new NotSupportedException();
     public Task Refresh() => throw new NotSupportedException();

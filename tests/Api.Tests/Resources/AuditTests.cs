@@ -1,3 +1,5 @@
+using CallCenter.Contracts.Access;
+
 namespace CallCenter.Api.Tests.Resources;
 
 public sealed class AuditTests : IAsyncLifetime
@@ -38,6 +40,22 @@ public sealed class AuditTests : IAsyncLifetime
         var rest = await (await admin.Get($"/api/v1/audit?action=signedOut&limit=2&cursor={page.GetProperty("next").GetString()}")).Json();
         Assert.Equal(1, rest.GetProperty("items").GetArrayLength());
         Assert.Equal(["action", "from", "limit", "to"], await (await admin.Get("/api/v1/audit?from=yesterday&to=x&action=nothing&limit=0")).Wrong());
+    }
+
+    [Fact]
+    public async Task Whether_it_holds_is_told_of_the_own_log_with_the_first_entry_that_does_not()
+    {
+        using var admin = await api.SignedIn(A.Acme, "admin");
+        var empty = await (await admin.Get("/api/v1/audit/verification")).Json();
+        Assert.True(empty.GetProperty("holds").GetBoolean());
+        Assert.Equal(JsonValueKind.Null, empty.GetProperty("head").ValueKind);
+        api.Access.Verified = new(41, new(44, AuditBreakKind.Missing), new(99, 90, "ab12"));
+        var broken = await (await admin.Get("/api/v1/audit/verification?from=3&to=99")).Json();
+        Assert.Equal((A.Acme, 3L, 99L), api.Access.Asked);
+        Assert.False(broken.GetProperty("holds").GetBoolean());
+        Assert.Equal((44, "missing"), (broken.GetProperty("broken").GetProperty("entry").GetInt32(), broken.GetProperty("broken").GetProperty("kind").GetString()));
+        Assert.Equal((90, "ab12"), (broken.GetProperty("head").GetProperty("place").GetInt32(), broken.GetProperty("head").GetProperty("hash").GetString()));
+        Assert.Equal(["from", "to"], await (await admin.Get("/api/v1/audit/verification?from=0&to=last")).Wrong());
     }
 
     [Theory]

@@ -88,6 +88,36 @@ public class AgentBreakTests
     }
 
     [Fact]
+    public void Who_is_put_first_says_so_with_each_word_to_the_team_and_remembers_it_after_a_restart()
+    {
+        SignedIn();
+        At(0.5, at => new GoFirst(at));
+        Assert.Same(Step.Ignored, last);
+        Assert.Equal(RefusalCode.Conflict, AgentMachine.CheckFirst(state)?.Code);
+        Breaks(1, place: 3);
+        At(2, at => new GoFirst(at));
+        Assert.Equal("breakPutFirst", Facts);
+        Assert.Equal([new TellBreakWanted("day", Noon.AddSeconds(1), Noon.AddSeconds(2))], last.Effects);
+        state = state.Woken(Noon.AddSeconds(5));
+        At(5, at => new AgentTimeUp(at));
+        Assert.Equal([new TellBreakWanted("day", Noon.AddSeconds(1), Noon.AddSeconds(2))], last.Effects);
+        At(6, at => new BreakAllowed(at));
+        Assert.Null(state.Wish);
+    }
+
+    [Fact]
+    public void The_team_hears_in_time_though_the_clock_was_put_back()
+    {
+        At(3600, at => new StationUp(at, "1001"));
+        state = state.Woken(Noon);
+        Breaks(1, place: 1);
+        Assert.Equal(Noon.AddSeconds(11), state.Deadline);
+        Back(2);
+        Breaks(3);
+        Assert.Equal(Noon.AddSeconds(13), state.Deadline);
+    }
+
+    [Fact]
     public void A_raised_hand_goes_down_with_its_call()
     {
         SignedIn();

@@ -28,11 +28,22 @@ public class BreakDeskTests
         Asks(Anna, 0);
         Asks(Ben, 1);
         Asks(Cleo, 2);
-        Assert.True(desk.PutFirst(Cleo));
-        Assert.False(desk.PutFirst(Anna));
-        Assert.Equal("cleo:1 ben:2", Settled(2));
+        Assert.Equal(1, desk.Claim(Cleo, Noon.AddSeconds(2), Noon.AddSeconds(3), first: Noon.AddSeconds(3)));
+        Assert.Equal("ben:2", Settled(3));
+        Assert.Equal(2, Asks(Ben, 4, since: 1));
+        Assert.Equal(1, desk.Claim(Ben, Noon.AddSeconds(1), Noon.AddSeconds(5), first: Noon.AddSeconds(5))); // the last is first
+        Assert.Equal("cleo:2", Settled(5));
         desk.End(Anna);
-        Assert.Equal("cleo:go ben:1", Settled(3));
+        Assert.Equal("ben:go cleo:1", Settled(6));
+    }
+
+    [Fact]
+    public void After_a_restart_who_may_go_first_stands_first_again()
+    {
+        desk.Hold(Anna, Noon);
+        Assert.Equal(1, Asks(Ben, 1, since: -20));
+        Assert.Equal(1, desk.Claim(Cleo, Noon.AddSeconds(-10), Noon.AddSeconds(1), first: Noon.AddSeconds(-5)));
+        Assert.Equal("ben:2", Settled(1));
     }
 
     [Fact]
@@ -53,6 +64,17 @@ public class BreakDeskTests
         Assert.Equal(1, Asks(Cleo, 1, since: -10));
         Assert.Equal(1, Asks(Ben, 1, since: -20));
         Assert.Equal("cleo:2", Settled(1));
+    }
+
+    [Fact]
+    public void After_a_restart_nobody_goes_before_all_have_spoken()
+    {
+        desk.Wait(Cleo, Noon.AddSeconds(-10), Noon);
+        desk.Wait(Ben, Noon.AddSeconds(-20), Noon);
+        desk.Hold(Anna, Noon);
+        Assert.Equal("ben:1 cleo:2", Settled(0));
+        desk.End(Anna);
+        Assert.Equal("ben:go cleo:1", Settled(1));
     }
 
     [Fact]

@@ -34,6 +34,14 @@ public class LimitTests
     }
 
     [Fact]
+    public void What_is_told_by_a_clock_that_is_ahead_happens_now()
+    {
+        Assert.Equal(Noon, new SlotGranted(Noon.AddHours(1)).NotAfter(Noon).At);
+        var late = new SlotGranted(Noon.AddSeconds(-3));
+        Assert.Same(late, late.NotAfter(Noon)); // it was under way
+    }
+
+    [Fact]
     public void A_running_call_is_not_cut_for_a_slot_that_lapsed() =>
         Assert.Same(Step.Ignored, new TestCall().Arrived(limited: true).At(0.1, at => new SlotGranted(at)).At(40, at => new SlotRefused(at)).Last);
 

@@ -21,6 +21,9 @@ internal sealed class AgentNode : Node
     public AgentRef Ref { get; }
     public AgentState State { get; private set; } = AgentState.Empty;
     public bool IsFree => State.IsFree;
+    /// <summary>In calm each agent asks for a break, gets it, and comes back.</summary>
+    public bool IsRested { get; private set; }
+    public string Standing => $"{State.Presence} {State.Work}{(State.Away ? " away" : "")}{(State.NotResponding ? " not responding" : "")}{(IsRested ? "" : " not rested")}";
     public string Station => "1" + Name[6..].PadLeft(3, '0');
 
     public static AgentNode Of(World world, AgentId agent) => world.Agents[int.Parse(agent.Value.AsSpan(6))];
@@ -48,10 +51,19 @@ internal sealed class AgentNode : Node
         World.After(World.Between(3, 5), BeThere);
     }
 
+    /// <summary>As the API does it: a turn from the team, then the word to the agent.</summary>
+    public void AskBreak(bool always)
+    {
+        var place = World.Team.Claim(this, always);
+        if (World.Chaos && World.Happens(0.1)) return; // the API crashed in between
+        World.After(World.Between(0, 0.2), () => Happen(new ChoosePresence(Now, Presence.Break, "lunch", new(TeamNode.TeamId, TimeSpan.FromSeconds(20), "2026-03-02"), place)));
+    }
+
     /// <summary>Somebody looks after a minute whether the agent is still available: phones that rang in vain may have ended that.</summary>
     private void BeThere()
     {
-        Happen(new ChoosePresence(Now, Presence.Available, null));
+        if (State.Wish is null) Happen(new ChoosePresence(Now, Presence.Available, null));
+        if (State.Wish is null && !IsRested) World.After(World.Between(2, 4), () => AskBreak(always: false));
         World.After(TimeSpan.FromMinutes(1), BeThere);
     }
 
@@ -68,12 +80,20 @@ internal sealed class AgentNode : Node
             offerTerm = TermOf(fact) ?? offerTerm;
         }
         State = State.After(step);
+        if (WaysOut.Missing(State, Now) is { } rule) throw new RuleBroken($"{Name}: {rule}");
+        if (!World.Chaos && step.Facts.Any(fact => fact is BreakBegun)) World.After(World.Between(1, 3), ComeBack);
         fresh.AddRange(step.Facts);
         if (step.Marks.Any(m => m is LeaseRenewed) || lease != (State.Work, State.Epoch)) Leased();
         foreach (var effect in step.Effects) Post(effect, step.Awaits);
         asked = null;
         Arm(World.Plan.Sabotage == Sabotage.NoLeaseExpiry ? null : State.Deadline);
         TurnOver(step.Awaits);
+    }
+
+    private void ComeBack()
+    {
+        IsRested = true;
+        Happen(new ChoosePresence(Now, Presence.Available, null));
     }
 
     private void Leased() => (lease, leaseSince) = ((State.Work, State.Epoch), World.Ticks);
@@ -103,23 +123,15 @@ internal sealed class AgentNode : Node
         switch (effect)
         {
             case TellOfferTaken e when asked is { } by: Post(by.Call, e with { Contact = by.Call.Contact, Epoch = by.Epoch }, effect.Owed, awaits); break;
-            case AgentToTeam e: AnswerAsTeam(e); break;
+            case AgentToTeam: Post(World.Team, effect, effect.Owed, awaits); break;
             case AgentToCall e: Post(World.Calls.Find(e.Contact), effect, effect.Owed, awaits); break;
             default: Post(World.Routing, effect, effect.Owed, awaits); break;
         }
     }
 
-    /// <summary>A team that lets go whoever waits, after a while.</summary>
-    private void AnswerAsTeam(AgentToTeam word)
-    {
-        if (word is not TellBreakWanted) return;
-        World.After(World.Between(0.1, 3), () => Happen(new BreakPlaceIs(Now, World.Chance.Next(1, 4))));
-        World.After(World.Between(1, 12), () => Happen(new BreakAllowed(Now)));
-    }
-
     protected override void Take(Node from, object body) => Happen(body switch
     {
-        AgentEvent e => e,
+        AgentEvent e => e.NotAfter(Now),
         ReserveAgent e => new Reserve(Now, e.Contact, e.Terms),
         AskAgent => new Asked(Now),
         SeekAgent e => new ReserveDirect(Now, ((CallNode)from).Contact, e.Terms),

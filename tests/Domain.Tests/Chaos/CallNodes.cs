@@ -85,6 +85,7 @@ internal sealed class CallNode(World world, string name, EdgeNode edge) : Node(w
         State = State.After(step);
         fresh.AddRange(step.Facts);
         Check(before, step);
+        if (WaysOut.Missing(State, Rules) is { } rule) throw new RuleBroken($"{Name}: {rule}");
         arrived |= State.Phase != CallPhase.Empty;
         if (before.Phase == CallPhase.Empty) World.Calls.Lives(this); // an order that was lost had it given up, and then its caller was heard of
         foreach (var effect in step.Effects) Post(effect, step.Awaits);
@@ -126,7 +127,7 @@ internal sealed class CallNode(World world, string name, EdgeNode edge) : Node(w
 
     protected override void Take(Node from, object body) => Happen(body switch
     {
-        CallEvent e => e,
+        CallEvent e => e.NotAfter(Now),
         OfferToCall e => new Offered(Now, ((AgentNode)from).Ref.Agent, e.Epoch, e.Remaining, e.Station, e.Terms, "8001"),
         TellOfferTaken e => new OfferConfirmed(Now, ((AgentNode)from).Ref.Agent, e.Epoch, e.Leg),
         TellOfferGone e => new OfferGone(Now, ((AgentNode)from).Ref.Agent, e.Epoch),

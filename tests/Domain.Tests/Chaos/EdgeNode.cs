@@ -18,7 +18,7 @@ internal sealed class EdgeNode(World world, string name) : Node(world, name)
         var leg = new LegId("caller");
         Add(new(this, call, leg, null));
         var number = World.Chance.Next(2) == 0 ? "01012345678" : "";
-        Tell(call, new Arrived(Now, leg, new(Name), Epoch, "trunk", "86-4008001001", new(new("flow"), 1), World.Happens(0.4), number, null));
+        Tell(call, new Arrived(Now, leg, new(Name), Epoch, "trunk", "86-4008001001", new(new("flow"), 1), World.Happens(0.4), number, null, World.Happens(0.2) ? new("https://shop.example", 1, []) : null));
     }
 
     /// <summary>A phone dials, or an agent has itself called.</summary>
@@ -173,7 +173,7 @@ internal sealed class EdgeNode(World world, string name) : Node(world, name)
         {
             if (call.Edge != this) continue;
             call.Forsake();
-            World.After(World.Between(0.1, 3), () => call.Happen(new EdgeLost(Now, new(Name), Epoch)));
+            World.After(World.Between(0.1, 3), () => call.Happen(new EdgeLost(call.Now, new(Name), Epoch)));
         }
     }
 }
@@ -187,6 +187,7 @@ internal sealed class EdgeLeg(EdgeNode edge, CallNode call, LegId id, RingStatio
     public string? Station => ring?.Station ?? station;
     public EdgeLeg? Bridged;
     public bool Over, Answered;
+    private readonly bool isBrowser = ring is not null && edge.World.Happens(0.3);
     private int play;
 
     public void Begin()
@@ -212,7 +213,7 @@ internal sealed class EdgeLeg(EdgeNode edge, CallNode call, LegId id, RingStatio
 
     private void BePhone()
     {
-        World.After(World.Between(0.05, 0.5), () => { if (!Over && !Answered) edge.Tell(call, new Alerting(edge.Now, id)); });
+        World.After(isBrowser ? TimeSpan.FromSeconds(2) : World.Between(0.05, 0.5), () => { if (!Over && !Answered) edge.Tell(call, new Alerting(edge.Now, id)); });
         var until = ring!.Until - edge.Now;
         World.After(until, () => Fail(LegFailure.NoAnswer));
         switch (World.Chaos ? World.Chance.Next(10) : 0)
@@ -229,7 +230,31 @@ internal sealed class EdgeLeg(EdgeNode edge, CallNode call, LegId id, RingStatio
         if (Over || Answered) return;
         Answered = true;
         edge.Tell(call, new PickedUp(edge.Now, id));
+        if (isBrowser && World.Chaos && World.Happens(0.4)) World.After(World.Between(0, 15), LosePath);
         HangUpAfter(TimeSpan.FromSeconds(45), unless: () => Bridged is not null); // nobody there: the agent gives up
+    }
+
+    /// <summary>The browser is not heard: it is back soon, or given up. Its agent hears of it beside the call.</summary>
+    private void LosePath()
+    {
+        if (Over) return;
+        edge.Tell(call, new PathLost(edge.Now, id));
+        var agent = World.Agents.Find(a => a.Station == Station);
+        agent?.Happen(new StationSilent(agent.Now, agent.Station));
+        if (World.Happens(0.5)) World.After(World.Between(0.1, 5), () => FindPath(agent));
+        else World.After(TimeSpan.FromSeconds(30), () => GiveUpPath(agent));
+    }
+
+    private void FindPath(AgentNode? agent)
+    {
+        if (!Over) edge.Tell(call, new PathBack(edge.Now, id));
+        agent?.Happen(new StationUp(agent.Now, agent.Station));
+    }
+
+    private void GiveUpPath(AgentNode? agent)
+    {
+        if (!Over) edge.Remove(this, new HungUp(edge.Now, id, LegEndedBy.Network, 0, 0));
+        agent?.Happen(new StationDown(agent.Now, agent.Station));
     }
 
     private void Fail(LegFailure why)
@@ -242,7 +267,8 @@ internal sealed class EdgeLeg(EdgeNode edge, CallNode call, LegId id, RingStatio
         if (Answered) return;
         if (ring is not null)
         {
-            PickUp();
+            if (World.Chaos && World.Happens(0.2)) Fail(LegFailure.Unreachable); // its browser has just gone
+            else PickUp();
             return;
         }
         Answered = true;

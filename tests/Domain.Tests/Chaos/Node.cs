@@ -20,6 +20,10 @@ internal sealed class Pending(long number, Node to, object body, bool released)
 internal abstract class Node(World world, string name)
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(700);
+
+    /// <summary>Whoever has so much to say at once says it round in circles.</summary>
+    private const int MostWords = 1_000;
+
     private readonly Dictionary<Node, (long Epoch, long UpTo)> heard = [];
     private readonly Dictionary<Node, (long Epoch, long UpTo)> heardForGood = [];
     private List<Pending> outbox = [];
@@ -27,14 +31,19 @@ internal abstract class Node(World world, string name)
     private bool commitPlanned, retryPlanned;
     private long number, timer, cutUntil;
     private DateTimeOffset? armed;
+    private TimeSpan skew = SkewIn(world);
 
     public World World => world;
     public string Name => name;
     public long Epoch { get; private set; } = 1;
     public bool Active { get; private set; }
-    public DateTimeOffset Now => World.Wall;
+    /// <summary>By the clock of its machine.</summary>
+    public DateTimeOffset Now => World.Wall + skew;
     public string Debts => string.Join(",", outbox.Where(p => p is { Number: > 0, Gone: false }).Select(p => $"{p.Body} to {p.To.Name}"));
     public bool HasDebts => outbox.Exists(p => p.Number > 0 && !p.Gone);
+
+    /// <summary>Clocks of one platform differ a little.</summary>
+    private static TimeSpan SkewIn(World world) => world.Plan.ClockJumps ? world.Between(-0.2, 0.2) : TimeSpan.Zero;
 
     /// <summary>Takes one message in: a turn.</summary>
     protected abstract void Take(Node from, object body);
@@ -67,6 +76,7 @@ internal abstract class Node(World world, string name)
         foreach (var (from, upTo) in heardForGood) heard[from] = upTo;
         toAcknowledge.Clear();
         commitPlanned = false;
+        skew = SkewIn(world); // it comes back on another machine
         Lost();
     }
 
@@ -76,6 +86,7 @@ internal abstract class Node(World world, string name)
     protected void TurnOver(bool awaits)
     {
         World.Turns++;
+        if (outbox.Count > MostWords) throw new RuleBroken($"{Name} has more and more to say: {string.Join(", ", outbox.GroupBy(p => $"{p.Body.GetType().Name} to {p.To.Name}").Select(words => $"{words.Count()} {words.Key}"))}");
         if (!commitPlanned)
         {
             commitPlanned = true;
@@ -144,6 +155,7 @@ internal abstract class Node(World world, string name)
         {
             if (pending.Number == 0)
             {
+                if (pending.Gone) continue; // one letter at a time: what was taken in is not sent again
                 Take(from, pending.Body);
                 if (!Dropped()) pending.Gone = true; // the sender's call returned
                 continue;

@@ -63,7 +63,7 @@ internal static class Strays
         var agent = silent is not null && world.Happens(0.95) ? silent : world.Agents[world.Chance.Next(world.Agents.Count)];
         var (at, contact, old) = (agent.Now, world.Calls.AnyContact(), agent.State.Epoch - world.Chance.Next(1, 3));
         if (at.Ticks % 4 == 0) agent.FallsSilent();
-        agent.Happen(world.Chance.Next(17) switch
+        agent.Happen(world.Chance.Next(18) switch
         {
             0 => new Reserve(at, contact, SomeFlows.Terms(SomeFlows.Queue(0))),
             1 => new Take(at, contact, old, new("agent-nobody-0")),
@@ -77,6 +77,7 @@ internal static class Strays
             9 => new ChoosePresence(at, Presence.NotReady, null), // without a reason it is no choice
             11 => new BreakAllowed(at),
             12 => new BreakPlaceIs(at, world.Chance.Next(1, 5)),
+            16 => new GoFirst(at),
             13 => new RaiseHand(at, agent.State.Contact?.Call ?? contact.Call),
             14 => new LowerHand(at),
             10 => new ReserveDirect(at, contact, SomeFlows.Terms(SomeFlows.Queue(0)) with { Queue = null }),

@@ -33,10 +33,15 @@ internal static class Trouble
     private static void Whim(World world)
     {
         var agent = world.Agents[world.Chance.Next(world.Agents.Count)];
+        if (world.Happens(0.3))
+        {
+            agent.AskBreak(always: world.Happens(0.2));
+            return;
+        }
         agent.Happen(world.Chance.Next(8) switch
         {
             0 => new StationDown(agent.Now, agent.Station),
-            1 => new ChoosePresence(agent.Now, Presence.Break, "lunch", new(world.Happens(0.5) ? "day" : null, TimeSpan.FromSeconds(20), "2026-03-02"), world.Happens(0.4) ? 2 : null),
+            1 => new ChoosePresence(agent.Now, Presence.Break, "tea", new(null, TimeSpan.FromSeconds(20), "2026-03-02")),
             2 => new ChoosePresence(agent.Now, Presence.SignedOut, null),
             3 or 4 => new StationUp(agent.Now, agent.Station),
             _ => new ChoosePresence(agent.Now, Presence.Available, null),
@@ -46,11 +51,12 @@ internal static class Trouble
     private static void Crash(World world)
     {
         var lose = world.Happens(0.5);
-        switch (world.Chance.Next(8))
+        switch (world.Chance.Next(9))
         {
+            case 8: world.Team.Crash(lose); break;
             case 0: world.Routing.Crash(lose); break;
             case 1: world.Tenant.Crash(lose); break;
-            case 2 when world.Happens(0.1): world.Edges[world.Chance.Next(2)].Crash(lose); break;
+            case 2 when world.Happens(0.2): world.Edges[world.Chance.Next(2)].Crash(lose); break;
             case 3 or 4: world.Agents[world.Chance.Next(world.Agents.Count)].Crash(lose); break;
             default: world.Calls.Any()?.Crash(lose); break;
         }
@@ -59,8 +65,9 @@ internal static class Trouble
     private static void CutOff(World world)
     {
         var length = world.Between(0.5, 10);
-        switch (world.Chance.Next(6))
+        switch (world.Chance.Next(7))
         {
+            case 6: world.Team.CutOff(length); break;
             case 0: world.Routing.CutOff(length); break;
             case 1: world.Edges[world.Chance.Next(2)].CutOff(length); break;
             case 2 or 3: world.Agents[world.Chance.Next(world.Agents.Count)].CutOff(length); break;

@@ -17,6 +17,7 @@ internal sealed class World
         Edges = [new(this, "edge-0"), new(this, "edge-1")];
         Tenant = new(this, limit: 2);
         Routing = new(this);
+        Team = new(this);
         for (var i = 0; i < plan.Agents; i++) Agents.Add(new(this, i));
     }
 
@@ -32,6 +33,7 @@ internal sealed class World
     public List<EdgeNode> Edges { get; }
     public TenantNode Tenant { get; }
     public RoutingNode Routing { get; }
+    public TeamNode Team { get; }
     public List<AgentNode> Agents { get; } = [];
 
     public DateTimeOffset Wall => Noon + wallOffset + TimeSpan.FromTicks(Ticks);
@@ -59,7 +61,7 @@ internal sealed class World
     private void Advance()
     {
         if (!coming.TryDequeue(out var act, out var when)) throw new RuleBroken("nothing is to come any more");
-        Ticks = when.At;
+        Ticks = Math.Max(Ticks, when.At); // what was due while the machine stood still
         act();
         foreach (var agent in Agents) agent.CheckLease();
     }
@@ -78,10 +80,10 @@ internal sealed class World
         return NothingLeft();
     }
 
-    private bool NothingLeft() => Calls.AllOver && Agents.TrueForAll(a => a.IsFree) && Edges.TrueForAll(e => e.IsEmpty) && Routing.IsEmpty;
+    private bool NothingLeft() => Calls.AllOver && Agents.TrueForAll(a => a.IsFree && a.IsRested && Routing.Machine.PhaseOf(a.Ref) == AgentPhase.Free) && Edges.TrueForAll(e => e.IsEmpty) && Routing.IsEmpty;
 
     private IEnumerable<string> Leftovers() =>
-        Calls.Leftovers().Concat(Agents.Where(a => !a.IsFree).Select(a => $"{a.Name}: {a.State.Presence} {a.State.Work}"))
+        Calls.Leftovers().Concat(Agents.Where(a => !a.IsFree || !a.IsRested || Routing.Machine.PhaseOf(a.Ref) != AgentPhase.Free).Select(a => $"{a.Name}: {a.Standing}, to routing {Routing.Machine.PhaseOf(a.Ref)}"))
             .Concat(Edges.Where(e => !e.IsEmpty).Select(e => $"{e.Name} has legs")).Concat(Routing.IsEmpty ? [] : ["routing has contacts"]);
 
     /// <summary>Everything but the journals dies, and the wall clock is another one afterwards.</summary>
@@ -91,6 +93,7 @@ internal sealed class World
         Routing.Crash(lose: true);
         foreach (var agent in Agents) agent.Crash(lose: true);
         Tenant.Crash(lose: true);
+        Team.Crash(lose: true);
         Calls.CrashAll();
         wallOffset += jump;
         Calls.WakeAll(); // the start task reads the open calls

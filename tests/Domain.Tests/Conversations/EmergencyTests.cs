@@ -33,6 +33,30 @@ public sealed class EmergencyTests
         Assert.Equal(EndReason.Busy, call.Fact<CallEnded>().Reason);
     }
 
+    [Theory]
+    [InlineData("110", true)]
+    [InlineData("13800138000", false)]
+    public void A_phone_whose_agent_is_signed_out_or_in_another_call_reaches_emergency_numbers_only(string dialled, bool passes)
+    {
+        var rules = TestCall.Rules with { Dialled = text => text == "1001" ? new(Agent: TestCall.Anna) : new(Number: text) };
+        var call = CallState.Empty;
+        Step Next(CallEvent happened)
+        {
+            var step = CallMachine.Next(call, happened, rules);
+            call = call.After(step);
+            return step;
+        }
+        Assert.Contains(Next(new PhoneDialled(TestCall.Noon, Phone, new("edge-0"), 1, "1001", dialled)).Effects, effect => effect is SeekAgent);
+        var step = Next(new AgentRefused(TestCall.Noon.AddSeconds(1), TestCall.Anna));
+        Assert.Equal(passes, step.Effects.Any(effect => effect is AskToDial));
+        Assert.Equal(passes ? CallPhase.Dialling : CallPhase.Ended, call.Phase);
+        if (!passes) return;
+        Next(new DialCleared(TestCall.Noon.AddSeconds(1), LegId.Called, "trunk", "01012345678"));
+        Next(new PickedUp(TestCall.Noon.AddSeconds(3), LegId.Called));
+        Assert.Equal(CallPhase.Talking, call.Phase);
+        Assert.Null(Assert.Single(call.Parties).Agent);
+    }
+
     [Fact]
     public void Its_number_is_kept_apart_from_its_facts() =>
         Assert.Equal(("dial-called", "110"), CallMachine.Personal(CallState.Empty, new EmergencyDialled(TestCall.Noon, Phone, new("edge-0"), 1, "1001", "110", "trunk", "", TestCall.Noon), TestCall.Rules));

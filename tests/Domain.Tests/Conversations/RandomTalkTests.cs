@@ -9,7 +9,7 @@ public class RandomTalkTests(ITestOutputHelper output)
 {
     private const int Sampled = 2_000, All = 100_000, Steps = 100;
 
-    [Fact]
+    [Fact, Trait("Speed", "Slow")]
     public void Random_conversations_hold_what_they_promise() => Run(1, Sampled, leastEach: 10);
 
     [Fact, Trait("Speed", "Long")]

@@ -64,7 +64,7 @@ internal sealed class RandomFloor(int seed)
     private void Come()
     {
         var id = new AgentRef(Acme, new($"p{chance.Next(6)}"));
-        if (asked.Exists(one => one.Agent == id)) return;
+        if (asked.Exists(one => one.Agent == id) || rests.GetValueOrDefault(id) > now) return;
         var profiles = Queues.Where(_ => chance.Next(3) > 0).Select(queue => new QueueProfile(queue, 1 + chance.Next(3), chance.Next(2) * chance.Next(12))).ToItems();
         free[id] = new(id, profiles, now);
         Tell(new AgentIs(now, id, new(++sequence, true, true, now, null, now, profiles.Select(p => p.Queue).ToItems(), profiles)));
@@ -83,6 +83,7 @@ internal sealed class RandomFloor(int seed)
         if (chance.Next(4) == 0)
         {
             waiting[contact] = taken[contact];
+            rests[agent] = now + RoutingMachine.RefusalRest;
             Tell(new ReserveRefused(now, agent, contact));
         }
         else
@@ -94,6 +95,7 @@ internal sealed class RandomFloor(int seed)
     }
 
     private readonly Dictionary<Contact, Caller> taken = [];
+    private readonly Dictionary<AgentRef, DateTimeOffset> rests = [];
 
     private void Tell(RoutingEvent happened)
     {

@@ -101,6 +101,22 @@ public class RoutingMachineTests
     }
 
     [Fact]
+    public void An_agent_that_rests_by_its_own_clock_alone_is_not_asked_as_fast_as_it_refuses()
+    {
+        Open();
+        Free("anna", from: 10);
+        Waits("c1");
+        Do(new RoutingTimeUp(Noon.AddSeconds(10)));
+        Assigned("anna", "c1");
+        Do(new ReserveRefused(Noon.AddSeconds(10.01), Agent("anna"), Call("c1"))); // there it is 9.8 s past
+        Free("anna", at: 10.01, from: 10);
+        Assert.Empty(last);
+        Assert.Equal(Noon.AddSeconds(10.26), routing.Deadline);
+        Do(new RoutingTimeUp(Noon.AddSeconds(10.26)));
+        Assigned("anna", "c1");
+    }
+
+    [Fact]
     public void An_agent_that_says_nothing_is_asked_and_the_contact_goes_on()
     {
         Open();

@@ -4,6 +4,7 @@ using CallCenter.Domain.Tenants;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -12,6 +13,9 @@ namespace CallCenter.Gateway.Tests.Fakes;
 /// <summary>A gateway before an api that tells what reached it.</summary>
 internal sealed class RunningGateway : IAsyncDisposable
 {
+    /// <summary>Octets that the path /small takes.</summary>
+    public const int Small = 200_000;
+
     private readonly WebApplication api;
     private WebApplication gateway = null!;
 
@@ -44,6 +48,14 @@ internal sealed class RunningGateway : IAsyncDisposable
         return await client.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
+    /// <summary>A body for the api; its status and what it said.</summary>
+    public async Task<(HttpStatusCode Status, string Said)> Put(string path, HttpContent body)
+    {
+        using var client = new HttpClient();
+        using var answer = await client.PutAsync(new Uri(gateway.Urls.First() + path), body, TestContext.Current.CancellationToken);
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
     public async ValueTask DisposeAsync()
     {
         await gateway.DisposeAsync();
@@ -61,7 +73,30 @@ internal sealed class RunningGateway : IAsyncDisposable
     private static Task Answer(HttpContext http)
     {
         if (http.Request.Headers["X-Wrong"].Count > 0) http.Response.StatusCode = StatusCodes.Status401Unauthorized;
-        return Tell(http.Request);
+        return HttpMethods.IsPut(http.Request.Method) ? Take(http) : Tell(http.Request);
+    }
+
+    /// <summary>Of a body it tells the length; or it does what the path says.</summary>
+    private static async Task Take(HttpContext http)
+    {
+        var path = http.Request.Path.Value!;
+        if (path.EndsWith("/small", StringComparison.Ordinal)) http.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = Small;
+        if (path.EndsWith("/dies", StringComparison.Ordinal)) http.Abort();
+        if (path.EndsWith("/closed", StringComparison.Ordinal)) http.Response.StatusCode = StatusCodes.Status403Forbidden;
+        else
+        {
+            try
+            {
+                var body = new MemoryStream();
+                await http.Request.Body.CopyToAsync(body, http.RequestAborted);
+                await http.Response.WriteAsync($"{body.Length}", http.RequestAborted);
+            }
+            catch (BadHttpRequestException refused)
+            {
+                http.Response.StatusCode = refused.StatusCode;
+                await http.Response.WriteAsync("the api's own words", http.RequestAborted);
+            }
+        }
     }
 
     private static Task Tell(HttpRequest request) =>

@@ -71,6 +71,42 @@ public sealed class StationGrainTests
     }
 
     [Fact]
+    public async Task A_phone_that_is_chosen_instead_of_a_browser_that_is_not_heard_gets_calls()
+    {
+        await using var world = await TestWorld.Start();
+        var station = world.Grains.Station(Acme, "1001");
+        await station.Choose(StationKind.Browser);
+        await station.Connect(Tab(world, "a"), take: false);
+        await station.Hear("connection-a", true);
+        await world.Until(async () => (await world.Live(Sales)).AgentsFree == 1, "free", 2);
+        await station.Hear("connection-a", false);
+        await world.Until(async () => (await world.Live(Sales)).AgentsFree == 0, "not free", 2);
+        Assert.Null(await station.Choose(StationKind.Phone)); // which is registered all the while
+        await world.Until(async () => (await world.Live(Sales)).AgentsFree == 1, "free by phone", 2);
+        Assert.True((await station.Look()).Connected);
+    }
+
+    [Fact]
+    public async Task An_agent_whose_account_is_switched_off_has_neither_phone_nor_browser_until_it_is_on_again()
+    {
+        await using var world = await TestWorld.Start();
+        var station = world.Grains.Station(Acme, "1001");
+        await world.Store.Put(TestSettings.Account(1001) with { Disabled = true }, Author.Product, stop: TestContext.Current.CancellationToken);
+        await world.Until(async () => (await station.Registrations()).Bindings.IsEmpty, "no phone", 1);
+        Assert.Null(await station.Credentials(emergency: false));
+        Assert.NotNull(await station.Credentials(emergency: true));
+        Assert.False((await station.Look()).Connected);
+        await world.Register(1001); // was on its way
+        Assert.Empty((await station.Registrations()).Bindings);
+        await station.Choose(StationKind.Browser);
+        Assert.Equal(PathRefusal.Gone, (await station.Connect(Tab(world, "a"), take: false)).Refusal);
+        await station.Choose(StationKind.Phone);
+        await world.Store.Put(TestSettings.Account(1001), Author.Product, stop: TestContext.Current.CancellationToken);
+        await world.Until(async () => await PresenceOf(world) == Presence.Available, "signed in by the phone that is still registered", 1);
+        Assert.NotNull(await station.Credentials(emergency: false));
+    }
+
+    [Fact]
     public async Task A_browser_outlives_a_crash_of_the_grains_but_not_one_of_its_edge()
     {
         await using var world = await TestWorld.Start();

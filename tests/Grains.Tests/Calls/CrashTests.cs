@@ -99,7 +99,7 @@ public sealed class CrashTests
         await world.Until(async () => (await world.Agent()).Work == AgentWork.Idle, "the agent is free", 5);
     }
 
-    [Fact]
+    [Fact, Trait("Speed", "Slow")]
     public async Task A_crash_at_any_moment_of_a_call_leaves_nobody_stuck()
     {
         for (var step = 0; step < 25; step++)
@@ -155,5 +155,17 @@ public sealed class CrashTests
         await world.Pass(50);
         Assert.False(world.Has<CallEnded>(call));
         await world.Until(() => world.IsClosed(call), "the call is closed", 20);
+    }
+
+    [Fact]
+    public async Task An_edge_that_answered_late_is_asked_again_by_a_call_that_waits_for_nothing_else()
+    {
+        await using var world = await TestWorld.Start(agents: 0);
+        var call = await world.Edge.Dial(SalesNumber);
+        await world.Until(() => world.Has<Enqueued>(call), "it waits");
+        world.Edge.Stop();
+        var never = Timeout.InfiniteTimeSpan;
+        foreach (var after in new[] { never, never, TimeSpan.FromSeconds(0.5), never, never, never }) world.Edge.Pings.Enqueue(after);
+        await world.Until(() => world.Has<CallEnded>(call), "the edge is gone, and so is the call", 30);
     }
 }

@@ -85,7 +85,7 @@ public sealed class DialTests
         await Assert.ThrowsAsync<StorageOutageException>(() => asked);
     }
 
-    [Fact]
+    [Fact, Trait("Speed", "Slow")]
     public async Task A_crash_at_any_moment_of_dialling_calls_nobody_else_and_leaves_nobody_stuck()
     {
         for (var step = 1; step < 26; step++)

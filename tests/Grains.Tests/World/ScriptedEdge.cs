@@ -126,7 +126,10 @@ sealed class ScriptedEdge(IGrainFactory grains, TestClock clock, EdgeId id, Link
         return Task.CompletedTask;
     }
 
-    Task IEdgeObserver.Ping() => Task.CompletedTask;
+    /// <summary>After how long it answers the next questions whether it lives; at once where nothing is said.</summary>
+    public Queue<TimeSpan> Pings { get; } = [];
+
+    Task IEdgeObserver.Ping() => Pings.TryDequeue(out var after) ? Task.Delay(after, clock) : Task.CompletedTask;
 
     Task IEdgeObserver.Drain(bool draining) => Task.CompletedTask;
 

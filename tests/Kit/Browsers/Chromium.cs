@@ -27,11 +27,12 @@ public sealed class Chromium : IBrowser
 
     public static bool IsInstalled => Programs.Find(names) is not null;
 
-    public static async Task<Chromium> Start()
+    /// <param name="still">As of somebody who wants no motion: what opens and closes does so at once.</param>
+    public static async Task<Chromium> Start(bool still = false)
     {
         var program = Programs.Find(names) ?? throw new FileNotFoundException("chromium is not installed");
         var profile = new Scratch("chromium");
-        var process = ChildProcess.Start(program, [.. options, $"--user-data-dir={profile.Path}", "about:blank"], profile.Path);
+        var process = ChildProcess.Start(program, [.. options, .. still ? ["--force-prefers-reduced-motion"] : Array.Empty<string>(), $"--user-data-dir={profile.Path}", "about:blank"], profile.Path);
         try
         {
             var line = await process.Prints("DevTools listening on ", Soon);

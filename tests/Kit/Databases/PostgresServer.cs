@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CallCenter.Kit.Processes;
 
 namespace CallCenter.Kit.Databases;
@@ -17,7 +18,7 @@ public sealed class PostgresServer : IAsyncDisposable
     static readonly Lazy<Task<PostgresServer>> ofProcess = new(async () =>
     {
         var server = await Start();
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Task.Run(async () => await server.DisposeAsync()).GetAwaiter().GetResult(); // nobody else is left to wait
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => server.Leave();
         return server;
     });
 
@@ -68,13 +69,14 @@ public sealed class PostgresServer : IAsyncDisposable
         await process.Exits(TimeSpan.FromSeconds(20));
     }
 
-    /// <summary>A new, empty database that belongs to <see cref="Login"/>: its connection string.</summary>
+    /// <summary>A new database that belongs to <see cref="Login"/>: its connection string.</summary>
     /// <param name="name">Null: one that no other has. With a name it may be there already.</param>
-    public async Task<string> Database(string? name = null)
+    /// <param name="like">The database of which it is a copy, which nobody has open; null: it is empty.</param>
+    public async Task<string> Database(string? name = null, string? like = null)
     {
         var database = name ?? "t" + Guid.NewGuid().ToString("n");
         if (name is null || (await Sql("postgres", $"select 1 from pg_database where datname = '{name}'")).Length == 0)
-            await Sql("postgres", $"create database {database} owner {Login}");
+            await Sql("postgres", $"create database {database} owner {Login}{(like is null ? "" : $" template {like}")}");
         return Address(database);
     }
 
@@ -102,6 +104,13 @@ public sealed class PostgresServer : IAsyncDisposable
     static (string Program, string[] Arguments) AsPostgres(string program, string[] arguments) => Environment.IsPrivilegedProcess
         ? ("setpriv", ["--reuid=postgres", "--regid=postgres", "--clear-groups", program, .. arguments])
         : (program, arguments);
+
+    /// <summary>It ends, and its files go, after this process: a hundred databases take longer to delete than a process has time to end.</summary>
+    void Leave()
+    {
+        process?.Quit();
+        using var broom = Process.Start("sh", ["-c", $"tail --pid={process?.Id ?? 0} -f /dev/null; rm -rf '{folder}'"]);
+    }
 
     public async ValueTask DisposeAsync()
     {

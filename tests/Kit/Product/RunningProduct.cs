@@ -87,7 +87,7 @@ public sealed class RunningProduct : IAsyncDisposable
         var started = Stopwatch.GetTimestamp();
         process = Launch([.. storage, $"--Http:Port={HttpPort}", $"--Api:Port={ApiPort}", "--Testing:Hooks=true", "--Rehearsal:Calls=0", $"--Edge:Count={Edges}", $"--Sip:Port={SipPort}", $"--Sip:TlsPort={FreePorts.Take()}",
             $"--Media:PortFirst={MediaPort}", $"--Media:PortLast={MediaPort + MediaPorts - 1}", $"--Demo:TrunkTarget=127.0.0.1:{TrunkPort}", .. own]);
-        await process.Prints("CallCenter is ready", TimeSpan.FromSeconds(30));
+        await process.Prints("CallCenter is ready", TimeSpan.FromSeconds(90)); // how soon it has to be is a test of its own
         StartTook = Stopwatch.GetElapsedTime(started);
     }
 

@@ -12,7 +12,7 @@ public sealed class BadNetworkTests(ITestOutputHelper output)
     /// <summary>Half a second of tone, half a second of nothing.</summary>
     static readonly short[] beats = [.. Tone.Make(1000, TimeSpan.FromSeconds(0.5)), .. new short[4000]];
 
-    [Fact]
+    [Fact, Trait("Speed", "Slow")]
     public async Task Loss_jitter_and_score_are_those_that_were_made_and_the_recording_keeps_time()
     {
         using var rig = new EngineRig(new() { QualityWindow = TimeSpan.FromMinutes(1) });

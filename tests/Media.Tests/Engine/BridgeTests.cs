@@ -4,7 +4,6 @@ using CallCenter.Media.Sdp;
 
 namespace CallCenter.Media.Tests.Engine;
 
-[Collection(EngineTests.Name)]
 public sealed class BridgeTests
 {
     [Theory]

@@ -19,7 +19,7 @@ public sealed class DigitPathTests(ITestOutputHelper output)
         select new TheoryDataRow<KeyWay, AudioCodec, AudioCodec>(way, pair.Item1, pair.Item2);
 
     /// <summary>All paths beside each other.</summary>
-    [Fact]
+    [Fact, Trait("Speed", "Slow")]
     public async Task Keys_come_through_every_path_whole()
     {
         using EngineRig one = new(), two = new();

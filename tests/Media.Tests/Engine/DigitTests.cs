@@ -6,7 +6,6 @@ using CallCenter.Media.Rtp;
 
 namespace CallCenter.Media.Tests.Engine;
 
-[Collection(EngineTests.Name)]
 public sealed class DigitTests
 {
     [Fact]

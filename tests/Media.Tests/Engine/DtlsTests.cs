@@ -7,7 +7,6 @@ using CallCenter.Media.Sdp;
 
 namespace CallCenter.Media.Tests.Engine;
 
-[Collection(EngineTests.Name)]
 public sealed class DtlsTests() : DtlsScene(new())
 {
     [Theory]
@@ -221,7 +220,6 @@ public sealed class DtlsTests() : DtlsScene(new())
 }
 
 /// <summary>What becomes of a leg whose peer does not come, or goes.</summary>
-[Collection(EngineTests.Name)]
 public sealed class DtlsSilenceTests() : DtlsScene(new() { ConnectTimeout = TimeSpan.FromSeconds(1), ConsentTimeout = TimeSpan.FromSeconds(3) })
 {
     [Fact]

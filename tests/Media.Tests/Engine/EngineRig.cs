@@ -8,7 +8,10 @@ using CallCenter.Media.Sdp;
 
 namespace CallCenter.Media.Tests.Engine;
 
-/// <summary>Engine tests run one after another: they measure time, and share two processors as it is.</summary>
+/// <summary>
+/// Engine tests that measure time, or keep a processor busy, run one after another and after all others. The others listen, in time as it passes, and cost next to
+/// nothing: several do so at once.
+/// </summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class EngineTests
 {

@@ -5,7 +5,6 @@ using CallCenter.Media.Rtp;
 
 namespace CallCenter.Media.Tests.Engine;
 
-[Collection(EngineTests.Name)]
 public sealed class LifeTests
 {
     [Fact]

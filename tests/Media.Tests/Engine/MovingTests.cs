@@ -4,7 +4,6 @@ using CallCenter.Media.Codecs;
 namespace CallCenter.Media.Tests.Engine;
 
 /// <summary>A leg that stands by between calls, and goes to the loop of each.</summary>
-[Collection(EngineTests.Name)]
 public sealed class MovingTests
 {
     [Fact]

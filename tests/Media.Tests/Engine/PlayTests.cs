@@ -4,7 +4,6 @@ using CallCenter.Media.Prompts;
 
 namespace CallCenter.Media.Tests.Engine;
 
-[Collection(EngineTests.Name)]
 public sealed class PlayTests
 {
     static PromptAudio Prompt(double hz, int ms) =>

@@ -3,7 +3,6 @@ using CallCenter.Media.Transport;
 namespace CallCenter.Media.Tests.Engine;
 
 /// <summary>Many random rooms against what their docstring says.</summary>
-[Collection(EngineTests.Name)]
 public sealed class RoomModelTests
 {
     readonly record struct Place(int Room, RoomVoice Voice, MediaLeg? To);

@@ -9,7 +9,6 @@ using CallCenter.Media.Srtp;
 namespace CallCenter.Media.Tests.Engine;
 
 /// <summary>Two engines that talk SRTP to each other, each with a plain party behind it.</summary>
-[Collection(EngineTests.Name)]
 public sealed class SecuredTests
 {
     public static TheoryData<string> Suites => [.. SrtpSuite.All.Select(s => s.Name)];

@@ -8,7 +8,6 @@ using CallCenter.Media.Tones;
 namespace CallCenter.Media.Tests.Engine;
 
 /// <summary>Legs whose sessions have no telephone-event.</summary>
-[Collection(EngineTests.Name)]
 public sealed class ToneTests
 {
     static (MediaLeg Leg, RtpEar Ear) ToneParty(EngineRig rig, AudioCodec codec = AudioCodec.Pcmu)

@@ -8,7 +8,6 @@ using CallCenter.Media.Tests.Codecs;
 
 namespace CallCenter.Media.Tests.Engine;
 
-[Collection(EngineTests.Name)]
 public sealed class TranscodingTests
 {
     public static IEnumerable<TheoryDataRow<AudioCodec>> Own => VoiceCodecTests.Own;

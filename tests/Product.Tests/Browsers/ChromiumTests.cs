@@ -2,6 +2,7 @@ using CallCenter.Kit.Browsers;
 
 namespace CallCenter.Product.Tests.Browsers;
 
+[Trait("Judges", "Voices")]
 public sealed class ChromiumTests(ProductFixture product, ChromiumFixture chromium) : BrowserCalls(product, chromium.Browser), IClassFixture<ProductFixture>, IClassFixture<ChromiumFixture>
 {
     readonly IBrowser browser = chromium.Browser;

@@ -1,5 +1,6 @@
 namespace CallCenter.Product.Tests.Browsers;
 
+/// <summary>They run alone: whatever takes the processor from this browser is missing in what it says.</summary>
 public sealed class FirefoxTests(LanProductFixture product, FirefoxFixture firefox) : BrowserCalls(product, firefox.Browser), IClassFixture<LanProductFixture>, IClassFixture<FirefoxFixture>
 {
     /// <summary>Its sound without a card is slower than time: what is relayed packet by packet is whole all the same, what is made anew of it has holes.</summary>

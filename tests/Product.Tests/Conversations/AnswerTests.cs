@@ -6,6 +6,7 @@ using CallCenter.Kit.Product;
 namespace CallCenter.Product.Tests.Conversations;
 
 /// <summary>An agent calls out, and the record tells whether a person or a machine has answered.</summary>
+[Trait("Judges", "Voices")]
 public sealed class AnswerTests(ProductFixture product) : IClassFixture<ProductFixture>
 {
     /// <summary>Words as a voice has them, of a sawtooth's buzz; a pause first, and in turn.</summary>

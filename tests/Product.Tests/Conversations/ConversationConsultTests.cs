@@ -3,6 +3,7 @@ using CallCenter.Kit.Phones;
 namespace CallCenter.Product.Tests.Conversations;
 
 /// <summary>An agent asks somebody while the customer waits.</summary>
+[Trait("Judges", "Voices")]
 public sealed class ConversationConsultTests(ProductFixture product) : IClassFixture<ProductFixture>
 {
     [Fact]

@@ -40,7 +40,7 @@ public sealed class ConversationListenTests(ProductFixture product) : IClassFixt
         Assert.Equal(["agent1001", "agent1004"], (await talk.Told()).Record.Agents);
     }
 
-    [Fact]
+    [Fact, Trait("Judges", "Voices")]
     public async Task Who_takes_over_is_the_agent_from_then_on()
     {
         await using var talk = await Talk.Start(product, "1003");
@@ -54,7 +54,7 @@ public sealed class ConversationListenTests(ProductFixture product) : IClassFixt
         Assert.Equal(["agent1003", "agent1006"], (await talk.Told()).Record.Agents);
     }
 
-    [Fact]
+    [Fact, Trait("Judges", "Voices")]
     public async Task A_trainee_listens_beside_a_leader_and_may_not_speak_in()
     {
         await using var talk = await Talk.Start(product, "1005");

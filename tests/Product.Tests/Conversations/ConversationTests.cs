@@ -4,6 +4,7 @@ using CallCenter.Kit.Product;
 namespace CallCenter.Product.Tests.Conversations;
 
 /// <summary>What an agent does in a conversation with one customer.</summary>
+[Trait("Judges", "Voices")]
 public sealed class ConversationTests(ProductFixture product) : IClassFixture<ProductFixture>
 {
     [Fact]

@@ -44,7 +44,7 @@ public sealed class DatabaseTests(ITestOutputHelper output)
     [Fact, Trait("Speed", "Slow")]
     public async Task A_database_that_is_gone_for_thirty_seconds_under_twenty_calls_a_second_loses_nothing()
     {
-        const int rate = 20, before = 10, gone = 30, after = 15, calls = rate * (before + gone + after);
+        const int rate = 20, before = 4, gone = 30, after = 10, calls = rate * (before + gone + after);
         await using var server = await PostgresServer.Start();
         await using var product = await RunningProduct.Start(settings: [$"--Data:Postgres={await server.Database()}", "--Demo:Enabled=true", "--Demo:Agents=80"]);
         using var acme = await product.SignIn();

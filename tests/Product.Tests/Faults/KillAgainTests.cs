@@ -5,6 +5,7 @@ using CallCenter.Kit.Product;
 namespace CallCenter.Product.Tests.Faults;
 
 /// <summary>kill -9 at random moments under traffic, again and again on the same data: every caller who got a 200 has one record, no more and no less.</summary>
+[Trait("Judges", "Voices")]
 public sealed class KillAgainTests(ITestOutputHelper output)
 {
     static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);

@@ -10,7 +10,7 @@ namespace CallCenter.Product.Tests.Gates;
 
 /// <summary>Every text of every body that the API's document names is filled with what others would run, show in its place or choke on.</summary>
 [Trait("Judges", "NoTime")]
-public sealed partial class HostileTextTests(ProductFixture product, PortalBrowser browser) : IClassFixture<ProductFixture>, IClassFixture<PortalBrowser>
+public sealed partial class HostileTextTests(ProductFixture product, StillBrowser browser) : IClassFixture<ProductFixture>, IClassFixture<StillBrowser>
 {
     const string Script = "<img src=x onerror=\"window.ran=1\"><script>window.ran=2</script>'\"><b>";
 

@@ -1,6 +1,8 @@
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
+using System.Threading.Channels;
+using CallCenter.Kit.Phones;
 using CallCenter.Kit.Product;
 
 namespace CallCenter.Product.Tests.Gates;
@@ -12,55 +14,75 @@ sealed class LiveWire : IDisposable
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     readonly ClientWebSocket socket = new();
-    readonly StringBuilder heard = new();
+    readonly Channel<(JsonElement Event, long At)> events = Channel.CreateUnbounded<(JsonElement, long)>();
+    readonly TaskCompletionSource begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    Task reading = Task.CompletedTask;
 
     /// <summary>Connected, and watching these topics; what comes first has come.</summary>
-    public static async Task<LiveWire> Open(RunningProduct product, ProductApi who, params string[] topics)
+    public static Task<LiveWire> Open(RunningProduct product, ProductApi who, params string[] topics) => Watch(product, who, new { topics });
+
+    /// <summary>What an agent's own screen is told.</summary>
+    public static Task<LiveWire> Desk(RunningProduct product, ProductApi who, string agent) => Watch(product, who, new { topics = new[] { "desk" }, agent });
+
+    static async Task<LiveWire> Watch(RunningProduct product, ProductApi who, object wish)
     {
         var wire = new LiveWire();
         wire.socket.Options.SetRequestHeader("Authorization", $"Bearer {who.Token}");
         await wire.socket.ConnectAsync(new Uri($"ws://127.0.0.1:{product.HttpPort}/hubs/live"), TestContext.Current.CancellationToken);
         await wire.Say(new { protocol = "json", version = 1 });
-        await wire.Next();
-        await wire.Say(new { type = 4, invocationId = "1", target = "Watch", arguments = new object[] { new { topics } } });
-        await wire.Next();
+        await wire.Say(new { type = 4, invocationId = "1", target = "Watch", arguments = new[] { wish } });
+        wire.reading = wire.Read();
+        await wire.begun.Task.WaitAsync(Patience);
         return wire;
     }
 
     Task Say(object message) => socket.SendAsync(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(message) + End), WebSocketMessageType.Text, true, TestContext.Current.CancellationToken);
 
-    /// <summary>The next message; null once the connection is closed.</summary>
-    public async Task<string?> Next()
+    async Task Read()
     {
-        var buffer = new byte[64 * 1024];
-        using var late = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        late.CancelAfter(Patience);
-        while (heard.ToString() is var text)
+        var (buffer, heard) = (new byte[64 * 1024], new StringBuilder());
+        try
         {
-            if (text.IndexOf(End, StringComparison.Ordinal) is >= 0 and var end)
+            while (await socket.ReceiveAsync(buffer, CancellationToken.None) is { MessageType: not WebSocketMessageType.Close } read)
             {
-                heard.Remove(0, end + 1);
-                return text[..end];
-            }
-            try
-            {
-                var read = await socket.ReceiveAsync(buffer, late.Token);
-                if (read.MessageType == WebSocketMessageType.Close) return null;
                 heard.Append(Encoding.UTF8.GetString(buffer, 0, read.Count));
-            }
-            catch (WebSocketException)
-            {
-                return null; // cut without a word
+                for (int end; (end = heard.ToString().IndexOf(End, StringComparison.Ordinal)) >= 0; heard.Remove(0, end + 1)) Take(heard.ToString(0, end));
             }
         }
-        return null;
+        catch (Exception gone) when (gone is WebSocketException or ObjectDisposedException or OperationCanceledException)
+        {
+            // cut without a word, or the test is over
+        }
+        events.Writer.TryComplete();
     }
 
-    /// <summary>Reads until the connection is closed.</summary>
-    public async Task Closed()
+    void Take(string message)
     {
-        while (await Next() is not null) { }
+        var at = Clock.Now;
+        var told = JsonDocument.Parse(message).RootElement;
+        if (told.TryGetProperty("error", out var error)) begun.TrySetException(new InvalidOperationException(error.GetString()));
+        if (!told.TryGetProperty("item", out var item)) return;
+        if (item.TryGetProperty("snapshot", out _)) begun.TrySetResult();
+        foreach (var happened in item.GetProperty("events").EnumerateArray()) events.Writer.TryWrite((happened, at));
     }
+
+    /// <summary>The next event of that kind, and when it came (ns); others are passed over.</summary>
+    public async Task<(JsonElement Event, long At)> Next(string kind)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        try
+        {
+            while (true)
+                if (await events.Reader.ReadAsync(limit.Token) is var next && next.Event.GetProperty("kind").GetString() == kind) return next;
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"the client was not told '{kind}'");
+        }
+    }
+
+    /// <summary>Once the connection is closed.</summary>
+    public Task Closed() => reading.WaitAsync(Patience);
 
     public void Dispose() => socket.Dispose();
 }

@@ -72,4 +72,37 @@ public sealed class RevokedTests(ProductFixture product) : IClassFixture<Product
         await next.Ended();
         await product.Acme.Put($"numbers/{Numbers.AcmeAll}", new { flow = number });
     }
+
+    [Fact]
+    public async Task The_phone_of_an_agent_who_is_switched_off_rings_no_more_registers_no_more_and_dials_no_more_within_a_second()
+    {
+        await product.Acme.Put("users/off9921", new { name = "off", role = "agent", password = "a long password" });
+        foreach (var extension in new[] { "9921", "9922" }) await product.Acme.Put($"extensions/{extension}", new { password = PhonePassword });
+        await product.Acme.Put("agents/off9921", new { name = "off", user = "off9921", extension = "9921", autoSignIn = true });
+        await using var phone = await product.Agent("9921", password: PhonePassword);
+        await using var other = await product.Agent("9922", password: PhonePassword);
+        await ProductApi.Until(async () => (await product.Acme.Get("agents/off9921/presence")).GetProperty("presence").GetString(), presence => presence == "available", "signed in by phone", TimeSpan.FromSeconds(5));
+        var calling = other.Dial("9921");
+        var rung = await phone.Rings();
+
+        var since = Stopwatch.GetTimestamp();
+        await product.Acme.Put("users/off9921", new { disabled = true });
+        await rung.Ended();
+        Assert.InRange(Stopwatch.GetElapsedTime(since), TimeSpan.Zero, Bar);
+        Assert.NotEqual(200, (await calling.Final).Status);
+        Assert.Contains((await phone.TryRegister(PhonePassword)).Status, new[] { 401, 403 });
+        foreach (var number in new[] { Numbers.AcmeAll, "9922" }) Assert.Contains((await phone.Dial(number).Final).Status, new[] { 401, 403 });
+        Assert.InRange(Stopwatch.GetElapsedTime(since), TimeSpan.Zero, Bar);
+        Assert.NotEqual(200, (await other.Dial("9921").Final).Status);
+        await using (var outside = product.Outside())
+        {
+            var help = phone.Dial("110"); // by whoever sits there
+            await (await outside.Rings()).Answer();
+            await help.Answered();
+            await help.HangUp();
+        }
+
+        await product.Acme.Put("users/off9921", new { disabled = false });
+        await ProductApi.Until(async () => (await product.Acme.Get("agents/off9921/presence")).GetProperty("presence").GetString(), presence => presence == "available", "switched on again, the phone is there", TimeSpan.FromSeconds(5));
+    }
 }

@@ -5,7 +5,7 @@ namespace CallCenter.Product.Tests.Portal;
 
 /// <summary>Every page to which a menu leads, of every role that has pages of its own: a new page is looked at without being named here.</summary>
 [Trait("Judges", "NoTime")]
-public sealed class EveryPageTests(ProductFixture product, PortalBrowser browser) : IClassFixture<ProductFixture>, IClassFixture<PortalBrowser>
+public sealed class EveryPageTests(ProductFixture product, StillBrowser browser) : IClassFixture<ProductFixture>, IClassFixture<StillBrowser>
 {
     const int Wide = 1280, Narrow = 360, High = 800;
 

@@ -34,6 +34,8 @@ public sealed class PeopleTests(ProductFixture product, PortalBrowser browser) :
         await page.Shows("lucy");
         await page.Tab.Run("until('an entry', () => [...document.querySelectorAll('tr')].find((r) => r.innerText.includes('lucy') && r.innerText.includes('Written'))).then((r) => r.querySelector('button').click())");
         await page.Shows("disabled");
+        await page.Click("Verify");
+        await page.Shows("Every entry is as it was written");
         Assert.Empty(await page.Violations());
     }
 

@@ -31,14 +31,14 @@ public sealed class PictureTests(SmallProduct product, PortalBrowser browser) : 
     ];
 
     /// <summary>
-    /// The clock stands still, the font is one that has every letter, and the caret is not seen. What differs from run to run (instants, lengths) is written alike.
+    /// The clock stands still, the font is one that has every letter, and neither the caret nor what a chart draws of the last hours is seen. What differs from run to run (instants, lengths) is written alike.
     /// </summary>
     const string Still = """
         (() => {
           const now = Date.UTC(2026, 0, 5, 2, 0), Real = Date;
           window.Date = class extends Real { constructor(...given) { if (given.length) super(...given); else super(now); } static now() { return now; } };
           const sheet = new CSSStyleSheet();
-          sheet.replaceSync("* { font-family: 'Noto Sans CJK SC' !important; caret-color: transparent !important; }");
+          sheet.replaceSync("* { font-family: 'Noto Sans CJK SC' !important; caret-color: transparent !important; } .course canvas { visibility: hidden; }");
           document.adoptedStyleSheets = [sheet];
         })();
         window.alike = () => {

@@ -3,13 +3,14 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using CallCenter.Kit.Browsers;
 using CallCenter.Kit.Product;
+using CallCenter.Product.Tests.Gates;
 
 namespace CallCenter.Product.Tests.Stations;
 
 /// <summary>An agent who talks by a page: it does with the public API what the agents' page does.</summary>
-sealed class WebAgent(ProductFixture product, ProductApi api, DeskWire desk, WebPhone web, string extension) : IAsyncDisposable
+sealed class WebAgent(ProductFixture product, ProductApi api, LiveWire desk, WebPhone web, string extension) : IAsyncDisposable
 {
-    public DeskWire Desk => desk;
+    public LiveWire Desk => desk;
     public ProductApi Api => api;
 
     /// <summary>The page that has the station.</summary>
@@ -23,7 +24,7 @@ sealed class WebAgent(ProductFixture product, ProductApi api, DeskWire desk, Web
     {
         var api = await product.Product.SignIn(user: $"agent{extension}");
         await api.Put("me/station", new { kind = "browser" });
-        var agent = new WebAgent(product, api, await DeskWire.Open(product.Product, api, $"agent{extension}"), await WebPhone.Open(browser), extension);
+        var agent = new WebAgent(product, api, await LiveWire.Desk(product.Product, api, $"agent{extension}"), await WebPhone.Open(browser), extension);
         await agent.Connect();
         await product.AgentsFree("sales", 1);
         return agent;

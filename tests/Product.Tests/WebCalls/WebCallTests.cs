@@ -69,7 +69,7 @@ public sealed class WebCallTests(ProductFixture product, PortalBrowser browser) 
         return false;
     }
 
-    [Fact]
+    [Fact, Trait("Judges", "Voices")]
     public async Task A_page_of_another_site_calls_by_the_tag_under_a_strict_policy_and_one_that_is_not_named_does_not()
     {
         await using var shop = new Shop(product.Product.HttpPort);
@@ -106,7 +106,7 @@ public sealed class WebCallTests(ProductFixture product, PortalBrowser browser) 
         }
     }
 
-    [Theory]
+    [Theory, Trait("Judges", "Voices")]
     [InlineData("en")]
     [InlineData("zh")]
     public async Task The_page_can_be_used_by_everybody_on_a_small_screen_too(string language)
@@ -131,7 +131,7 @@ public sealed class WebCallTests(ProductFixture product, PortalBrowser browser) 
         await visitor.Shows(language == "en" ? "The call has ended." : "通话已结束。");
     }
 
-    [Fact]
+    [Fact, Trait("Judges", "Voices")]
     public async Task A_change_of_network_keeps_the_talk()
     {
         await using var agent = await Agent("1005");

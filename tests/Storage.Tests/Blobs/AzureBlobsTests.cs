@@ -7,6 +7,7 @@ using static CallCenter.Storage.Tests.A;
 
 namespace CallCenter.Storage.Tests.Blobs;
 
+[Trait("Speed", "Slow")]
 public sealed class AzureBlobsTests : BlobConformance
 {
     private protected override IBlobs Blobs() => Open(PostgresBox.Wait(AzuriteServer.OfProcess).Address, $"t{Guid.NewGuid():n}");

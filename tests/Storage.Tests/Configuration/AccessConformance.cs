@@ -16,6 +16,9 @@ public abstract class AccessConformance
     /// <summary>Runs SQL as nobody in particular may, over the program's own connection; throws what the database says.</summary>
     private protected abstract void Sql(string text);
 
+    /// <summary>Runs SQL as whoever owns the database may, past every trigger.</summary>
+    private protected abstract void Behind(string sql);
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -78,12 +81,90 @@ public abstract class AccessConformance
     [InlineData("delete from audit_log")]
     [InlineData("update history set body = '{}'")]
     [InlineData("delete from history")]
+    [InlineData("update audit_links set place = 7")]
+    [InlineData("delete from audit_links")]
+    [InlineData("update audit_heads set hash = hash")]
+    [InlineData("delete from audit_heads")]
     public async Task The_past_is_never_changed(string sql)
     {
         using var store = Open(Clock);
         await store.Put(Queue, Admin, stop: Stop);
         Assert.Contains("never changed", Assert.ThrowsAny<System.Data.Common.DbException>(() => Sql(sql)).Message, StringComparison.Ordinal);
         Assert.Single((await new AccessStore(store, Clock).Read(Acme, new(), null, 10, Stop)).Items);
+    }
+
+    /// <summary>Two owners' logs; five entries of the first, one of which the operator's people wrote.</summary>
+    private async Task<long[]> Written(ConfigurationStore store, AccessStore log)
+    {
+        await store.PutMany([Queue, Queue with { Owner = Globex }], Author.Product, Stop);
+        await store.Put(Queue with { Name = "B" }, Operator, stop: Stop);
+        await log.Add(new(Acme, Admin, AuditAction.SignedIn, "admin"), Stop);
+        await store.Delete<QueueSettings>(Acme, "sales", Admin, Stop);
+        await log.Add(new(Acme, Admin with { Address = null }, AuditAction.Exported, null, "why 原因"), Stop);
+        return [.. (await log.Read(Acme, new(), null, 10, Stop)).Items.Select(entry => entry.Number).Order()];
+    }
+
+    [Fact]
+    public async Task Entries_are_linked_to_each_other_in_each_owners_log()
+    {
+        using var store = Open(Clock);
+        var log = new AccessStore(store, Clock);
+        Assert.Equal(new AuditVerification(0, null, null), await log.Verify(Acme, stop: Stop));
+        var numbers = await Written(store, log);
+        var whole = await log.Verify(Acme, stop: Stop);
+        Assert.Equal((5L, null, numbers[^1], 5L), (whole.Entries, whole.Broken, whole.Head!.Entry, whole.Head.Place));
+        Assert.Equal(new(2, null, whole.Head), await log.Verify(Acme, numbers[1], numbers[2], Stop));
+        Assert.Equal((1L, null), ((await log.Verify(TenantId.Operator, stop: Stop)).Entries, (await log.Verify(TenantId.Operator, stop: Stop)).Broken));
+        Assert.NotEqual(whole.Head.Hash, (await log.Verify(Globex, stop: Stop)).Head!.Hash);
+        await store.Put(Queue with { Owner = Globex }, Operator, expectedVersion: 77, stop: Stop); // refused: nothing is linked
+        Assert.Equal(whole.Head, (await log.Verify(Acme, stop: Stop)).Head);
+    }
+
+    [Theory]
+    [InlineData("update audit_log set by_user = 'nobody' where number = {1}", 1, AuditBreakKind.Changed)]
+    [InlineData("update audit_log set detail = 'x' where number = {4}", 4, AuditBreakKind.Changed)]
+    [InlineData("update history set body = '{{}}' where owner = 'acme' and version = 2", 1, AuditBreakKind.Changed)]
+    [InlineData("update audit_links set hash = (select hash from audit_links where entry = {1}) where entry = {2}", 2, AuditBreakKind.Changed)]
+    [InlineData("delete from audit_log where number = {0}", 0, AuditBreakKind.Missing)]
+    [InlineData("delete from audit_log where number = {2}", 2, AuditBreakKind.Missing)]
+    [InlineData("delete from audit_log where number = {4}", 4, AuditBreakKind.Missing)]
+    [InlineData("delete from audit_links where entry = {2}; delete from audit_log where number = {2}", 3, AuditBreakKind.Missing)]
+    [InlineData("delete from audit_links where entry = {4}; delete from audit_log where number = {4}", 4, AuditBreakKind.Missing)]
+    [InlineData("delete from audit_heads where owner = 'acme'", 0, AuditBreakKind.Missing)]
+    [InlineData("delete from audit_links where entry = {1}", 1, AuditBreakKind.Added)]
+    public async Task Whoever_changes_the_log_behind_our_back_is_found(string sql, int entry, AuditBreakKind kind)
+    {
+        using var store = Open(Clock);
+        var log = new AccessStore(store, Clock);
+        var numbers = await Written(store, log);
+        Behind(string.Format(System.Globalization.CultureInfo.InvariantCulture, sql, [.. numbers.Cast<object>()]));
+        Assert.Equal(new AuditBreak(numbers[entry], kind), (await log.Verify(Acme, stop: Stop)).Broken);
+        Assert.Null((await log.Verify(Globex, stop: Stop)).Broken);
+    }
+
+    [Fact]
+    public async Task What_was_written_before_there_was_a_chain_begins_it()
+    {
+        using var store = Open(Clock);
+        var log = new AccessStore(store, Clock);
+        await Written(store, log);
+        Behind("delete from audit_links; delete from audit_heads");
+        Assert.Equal(new AuditVerification(0, null, null), await log.Verify(Acme, stop: Stop));
+        await new AuditHeads(store, Clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<AuditHeads>.Instance).Tell(Stop);
+        foreach (var (owner, entries) in new[] { (Acme, 5), (Globex, 1), (TenantId.Operator, 1) })
+            Assert.Equal((entries, null), ((int)(await log.Verify(owner, stop: Stop)).Entries, (await log.Verify(owner, stop: Stop)).Broken));
+    }
+
+    [Fact]
+    public async Task Many_entries_are_linked_in_parts()
+    {
+        using var store = Open(Clock);
+        var log = new AccessStore(store, Clock);
+        await store.PutMany([.. Enumerable.Range(0, 2_100).Select(i => Queue with { Queue = new($"q{i}") })], Admin, Stop);
+        var began = System.Diagnostics.Stopwatch.GetTimestamp();
+        var found = await log.Verify(Acme, stop: Stop);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{found.Entries} entries verified in {System.Diagnostics.Stopwatch.GetElapsedTime(began).TotalMilliseconds:0} ms");
+        Assert.Equal((2_100L, null, 2_100L), (found.Entries, found.Broken, found.Head!.Place));
     }
 
     private static AccessRecord Session(string id, string user, DateTimeOffset? expires = null) => new(Acme, AccessKind.Session, id, user, expires, "{}");

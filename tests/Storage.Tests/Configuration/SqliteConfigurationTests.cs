@@ -25,6 +25,11 @@ public sealed class SqliteAccessConformance : AccessConformance, IDisposable
         connection.Run(text);
     }
 
+    private protected override void Behind(string sql) => Sql($"""
+        drop trigger audit_log_is_not_changed; drop trigger audit_log_is_not_removed; drop trigger history_is_not_changed; drop trigger audit_links_are_not_changed;
+        drop trigger audit_links_are_not_removed; drop trigger audit_heads_are_not_removed; {sql}
+        """);
+
     public void Dispose() => folder.Dispose();
 }
 

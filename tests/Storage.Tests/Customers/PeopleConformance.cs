@@ -180,6 +180,7 @@ public sealed class SqlitePeopleConformance : PeopleConformance, IDisposable
     public void Dispose() => folder.Dispose();
 }
 
+[Trait("Speed", "Slow")]
 public sealed class PostgresPeopleConformance : PeopleConformance, IDisposable
 {
     private readonly PostgresBox box = PostgresBox.Migrated();

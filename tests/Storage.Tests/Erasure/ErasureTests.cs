@@ -237,6 +237,7 @@ public sealed class SqliteErasureTests : ErasureTests, IDisposable
     });
 }
 
+[Trait("Speed", "Slow")]
 public sealed class PostgresErasureTests : ErasureTests, IDisposable
 {
     private readonly PostgresBox box = PostgresBox.Migrated();

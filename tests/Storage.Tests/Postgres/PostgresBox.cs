@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CallCenter.Kit.Databases;
 using CallCenter.Storage.Personal;
 using CallCenter.Storage.Postgres;
@@ -9,6 +10,9 @@ namespace CallCenter.Storage.Tests.Postgres;
 /// <summary>A database of a test, migrated, on the server of this test process or on one of the test's own.</summary>
 internal sealed class PostgresBox : IDisposable
 {
+    /// <summary>Of each server a database that is migrated and never opened again: copies are made in a moment.</summary>
+    private static readonly ConcurrentDictionary<PostgresServer, Lazy<string>> models = [];
+
     private readonly DataFolder folder = DataFolder.Empty();
     private readonly List<PostgresDatabase> opened = [];
 
@@ -25,9 +29,18 @@ internal sealed class PostgresBox : IDisposable
 
     public static PostgresBox Migrated(PostgresServer? server = null)
     {
-        var box = Empty(server);
-        StorageMigrator.Migrate(box.Options);
+        server ??= Wait(PostgresServer.OfProcess);
+        var model = models.GetOrAdd(server, static of => new(() => Model(of))).Value;
+        var box = new PostgresBox(server, Wait(server.Database(like: model)));
+        StorageMigrator.Migrate(box.Options); // what its folder holds
         return box;
+    }
+
+    private static string Model(PostgresServer server)
+    {
+        using var box = Empty(server);
+        StorageMigrator.Migrate(box.Options);
+        return box.Database;
     }
 
     public static PostgresBox Empty(PostgresServer? server = null)

@@ -22,6 +22,7 @@ public sealed class OwnServer : IAsyncLifetime
     public ValueTask DisposeAsync() => server!.DisposeAsync();
 }
 
+[Trait("Speed", "Slow")]
 public sealed class PostgresJournalConformance(OwnServer own) : JournalConformance, IClassFixture<OwnServer>, IDisposable
 {
     private readonly PostgresBox box = PostgresBox.Migrated(own.Server);
@@ -38,6 +39,7 @@ public sealed class PostgresJournalConformance(OwnServer own) : JournalConforman
     public void Dispose() => box.Dispose();
 }
 
+[Trait("Speed", "Slow")]
 public sealed class PostgresJournalProperties : JournalProperties, IDisposable
 {
     private readonly PostgresBox box = PostgresBox.Migrated();
@@ -47,6 +49,7 @@ public sealed class PostgresJournalProperties : JournalProperties, IDisposable
     public void Dispose() => box.Dispose();
 }
 
+[Trait("Speed", "Slow")]
 public sealed class PostgresStateConformance : StateConformance, IDisposable
 {
     private readonly PostgresBox box = PostgresBox.Migrated();
@@ -73,6 +76,7 @@ public sealed class PostgresStateConformance : StateConformance, IDisposable
     public void Dispose() => box.Dispose();
 }
 
+[Trait("Speed", "Slow")]
 public sealed class PostgresConfigurationConformance : ConfigurationConformance, IDisposable
 {
     private readonly PostgresBox box = PostgresBox.Migrated();
@@ -82,6 +86,7 @@ public sealed class PostgresConfigurationConformance : ConfigurationConformance,
     public void Dispose() => box.Dispose();
 }
 
+[Trait("Speed", "Slow")]
 public sealed class PostgresAccessConformance : AccessConformance, IDisposable
 {
     private readonly PostgresBox box = PostgresBox.Migrated();
@@ -95,9 +100,12 @@ public sealed class PostgresAccessConformance : AccessConformance, IDisposable
         command.ExecuteNonQuery();
     }
 
+    private protected override void Behind(string sql) => box.Sql($"set search_path = callcenter; set session_replication_role = replica; {sql}");
+
     public void Dispose() => box.Dispose();
 }
 
+[Trait("Speed", "Slow")]
 public sealed class PostgresViewsConformance : ViewsConformance
 {
     private PostgresBox? box;

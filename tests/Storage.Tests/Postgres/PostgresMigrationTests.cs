@@ -19,7 +19,7 @@ public sealed class PostgresMigrationTests : IDisposable
         StorageMigrator.Migrate(box.Options);
         box.Sql("""
             set search_path = callcenter;
-            drop trigger history_stays on history; drop table audit_log, access_records, access_policies; drop function past_is_not_changed;
+            drop trigger history_stays on history; drop table audit_log, access_records, access_policies, audit_links, audit_heads; drop function past_is_not_changed, head_only_goes_on;
             drop table teams, presence_reasons; alter table agents drop column profiles, drop column skills; alter table queues drop column skills;
             drop table prompts, brandings, custom_domains, host_certificates, identity_providers, web_calls, customers, customer_numbers, summaries, call_types, script_cards, cti_settings;
             alter table agents drop column staff_number; alter table queues drop column whisper, drop column whisper_prompt, drop column announces_staff_number;

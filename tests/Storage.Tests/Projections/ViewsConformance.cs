@@ -57,6 +57,66 @@ public abstract class ViewsConformance : IDisposable
         return call;
     }
 
+    /// <summary>Of 10,000 calls whatever list somebody looks at, ms, as the middle one of five: other tests run beside this one.</summary>
+    private const double Soon = 250;
+
+    [Fact]
+    public async Task Ten_thousand_calls_are_listed_searched_and_paged_at_once()
+    {
+        var all = WholeCall().SelectMany(entry => entry.Facts).ToArray();
+        await Task.WhenAll(Enumerable.Range(0, 10_000).Select(n => box.Journal.Append(
+            Subject.Call(Acme, NewCall(At(n))), Entry(1, [.. all.Select(fact => Moved(fact, n))]).Ends(), [new(PersonalFields.CallerNumber, $"138{n % 2_000:00000000}", $"+86138{n % 2_000:00000000}")], Urgency.Now)));
+        projector.CatchUp(Stop);
+        var looks = new (string Name, CallFilter Filter, int Expected)[]
+        {
+            ("all", Any, 50), ("a number", Any with { Number = "13800001234" }, 5), ("nobody's number", Any with { Number = "13899999999" }, 0), ("a queue", Any with { Queue = Support }, 50), ("a queue without calls", Any with { Queue = new("none") }, 0),
+            ("an agent", Any with { Agent = Anna }, 50), ("an hour", Any with { From = At(5_000), To = At(5_030) }, 30), ("a leader's", Any with { Scope = new([Bert], [Support]) }, 50),
+        };
+        await Reports.Calls(Acme, Any, null, 50, Stop); // what is compiled at its first use is not what is measured
+        var late = (await Reports.Calls(Acme, Any, null, 9_000, Stop)).Next;
+        var times = new List<(string Name, double Ms)>();
+        foreach (var (name, filter, expected) in looks) times.Add((name, await Middle(filter, null, expected)));
+        times.Add(("a late part", await Middle(Any, late, 50)));
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Join(", ", times.Select(time => $"{time.Name} {time.Ms:0} ms")));
+        Assert.All(times, time => Assert.True(time.Ms < Soon, $"{time.Name} took {time.Ms:0} ms"));
+    }
+
+    /// <summary>The same some seconds later; every other call is one of the support that Bert takes.</summary>
+    private static Fact Moved(Fact fact, int n) => (fact switch
+    {
+        Enqueued e when n % 2 == 1 => e with { Queue = Support },
+        OfferStarted o when n % 2 == 1 => o with { Agent = Bert, Queue = Support },
+        AgentJoined j when n % 2 == 1 => j with { Agent = Bert },
+        AgentLeft l when n % 2 == 1 => l with { Agent = Bert },
+        _ => fact,
+    }) with { At = fact.At.AddSeconds(n) };
+
+    private async Task<double> Middle(CallFilter filter, string? cursor, int expected)
+    {
+        var took = new double[5];
+        for (var i = 0; i < took.Length; i++)
+        {
+            var began = System.Diagnostics.Stopwatch.GetTimestamp();
+            Assert.Equal(expected, (await Reports.Calls(Acme, filter, cursor, 50, Stop)).Items.Count);
+            took[i] = System.Diagnostics.Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+        }
+        return took.Order().ElementAt(took.Length / 2);
+    }
+
+    [Fact]
+    public async Task Who_waited_in_a_queue_is_told_with_the_answer_and_the_end()
+    {
+        var entries = WholeCall();
+        await Store(entries);
+        await Store([entries[0], entries[1] with { Facts = [new Enqueued(At(65), Support, 5)] }], at: 60);
+        await Store([entries[0], entries[1], Entry(3, new CallEnded(At(25), EndedBy.Caller, EndReason.HangUp, Blame.Nobody)).Ends()]);
+        await Store(WholeCall(), Globex);
+        projector.CatchUp(Stop);
+        var spells = await Reports.Spells(Acme, At(-1), Stop);
+        Assert.Equal([new(Sales, At(5), At(12), At(42)), new(Sales, At(5), null, At(25)), new QueueSpell(Support, At(65), null, null)], spells.OrderBy(s => s.Queue.Value).ThenBy(s => s.AnsweredAt is null));
+        Assert.Empty(await Reports.Spells(Acme, At(1), Stop));
+    }
+
     [Fact]
     public async Task A_whole_call_becomes_a_record_with_every_second_accounted_for()
     {

@@ -45,8 +45,9 @@ public sealed record SealsGivenUp([property: Id(0)] DateTimeOffset At) : Fact;
 /// <param name="ToAgent">Whom; a number if neither this nor <paramref name="ToExtension"/> is given.</param>
 /// <param name="Shown">The own number to be shown, as asked for; null = the tenant's default.</param>
 /// <param name="Classifies">Who answers is to be judged by the sound.</param>
+/// <param name="Emergency">A phone called for help: it does so without its agent too.</param>
 [GenerateSerializer, Immutable, Alias("CallDialled")]
-public sealed record CallDialled([property: Id(0)] DateTimeOffset At, [property: Id(1)] EdgeId Edge, [property: Id(2)] long EdgeEpoch, [property: Id(3)] AgentId? Agent, [property: Id(4)] string? Extension, [property: Id(5)] LegId? Leg, [property: Id(6)] AgentId? ToAgent, [property: Id(7)] string? ToExtension, [property: Id(8)] string? Shown, [property: Id(9)] bool Recording, [property: Id(10)] bool Classifies = false) : Fact;
+public sealed record CallDialled([property: Id(0)] DateTimeOffset At, [property: Id(1)] EdgeId Edge, [property: Id(2)] long EdgeEpoch, [property: Id(3)] AgentId? Agent, [property: Id(4)] string? Extension, [property: Id(5)] LegId? Leg, [property: Id(6)] AgentId? ToAgent, [property: Id(7)] string? ToExtension, [property: Id(8)] string? Shown, [property: Id(9)] bool Recording, [property: Id(10)] bool Classifies = false, [property: Id(11)] bool Emergency = false) : Fact;
 
 /// <summary>The call tries to reach somebody: an agent, a station, or else a number.</summary>
 [GenerateSerializer, Immutable, Alias("ReachStarted")]

@@ -61,7 +61,7 @@ internal static class ConversationFold
         var next = call with
         {
             Phase = CallPhase.Dialling, Edge = f.Edge, EdgeEpoch = f.EdgeEpoch, ArrivedAt = f.At, Customer = LegId.Called, Dialler = f.Leg, Records = f.Recording, Answering = true,
-            Calling = new(f.ToAgent, f.ToExtension, f.Shown, f.Classifies),
+            Calling = new(f.ToAgent, f.ToExtension, f.Shown, f.Classifies, f.Emergency),
         };
         return f.Leg is not { } leg ? next : next with { Legs = next.Legs.Add(new(leg, f.Agent is null ? LegRole.Station : LegRole.Agent, LegPhase.Arriving, f.Agent, null)) };
     }

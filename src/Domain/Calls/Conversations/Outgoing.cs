@@ -28,7 +28,8 @@ internal static class Outgoing
     private static void BeginAt(CallTurn turn, PhoneDialled e)
     {
         var (own, to) = (turn.Rules.Dialled(e.Extension).Agent, turn.Rules.Dialled(e.Dialled));
-        turn.Fact(new CallDialled(turn.At, e.Edge, e.EdgeEpoch, own, e.Extension, e.Leg, to.Agent, to.Extension, null, turn.Rules.RecordsOutbound, Classifies(to, turn.Rules.ClassifiesAnswers)));
+        var emergency = to.Number is { } number && DialledNumber.IsEmergency(number, out _);
+        turn.Fact(new CallDialled(turn.At, e.Edge, e.EdgeEpoch, own, e.Extension, e.Leg, to.Agent, to.Extension, null, turn.Rules.RecordsOutbound, Classifies(to, turn.Rules.ClassifiesAnswers), emergency));
         if (to.Queue is not null || (to.Agent is not null && to.Agent == own) || to.Extension == e.Extension)
         {
             turn.Do(new RejectLeg(e.Leg, 404, 1)); // nobody who can be called like that
@@ -85,6 +86,12 @@ internal static class Outgoing
     /// <summary>The one who calls, or the called party, was not reached.</summary>
     public static void Failed(CallTurn turn, Reach reach, ReachEnd why, Blame blame)
     {
+        if (reach is { For: ReachFor.Caller, Rings: false } && why is ReachEnd.NotFree or ReachEnd.Unreachable && turn.Call is { Calling.Emergency: true, Dialler: { } alone })
+        {
+            turn.Fact(new PartyJoined(turn.At, alone)); // signed out, or in another call: who needs help needs no lease
+            Call(turn);
+            return;
+        }
         if (turn.Call.Dialler is { } phone && turn.Call.Leg(phone) is { Phase: LegPhase.Arriving }) turn.Do(new RejectLeg(phone, Reaching.Status(why), 0));
         var by = blame == Blame.Platform ? EndedBy.Platform : reach.For == ReachFor.Caller ? EndedBy.Agent : why is ReachEnd.Busy or ReachEnd.Rejected or ReachEnd.NoAnswer ? EndedBy.Caller : EndedBy.Platform;
         CallMachine.End(turn, by, Reaching.Reason(why), blame);

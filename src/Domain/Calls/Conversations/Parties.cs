@@ -129,7 +129,8 @@ public sealed record Trip(LegId By, FlowVersion Flow);
 
 /// <summary>Whom an agent or a phone calls, until that one is reached; a number if nothing is given.</summary>
 /// <param name="Classifies">Who answers there is to be judged by the sound.</param>
-public sealed record Calling(AgentId? Agent, string? Extension, string? Shown, bool Classifies = false);
+/// <param name="Emergency">An emergency number, dialled by a phone.</param>
+public sealed record Calling(AgentId? Agent, string? Extension, string? Shown, bool Classifies = false, bool Emergency = false);
 
 /// <summary>A track that is being recorded.</summary>
 public readonly record struct RunningTrack(string Name, LegId Leg, Channel Channel);

@@ -3,15 +3,23 @@ import type { operations, schemas } from "../../obj/api";
 export type Schema<Name extends keyof schemas> = schemas[Name];
 export type Operation = keyof operations;
 
+/** A sentence of the API, and by what other languages say it. */
+export interface Said { code: string; params: Record<string, string>; text: string }
+
+/** A sentence of our own. */
+export const plain = (text: string): Said => ({ code: "", params: {}, text });
+
 /** What the API refuses, as problem details (RFC 9457) tell it; status 0: it could not be reached. */
 export class Problem extends Error {
-  constructor(readonly status: number, readonly code: string, readonly detail: string, readonly fields: Record<string, string[]>, readonly more: Readonly<Record<string, unknown>> = {}) {
-    super(detail || code);
+  constructor(readonly status: number, readonly code: string, readonly detail: Said = plain(""), readonly fields: Record<string, Said[]> = {}, readonly more: Readonly<Record<string, unknown>> = {}) {
+    super(detail.text || code);
   }
 
   static async of(answer: Response): Promise<Problem> {
-    const body = await answer.json().catch(() => ({})) as { code?: string; detail?: string; errors?: Record<string, string[]> };
-    return new Problem(answer.status, body.code ?? "unknown", body.detail ?? "", body.errors ?? {}, body);
+    const body = await answer.json().catch(() => ({})) as { code?: string; detail?: string; reason?: Omit<Said, "text">; faults?: (Said & { field: string })[] };
+    const fields: Record<string, Said[]> = {};
+    for (const { field, ...said } of body.faults ?? []) (fields[field] ??= []).push(said);
+    return new Problem(answer.status, body.code ?? "unknown", { ...plain(body.detail ?? ""), ...body.reason }, fields, body);
   }
 }
 
@@ -46,7 +54,7 @@ export async function ask<Op extends Operation>(operation: Op, { path = {}, quer
     });
   } catch (fault) {
     if (signal?.aborted) throw fault;
-    throw new Problem(0, "network", "", {});
+    throw new Problem(0, "network");
   }
   if (!answer.ok) throw await Problem.of(answer);
   const text = await answer.text(); // a 202 and a 204 say nothing

@@ -1,4 +1,4 @@
-import { Problem, type Schema } from "./client";
+import { Problem, type Said, type Schema } from "./client";
 
 /** What comes and goes as a table. */
 export type Table = "users" | "agents" | "customers";
@@ -10,7 +10,7 @@ export async function sendTable(table: Table, file: Blob, check: boolean): Promi
   try {
     answer = await fetch(`/api/v1/${table}/import?check=${check}`, { method: "POST", credentials: "same-origin", headers: { "Content-Type": "text/csv" }, body: file });
   } catch {
-    throw new Problem(0, "network", "", {});
+    throw new Problem(0, "network");
   }
   if (!answer.ok) throw await Problem.of(answer);
   return await answer.json() as Outcome;
@@ -21,13 +21,13 @@ export const exportOf = (table: Table | "calls", query: Record<string, string | 
   return `/api/v1/exports/${table}${wanted ? `?${wanted}` : ""}`;
 };
 
-export interface TableFault { row: number; column: string; text: string }
+export interface TableFault { row: number; column: string; said: Said }
 
 /** The faults of a table by row and column; those without a row concern the whole. */
 export function faultsOf(fault: unknown): TableFault[] {
   if (!(fault instanceof Problem)) return [];
-  return Object.entries(fault.fields).flatMap(([field, texts]) => {
+  return Object.entries(fault.fields).flatMap(([field, faults]) => {
     const [, row, column] = /^rows\[(\d+)\](?:\.(.*))?$/.exec(field) ?? [];
-    return texts.map((text) => ({ row: Number(row ?? 0), column: column ?? (row ? "" : field), text }));
+    return faults.map((said) => ({ row: Number(row ?? 0), column: column ?? (row ? "" : field), said }));
   }).sort((one, other) => one.row - other.row);
 }

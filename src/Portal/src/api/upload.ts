@@ -5,7 +5,7 @@ export function upload(place: string, file: Blob, type: string, progress: (perce
   return new Promise((done, failed) => {
     const request = new XMLHttpRequest(); // fetch tells nothing about what has left already
     request.upload.onprogress = ({ loaded, total }) => progress(total ? Math.floor((loaded / total) * 100) : 0);
-    request.onerror = () => failed(new Problem(0, "network", "", {}));
+    request.onerror = () => failed(new Problem(0, "network"));
     request.onload = () => {
       if (request.status < 300) done();
       else void Problem.of(new Response(request.responseText, { status: request.status })).then(failed);

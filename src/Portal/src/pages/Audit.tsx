@@ -1,5 +1,5 @@
-import { useQuery } from "@tanstack/react-query";
-import { Button, Form, Input, Select, Skeleton, Table, Typography } from "antd";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { Alert, Button, Form, Input, Select, Skeleton, Table, Typography } from "antd";
 import { useSearchParams } from "react-router";
 import { ask, type Schema } from "../api/client";
 import { useParts } from "../api/lists";
@@ -27,12 +27,15 @@ export default function Audit() {
   const [address, setAddress] = useSearchParams();
   const search = Object.fromEntries(fields.flatMap((name) => (address.get(name) ? [[name, address.get(name)]] : []))) as Search;
   const entries = useParts<Entry>("GET /api/v1/audit", { ...search, from: start(search.from), to: end(search.to) });
+  const verify = useMutation({ mutationFn: () => ask("GET /api/v1/audit/verification") });
   const look = (wanted: Search) => setAddress(Object.fromEntries(Object.entries(wanted).filter((one): one is [string, string] => !!one[1])));
   const action = (name: string) => (texts.auditActions as Record<string, string>)[name] ?? name;
   const kind = (name: string | null) => (name ? (texts.settingKinds as Record<string, string>)[name] ?? name : "");
   return (
     <>
-      <Head title={words.title}><Button onClick={() => void entries.refetch()} loading={entries.isFetching}>{texts.app.refresh}</Button></Head>
+      <Head title={words.title}><Button onClick={() => verify.mutate()} loading={verify.isPending}>{words.verify}</Button><Button onClick={() => void entries.refetch()} loading={entries.isFetching}>{texts.app.refresh}</Button></Head>
+      {verify.isError && <Fault fault={verify.error} retry={() => verify.mutate()} />}
+      {verify.data && <Verified found={verify.data} close={() => verify.reset()} />}
       <Form<Search> layout="inline" className="search" key={address.toString()} initialValues={search} onFinish={look}>
         <Form.Item name="user" label={words.who}><Input allowClear maxLength={128} /></Form.Item>
         <Form.Item name="action" label={words.what}><Select allowClear className="choice" options={Object.entries(texts.auditActions).map(([value, label]) => ({ value, label }))} /></Form.Item>
@@ -61,6 +64,16 @@ export default function Audit() {
       )}
     </>
   );
+}
+
+/** Whether the chain of entries holds, and what to note of it. */
+function Verified({ found, close }: { found: Schema<"AuditVerificationAnswer">; close: () => void }) {
+  const { audit: words } = useTexts();
+  const filled = (text: string, entry = 0) => text.replace("{entries}", String(found.entries)).replace("{entry}", String(entry));
+  const closable = { onClose: close };
+  if (found.broken) return <Alert type="error" showIcon className="search" closable={closable} title={filled(words.broken[found.broken.kind], found.broken.entry)} description={filled(words.brokenHelp)} />;
+  if (!found.head) return <Alert type="info" showIcon className="search" closable={closable} title={words.nothing} />;
+  return <Alert type="success" showIcon className="search" closable={closable} title={words.holds} description={<>{filled(words.holdsHelp)} <Typography.Text code copyable>{`${found.head.entry} ${found.head.hash}`}</Typography.Text></>} />;
 }
 
 interface Line { field: string; before: string; after: string }

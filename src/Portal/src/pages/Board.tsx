@@ -5,6 +5,7 @@ import { ask } from "../api/client";
 import { useAgents, useQueues, useTeams } from "../api/lists";
 import { useSession } from "../api/session";
 import { Attention } from "../floor/Attention";
+import { Course } from "../floor/Course";
 import { ForceState } from "../floor/ForceState";
 import { ListenBar, ListenPhone } from "../floor/ListenBar";
 import { QueueDetail } from "../floor/QueueDetail";
@@ -46,6 +47,7 @@ export default function Board() {
       <Row gutter={[16, 16]}>
         <Col xs={24} xl={11}><Queues board={board} ready={state !== "connecting"} /></Col>
         <Col xs={24} xl={13}><Agents board={shown} ready={state !== "connecting"} listening={listening} /></Col>
+        <Col xs={24}><Course ready={state !== "connecting"} /></Col>
       </Row>
     </>
   );

@@ -2,7 +2,7 @@ import { InboxOutlined } from "@ant-design/icons";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Alert, Button, Flex, Modal, Progress, Table, Typography, Upload } from "antd";
 import { useState } from "react";
-import { Problem, type Operation } from "../api/client";
+import { Problem, type Operation, type Said } from "../api/client";
 import { exportOf, faultsOf, sendTable, type Outcome, type Table as TableName, type TableFault } from "../api/tables";
 import { useTexts } from "../texts/texts";
 import { Fault } from "./faults";
@@ -64,14 +64,14 @@ function Counts({ of }: { of: Outcome }) {
 function Faults({ fault }: { fault: unknown }) {
   const texts = useTexts();
   const words = texts.tables;
-  const faults = faultsOf(fault).map((one) => ({ ...one, text: said(one.text, texts) }));
+  const faults = faultsOf(fault);
   if (!(fault instanceof Problem) || fault.status !== 400 || faults.length === 0) return <Fault fault={fault} />;
   return (
     <>
       <Alert type="error" showIcon title={`${words.refused} (${faults.length})`} />
       <Table<TableFault>
-        size="small" rowKey={(one) => `${one.row} ${one.column} ${one.text}`} dataSource={faults} pagination={{ pageSize: 10, hideOnSinglePage: true, showSizeChanger: false }}
-        columns={[{ title: words.row, dataIndex: "row", width: 80, render: (row: number) => row || "" }, { title: words.column, dataIndex: "column", width: 160 }, { title: words.fault, dataIndex: "text" }]}
+        size="small" rowKey={(one) => `${one.row} ${one.column} ${one.said.text}`} dataSource={faults} pagination={{ pageSize: 10, hideOnSinglePage: true, showSizeChanger: false }}
+        columns={[{ title: words.row, dataIndex: "row", width: 80, render: (row: number) => row || "" }, { title: words.column, dataIndex: "column", width: 160 }, { title: words.fault, dataIndex: "said", render: (one: Said) => said(one, texts) }]}
       />
     </>
   );

@@ -1,27 +1,11 @@
+import type { Said } from "../api/client";
 import type { Texts } from "../texts/zh";
 
 /** A sentence of the API in the reader's language, if that is not its own. */
-export function said(sentence: string, { faults }: Texts): string {
-  const plain = sentence.replace(/\.$/, "");
-  const known = faults[plain];
-  if (known) return known;
-  for (const [phrase, words] of Object.entries(faults)) {
-    if (!phrase.includes("{}")) continue;
-    const found = pattern(phrase).exec(plain);
-    if (found) return found.slice(1).reduce((text, part) => text.replace("{}", () => part), words);
-  }
-  return sentence;
+export function said({ code, params, text }: Said, { faults }: Texts): string {
+  const words = (faults as Record<string, string | undefined>)[code];
+  return words ? words.replace(/\{(\w+)\}/g, (hole, name: string) => params[name] ?? hole) : text;
 }
 
-export const saidOf = (fields: Record<string, string[]>, texts: Texts): Record<string, string[]> =>
-  Object.fromEntries(Object.entries(fields).map(([field, sentences]) => [field, sentences.map((sentence) => said(sentence, texts))]));
-
-const patterns = new Map<string, RegExp>();
-
-function pattern(phrase: string): RegExp {
-  const known = patterns.get(phrase);
-  if (known) return known;
-  const made = new RegExp(`^${phrase.split("{}").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("(.+?)")}$`);
-  patterns.set(phrase, made);
-  return made;
-}
+export const saidOf = (fields: Record<string, Said[]>, texts: Texts): Record<string, string[]> =>
+  Object.fromEntries(Object.entries(fields).map(([field, faults]) => [field, faults.map((fault) => said(fault, texts))]));

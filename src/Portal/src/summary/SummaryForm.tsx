@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Alert, Button, Card, Flex, Form, Input, Select, Skeleton } from "antd";
 import { ask, Problem } from "../api/client";
 import { Fault } from "../parts/faults";
+import { saidOf } from "../parts/said";
 import { State } from "../parts/State";
 import { useSpeech } from "../texts/texts";
 import { between, bodyOf, leaves, mandatoryOf, pathOf, placeOf, wordsOf, type Summary, type Types, type Words } from "./model";
@@ -52,7 +53,7 @@ function Sheet({ call, summary, types, done }: { call: string; summary: Summary;
     onError: (fault, entry) => {
       if (!(fault instanceof Problem)) return;
       const sent = bodyOf(entry, types.version, true).fields;
-      form.setFields(Object.entries(fault.fields).map(([name, errors]) => ({ name: placeOf(name, sent) as never, errors })));
+      form.setFields(Object.entries(saidOf(fault.fields, texts)).map(([name, errors]) => ({ name: placeOf(name, sent) as never, errors })));
     },
   });
   const isFinal = summary.final || finish.isSuccess;

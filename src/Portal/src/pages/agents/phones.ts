@@ -1,4 +1,4 @@
-import { ask, Problem } from "../../api/client";
+import { ask, plain, Problem } from "../../api/client";
 
 /** What a phone needs to register. */
 export interface Account { extension: string; password: string }
@@ -20,7 +20,7 @@ export async function makeExtension({ extension, password }: Account, taken: str
     await ask("PUT /api/v1/extensions/{extension}", { path: { extension }, version: 0, body: { password } });
   } catch (fault) {
     if (!(fault instanceof Problem)) throw fault;
-    if (fault.code === "staleVersion") throw new Problem(409, "conflict", "", { extension: [taken] });
+    if (fault.code === "staleVersion") throw new Problem(409, "conflict", plain(""), { extension: [plain(taken)] });
     throw new Problem(fault.status, fault.code, fault.detail, Object.fromEntries(Object.entries(fault.fields).map(([field, texts]) => [field === "id" ? "extension" : field, texts])));
   }
 }

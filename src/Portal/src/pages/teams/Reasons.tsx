@@ -7,6 +7,7 @@ import { reasonsKey, type Reason } from "../../api/reasons";
 import { useSession } from "../../api/session";
 import { Fault } from "../../parts/faults";
 import { Head } from "../../parts/Head";
+import { saidOf } from "../../parts/said";
 import { Teach } from "../../parts/Teach";
 import { useTexts } from "../../texts/texts";
 
@@ -26,7 +27,8 @@ export default function Reasons() {
 }
 
 function Sheet({ initial }: { initial: Entry }) {
-  const { reasons: words, agents: common, states } = useTexts();
+  const texts = useTexts();
+  const { reasons: words, agents: common, states } = texts;
   const { message } = App.useApp();
   const { data: me } = useSession();
   const changes = !!me && mayChange(me.role);
@@ -39,8 +41,8 @@ function Sheet({ initial }: { initial: Entry }) {
   const fault = save.error;
   useEffect(() => {
     if (!(fault instanceof Problem)) return;
-    form.setFields(Object.entries(fault.fields).map(([name, errors]) => ({ name: name.split(/[.[\]]+/).filter(Boolean).map((part) => (/^\d+$/.test(part) ? Number(part) : part)) as never, errors })));
-  }, [fault, form]);
+    form.setFields(Object.entries(saidOf(fault.fields, texts)).map(([name, errors]) => ({ name: name.split(/[.[\]]+/).filter(Boolean).map((part) => (/^\d+$/.test(part) ? Number(part) : part)) as never, errors })));
+  }, [fault, form, texts]);
   const needed = [{ required: true, message: common.required }];
   return (
     <Form<Entry> form={form} initialValues={initial} onFinish={save.mutate} disabled={!changes}>
