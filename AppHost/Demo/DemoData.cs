@@ -22,6 +22,7 @@ internal static class DemoData
     public static readonly TenantId Acme = new("acme"), Globex = new("globex");
     private const string Trunk = "demo-trunk", OperatorUser = "operator";
     public const int FirstExtension = 1001;
+    private const int FirstStaffNumber = 8001;
     private static readonly QueueId Sales = new("sales"), Support = new("support"), All = new("all");
 
     /// <summary>Whether demo data is there, made now or at an earlier start.</summary>
@@ -63,6 +64,7 @@ internal static class DemoData
         yield return new UserAccount(tenant, "supervisor", "Supervisor", Role.DutyManager, hash);
         yield return new UserAccount(tenant, "qa", "QA", Role.QaInspector, hash);
         yield return new PresenceReasons(tenant, Reasons);
+        yield return DemoCallTypes.Of(tenant);
         yield return Queue(tenant, Sales, "售前咨询", recording: true);
         yield return Queue(tenant, Support, "报修与售后", recording: true);
         yield return Queue(tenant, All, "综合服务", recording: false);
@@ -99,7 +101,8 @@ internal static class DemoData
         yield return new UserAccount(tenant, user, $"Agent {extension}", Role.Agent, hash);
         yield return new ExtensionSettings(tenant, extension, agent, DigestHash.Md5(extension, realm, demo.Password), DigestHash.Sha256(extension, realm, demo.Password));
         yield return new AgentSettings(tenant, agent, $"Agent {extension}", user, extension, AutoSignIn: true, AfterCallSeconds: 0, MaxMisses: 3, RetryDelays.Default,
-            [new QueueRef(tenant, int.IsOddInteger(number) ? Sales : Support), new QueueRef(tenant, All)]);
+            [new QueueRef(tenant, int.IsOddInteger(number) ? Sales : Support), new QueueRef(tenant, All)],
+            StaffNumber: (number + FirstStaffNumber - FirstExtension).ToString(CultureInfo.InvariantCulture));
     }
 
     /// <summary>From the tenant's own host.</summary>

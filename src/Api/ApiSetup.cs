@@ -115,6 +115,7 @@ public static class ApiSetup
         api.MapStation();
         api.MapStationRules();
         api.MapOffers();
+        api.MapCti();
         api.MapTables();
         api.MapRecordings();
         api.MapErasures();

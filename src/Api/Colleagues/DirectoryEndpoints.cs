@@ -8,7 +8,7 @@ internal static class DirectoryEndpoints
     public static void MapDirectory(this IEndpointRouteBuilder api)
     {
         var directory = api.Resource("/directory", "Directory");
-        directory.MapGet("/agents", Agents).Demands(Resource.Directory, Rights.Read).WithSummary("The agents and what they are doing now; search finds those whose id, name, user or extension holds it");
+        directory.MapGet("/agents", Agents).Demands(Resource.Directory, Rights.Read).WithSummary("The agents and what they are doing now; search finds those whose id, name, user, extension or staff number holds it");
         directory.MapGet("/queues", Queues).Demands(Resource.Directory, Rights.Read).WithSummary("The queues, who waits in them and who is free");
     }
 
@@ -30,9 +30,9 @@ internal static class DirectoryEndpoints
 
 /// <summary>An agent as others see it.</summary>
 /// <param name="Since">When the present state began; null if the agent never had another.</param>
-internal sealed record Colleague(AgentId Id, string Name, string Extension, Presence Presence, AgentWork Work, bool NotResponding, DateTimeOffset? Since)
+internal sealed record Colleague(AgentId Id, string Name, string Extension, Presence Presence, AgentWork Work, bool NotResponding, DateTimeOffset? Since, string? StaffNumber)
 {
-    public static Colleague Of(AgentSettings agent, AgentView now) => new(agent.Agent, agent.Name, agent.Extension, now.Presence, now.Work, now.NotResponding, now.Since == default ? null : now.Since);
+    public static Colleague Of(AgentSettings agent, AgentView now) => new(agent.Agent, agent.Name, agent.Extension, now.Presence, now.Work, now.NotResponding, now.Since == default ? null : now.Since, agent.StaffNumber);
 }
 
 /// <summary>A queue as somebody sees it who sends a customer there.</summary>

@@ -19,7 +19,7 @@ internal sealed class DeskBoard(TenantId tenant, IGrainFactory grains, DeskOffer
         if (view.Work == AgentWork.Offered) return new(station, [await offers.Of(tenant, agent, contact, view.Epoch, view.Until ?? default, rings: false, stop)], null);
         if (view.Work != AgentWork.Talking) return new(station, [], null);
         Enters(contact.Call, agent);
-        return new(station, [], await grains.Call(contact.Tenant, contact.Call).Look());
+        return new(station, [], await grains.Call(contact.Tenant, contact.Call).Look(), await offers.Of(tenant, agent, contact, view.Epoch, view.Until ?? default, rings: false, stop));
     }
 
     /// <summary>An agent's own facts.</summary>

@@ -1,6 +1,8 @@
 using CallCenter.Api.Access;
 using CallCenter.Api.Http;
+using CallCenter.Api.WebCalls;
 using CallCenter.Contracts.Customers;
+using CallCenter.Domain.Desk;
 using CallCenter.Domain.Summaries;
 
 namespace CallCenter.Api.Desk;
@@ -15,11 +17,37 @@ internal sealed class DeskOffers(IGrainFactory grains, IConfigurationStore store
     {
         var call = await grains.Call(contact.Tenant, contact.Call).Look();
         var values = await personal.Read(Subject.Call(contact.Tenant, contact.Call), stop);
-        var plain = await SeesNumbers(owner, agent, stop);
+        var settings = await store.Find<AgentSettings>(owner, agent.Value, stop);
+        var plain = await SeesNumbers(settings, stop);
         var queue = call?.Queue is { } named ? await store.Find<QueueSettings>(contact.Tenant, named.Value, stop) : null;
-        var waited = call?.WaitingSince is { } since && time.GetUtcNow() - since is var span && span > TimeSpan.Zero ? (long)span.TotalMilliseconds : 0;
+        var waited = call?.WaitingSince is { } since && JoinedBy(call, agent) - since is var span && span > TimeSpan.Zero ? (long)span.TotalMilliseconds : 0;
         var number = Number(values, call);
-        return new(contact.Call, epoch, until, rings, queue is null ? null : new(queue.Queue, queue.Name), await Firm(contact.Tenant, stop), Seen(number, plain), waited, Digits(values, plain), await Customer(contact.Tenant, number, stop), await Greeting(contact.Tenant, queue, stop));
+        var offer = new OfferView(contact.Call, epoch, until, rings, queue is null ? null : new(queue.Queue, queue.Name), await Firm(contact.Tenant, stop), Seen(number, plain), waited, Digits(values, plain), await Customer(contact.Tenant, number, stop),
+            await Greeting(contact.Tenant, queue, stop), settings?.StaffNumber, Visit(values, plain), null);
+        return offer with { Crm = Crm(await store.CtiOf(contact.Tenant, stop), offer, agent) };
+    }
+
+    /// <summary>Now, as long as the agent has not answered.</summary>
+    private DateTimeOffset JoinedBy(CallLive call, AgentId agent) => call.Legs.Where(leg => leg.Agent == agent).Select(leg => leg.AnsweredAt).LastOrDefault() ?? time.GetUtcNow();
+
+    /// <summary>With what the agent sees, and no more.</summary>
+    private static OfferCrm? Crm(CtiSettings cti, OfferView offer, AgentId agent) => cti.Url is not { } url ? null : new(CrmUrl.Fill(url, field => field switch
+    {
+        "caller" => offer.From,
+        "call" => offer.Call.Value,
+        "queue" => offer.Queue?.Id.Value,
+        "agent" => agent.Value,
+        "staffNumber" => offer.StaffNumber,
+        "customer" => offer.Customer?.Id,
+        "firm" => offer.Firm.Tenant.Value,
+        _ => offer.Visit.Where(said => CrmUrl.Visit(said.Name) == field).Select(said => said.Value).FirstOrDefault(),
+    }), cti.OpensItself);
+
+    private static Items<VisitorSaid> Visit(Items<PersonalValue> values, bool plain)
+    {
+        foreach (var value in values)
+            if (value is { Field: PersonalFields.Visit, Value.Length: > 0 }) return VisitorSaid.Of(VisitorData.Read(value.Value), plain);
+        return [];
     }
 
     /// <summary>Whose number it is; null if it is nobody's yet.</summary>
@@ -42,9 +70,8 @@ internal sealed class DeskOffers(IGrainFactory grains, IConfigurationStore store
     public async Task<IStationGrain?> StationOf(TenantId owner, AgentId agent) =>
         await store.Find<AgentSettings>(owner, agent.Value) is { } settings ? grains.Station(owner, settings.Extension) : null;
 
-    private async Task<bool> SeesNumbers(TenantId owner, AgentId agent, CancellationToken stop) =>
-        await store.Find<AgentSettings>(owner, agent.Value, stop) is { } settings && await standing.Account(owner, settings.User, stop) is { } account
-        && (await standing.Policy(owner, stop)).SeesNumbers.Contains(account.Role);
+    private async Task<bool> SeesNumbers(AgentSettings? agent, CancellationToken stop) =>
+        agent is not null && await standing.Account(agent.Owner, agent.User, stop) is { } account && (await standing.Policy(agent.Owner, stop)).SeesNumbers.Contains(account.Role);
 
     private async Task<OfferFirm> Firm(TenantId tenant, CancellationToken stop)
     {

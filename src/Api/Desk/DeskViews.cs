@@ -1,4 +1,5 @@
 using CallCenter.Api.Resources;
+using CallCenter.Api.WebCalls;
 
 namespace CallCenter.Api.Desk;
 
@@ -10,12 +11,19 @@ namespace CallCenter.Api.Desk;
 /// <param name="From">The customer's number, masked as the agent's role sees it; null if it is withheld.</param>
 /// <param name="Waited">In the queue so far, ms.</param>
 /// <param name="Digits">What the customer gave in the flow, masked alike.</param>
-internal sealed record OfferView(CallId Call, long Epoch, DateTimeOffset Until, bool Ring, OfferQueue? Queue, OfferFirm Firm, string? From, long Waited, Items<OfferDigits> Digits, OfferCustomer? Customer, string? Script);
+/// <param name="Script">How the firm wants its callers to be greeted.</param>
+/// <param name="StaffNumber">By which the agent is known in that firm; null if it has none.</param>
+/// <param name="Visit">What the web page of a visitor sent along, masked alike.</param>
+/// <param name="Crm">The page of the firm's own CRM for this call; null if it has none.</param>
+internal sealed record OfferView(CallId Call, long Epoch, DateTimeOffset Until, bool Ring, OfferQueue? Queue, OfferFirm Firm, string? From, long Waited, Items<OfferDigits> Digits, OfferCustomer? Customer, string? Script, string? StaffNumber, Items<VisitorSaid> Visit, OfferCrm? Crm);
 
 internal sealed record OfferQueue(QueueId Id, string Name);
 
 /// <param name="Colour">As its pages have it; null = the product's.</param>
 internal sealed record OfferFirm(TenantId Tenant, string Name, string? Colour);
+
+/// <param name="Opens">By itself, with the pop.</param>
+internal sealed record OfferCrm(string Url, bool Opens);
 
 /// <param name="Field">The node of the flow that asked for it.</param>
 internal sealed record OfferDigits(string Field, string Value);
@@ -37,4 +45,5 @@ internal sealed record StationTold(StationKind Kind, bool Connected, string? Con
 internal sealed record CallTold(CallId Call, CallLive? State);
 
 /// <summary>All that an agent's screen must know to begin with.</summary>
-internal sealed record DeskView(StationTold Station, Items<OfferView> Offers, CallLive? Call);
+/// <param name="Contact">What the pop of the present call said.</param>
+internal sealed record DeskView(StationTold Station, Items<OfferView> Offers, CallLive? Call, OfferView? Contact = null);

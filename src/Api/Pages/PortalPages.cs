@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using CallCenter.Api.Desk;
 using CallCenter.Api.Firms;
+using CallCenter.Domain.Desk;
 
 namespace CallCenter.Api.Pages;
 
@@ -42,11 +44,19 @@ internal static class PortalPages
         var provider = await store.Find<IdentityProvider>(tenant?.Tenant ?? TenantId.Operator, IdentityProvider.OnlyId, http.RequestAborted);
         var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
         var headers = http.Response.Headers;
-        headers.ContentSecurityPolicy = $"default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data:; media-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        headers.ContentSecurityPolicy = $"default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data:; media-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors {await FramesOf(request, tenant, store)}";
         headers.CacheControl = "no-store"; // a nonce is good for once
         http.Response.ContentType = "text/html; charset=utf-8";
         await http.Response.WriteAsync(Filled(page, tenant, brand).Replace("{{nonce}}", nonce, StringComparison.Ordinal)
             .Replace("{{entry}}", Encoder.Encode(JsonSerializer.Serialize(EntryAnswer.Of(provider), JsonSerializerOptions.Web)), StringComparison.Ordinal), http.RequestAborted);
+    }
+
+    /// <summary>In whose pages ours may stand: the desk in those of the firm's CRM, nothing else anywhere.</summary>
+    private static async Task<string> FramesOf(HttpRequest request, TenantSettings? tenant, IConfigurationStore store)
+    {
+        if (tenant is null || !request.Path.Equals("/desk", StringComparison.OrdinalIgnoreCase)) return "'none'";
+        var origins = (await store.CtiOf(tenant.Tenant, request.HttpContext.RequestAborted)).Origins.Where(CtiSettings.IsOrigin).ToItems();
+        return origins.IsEmpty ? "'none'" : string.Join(' ', origins.Prepend("'self'"));
     }
 
     /// <summary>A page with what is the host's in its places.</summary>

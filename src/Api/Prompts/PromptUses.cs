@@ -10,7 +10,11 @@ internal static class PromptUses
         await foreach (var flow in store.All<FlowSettings>(tenant, stop))
             if (FlowJson.TryRead(flow.Json, out var definition, out _))
                 foreach (var prompt in FlowPrompts.Of(definition).AsEnumerable()) uses.Add((prompt, new(PromptUser.Flow, flow.Id, flow.Name)));
-        await foreach (var queue in store.All<QueueSettings>(tenant, stop)) uses.Add((queue.Music, new(PromptUser.Queue, queue.Id, queue.Name)));
+        await foreach (var queue in store.All<QueueSettings>(tenant, stop))
+        {
+            uses.Add((queue.Music, new(PromptUser.Queue, queue.Id, queue.Name)));
+            if (queue.WhisperPrompt is { } whisper && whisper != queue.Music) uses.Add((whisper, new(PromptUser.Queue, queue.Id, queue.Name)));
+        }
         return uses.ToLookup(one => one.Prompt, one => one.Use);
     }
 
@@ -21,5 +25,5 @@ internal static class PromptUses
 
 internal enum PromptUser { Flow, Queue }
 
-/// <summary>A flow that plays a prompt, or a queue whose music it is.</summary>
+/// <summary>A flow that plays a prompt, or a queue whose music or whisper it is.</summary>
 internal sealed record PromptUse(PromptUser Kind, string Id, string Name);

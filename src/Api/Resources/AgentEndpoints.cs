@@ -9,7 +9,7 @@ internal static class AgentEndpoints
     public static void MapAgents(this IEndpointRouteBuilder api)
     {
         var agents = api.Resource("/agents", "Agents");
-        agents.MapGet("", List).Demands(Resource.Agents, Rights.Read).WithSummary("The agents; search finds those whose id, name, user or extension holds it");
+        agents.MapGet("", List).Demands(Resource.Agents, Rights.Read).WithSummary("The agents; search finds those whose id, name, user, extension or staff number holds it");
         agents.MapGet("/{agent:id}", Get).Demands(Resource.Agents, Rights.ReadOwn).WithSummary("One agent");
         agents.MapPut("/{agent:id}", Put).Demands(Resource.Agents, Rights.Write).WithSummary("Make or change an agent; a member left out keeps its value");
         agents.MapDelete("/{agent:id}", Delete).Demands(Resource.Agents, Rights.Write).WithSummary("Remove an agent");
@@ -34,7 +34,7 @@ internal static class AgentEndpoints
     }
 
     private static bool Holds(AgentSettings agent, string? text) =>
-        text is null || new[] { agent.Id, agent.Name, agent.User, agent.Extension }.Any(word => word.Contains(text, StringComparison.OrdinalIgnoreCase));
+        text is null || new[] { agent.Id, agent.Name, agent.User, agent.Extension, agent.StaffNumber ?? "" }.Any(word => word.Contains(text, StringComparison.OrdinalIgnoreCase));
 
     private static async Task<Results<Tagged<AgentAnswer>, ProblemHttpResult>> Get(Caller caller, AgentId agent, IConfigurationStore store, CancellationToken stop)
     {
@@ -91,7 +91,8 @@ internal static class AgentEndpoints
     }
 }
 
-internal sealed record AgentForm(string? Name, string? User, string? Extension, bool? AutoSignIn, int? AfterCallSeconds, int? MaxMisses, RetryDelays? RetryDelays, Items<QueueId>? Queues, Items<ProfileView>? Profiles = null, Items<SkillLevel>? Skills = null)
+/// <param name="StaffNumber">工号: 1–16 digits or letters, which are kept as capitals; no other agent has it. Empty = none.</param>
+internal sealed record AgentForm(string? Name, string? User, string? Extension, bool? AutoSignIn, int? AfterCallSeconds, int? MaxMisses, RetryDelays? RetryDelays, Items<QueueId>? Queues, Items<ProfileView>? Profiles = null, Items<SkillLevel>? Skills = null, string? StaffNumber = null)
 {
     private const int DefaultMisses = 3;
 
@@ -110,16 +111,17 @@ internal sealed record AgentForm(string? Name, string? User, string? Extension, 
         Queues = QueuesOver(now, tenant),
         Profiles = Profiles is { } profiles ? profiles.Select(profile => profile.Of(tenant)).Where(profile => !profile.IsUsual).ToItems() : now.Profiles.Without(profile => !QueuesOver(now, tenant).Contains(profile.Queue)),
         Skills = Skills ?? now.Skills,
+        StaffNumber = StaffNumber is null ? now.StaffNumber : Domain.Agents.StaffNumber.Of(StaffNumber),
     };
 
     private Items<QueueRef> QueuesOver(AgentSettings now, TenantId tenant) => Queues is { } queues ? queues.Distinct().Select(queue => new QueueRef(tenant, queue)).ToItems() : now.Queues;
 }
 
-internal sealed record AgentAnswer(AgentId Id, string Name, string User, string Extension, bool AutoSignIn, int AfterCallSeconds, int MaxMisses, RetryDelays RetryDelays, Items<QueueId> Queues, Items<ProfileView> Profiles, Items<SkillLevel> Skills)
+internal sealed record AgentAnswer(AgentId Id, string Name, string User, string Extension, bool AutoSignIn, int AfterCallSeconds, int MaxMisses, RetryDelays RetryDelays, Items<QueueId> Queues, Items<ProfileView> Profiles, Items<SkillLevel> Skills, string? StaffNumber)
 {
     public static AgentAnswer Of(AgentSettings agent) => new(
         agent.Agent, agent.Name, agent.User, agent.Extension, agent.AutoSignIn, agent.AfterCallSeconds, agent.MaxMisses, agent.RetryDelays,
-        agent.Queues.Select(queue => queue.Queue).ToItems(), agent.Profiles.Select(profile => new ProfileView(profile.Queue.Queue, profile.Priority, profile.DelaySeconds)).ToItems(), agent.Skills);
+        agent.Queues.Select(queue => queue.Queue).ToItems(), agent.Profiles.Select(profile => new ProfileView(profile.Queue.Queue, profile.Priority, profile.DelaySeconds)).ToItems(), agent.Skills, agent.StaffNumber);
 }
 
 /// <summary>How an agent serves one of its queues; one that is not listed has priority 1 and no delay.</summary>

@@ -26,8 +26,10 @@ internal static class QueueEndpoints
     {
         var now = await store.Find<QueueSettings>(caller.Tenant, queue.Value, stop) ?? QueueForm.New(caller.Tenant, queue);
         var wanted = form.Value.Over(now);
-        Items<Fault> missing = wanted.Music == now.Music || await store.HasPrompt(caller.Tenant, wanted.Music, studio, stop) ? [] : [new("music", "There is no such prompt")];
-        return await store.Save(wanted, missing, caller, condition, QueueAnswer.Of, stop);
+        var missing = new List<Fault>();
+        foreach (var (field, before, prompt) in new[] { ("music", now.Music, wanted.Music), ("whisperPrompt", now.WhisperPrompt, wanted.WhisperPrompt) })
+            if (prompt is not null && prompt != before && !await store.HasPrompt(caller.Tenant, prompt, studio, stop)) missing.Add(new(field, "There is no such prompt"));
+        return await store.Save(wanted, missing.ToItems(), caller, condition, QueueAnswer.Of, stop);
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Delete(Caller caller, QueueId queue, IConfigurationStore store, CancellationToken stop)
@@ -46,7 +48,9 @@ internal static class QueueEndpoints
 }
 
 /// <param name="Skills">Only who has all of these, at those levels at least, is offered its calls.</param>
-internal sealed record QueueForm(string? Name, int? RingSeconds, bool? Recording, int? AnnounceEverySeconds, string? Music, bool? EndsWhenAgentLost, Items<SkillLevel>? Skills = null)
+/// <param name="Whisper">What the agent hears before the talk, while the caller hears music: nothing (off), the names of firm and queue (name), or a prompt.</param>
+/// <param name="AnnouncesStaffNumber">报工号: then both hear the agent's staff number.</param>
+internal sealed record QueueForm(string? Name, int? RingSeconds, bool? Recording, int? AnnounceEverySeconds, string? Music, bool? EndsWhenAgentLost, Items<SkillLevel>? Skills = null, QueueWhisper? Whisper = null, string? WhisperPrompt = null, bool? AnnouncesStaffNumber = null)
 {
     private const int DefaultRingSeconds = 15;
     private const string DefaultMusic = "music";
@@ -62,12 +66,15 @@ internal sealed record QueueForm(string? Name, int? RingSeconds, bool? Recording
         EndsWhenAgentLost = EndsWhenAgentLost ?? now.EndsWhenAgentLost,
         Music = Music ?? now.Music,
         Skills = Skills ?? now.Skills,
+        Whisper = Whisper ?? now.Whisper,
+        WhisperPrompt = WhisperPrompt ?? now.WhisperPrompt,
+        AnnouncesStaffNumber = AnnouncesStaffNumber ?? now.AnnouncesStaffNumber,
     };
 }
 
-internal sealed record QueueAnswer(QueueId Id, string Name, int RingSeconds, bool Recording, int AnnounceEverySeconds, string Music, bool EndsWhenAgentLost, Items<SkillLevel> Skills)
+internal sealed record QueueAnswer(QueueId Id, string Name, int RingSeconds, bool Recording, int AnnounceEverySeconds, string Music, bool EndsWhenAgentLost, Items<SkillLevel> Skills, QueueWhisper Whisper, string? WhisperPrompt, bool AnnouncesStaffNumber)
 {
-    public static QueueAnswer Of(QueueSettings queue) => new(queue.Queue, queue.Name, queue.RingSeconds, queue.Recording, queue.AnnounceEverySeconds, queue.Music, queue.EndsWhenAgentLost, queue.Skills);
+    public static QueueAnswer Of(QueueSettings queue) => new(queue.Queue, queue.Name, queue.RingSeconds, queue.Recording, queue.AnnounceEverySeconds, queue.Music, queue.EndsWhenAgentLost, queue.Skills, queue.Whisper, queue.WhisperPrompt, queue.AnnouncesStaffNumber);
 }
 
 /// <param name="Waiting">Callers in the queue, those on offer included.</param>

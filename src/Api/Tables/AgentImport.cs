@@ -7,19 +7,19 @@ namespace CallCenter.Api.Tables;
 /// <summary>Many agents at once, with the extensions that are their stations. A table is taken whole or refused whole, with every fault by row and column.</summary>
 internal static class AgentImport
 {
-    public const string Id = "id", Name = "name", User = "user", Extension = "extension", Queues = "queues", AfterCall = "afterCallSeconds", AutoSignIn = "autoSignIn", Password = "password", Team = "team", Skills = "skills";
+    public const string Id = "id", Name = "name", User = "user", Extension = "extension", Queues = "queues", AfterCall = "afterCallSeconds", AutoSignIn = "autoSignIn", Password = "password", Team = "team", Skills = "skills", StaffNumber = "staffNumber";
 
-    public static readonly ImportTable Table = new([Id, Name, User, Extension], [Queues, AfterCall, AutoSignIn, Password, Team, Skills]);
+    public static readonly ImportTable Table = new([Id, Name, User, Extension], [Queues, AfterCall, AutoSignIn, Password, Team, Skills, StaffNumber]);
 
-    public static readonly string[] Example = ["li-lei", "李雷", "li-lei", "0801", "sales support", "30", "yes", "set-a-password", "", "english:3.5"];
+    public static readonly string[] Example = ["li-lei", "李雷", "li-lei", "0801", "sales support", "30", "yes", "set-a-password", "", "english:3.5", "8001"];
 
     /// <summary>As it could be imported again; passwords are known to nobody.</summary>
     public static string[] Row(AgentSettings agent, TeamSettings? team) =>
-        [agent.Id, agent.Name, agent.User, agent.Extension, MemberCell.Of(agent), Names.Number(agent.AfterCallSeconds), agent.AutoSignIn ? "yes" : "no", team?.Id ?? "", SkillCell.Of(agent.Skills)];
+        [agent.Id, agent.Name, agent.User, agent.Extension, MemberCell.Of(agent), Names.Number(agent.AfterCallSeconds), agent.AutoSignIn ? "yes" : "no", team?.Id ?? "", SkillCell.Of(agent.Skills), agent.StaffNumber ?? ""];
 
     public static void MapAgentImport(this IEndpointRouteBuilder agents) =>
         agents.MapPost("/import", Import).Demands(Resource.Agents, Rights.Write)
-            .WithSummary("Make or change agents and their extensions by a CSV table with the columns id, name, user and extension, and perhaps queues (ids with spaces between; sales:2:30 = priority 2, delay 30 s), afterCallSeconds, autoSignIn (yes or no), password (the phone's; demanded for a new extension), team and skills (english:3.5)");
+            .WithSummary("Make or change agents and their extensions by a CSV table with the columns id, name, user and extension, and perhaps queues (ids with spaces between; sales:2:30 = priority 2, delay 30 s), afterCallSeconds, autoSignIn (yes or no), password (the phone's; demanded for a new extension), team, skills (english:3.5) and staffNumber (1–16 digits or letters)");
 
     private static async Task<Results<Ok<Imported>, ProblemHttpResult>> Import(Caller caller, [AsParameters] ImportMode mode, CsvBody table, IConfigurationStore store, Standing standing, CancellationToken stop)
     {

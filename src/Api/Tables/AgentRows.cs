@@ -11,6 +11,7 @@ internal sealed class AgentRows(TenantSettings tenant, Dictionary<string, AgentS
 
     private readonly Dictionary<string, int> rows = [];
     private readonly Dictionary<string, int> stations = [];
+    private readonly Dictionary<string, int> numbers = [];
     private readonly List<(int Row, AgentSettings Agent, string Password)> read = [];
 
     /// <summary>Agents and extensions that are not yet as the table says.</summary>
@@ -32,7 +33,12 @@ internal sealed class AgentRows(TenantSettings tenant, Dictionary<string, AgentS
     public void Take(IReadOnlyList<CsvLine> lines)
     {
         foreach (var line in lines) Take(line);
-        foreach (var (row, agent, password) in read) CheckStation(row, agent, password); // once it is known who moves away
+        var taken = agents.Values.Where(agent => agent.StaffNumber is not null && !rows.ContainsKey(agent.Id)).Select(agent => agent.StaffNumber!).ToHashSet();
+        foreach (var (row, agent, password) in read)
+        {
+            CheckStation(row, agent, password); // once it is known who moves away
+            CheckNumber(row, agent, taken);
+        }
     }
 
     private void Take(CsvLine line)
@@ -48,6 +54,7 @@ internal sealed class AgentRows(TenantSettings tenant, Dictionary<string, AgentS
             Queues = QueuesOf(line, now, out var profiles),
             Profiles = profiles,
             Skills = SkillsOf(line, now.Skills),
+            StaffNumber = line.Columns.Contains(AgentImport.StaffNumber) ? StaffNumber.Of(line[AgentImport.StaffNumber]) : now.StaffNumber,
         };
         foreach (var fault in agent.Check()) Fault(line.Number, ColumnOf(fault.Field), fault.Text);
         if (!rows.TryAdd(agent.Id, line.Number)) Fault(line.Number, AgentImport.Id, $"stands in row {rows[agent.Id]} already");
@@ -65,6 +72,14 @@ internal sealed class AgentRows(TenantSettings tenant, Dictionary<string, AgentS
             if (password.Length == 0) Fault(row, AgentImport.Password, "is missing: the extension is new, and its phone needs one");
         }
         else if (extension.Agent is { } holder && holder != agent.Agent && !rows.ContainsKey(holder.Value)) Fault(row, AgentImport.Extension, "This extension is another agent's");
+    }
+
+    /// <param name="taken">By agents that do not stand in the table.</param>
+    private void CheckNumber(int row, AgentSettings agent, HashSet<string> taken)
+    {
+        if (agent.StaffNumber is not { } number) return;
+        if (!numbers.TryAdd(number, row)) Fault(row, AgentImport.StaffNumber, $"stands in row {numbers[number]} already");
+        else if (taken.Contains(number)) Fault(row, AgentImport.StaffNumber, "is another agent's");
     }
 
     /// <summary>The extensions with their agents, and those that were left.</summary>

@@ -85,11 +85,15 @@ internal sealed record WebCallAnswer(string Number, bool Enabled, Items<string> 
 internal sealed record VisitorSeen(string Origin, int? ConsentVersion, Items<VisitorSaid> Data)
 {
     public static VisitorSeen Of(CameByWeb came, Items<VisitorDatum> data, Caller caller) =>
-        new(came.Origin, came.ConsentVersion, data.Select(d => new VisitorSaid(d.Key, caller.SeesNumbers || !IsNumber(d.Value) ? d.Value : NumberMask.Of(d.Value)!)).ToItems());
+        new(came.Origin, came.ConsentVersion, VisitorSaid.Of(data, caller.SeesNumbers));
+}
+
+/// <param name="Name">As the page calls it.</param>
+internal sealed record VisitorSaid(string Name, string Value)
+{
+    /// <param name="plain">Numbers are not masked.</param>
+    public static Items<VisitorSaid> Of(Items<VisitorDatum> data, bool plain) => data.Select(d => new VisitorSaid(d.Key, plain || !IsNumber(d.Value) ? d.Value : NumberMask.Of(d.Value)!)).ToItems();
 
     /// <summary>A telephone number by its look; an order's is none.</summary>
     private static bool IsNumber(string value) => PhoneNumber.TryParse(value, out var number) && number.Canonical.StartsWith('+');
 }
-
-/// <param name="Name">As the page calls it.</param>
-internal sealed record VisitorSaid(string Name, string Value);

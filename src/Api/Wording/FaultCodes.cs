@@ -348,5 +348,17 @@ internal static class FaultCodes
         ("notHeld", "{holder} does not hold {kind} {id}"),
         ("changedMeanwhile", "customer {id} was changed at the same time"),
         ("summaryFinal", "The summary is final already"),
+        ("notStaffNumber", "must be 1–16 digits or capital letters"),
+        ("anotherAgents", "is another agent's"),
+        ("staffNumberTaken", "the staff number {number} is another agent's"),
+        ("notWhisper", "must be off, name or prompt"),
+        ("hasSpaces", "must have no spaces or control characters"),
+        ("notHttpsStart", "must begin with https://"),
+        ("fieldInHost", "must have no field in the host"),
+        ("braceAlone", "has a brace without its other half"),
+        ("fieldUnknown", "names the field {field}, which is none of {fields}"),
+        ("notAddress", "must be an address with a host, without a user"),
+        ("notHttpsOrigin", "must be an origin such as https://crm.example.com: https, host, and nothing behind"),
+        ("originTwice", "names an origin twice"),
     ];
 }

@@ -5,7 +5,7 @@ namespace CallCenter.Contracts.Configuration;
 /// <see cref="AgentSettings"/>, <see cref="ExtensionSettings"/>, <see cref="FlowSettings"/>, <see cref="NumberSettings"/>, <see cref="TrunkSettings"/>,
 /// <see cref="DialSettings"/>, <see cref="DialCeiling"/>, <see cref="Domain.Prompts.PromptSettings"/>, <see cref="AccessPolicy"/>, <see cref="Branding"/>, <see cref="CustomDomain"/>, <see cref="HostCertificate"/>,
 /// <see cref="IdentityProvider"/>, <see cref="WebCallSettings"/>, <see cref="Domain.Teams.TeamSettings"/>, <see cref="PresenceReasons"/>, <see cref="StationRules"/>,
-/// <see cref="Domain.Summaries.CallTypes"/>, <see cref="Domain.Summaries.ScriptCard"/>.
+/// <see cref="Domain.Summaries.CallTypes"/>, <see cref="Domain.Summaries.ScriptCard"/>, <see cref="Domain.Desk.CtiSettings"/>.
 /// Each write is one transaction of the row (its history kept), its version, an audit entry and a notice.
 /// </summary>
 public interface IConfigurationStore

@@ -23,6 +23,8 @@ public enum Resource
     StationRules,
     /// <summary>By what an agent talks, and what it is offered there.</summary>
     Station,
+    /// <summary>How the firm's own CRM is opened with a call, and which pages hear of it.</summary>
+    Cti,
     /// <summary>Who calls the firm, with names and notes.</summary>
     Customers,
     /// <summary>The same as tables, all at once; and removing one.</summary>

@@ -18,10 +18,11 @@ public sealed record RetryDelays([property: Id(0)] int Reject, [property: Id(1)]
 /// <param name="MaxMisses">After so many unanswered offers in a row the agent gets no more; 1–100, 3 by default.</param>
 /// <param name="Profiles">Those of the queues that the agent does not serve in the usual way.</param>
 /// <param name="Skills">What the agent is good at.</param>
+/// <param name="StaffNumber">工号: <see cref="Agents.StaffNumber"/>, the agent's alone among the owner's; null = none.</param>
 [GenerateSerializer, Immutable, Alias("AgentSettings")]
 public sealed record AgentSettings(
     [property: Id(0)] TenantId Owner, [property: Id(1)] AgentId Agent, [property: Id(2)] string Name, [property: Id(3)] string User, [property: Id(4)] string Extension, [property: Id(5)] bool AutoSignIn, [property: Id(6)] int AfterCallSeconds, [property: Id(7)] int MaxMisses, [property: Id(8)] RetryDelays RetryDelays, [property: Id(9)] Items<QueueRef> Queues, [property: Id(10)] long Version = 0,
-    [property: Id(11)] Items<QueueProfile> Profiles = default, [property: Id(12)] Items<SkillLevel> Skills = default) : ISetting
+    [property: Id(11)] Items<QueueProfile> Profiles = default, [property: Id(12)] Items<SkillLevel> Skills = default, [property: Id(13)] string? StaffNumber = null) : ISetting
 {
     public string Id => Agent.Value;
 
@@ -29,6 +30,7 @@ public sealed record AgentSettings(
     {
         var faults = new FaultList().Id(Owner.Value, "owner", 32).Id(Id, "id").Name(Name, "name").Id(User, "user").Extension(Extension, "extension")
             .Range(AfterCallSeconds, 0, 3600, "afterCallSeconds").Range(MaxMisses, 1, 100, "maxMisses")
+            .When(StaffNumber is not null && !Agents.StaffNumber.IsValid(StaffNumber), "staffNumber", "must be 1–16 digits or capital letters")
             .When(RetryDelays is null, "retryDelays", "is missing").When(Queues.Count > 1000, "queues", "has more than 1000 entries");
         if (RetryDelays is { } delays)
             faults.Range(delays.Reject, 0, 3600, "retryDelays.reject").Range(delays.Busy, 0, 3600, "retryDelays.busy").Range(delays.NoAnswer, 0, 3600, "retryDelays.noAnswer").Range(delays.Unreachable, 0, 3600, "retryDelays.unreachable");

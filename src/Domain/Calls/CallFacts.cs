@@ -74,8 +74,9 @@ public sealed record QueueLeft([property: Id(0)] DateTimeOffset At, [property: I
 /// <summary>An agent holds this call as an offer, and the agent's station is being called.</summary>
 /// <param name="Queue">Whose offer it is; null if an agent is wanted in person.</param>
 /// <param name="Until">When the call gives the offer up; the agent's lease ends a little later.</param>
+/// <param name="StaffNumber">The agent's in the call's tenant; null if it has none.</param>
 [GenerateSerializer, Immutable, Alias("OfferStarted")]
-public sealed record OfferStarted([property: Id(0)] DateTimeOffset At, [property: Id(1)] AgentId Agent, [property: Id(2)] long Epoch, [property: Id(3)] LegId Leg, [property: Id(4)] QueueId? Queue, [property: Id(5)] DateTimeOffset Until, [property: Id(6)] bool Recording, [property: Id(7)] int QueueVersion) : Fact;
+public sealed record OfferStarted([property: Id(0)] DateTimeOffset At, [property: Id(1)] AgentId Agent, [property: Id(2)] long Epoch, [property: Id(3)] LegId Leg, [property: Id(4)] QueueId? Queue, [property: Id(5)] DateTimeOffset Until, [property: Id(6)] bool Recording, [property: Id(7)] int QueueVersion, [property: Id(8)] string? StaffNumber = null) : Fact;
 
 /// <summary>The agent's station rings.</summary>
 [GenerateSerializer, Immutable, Alias("OfferAlerting")]

@@ -35,7 +35,7 @@ public sealed partial record CallState
     public CallState Woken(DateTimeOffset now) => this with
     {
         Offers = Offers.Change(o => o.Until > now + (o.Until - o.Since), o => o with { Until = now + (o.Until - o.Since), Since = now }),
-        Parties = Parties.Change(_ => true, p => p with { RenewedAt = DateTimeOffset.MinValue }),
+        Parties = Parties.Change(_ => true, p => p with { RenewedAt = DateTimeOffset.MinValue, Intro = p.Intro is { } intro ? intro with { Since = Earlier(intro.Since, now) } : null }),
         Reaches = Reaches.Change(r => r.Until > now + (r.Until - r.Since), r => r with { Until = now + (r.Until - r.Since), Since = now }).Change(_ => true, r => r with { AskedAt = DateTimeOffset.MinValue }),
         PlaySince = Earlier(PlaySince, now),
         PlayedAt = PlayedAt is { } played ? Earlier(played, now) : null,
@@ -97,7 +97,7 @@ public sealed partial record CallState
 
     private CallState Started(OfferStarted f) => this with
     {
-        Offers = Offers.Add(new(f.Agent, f.Epoch, f.Leg, f.Until, false, f.Recording, false, f.At)),
+        Offers = Offers.Add(new(f.Agent, f.Epoch, f.Leg, f.Until, false, f.Recording, false, f.At, f.StaffNumber)),
         Legs = Leg(f.Leg) is null ? Legs.Add(new(f.Leg, LegRole.Agent, LegPhase.Calling, f.Agent, null)) : Legs, // a phone that dialled is there already
         Reaches = Reaches.Change(r => r.Agent == f.Agent, r => r with { Rings = true, Leg = f.Leg }),
         Epochs = Epochs.Without(k => k.Agent == f.Agent).Add(new(f.Agent, f.Epoch)),

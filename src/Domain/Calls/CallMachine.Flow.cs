@@ -117,7 +117,8 @@ public static partial class CallMachine
 
     private static void Played(CallTurn turn, PlayEnded e)
     {
-        if (turn.Call.Phase == CallPhase.InFlow && e.Leg == turn.Call.Customer && e.Play == turn.Call.Play && turn.Call.PlayedAt is null) PlayOver(turn);
+        if (turn.Call.Phase == CallPhase.Talking) Intros.Played(turn, e);
+        else if (turn.Call.Phase == CallPhase.InFlow && e.Leg == turn.Call.Customer && e.Play == turn.Call.Play && turn.Call.PlayedAt is null) PlayOver(turn);
     }
 
     private static void PlayOver(CallTurn turn)

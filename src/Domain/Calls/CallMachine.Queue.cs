@@ -46,7 +46,7 @@ public static partial class CallMachine
         }
         var until = turn.Now + e.Remaining;
         var leg = reach?.Leg ?? OfferLeg(e.Agent, e.Epoch);
-        turn.Fact(new OfferStarted(turn.At, e.Agent, e.Epoch, leg, reach is null ? e.Terms.Queue : null, until, reach is null && e.Terms.Recording, e.Terms.QueueVersion));
+        turn.Fact(new OfferStarted(turn.At, e.Agent, e.Epoch, leg, reach is null ? e.Terms.Queue : null, until, reach is null && e.Terms.Recording, e.Terms.QueueVersion, e.StaffNumber));
         if (reach?.Leg is not null) Taken(turn, e.Agent, e.Epoch, leg); // the phone that dialled is there
         else turn.Do(new RingStation(leg, e.Station, until, reach is { For: ReachFor.Caller }));
         if (reach is null) turn.Do(new HoldPlace(call.Place!, until + CallLimits.HoldSlack));

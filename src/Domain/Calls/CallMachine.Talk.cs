@@ -25,7 +25,10 @@ public static partial class CallMachine
         else turn.Fact(new AgentJoined(turn.At, e.Agent, e.Epoch, e.Leg));
         switch (reach?.For)
         {
-            case null: turn.Do(new LeavePlace(turn.Call.Place!.Queue)); break;
+            case null:
+                turn.Do(new LeavePlace(turn.Call.Place!.Queue));
+                Intros.Begin(turn, e.Leg);
+                break;
             case ReachFor.Consult: Reaching.Joined(turn, reach); break;
             case ReachFor.Caller: Outgoing.Call(turn); break;
             case ReachFor.Called: Outgoing.Reached(turn, e.Leg); break;

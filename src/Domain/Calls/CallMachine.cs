@@ -58,7 +58,7 @@ public static partial class CallMachine
         if (call.Phase is CallPhase.Empty or CallPhase.Ended) return null;
         if (call.Phase == CallPhase.Claiming) return call.SlotAskedAt + CallLimits.SlotAnswer;
         var due = call.Phase == CallPhase.InFlow ? FlowDeadline(call, rules) : AnnouncementDue(call, rules);
-        return Earlier(Earlier(due, OffersDue(call)), Earlier(Reaching.Due(call), RenewalDue(call)));
+        return Earlier(Earlier(Earlier(due, OffersDue(call)), Intros.Due(call)), Earlier(Reaching.Due(call), RenewalDue(call)));
     }
 
     /// <summary>It is told, and changes nothing: what to do with a fax is the tenant's affair.</summary>
@@ -85,6 +85,7 @@ public static partial class CallMachine
         {
             if (turn.Call.Phase == CallPhase.InFlow && turn.Now >= FlowDeadline(turn.Call, turn.Rules)) FlowTimeUp(turn);
             if (turn.Now >= OffersDue(turn.Call)) OffersTimeUp(turn);
+            if (turn.Now >= Intros.Due(turn.Call)) Intros.TimeUp(turn);
             if (turn.Now >= AnnouncementDue(turn.Call, turn.Rules)) Announce(turn);
             if (turn.Now >= Reaching.Due(turn.Call)) Reaching.TimeUp(turn);
             if (turn.Now >= RenewalDue(turn.Call)) RenewLeases(turn);

@@ -12,8 +12,9 @@ public sealed record Leg([property: Id(0)] LegId Id, [property: Id(1)] LegRole R
 /// <param name="Answered">The station answered, the agent's word is awaited.</param>
 /// <param name="Alerted">The station said that it rings.</param>
 /// <param name="Since">When it was made.</param>
+/// <param name="StaffNumber">The agent's in the call's tenant; null if it has none.</param>
 [GenerateSerializer, Immutable, Alias("Offer")]
-public sealed record Offer([property: Id(0)] AgentId Agent, [property: Id(1)] long Epoch, [property: Id(2)] LegId Leg, [property: Id(3)] DateTimeOffset Until, [property: Id(4)] bool Answered, [property: Id(5)] bool Recording, [property: Id(6)] bool Alerted, [property: Id(7)] DateTimeOffset Since)
+public sealed record Offer([property: Id(0)] AgentId Agent, [property: Id(1)] long Epoch, [property: Id(2)] LegId Leg, [property: Id(3)] DateTimeOffset Until, [property: Id(4)] bool Answered, [property: Id(5)] bool Recording, [property: Id(6)] bool Alerted, [property: Id(7)] DateTimeOffset Since, [property: Id(8)] string? StaffNumber = null)
 {
     /// <summary>How long after <see cref="Until"/> the agent's word may still come, once the station answered.</summary>
     public static readonly TimeSpan WordGrace = TimeSpan.FromSeconds(5);

@@ -30,6 +30,9 @@ public sealed record CallRules(FlowPlan Flow, string Language, Func<QueueId, Que
     /// <summary>The sound of the tenant's own prompt of that id; null if it has none: then the shipped one plays. A lookup in the grain's memory.</summary>
     public Func<string, string?> PromptFile { get; init; } = static _ => null;
 
+    /// <summary>What the firm is called, as its agents hear it; empty if it is not known.</summary>
+    public string Firm { get; init; } = "";
+
     /// <summary>The tenant's time zone (IANA), for hours that name none.</summary>
     public string TimeZone { get; init; } = "Etc/UTC";
 
@@ -41,6 +44,15 @@ public sealed record CallRules(FlowPlan Flow, string Language, Func<QueueId, Que
 
     /// <summary>The shipped tone after which a voicemail is recorded.</summary>
     public const string Beep = "beep";
+
+    /// <summary>What is said before and behind a staff number.</summary>
+    public const string StaffNumberBefore = "staff-number-before", StaffNumberAfter = "staff-number-after";
+
+    /// <summary>All that a staff number is put together from; a firm may have sounds of its own for them.</summary>
+    public static readonly Items<string> StaffNumberPrompts = [StaffNumberBefore, .. "0123456789".Select(DigitPrompt), StaffNumberAfter];
+
+    /// <summary>The prompt that says a digit.</summary>
+    public static string DigitPrompt(char digit) => $"number-{digit}";
 
     /// <summary>The flow in which the call stands: its own, or the one of a trip.</summary>
     public FlowPlan FlowOf(CallState call) => call.Trip is null ? Flow : Trip ?? FlowPlan.Missing;
@@ -87,6 +99,8 @@ public static class CallLimits
     public static readonly TimeSpan StationRings = TimeSpan.FromSeconds(25);
     /// <summary>How long a number rings.</summary>
     public static readonly TimeSpan NumberRings = TimeSpan.FromSeconds(60);
+    /// <summary>What plays before a talk is cut short then: the customer has waited enough, and its end may never be told.</summary>
+    public static readonly TimeSpan LongestIntro = TimeSpan.FromSeconds(20);
     /// <summary>The edge ends the ringing by itself; after this much more the call does.</summary>
     public static readonly TimeSpan RingSlack = TimeSpan.FromSeconds(2);
 }

@@ -122,7 +122,7 @@ sealed class AgentGrain(SubjectPorts ports, IConfigurationStore store, [Persiste
 
     CallEvent Word(AgentToCall effect) => effect switch
     {
-        OfferToCall e => new Offered(Now(), Agent, e.Epoch, Remaining(e), e.Station, e.Terms),
+        OfferToCall e => new Offered(Now(), Agent, e.Epoch, Remaining(e), e.Station, e.Terms, settings?.StaffNumber),
         TellOfferTaken e => new OfferConfirmed(Now(), Agent, e.Epoch, e.Leg),
         TellOfferGone e => new OfferGone(Now(), Agent, e.Epoch),
         TellAgentRefused => new AgentRefused(Now(), Agent),

@@ -17,15 +17,16 @@ sealed class CallCopies
 
     readonly CallSources sources;
     readonly TenantId tenant;
+    readonly string firm;
     readonly Dictionary<QueueId, QueueSettings> queues = [];
     readonly Dictionary<string, CallTarget> dialled = new(StringComparer.Ordinal);
     readonly Dictionary<string, HoursSettings> hours = [];
     readonly Dictionary<string, string?> prompts = [];
 
-    CallCopies(CallSources sources, TenantId tenant, FlowPlan flow, string language)
+    CallCopies(CallSources sources, TenantId tenant, FlowPlan flow, TenantSettings? settings)
     {
-        (this.sources, this.tenant) = (sources, tenant);
-        Rules = new(flow, language, id => queues.GetValueOrDefault(id))
+        (this.sources, this.tenant, firm) = (sources, tenant, settings?.Name ?? tenant.Value);
+        Rules = new(flow, settings?.Language ?? "en", id => queues.GetValueOrDefault(id))
         {
             Dialled = text => dialled.GetValueOrDefault(text) ?? new(Number: text),
             Hours = id => hours.GetValueOrDefault(id),
@@ -41,7 +42,7 @@ sealed class CallCopies
     {
         var flow = version is { } named ? await sources.Flows.Find(tenant, named) : null;
         var settings = await sources.Grains.Tenant(tenant).Settings();
-        var copies = new CallCopies(sources, tenant, flow?.Plan ?? FlowPlan.Missing, settings?.Language ?? "en") { ReadAt = now };
+        var copies = new CallCopies(sources, tenant, flow?.Plan ?? FlowPlan.Missing, settings) { ReadAt = now };
         if (flow is not null)
         {
             await copies.KeepAll(flow.Queues);
@@ -122,17 +123,27 @@ sealed class CallCopies
 
     async Task Keep(QueueId queue)
     {
-        if (await sources.Grains.Queue(new(tenant, queue)).Settings() is { } settings) queues[queue] = settings;
-        else queues.Remove(queue);
+        var settings = await sources.Grains.Queue(new(tenant, queue)).Settings();
+        if (settings is null) queues.Remove(queue);
+        else queues[queue] = settings;
+        if (settings is { Whisper: QueueWhisper.Name } && Rules.Firm.Length == 0) Rules = Rules with { Firm = (await sources.Store.Find<Branding>(tenant, Branding.OnlyId))?.Name ?? firm };
     }
 
     async Task KeepWithMusic(QueueId queue)
     {
         await Keep(queue);
-        if (queues.TryGetValue(queue, out var settings)) await ReadPrompts([settings.Music]);
+        if (queues.TryGetValue(queue, out var settings)) await ReadPrompts(Of(settings));
     }
 
-    Task ReadPrompts(BookedFlow flow) => ReadPrompts(flow.Prompts.Concat(queues.Values.Select(queue => queue.Music)).Append(CallRules.DefaultMusic));
+    Task ReadPrompts(BookedFlow flow) => ReadPrompts(flow.Prompts.Concat(queues.Values.SelectMany(Of)).Append(CallRules.DefaultMusic));
+
+    static List<string> Of(QueueSettings queue)
+    {
+        List<string> named = [queue.Music];
+        if (queue is { Whisper: QueueWhisper.Prompt, WhisperPrompt: { } whisper }) named.Add(whisper);
+        if (queue.AnnouncesStaffNumber) named.AddRange(CallRules.StaffNumberPrompts);
+        return named;
+    }
 
     /// <summary>Once for each id: a call goes on with the sounds that it began with.</summary>
     async Task ReadPrompts(IEnumerable<string> ids)
@@ -157,7 +168,7 @@ sealed class CallCopies
     }
 
     Task Find(CallTarget to) =>
-        to.Extension is { Length: > 0 } extension ? Find(extension) : to.Queue is { } queue ? Keep(queue) : Task.CompletedTask;
+        to.Extension is { Length: > 0 } extension ? Find(extension) : to.Queue is { } queue ? KeepWithMusic(queue) : Task.CompletedTask;
 
     async Task Find(params string[] texts)
     {

@@ -144,8 +144,7 @@ internal sealed class ConfigurationStore : IConfigurationStore, IDisposable
             {
                 await using var write = await ConfigurationWrite.Begin(session, author, time.GetUtcNow(), stop).ConfigureAwait(false);
                 var refused = await change(write).ConfigureAwait(false);
-                if (refused is null) await write.Commit(stop).ConfigureAwait(false);
-                return refused;
+                return refused ?? await write.Commit(stop).ConfigureAwait(false);
             }).ConfigureAwait(false);
             if (refusal is null) notices.Written();
             return refusal;

@@ -9,6 +9,7 @@ internal sealed class ConfigurationWrite(ConfigurationSession session, DbTransac
     private const int MostTracked = 1_000; // a context slows down with what it tracks
     private readonly Dictionary<TenantId, ConfigurationContext> contexts = [];
     private readonly HashSet<(SettingKind, TenantId, string)> unsaved = [];
+    private readonly HashSet<TenantId> numbered = [];
 
     public static async Task<ConfigurationWrite> Begin(ConfigurationSession session, Author author, DateTimeOffset at, CancellationToken stop)
     {
@@ -26,6 +27,7 @@ internal sealed class ConfigurationWrite(ConfigurationSession session, DbTransac
         if (await Forbidden(kind, setting.Owner, setting.Id, setting, stop).ConfigureAwait(false) is { } forbidden) return (null, forbidden);
         if (setting is TenantSettings or CustomDomain && await DomainTaken(setting, stop).ConfigureAwait(false) is { } taken) return (null, taken);
 
+        if (setting is AgentSettings { StaffNumber: not null }) numbered.Add(setting.Owner);
         var row = kind.ToRow(setting, version + 1);
         var stored = kind.ToSetting(row);
         var context = await ContextFor(kind, setting.Owner, setting.Id, stop).ConfigureAwait(false);
@@ -55,10 +57,24 @@ internal sealed class ConfigurationWrite(ConfigurationSession session, DbTransac
         foreach (var row in AuditRow.OfWrite(kind.Name, owner, id, version, removed: body is null, author, at)) session.Note(row);
     }
 
-    public async Task Commit(CancellationToken stop)
+    /// <summary>Null if it is stored, else why not.</summary>
+    public async Task<Refusal?> Commit(CancellationToken stop)
     {
         await Save(stop).ConfigureAwait(false);
+        if (await TwoOfOneNumber(stop).ConfigureAwait(false) is { } twice) return twice;
         await session.Commit(transaction, stop).ConfigureAwait(false);
+        return null;
+    }
+
+    /// <summary>A staff number is one agent's only. Looked at in the end, so that two agents can change theirs for one another.</summary>
+    private async Task<Refusal?> TwoOfOneNumber(CancellationToken stop)
+    {
+        foreach (var owner in numbered)
+        {
+            var twice = contexts[owner].Set<AgentRow>().Where(agent => agent.StaffNumber != null).GroupBy(agent => agent.StaffNumber).Where(same => same.Count() > 1).Select(same => same.Key);
+            if (await twice.FirstOrDefaultAsync(stop).ConfigureAwait(false) is { } number) return new(RefusalCode.Conflict, $"the staff number {number} is another agent's", [new Fault("staffNumber", "is another agent's")]);
+        }
+        return null;
     }
 
     private static Refusal? Stale(SettingKind kind, ISetting setting, long present, long? expected) => expected switch

@@ -52,6 +52,9 @@ internal sealed class QueueRow : SettingRow
 
     /// <summary>JSON.</summary>
     public required string Skills { get; init; }
+    public required int Whisper { get; init; }
+    public required string? WhisperPrompt { get; init; }
+    public required bool AnnouncesStaffNumber { get; init; }
 }
 
 internal sealed class AgentRow : SettingRow
@@ -75,6 +78,7 @@ internal sealed class AgentRow : SettingRow
 
     /// <summary>JSON.</summary>
     public required string Skills { get; init; }
+    public required string? StaffNumber { get; init; }
 }
 
 internal sealed class ExtensionRow : SettingRow
@@ -156,3 +160,5 @@ internal sealed class CallTypesRow : WholeRow;
 internal sealed class WebCallRow : WholeRow;
 
 internal sealed class ScriptCardRow : WholeRow;
+
+internal sealed class CtiRow : WholeRow;

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using CallCenter.Domain.Desk;
 using CallCenter.Domain.Hours;
 using CallCenter.Domain.Prompts;
 using CallCenter.Domain.Summaries;
@@ -22,15 +23,15 @@ internal static class SettingKinds
             (s, v) => new() { Owner = s.Owner.Value, Id = s.Id, Version = v, Name = s.Name, Role = (int)s.Role, SecretHash = s.SecretHash.Value, Expires = s.Expires?.ToUnixTimeMilliseconds(), Scopes = s.Scopes.IsEmpty ? null : Json(s.Scopes) },
             r => new(new(r.Owner), r.Id, r.Name, (Role)r.Role, new(r.SecretHash), r.Expires is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null, r.Version, r.Scopes is { } scopes ? From<string>(scopes) : [])),
         new SettingKind<QueueSettings, QueueRow>("queues",
-            (s, v) => new() { Owner = s.Owner.Value, Id = s.Id, Version = v, Name = s.Name, RingSeconds = s.RingSeconds, Recording = s.Recording, AnnounceEverySeconds = s.AnnounceEverySeconds, Music = s.Music, EndsWhenAgentLost = s.EndsWhenAgentLost, Skills = Json(s.Skills) },
-            r => new(new(r.Owner), new(r.Id), r.Name, r.RingSeconds, r.Recording, r.AnnounceEverySeconds, r.Music, r.Version, r.EndsWhenAgentLost, From<SkillLevel>(r.Skills)), nameof(QueueRow.Name)),
+            (s, v) => new() { Owner = s.Owner.Value, Id = s.Id, Version = v, Name = s.Name, RingSeconds = s.RingSeconds, Recording = s.Recording, AnnounceEverySeconds = s.AnnounceEverySeconds, Music = s.Music, EndsWhenAgentLost = s.EndsWhenAgentLost, Skills = Json(s.Skills), Whisper = (int)s.Whisper, WhisperPrompt = s.WhisperPrompt, AnnouncesStaffNumber = s.AnnouncesStaffNumber },
+            r => new(new(r.Owner), new(r.Id), r.Name, r.RingSeconds, r.Recording, r.AnnounceEverySeconds, r.Music, r.Version, r.EndsWhenAgentLost, From<SkillLevel>(r.Skills), (QueueWhisper)r.Whisper, r.WhisperPrompt, r.AnnouncesStaffNumber), nameof(QueueRow.Name)),
         new SettingKind<AgentSettings, AgentRow>("agents",
             (s, v) => new()
             {
                 Owner = s.Owner.Value, Id = s.Id, Version = v, Name = s.Name, User = s.User, Extension = s.Extension, AutoSignIn = s.AutoSignIn, AfterCallSeconds = s.AfterCallSeconds, MaxMisses = s.MaxMisses,
-                RetryReject = s.RetryDelays.Reject, RetryBusy = s.RetryDelays.Busy, RetryNoAnswer = s.RetryDelays.NoAnswer, RetryUnreachable = s.RetryDelays.Unreachable, Queues = Json(s.Queues), Profiles = Json(s.Profiles), Skills = Json(s.Skills),
+                RetryReject = s.RetryDelays.Reject, RetryBusy = s.RetryDelays.Busy, RetryNoAnswer = s.RetryDelays.NoAnswer, RetryUnreachable = s.RetryDelays.Unreachable, Queues = Json(s.Queues), Profiles = Json(s.Profiles), Skills = Json(s.Skills), StaffNumber = s.StaffNumber,
             },
-            r => new(new(r.Owner), new(r.Id), r.Name, r.User, r.Extension, r.AutoSignIn, r.AfterCallSeconds, r.MaxMisses, new(r.RetryReject, r.RetryBusy, r.RetryNoAnswer, r.RetryUnreachable), From<QueueRef>(r.Queues), r.Version, From<QueueProfile>(r.Profiles), From<SkillLevel>(r.Skills)), nameof(AgentRow.Name), nameof(AgentRow.User), nameof(AgentRow.Extension)),
+            r => new(new(r.Owner), new(r.Id), r.Name, r.User, r.Extension, r.AutoSignIn, r.AfterCallSeconds, r.MaxMisses, new(r.RetryReject, r.RetryBusy, r.RetryNoAnswer, r.RetryUnreachable), From<QueueRef>(r.Queues), r.Version, From<QueueProfile>(r.Profiles), From<SkillLevel>(r.Skills), r.StaffNumber), nameof(AgentRow.Name), nameof(AgentRow.User), nameof(AgentRow.Extension), nameof(AgentRow.StaffNumber)),
         new SettingKind<ExtensionSettings, ExtensionRow>("extensions",
             (s, v) => new() { Owner = s.Owner.Value, Id = s.Id, Version = v, Agent = s.Agent?.Value, Ha1Md5 = s.Ha1Md5.Value, Ha1Sha256 = s.Ha1Sha256.Value, Srtp = (int)s.Srtp },
             r => new(new(r.Owner), r.Id, r.Agent is { } agent ? new AgentId(agent) : null, new(r.Ha1Md5), new(r.Ha1Sha256), r.Version, (SrtpUse)r.Srtp)),
@@ -92,6 +93,9 @@ internal static class SettingKinds
         new SettingKind<ScriptCard, ScriptCardRow>("script_cards",
             (s, v) => new() { Owner = s.Owner.Value, Id = s.Id, Version = v, Json = Whole(s) },
             r => Whole<ScriptCard>(r.Json) with { Version = r.Version }),
+        new SettingKind<CtiSettings, CtiRow>("cti_settings",
+            (s, v) => new() { Owner = s.Owner.Value, Id = s.Id, Version = v, Json = Whole(s) },
+            r => Whole<CtiSettings>(r.Json) with { Version = r.Version }),
     }.ToFrozenDictionary(k => k.Setting);
 
     public static SettingKind Of(ISetting setting) => Of(setting.GetType());

@@ -56,7 +56,7 @@ internal sealed class MemoryStore : IConfigurationStore
     private static string?[] Words(ISetting setting) => setting switch
     {
         UserAccount user => [user.Id, user.Name, user.Email],
-        AgentSettings agent => [agent.Id, agent.Name, agent.User, agent.Extension],
+        AgentSettings agent => [agent.Id, agent.Name, agent.User, agent.Extension, agent.StaffNumber],
         _ => [setting.Id],
     };
 
@@ -152,6 +152,7 @@ internal sealed class MemoryStore : IConfigurationStore
             CustomDomain s => s with { Version = version },
             HostCertificate s => s with { Version = version },
             Domain.WebCalls.WebCallSettings s => s with { Version = version },
+            Domain.Desk.CtiSettings s => s with { Version = version },
             IdentityProvider s => s with { Version = version },
             _ => throw new ArgumentException($"unknown setting {setting.GetType().Name}", nameof(setting)),
         };

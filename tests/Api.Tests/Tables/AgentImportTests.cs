@@ -56,6 +56,22 @@ public sealed class AgentImportTests : AdminTests
         Assert.Equal(before, Api.Store.Snapshot(A.Acme));
     }
 
+    [Fact]
+    public async Task Staff_numbers_come_by_a_column_change_places_and_are_one_agents_only()
+    {
+        const string Numbers = "id,name,user,extension,staffNumber\n";
+        await Import(Numbers + "agent1001,One,agent1001,1001,8001\nagent1002,Two,agent1002,1002,b7\n");
+        await Import(Numbers + "agent1001,One,agent1001,1001,B7\nagent1002,Two,agent1002,1002,8001\n");
+        Assert.Equal(("B7", "8001"), ((await Api.Store.Find<AgentSettings>(A.Acme, "agent1001", Stop))!.StaffNumber, (await Api.Store.Find<AgentSettings>(A.Acme, "agent1002", Stop))!.StaffNumber));
+        Assert.Equal(["rows[2].staffNumber"], await (await Import(Numbers + "agent1001,One,agent1001,1001,8001\n")).Wrong());
+        Assert.Equal(["rows[2].staffNumber", "rows[3].staffNumber"], (await (await Import(Numbers + "agent1001,One,agent1001,1001,8-1\nagent1002,Two,agent1002,1002,8-1\n")).Wrong()).Distinct().Order(StringComparer.Ordinal));
+        var exported = await (await Admin.Get("/api/v1/exports/agents")).Content.ReadAsStringAsync(Stop);
+        Assert.Contains("staffNumber", exported, StringComparison.Ordinal);
+        Assert.Contains(",B7", exported, StringComparison.Ordinal);
+        await Import(Numbers + "agent1001,One,agent1001,1001,\n");
+        Assert.Null((await Api.Store.Find<AgentSettings>(A.Acme, "agent1001", Stop))!.StaffNumber);
+    }
+
     private async Task<HttpResponseMessage> Import(string table, string query = "")
     {
         using var body = new ByteArrayContent(Encoding.UTF8.GetBytes(table)) { Headers = { ContentType = new MediaTypeHeaderValue("text/csv") } };

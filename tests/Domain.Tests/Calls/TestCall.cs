@@ -22,8 +22,8 @@ internal sealed class TestCall
 
     private CallRules rules;
 
-    public TestCall(FlowDefinition? flow = null, int announceEvery = 0) =>
-        rules = CallRules.Of(flow ?? Straight, "zh-CN", new QueueSettings(new("acme"), Sales, "售前咨询", 15, true, announceEvery, "tune", 7)) with { Anchor = (new EdgeId("edge-0"), 1), Trip = new(new FlowDefinition("pin", [new PlayNode("pin", [Prompt.Of("pin", "")], null, false, "done"), new HangUpNode("done")])) };
+    public TestCall(FlowDefinition? flow = null, int announceEvery = 0, Func<QueueSettings, QueueSettings>? queue = null) =>
+        rules = CallRules.Of(flow ?? Straight, "zh-CN", (queue ?? (same => same))(new(new("acme"), Sales, "售前咨询", 15, true, announceEvery, "tune", 7))) with { Firm = "Acme", Anchor = (new EdgeId("edge-0"), 1), Trip = new(new FlowDefinition("pin", [new PlayNode("pin", [Prompt.Of("pin", "")], null, false, "done"), new HangUpNode("done")])) };
 
     public static CallRules Rules => new TestCall().rules;
     /// <summary>The same, with something else to go by from now on.</summary>
@@ -66,7 +66,7 @@ internal sealed class TestCall
 
     public TestCall Waiting() => Arrived().At(0.1, at => new Answered(at, Caller));
 
-    public TestCall Offered(double at = 1, long epoch = 1) => At(at, t => new Offered(t, Anna, epoch, TimeSpan.FromSeconds(15), "1001", Terms));
+    public TestCall Offered(double at = 1, long epoch = 1, string? staffNumber = "8001") => At(at, t => new Offered(t, Anna, epoch, TimeSpan.FromSeconds(15), "1001", Terms, staffNumber));
 
     public TestCall Ringing() => Waiting().Offered().At(1.5, at => new Alerting(at, AgentLeg));
 

@@ -7,7 +7,7 @@ internal static class SomeFlows
 {
     public static CallRules Any(Random chance, int queues, int agents)
     {
-        var settings = Enumerable.Range(0, queues).Select(q => new QueueSettings(World.Acme, Queue(q), "q", 12, q % 2 == 0, q == 0 ? 10 : 0, "music", 1)).ToItems();
+        var settings = Enumerable.Range(0, queues).Select(q => new QueueSettings(World.Acme, Queue(q), "q", 12, q % 2 == 0, q == 0 ? 10 : 0, "music", 1, Whisper: q % 2 == 0 ? QueueWhisper.Name : QueueWhisper.Off, AnnouncesStaffNumber: q < 2)).ToItems();
         var shut = new HoursSettings(World.Acme, "shut", "never open", null, [], []);
         return CallRules.Of(chance.Next(5) switch { 0 => Straight(chance.Next(queues)), 1 => Menu(queues), 2 => Nodes(chance, agents), _ => Survey() }, "zh-CN", settings) with
         {

@@ -5,8 +5,8 @@ internal sealed class Hearing
 {
     private sealed class Person
     {
-        public bool Aside, Muted, Out, Lost;
-        public bool IsHere => !Aside && !Out && !Lost;
+        public bool Aside, Muted, Out, Lost, Hears;
+        public bool IsHere => !Aside && !Out && !Lost && !Hears;
         public AgentId? Agent, With;
         public ListenMode? Mode;
     }
@@ -56,6 +56,9 @@ internal sealed class Hearing
             case PartyMuted f: people[f.Leg].Muted = f.On; break;
             case PartyHeld f: people[f.Leg].Out = true; break;
             case PartyRetrieved f: people[f.Leg].Out = false; break;
+            case IntroBegun f: people[f.Leg].Hears = true; break;
+            case WhisperPlayed f: people[f.Leg].Hears = false; break;
+            case StaffNumberAnnounced f: people[f.Leg].Hears = false; break;
             case StationLost f: people[f.Leg].Lost = true; break;
             case StationBack f: people[f.Leg].Lost = false; break;
             case ConsultSwapped f: people[asks!.Value].Aside = !f.WithCustomer; break;
@@ -136,7 +139,7 @@ internal sealed class Hearing
 
     private LegId? Whispered(LegId listener, List<LegId> here)
     {
-        if (people.Values.Any(p => p is { Aside: false, Mode: null } && (p.Out || p.Lost) && p.Agent == people[listener].With)) return null; // its phone holds
+        if (people.Values.Any(p => p is { Aside: false, Mode: null } && (p.Out || p.Lost || p.Hears) && p.Agent == people[listener].With)) return null; // its phone holds
         if (people.TryGetValue(customer, out var called) && called is { Aside: false, Mode: null } && called.Agent == people[listener].With) return CustomerIsIn ? customer : null;
         var agents = here.Where(l => people[l] is { Agent: not null, Mode: null }).ToList();
         return agents.Count == 0 ? null : agents.FirstOrDefault(l => people[l].Agent == people[listener].With, agents[0]);
@@ -159,6 +162,7 @@ internal sealed class Hearing
     {
         { Mode: not null } => Activity.Listen,
         _ when dialling => Activity.Dial,
+        { Hears: true } => Activity.Intro,
         { Aside: true } => Activity.Consult,
         { Out: true } or { Lost: true } => Activity.Hold,
         _ => CustomerIsIn ? Activity.Talk : Activity.Hold,

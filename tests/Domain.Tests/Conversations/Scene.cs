@@ -22,7 +22,7 @@ internal sealed class Scene
     {
         Chance = new(seed);
         Edge = new(this);
-        Rules = CallRules.Of(Straight, "en", new QueueSettings(Acme, Sales, "s", 15, true, 0, "tune", 1), new QueueSettings(Acme, Care, "c", 15, seed % 3 != 0, 20, "tune", 1)) with
+        Rules = CallRules.Of(Straight, "en", new QueueSettings(Acme, Sales, "s", 15, true, 0, "tune", 1, Whisper: seed % 4 == 0 ? QueueWhisper.Name : QueueWhisper.Off, AnnouncesStaffNumber: seed % 5 == 0), new QueueSettings(Acme, Care, "c", 15, seed % 3 != 0, 20, "tune", 1, AnnouncesStaffNumber: seed % 2 == 0)) with
         {
             Trip = Pin, Dialled = Dialled, Anchor = (new EdgeId("edge-0"), 1), RecordsOutbound = seed % 2 == 0, WhenAgentIsLost = seed % 2 == 0 ? AgentLoss.Requeue : AgentLoss.End,
         };
@@ -105,7 +105,7 @@ internal sealed class Scene
         var id = new AgentId(Names[agent]);
         foreach (var effect in step.Effects)
         {
-            if (effect is OfferToCall o) Post($"from-{id}", () => Tell(new Offered(Now, id, o.Epoch, o.Remaining, o.Station, o.Terms)));
+            if (effect is OfferToCall o) Post($"from-{id}", () => Tell(new Offered(Now, id, o.Epoch, o.Remaining, o.Station, o.Terms, "8001")));
             if (effect is TellOfferTaken t) Post($"from-{id}", () => Tell(new OfferConfirmed(Now, id, t.Epoch, t.Leg)));
             if (effect is TellOfferGone g) Post($"from-{id}", () => Tell(new OfferGone(Now, id, g.Epoch)));
             if (effect is TellAgentRefused) Post($"from-{id}", () => Tell(new AgentRefused(Now, id)));

@@ -29,6 +29,7 @@ internal sealed class SceneEdge(Scene scene)
             case RingStation e: legs.TryAdd(e.Leg, State.Ringing); break;
             case RingNumber e: legs.TryAdd(e.Leg, State.Ringing); break;
             case SetRoom e: Set(e); break;
+            case PlayToLeg { Once.IsEmpty: false } e when e.Play.Contains(".agent-", StringComparison.Ordinal) && scene.Happens(0.9): scene.Post("edge", () => scene.Tell(new PlayEnded(scene.Now, e.Leg, e.Play))); break;
             case StartTrack e:
                 Assert.True(TrackNames.Add(e.Track), $"{e.Track} twice");
                 Tracks.Add(e.Track, e.Leg);

@@ -115,6 +115,61 @@ public sealed class DeskTests(ProductFixture product, PortalBrowser browser) : I
         await desk.Leave();
     }
 
+    [Fact]
+    public async Task A_call_that_is_passed_on_arrives_with_the_half_filled_form_and_opens_in_the_firms_crm()
+    {
+        await product.Acme.Put("cti", new { url = "https://crm.example.com/open?call={call}&staff={staffNumber}", opensItself = true, origins = new[] { "https://crm.example.com" } });
+        await using var first = await product.Agent("1027"); // free for longer than the desk: the call comes here
+        await product.AgentsFree("sales", 1);
+        await using var desk = await Desk("agent1007");
+        await desk.Page.Tab.Run("(() => { window.told = []; window.opened = []; window.opener = { postMessage: (message, origin) => told.push(`${origin} ${message.event.kind}`) }; window.open = (...given) => { opened.push(given.join(' ')); return null; }; return 1; })()");
+        await using var caller = product.Caller();
+        var call = caller.Dial(Numbers.AcmeSales);
+        await call.Answered();
+        call.Ear.SayTone(Ears.Customer);
+        var rung = await Conversations.Talk.Pick(first, Ears.Third);
+        await Ears.Hear(call.Ear, Ears.Third);
+
+        using var colleague = await product.Product.SignIn("acme", "agent1027");
+        var id = (await product.Acme.Get($"calls?number={caller.User}")).GetProperty("items")[0].GetProperty("id").GetString()!;
+        await colleague.Put($"calls/{id}/summary", new { callType = "repair-fault-power", note = "空调不通电", final = false });
+        await colleague.Call($"/{id}/transfer", new { to = new { agent = "agent1007" } });
+        await desk.Page.Shows("Incoming call");
+        await desk.Page.Shows("8007"); // the agent's staff number
+        Assert.Equal($"https://crm.example.com/open?call={id}&staff=8007 _blank noopener,noreferrer", (await desk.Page.Tab.Run("until('the CRM', () => opened[0])")).GetString());
+        Assert.Equal(1, (await desk.Page.Tab.Run("opened.length")).GetInt32());
+        Assert.Contains("https://crm.example.com offer", (await desk.Page.Tab.Run("told")).EnumerateArray().Select(told => told.GetString()));
+        await desk.Page.Tab.PressAlt('A');
+        await rung.Ended();
+        await Talk(desk, call);
+        Assert.Equal("空调不通电", (await desk.Page.Tab.Run("until('the note', () => field('Note')?.value)")).GetString());
+        await desk.Page.Shows("报修 Repair / 设备故障 Fault / 不通电 No power");
+        await desk.Page.Shows("Taken over from");
+        Assert.Equal($"https://crm.example.com/open?call={id}&staff=8007", (await desk.Page.Tab.Run("named('Open in the CRM', 'a').href")).GetString());
+        await Look(desk.Page, "desk-passed-on");
+
+        await PassesOn(desk, call, id);
+        await product.Acme.Put("cti", new { url = "" });
+        Assert.Empty(await desk.Page.Violations());
+        await desk.Leave();
+    }
+
+    /// <summary>From the page to the next one, with a word more in the form.</summary>
+    async Task PassesOn(DeskPhone desk, PhoneCall call, string id)
+    {
+        await using var last = await product.Agent("1029");
+        await desk.Page.Fill("Note", "空调不通电，已重启");
+        await desk.Page.Tab.PressAlt('T');
+        await Find(desk.Page, "1029");
+        await desk.Page.Click("Transfer Agent 1029 · 1029");
+        var passed = await Conversations.Talk.Pick(last, Ears.Third);
+        await Ears.Hear(call.Ear, Ears.Third);
+        using var third = await product.Product.SignIn("acme", "agent1029");
+        Assert.Equal("空调不通电，已重启", (await third.Get($"calls/{id}/summary")).GetProperty("note").GetString()); // every word, though none was saved by the clock yet
+        await call.HangUp();
+        await passed.Ended();
+    }
+
     /// <summary>A customer whose call is on the desk's screen.</summary>
     async Task<PhoneCall> Ringing(DeskPhone desk, Phone caller)
     {

@@ -21,6 +21,7 @@ public sealed class TwoWindowsTests(ProductFixture product, PortalBrowser browse
         await using var visitor = await VisitorTab.Open(browser.Chromium, product.Product, Numbers.AcmeSales, "order=A-17&page=cart");
         await visitor.Click("Call");
         await desk.Page.Shows("Incoming call");
+        foreach (var known in new[] { "A-17", "cart", "8001" }) await desk.Page.Shows(known); // what the page sent along, and the agent's staff number
         await Picture(desk, visitor, "rings");
         await desk.Page.Tab.PressAlt('A');
         await visitor.Shows("You are connected.");

@@ -6,7 +6,7 @@ using static CallCenter.Storage.Tests.A;
 namespace CallCenter.Storage.Tests.Configuration;
 
 /// <summary>What every database's configuration store must do.</summary>
-public abstract class ConfigurationConformance
+public abstract partial class ConfigurationConformance
 {
     private protected static readonly Author Admin = new(Acme, "admin", "192.0.2.7");
 
@@ -52,6 +52,9 @@ public abstract class ConfigurationConformance
         new StationRules(Acme, 60, AgentLoss.Requeue),
         new QueueSettings(Acme, Support, "英语", 15, true, 30, "music", Skills: [new("english", 3.5m)]),
         new AgentSettings(Acme, new("ben"), "Ben", "ben", "1003", true, 0, 3, RetryDelays.Default, [new(Acme, Sales)], Profiles: [new(new(Acme, Sales), 2, 30)], Skills: [new("english", 4)]),
+        new QueueSettings(Acme, new("vip"), "大客户专席", 15, true, 30, "music", Whisper: QueueWhisper.Prompt, WhisperPrompt: "vip", AnnouncesStaffNumber: true),
+        new AgentSettings(Acme, new("carl"), "Carl", "carl", "1004", true, 0, 3, RetryDelays.Default, [], StaffNumber: "A8001"),
+        new CallCenter.Domain.Desk.CtiSettings(Acme, "https://crm.example.com/?n={caller}", true, ["https://crm.example.com"]),
         IdentityProvider.None(Globex),
         new IdentityProvider(Acme, true, "Entra ID", "https://login.example.com/acme", "client", new("sealed"), ["openid", "groups"], "upn", "groups", [new("desk", Role.Agent)], Role.Trainee, true, false),
         new PromptSettings(Acme, "holiday", "国庆放假通知", "zh-CN", "我们放假了", "a1", 1500),
@@ -86,6 +89,7 @@ public abstract class ConfigurationConformance
             CustomDomain s => await store.Find<CustomDomain>(s.Owner, s.Id, Stop),
             HostCertificate s => await store.Find<HostCertificate>(s.Owner, s.Id, Stop),
             WebCallSettings s => await store.Find<WebCallSettings>(s.Owner, s.Id, Stop),
+            CallCenter.Domain.Desk.CtiSettings s => await store.Find<CallCenter.Domain.Desk.CtiSettings>(s.Owner, s.Id, Stop),
             IdentityProvider s => await store.Find<IdentityProvider>(s.Owner, s.Id, Stop),
             _ => null,
         };
@@ -116,6 +120,7 @@ public abstract class ConfigurationConformance
             case CustomDomain s: return s with { Version = 0 };
             case HostCertificate s: return s with { Version = 0 };
             case WebCallSettings s: return s with { Version = 0 };
+            case CallCenter.Domain.Desk.CtiSettings s: return s with { Version = 0 };
             case IdentityProvider s: return s with { Version = 0 };
             case DialCeiling s: return s with { Version = 0 };
             default: return (TrunkSettings)setting with { Version = 0 };

@@ -95,6 +95,21 @@ public sealed record StationLost([property: Id(0)] DateTimeOffset At, [property:
 [GenerateSerializer, Immutable, Alias("StationBack")]
 public sealed record StationBack([property: Id(0)] DateTimeOffset At, [property: Id(1)] LegId Leg) : Fact;
 
+/// <summary>Something plays before an agent and the customer talk.</summary>
+/// <param name="Leg">The agent's.</param>
+[GenerateSerializer, Immutable, Alias("IntroBegun")]
+public sealed record IntroBegun([property: Id(0)] DateTimeOffset At, [property: Id(1)] LegId Leg, [property: Id(2)] IntroStep Step) : Fact;
+
+/// <summary>The agent has heard for which firm and queue the call is.</summary>
+/// <param name="Whole">False if it was cut short: by a hold, by a browser that is not heard, or for its length.</param>
+[GenerateSerializer, Immutable, Alias("WhisperPlayed")]
+public sealed record WhisperPlayed([property: Id(0)] DateTimeOffset At, [property: Id(1)] AgentId Agent, [property: Id(2)] LegId Leg, [property: Id(3)] bool Whole) : Fact;
+
+/// <summary>报工号: the customer has heard the agent's staff number.</summary>
+/// <param name="Whole">False if it was cut short.</param>
+[GenerateSerializer, Immutable, Alias("StaffNumberAnnounced")]
+public sealed record StaffNumberAnnounced([property: Id(0)] DateTimeOffset At, [property: Id(1)] AgentId Agent, [property: Id(2)] LegId Leg, [property: Id(3)] string StaffNumber, [property: Id(4)] bool Whole) : Fact;
+
 [GenerateSerializer, Immutable, Alias("PartyMuted")]
 public sealed record PartyMuted([property: Id(0)] DateTimeOffset At, [property: Id(1)] LegId Leg, [property: Id(2)] bool On) : Fact;
 

@@ -23,6 +23,9 @@ internal static class ConversationFold
         PartyRetrieved f => With(call, f.Leg, p => p with { Held = false }),
         StationLost f => With(call, f.Leg, p => p with { Away = true }),
         StationBack f => With(call, f.Leg, p => p with { Away = false }),
+        IntroBegun f => With(call, f.Leg, p => p with { Intro = new(f.Step, f.At) }),
+        WhisperPlayed f => With(call, f.Leg, p => p with { Intro = null }),
+        StaffNumberAnnounced f => With(call, f.Leg, p => p with { Intro = null }),
         PartyMuted f => With(call, f.Leg, p => p with { Muted = f.On }),
         AgentActive f => With(call, f.Leg, p => p with { Does = f.Activity }),
         _ => AfterConsultation(call, fact),
@@ -92,7 +95,7 @@ internal static class ConversationFold
         {
             Phase = next.Phase == CallPhase.Waiting || call.ReachOf(f.Agent) is { For: ReachFor.Flow } ? CallPhase.Talking : next.Phase,
             Records = queued ? offer?.Recording ?? call.Records : call.Records,
-            Parties = next.Parties.Add(new(f.Leg, f.Agent, f.Epoch, f.At) { Side = side }),
+            Parties = next.Parties.Add(new(f.Leg, f.Agent, f.Epoch, f.At) { Side = side, StaffNumber = queued ? offer?.StaffNumber : null }),
         };
     }
 

@@ -54,11 +54,12 @@ internal static class Leaving
             }
         }
         Release(turn, party, lapsed);
-        if (!party.Listens) GoOn(turn, by, reason, blame, mayWait);
+        if (!party.Listens) GoOn(turn, by, reason, blame, mayWait, unmet: party.Intro is not null);
     }
 
     /// <summary>Who is left? With an agent or somebody outside the conversation goes on; while somebody is being reached the customer waits; else it is over.</summary>
-    public static void GoOn(CallTurn turn, EndedBy by, EndReason reason, Blame blame, bool mayWait)
+    /// <param name="unmet">The agent went before they talked: whatever it was, the customer waits again, first.</param>
+    public static void GoOn(CallTurn turn, EndedBy by, EndReason reason, Blame blame, bool mayWait, bool unmet = false)
     {
         var call = turn.Call;
         if (call.Phase is not (CallPhase.Talking or CallPhase.Dialling)) return; // in a flow or a queue the customer goes on
@@ -69,11 +70,11 @@ internal static class Leaving
             return;
         }
         if (call.ReachFor(ReachFor.Transfer) is not null) return;
-        if (!mayWait || call.Place is not { } place || call.Phase != CallPhase.Talking || turn.Rules.Queue(place.Queue) is { EndsWhenAgentLost: true }) CallMachine.End(turn, by, reason, blame);
+        if (call.Place is not { } place || call.Phase != CallPhase.Talking || !(unmet || (mayWait && turn.Rules.Queue(place.Queue) is not { EndsWhenAgentLost: true }))) CallMachine.End(turn, by, reason, blame);
         else
         {
             Unhold(turn);
-            CallMachine.Enqueue(turn, place.Queue, First, AgentLostPrompt);
+            CallMachine.Enqueue(turn, place.Queue, First, unmet ? null : AgentLostPrompt);
         }
     }
 

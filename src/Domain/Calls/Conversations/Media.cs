@@ -1,7 +1,7 @@
 namespace CallCenter.Domain.Calls.Conversations;
 
 /// <summary>What a leg hears that is in no room.</summary>
-internal enum Sound { Silence, Music, Ringback }
+internal enum Sound { Silence, Music, Ringback, Whisper, StaffNumber }
 
 /// <summary>Who hears whom, what plays and what is recorded in a conversation: all of it follows from the state, so that each is one pure function.</summary>
 public static class Media
@@ -26,7 +26,7 @@ public static class Media
     /// <summary>The customer of an internal call may be an agent with a lease: a party, but not one besides the customer. A leg that is over has no ears.</summary>
     private static bool IsApart(CallState call, Party party) => party.Leg != call.Customer && call.Leg(LineOf(call, party)) is { Lives: true };
 
-    private static bool IsOut(Party party) => party.Away || IsHolding(party);
+    private static bool IsOut(Party party) => party.Away || party.Intro is not null || IsHolding(party);
 
     private static bool IsHolding(Party party) => party is { Held: true, Side: Side.Main };
 
@@ -40,7 +40,7 @@ public static class Media
     }
 
     /// <summary>Would it talk to the customer, were that one not held?</summary>
-    private static bool Talks(CallState call, Party party) => party is { Side: Side.Main, Mode: null or ListenMode.Barge, Held: false, Away: false } && IsApart(call, party);
+    private static bool Talks(CallState call, Party party) => party is { Side: Side.Main, Mode: null or ListenMode.Barge, Held: false, Away: false, Intro: null } && IsApart(call, party);
 
     /// <summary>Three or more talk, this one among them, on hold or not.</summary>
     internal static bool IsConference(CallState call, Party among)
@@ -111,14 +111,23 @@ public static class Media
     {
         if (party.Listens) return Conversations.Activity.Listen;
         if (call.Phase == CallPhase.Dialling) return Conversations.Activity.Dial;
+        if (party.Intro is not null) return Conversations.Activity.Intro;
         if (party.Side == Side.Aside) return Conversations.Activity.Consult;
         return CustomerTalks(call) && party is { Held: false, Away: false } ? Conversations.Activity.Talk : Conversations.Activity.Hold;
+    }
+
+    /// <summary>Who waits in a queue hears its music already.</summary>
+    private static Sound ToCustomer(CallState call)
+    {
+        if (call.Phase is not (CallPhase.Talking or CallPhase.Waiting) || call.Leg(call.Customer) is not { Lives: true, Phase: not LegPhase.Calling }) return Conversations.Sound.Silence;
+        return Intros.Of(call) is { Intro.Step: IntroStep.StaffNumber } ? Conversations.Sound.StaffNumber : Conversations.Sound.Music;
     }
 
     /// <summary>What a leg hears while it is in no room.</summary>
     internal static Sound Sound(CallState call, LegId leg)
     {
-        if (leg == call.Customer) return call.Phase == CallPhase.Talking && call.Leg(leg) is { Lives: true, Phase: not LegPhase.Calling } ? Conversations.Sound.Music : Conversations.Sound.Silence;
+        if (leg == call.Customer) return ToCustomer(call);
+        if (call.PartyAt(leg)?.Intro is { } intro) return intro.Step == IntroStep.Whisper ? Conversations.Sound.Whisper : Conversations.Sound.StaffNumber;
         if (call.Phase == CallPhase.Dialling) return call.PartyAt(leg) is not null && call.Leg(leg) is { Phase: LegPhase.Answered } ? Conversations.Sound.Ringback : Conversations.Sound.Silence;
         if (call.Consult is not { } consult) return Conversations.Sound.Silence;
         if (leg == consult.Target) return Conversations.Sound.Music; // the other one is with the customer

@@ -19,7 +19,22 @@ public enum Activity
     Dial,
     /// <summary>A listener's part.</summary>
     Listen,
+    /// <summary>The whisper or the announcement of the staff number plays: nobody talks yet.</summary>
+    Intro,
 }
+
+/// <summary>What plays between an agent's joining and the talk.</summary>
+[JsonConverter(typeof(EnumText<IntroStep>))]
+public enum IntroStep
+{
+    /// <summary>The agent hears for whom the call is, the customer music.</summary>
+    Whisper,
+    /// <summary>报工号: both hear the agent's staff number.</summary>
+    StaffNumber,
+}
+
+/// <summary>It plays, since when.</summary>
+public sealed record Intro(IntroStep Step, DateTimeOffset Since);
 
 /// <summary>Somebody in the conversation besides the customer: an agent (with its lease), an outside number, a station without an agent.</summary>
 /// <param name="Agent">Whose lease it is; null without one.</param>
@@ -34,6 +49,10 @@ public sealed record Party(LegId Leg, AgentId? Agent, long Epoch, DateTimeOffset
     public bool Held { get; init; }
     /// <summary>Its browser is not heard: it is out, wherever it stands, and may be back soon.</summary>
     public bool Away { get; init; }
+    /// <summary>What plays before its talk begins; null once it may talk.</summary>
+    public Intro? Intro { get; init; }
+    /// <summary>Of an agent out of a queue; null if it has none there.</summary>
+    public string? StaffNumber { get; init; }
     public ListenMode? Mode { get; init; }
     public AgentId? With { get; init; }
     public Activity Does { get; init; }

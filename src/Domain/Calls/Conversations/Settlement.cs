@@ -10,6 +10,7 @@ internal static class Settlement
     public static void Settle(CallTurn turn, CallState before, bool ends)
     {
         if (turn.Call.Phase is CallPhase.Empty or CallPhase.Ended) return;
+        Intros.Settle(turn);
         Count(turn);
         StopTracks(turn);
         if (!ends)
@@ -95,7 +96,7 @@ internal static class Settlement
             if (!leg.Lives || rooms.Has(leg.Id) || (leg.Id == call.Customer && call.Phase != CallPhase.Talking)) continue; // in a flow or a queue the customer hears that
             var (was, now) = (then.Has(leg.Id) ? Sound.Silence : Media.Sound(before, leg.Id), Media.Sound(call, leg.Id));
             if (was == now) continue;
-            turn.Do(new PlayToLeg(leg.Id, string.Create(CultureInfo.InvariantCulture, $"{leg.Id}.{call.FactCount}"), [], Played(turn, now), false));
+            turn.Do(Intros.Of(call) is { } party && now is Sound.Whisper or Sound.StaffNumber ? Intros.ToPlay(turn, party, leg.Id) : new PlayToLeg(leg.Id, string.Create(CultureInfo.InvariantCulture, $"{leg.Id}.{call.FactCount}"), [], Played(turn, now), false));
         }
     }
 

@@ -35,6 +35,7 @@ export const pages: readonly Page[] = [
   { path: "/hours", name: (texts) => texts.hours.title, group: "routing", roles: floor, Page: lazy(() => import("../pages/Hours")) },
   { path: "/numbers", name: (texts) => texts.numbers.title, group: "routing", roles: floor, Page: lazy(() => import("../pages/Numbers")) },
   { path: "/call-types", name: (texts) => texts.callTypes.title, group: "firm", roles: admins, Page: lazy(() => import("../summary/CallTypesPage")) },
+  { path: "/cti", name: (texts) => texts.cti.title, group: "firm", roles: admins, Page: lazy(() => import("../desk/CtiPage")) },
   { path: "/users", name: (texts) => texts.users.title, group: "people", roles: ["tenantAdmin", "dutyManager"], Page: lazy(() => import("../pages/Users")) },
   { path: "/api-keys", name: (texts) => texts.apiKeys.title, group: "security", roles: admins, Page: lazy(() => import("../pages/ApiKeys")) },
   { path: "/access-policy", name: (texts) => texts.policy.title, group: "security", roles: admins, Page: lazy(() => import("../pages/AccessPolicy")) },

@@ -4,7 +4,7 @@ import { useTexts } from "../texts/texts";
 import { lanesOf, type Doing, type Fact, type Lane } from "./lanes";
 
 const row = 34, head = 22, gutter = 132;
-const kinds: readonly Doing[] = ["ring", "ivr", "queue", "talk", "hold", "consult", "listen", "voicemail"];
+const kinds: readonly Doing[] = ["ring", "ivr", "queue", "intro", "talk", "hold", "consult", "listen", "voicemail"];
 
 /** A call as lanes over time, one for each leg. Who does not see it hears the same in words. */
 export function Picture({ facts, name, now }: { facts: Fact[]; name: (agent: string) => string; now: number }) {

@@ -1,12 +1,12 @@
 import type { Schema } from "../api/client";
 
 export type Fact = Schema<"ItemsOfFact">[number];
-export type Doing = "ring" | "ivr" | "queue" | "talk" | "hold" | "consult" | "listen" | "voicemail";
+export type Doing = "ring" | "ivr" | "queue" | "intro" | "talk" | "hold" | "consult" | "listen" | "voicemail";
 export interface Span { what: Doing; from: number; to: number }
 export interface Lane { leg: string; who: string; spans: Span[] }
 export interface Lanes { from: number; to: number; lanes: Lane[] }
 
-const activities: Record<string, Doing> = { talk: "talk", hold: "hold", consult: "consult", dial: "ring", listen: "listen" };
+const activities: Record<string, Doing> = { talk: "talk", hold: "hold", consult: "consult", dial: "ring", listen: "listen", intro: "intro" };
 
 /** The legs of a call and what each did when: a fold of its facts. Instants in ms. */
 export function lanesOf(facts: Fact[], now: number): Lanes {
@@ -40,7 +40,10 @@ export function lanesOf(facts: Fact[], now: number): Lanes {
       case "customerJoined": customer = text("leg"); return turn(customer, at, "talk");
       case "partyJoined": case "tookOver": return turn(fact["leg"], at, "talk");
       case "listenerJoined": return turn(fact["leg"], at, "listen", text("agent"));
-      case "agentActive": return turn(fact["leg"], at, activities[text("activity")] ?? "talk");
+      case "agentActive":
+        if (text("activity") === "intro") turn(customer, at, "intro");
+        else if (lanes.get(customer)?.open?.what === "intro" && text("activity") === "talk") turn(customer, at, "talk");
+        return turn(fact["leg"], at, activities[text("activity")] ?? "talk");
       case "customerHeld": return turn(customer, at, "hold");
       case "customerRetrieved": case "flowReturned": return turn(customer, at, "talk");
       case "agentLeft": case "partyLeft": case "legEnded": return turn(fact["leg"], at, null);

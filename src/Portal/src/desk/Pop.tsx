@@ -1,4 +1,4 @@
-import { PhoneFilled, StopOutlined } from "@ant-design/icons";
+import { ExportOutlined, PhoneFilled, StopOutlined } from "@ant-design/icons";
 import { Button, Card, Descriptions, Flex, Tag, type DescriptionsProps } from "antd";
 import { useEffect, type CSSProperties } from "react";
 import { Link, useLocation } from "react-router";
@@ -62,6 +62,9 @@ function Pop({ offer }: { offer: Offer }) {
 /** A stripe in the colours of the firm that was rung. */
 const stripe = ({ firm }: Offer): CSSProperties => (firm.colour ? { borderInlineStart: `8px solid ${firm.colour}` } : {});
 
+/** Its name on its colour, with which white text is readable, as on its buttons. */
+const plate = ({ firm }: Offer): CSSProperties => (firm.colour ? { background: firm.colour, color: "#fff" } : {});
+
 /** Who calls, whom, and what is known already. */
 export function Contact({ offer }: { offer: Offer }) {
   const { texts, locale } = useSpeech();
@@ -69,20 +72,23 @@ export function Contact({ offer }: { offer: Offer }) {
   const { customer, digits } = offer;
   const items: DescriptionsProps["items"] = [
     { key: "queue", label: calls.queue, children: offer.queue?.name ?? words.direct },
+    ...(offer.staffNumber ? [{ key: "staff", label: words.staffNumber, children: <span className="figures">{offer.staffNumber}</span> }] : []),
     { key: "waited", label: words.waited, children: <span className="figures">{clock(offer.waited)}</span> },
     ...(customer ? [
       { key: "contacts", label: words.contacts, children: customer.calls },
       ...(customer.last ? [{ key: "last", label: words.last, children: instant(customer.last, locale) }] : []),
     ] : []),
+    ...offer.visit.map((one) => ({ key: `v-${one.name}`, label: one.name, children: <span className="visit">{one.value}</span> })),
     ...digits.map((one) => ({ key: `d-${one.field}`, label: one.field, children: <span className="figures">{one.value}</span> })),
   ];
   return (
     <>
       <Flex gap="small" align="center" wrap>
-        <strong className="firm">{offer.firm.name}</strong>
+        <strong className={offer.firm.colour ? "firm plate" : "firm"} style={plate(offer)}>{offer.firm.name}</strong>
         <span className="who figures">{customer?.name ?? offer.from ?? calls.withheld}</span>
         {customer?.name && <span className="figures">{offer.from ?? calls.withheld}</span>}
         {customer?.level && <Tag className="state">{customer.level}</Tag>}
+        {offer.crm && <Button size="small" icon={<ExportOutlined />} href={offer.crm.url} target="_blank" rel="noopener noreferrer">{words.crm}</Button>}
       </Flex>
       <Descriptions size="small" column={{ xs: 1, sm: 2 }} items={items} />
       {offer.script && <p className="script">{offer.script}</p>}

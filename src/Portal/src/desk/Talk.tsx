@@ -66,6 +66,7 @@ function Title({ call, part, held }: { call: CallLive; part: Part; held: number 
       <Link to={`/calls/${call.id}`}>{(texts.directions as Record<string, string>)[call.direction] ?? call.direction}</Link>
       <span className="figures"><Since at={part.since} now={now} /></span>
       {part.held && <Tag className="state" color="orange">{words.held} {held && <Since at={new Date(held).toISOString()} now={now} />}</Tag>}
+      {part.own.does === "intro" && <Tag className="state" color="blue">{words.intro}</Tag>}
       {part.away && <Tag className="state" color="red">{texts.phone.mending}</Tag>}
       {part.muted && <Tag className="state" color="red">{words.muted}</Tag>}
       {part.aside && <Tag className="state" color="cyan">{words.consulting}</Tag>}

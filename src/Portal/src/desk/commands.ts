@@ -1,5 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import { ask } from "../api/client";
+import { saveDrafts } from "../summary/drafts";
 import { useComplaint } from "./complaint";
 
 /** Whom one calls, asks or sends a customer to: exactly one of them. */
@@ -11,8 +12,12 @@ type Act =
   | { act: "hold" | "retrieve" | "leave" | "conference" | "complete" | "cancel" | "swap" }
   | { act: "mute"; on: boolean } | { act: "keys"; keys: string } | { act: "transfer" | "consult"; to: Target } | { act: "drop"; leg: string };
 
-function order(call: string, wish: Act): Promise<unknown> {
+/** With these the customer comes to somebody else, who goes on with what was written so far. */
+const handsOn: ReadonlySet<Act["act"]> = new Set(["transfer", "complete", "consult"]);
+
+async function order(call: string, wish: Act): Promise<unknown> {
   const path = { call };
+  if (handsOn.has(wish.act)) await saveDrafts();
   switch (wish.act) {
     case "hold": return ask("POST /api/v1/calls/{call}/hold", { path, body: {} });
     case "retrieve": return ask("POST /api/v1/calls/{call}/retrieve", { path, body: {} });

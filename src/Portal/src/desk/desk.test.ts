@@ -2,7 +2,7 @@ import { deepEqual, equal } from "node:assert/strict";
 import { test } from "node:test";
 import { emptyDesk, endOf, foldDesk, partOf, type CallLive, type Desk, type DeskEvent, type Offer, type StationEvent } from "./desk";
 
-const offer: Offer = { call: "k1", epoch: 3, until: "2026-01-01T00:00:15Z", ring: false, queue: { id: "sales", name: "Sales" }, firm: { tenant: "acme", name: "Acme", colour: null }, from: "138****0000", waited: 4000, digits: [], customer: null, script: null };
+const offer: Offer = { call: "k1", epoch: 3, until: "2026-01-01T00:00:15Z", ring: false, queue: { id: "sales", name: "Sales" }, firm: { tenant: "acme", name: "Acme", colour: null }, from: "138****0000", waited: 4000, digits: [], customer: null, script: null, staffNumber: "8001", visit: [], crm: null };
 const party = (leg: string, agent: string | null, rest: object = {}) => ({ leg, agent, aside: false, muted: false, mode: null, with: null, does: "talk", held: false, ...rest });
 const call = (rest: object = {}) => ({ id: "k1", direction: "inbound", phase: "talking", customer: "caller", queue: "sales", held: false, flow: null, recording: { records: true, paused: false, why: null }, legs: [{ id: "l1", role: "agent", phase: "answered", agent: "anna", answeredAt: "2026-01-01T00:00:05Z" }], parties: [party("l1", "anna")], reaches: [], ...rest }) as unknown as CallLive;
 
@@ -34,8 +34,9 @@ test("a hold counts from its beginning", () => {
 });
 
 test("a snapshot says all after a reload", () => {
-  const desk = foldDesk(emptyDesk, { epoch: "e", number: 9, reset: "new", snapshot: { agents: [], desk: { station: { kind: "browser", connected: true, connection: "c1", client: "t1", since: null, why: null }, offers: [], call: call() } }, events: [] }, 1);
+  const desk = foldDesk(emptyDesk, { epoch: "e", number: 9, reset: "new", snapshot: { agents: [], desk: { station: { kind: "browser", connected: true, connection: "c1", client: "t1", since: null, why: null }, offers: [], call: call(), contact: offer } }, events: [] }, 1);
   equal(desk.station?.connection, "c1");
+  equal(desk.contact?.from, "138****0000"); // what the pop said is back too
   equal(partOf(desk.call, "anna")?.since, "2026-01-01T00:00:05Z");
 });
 

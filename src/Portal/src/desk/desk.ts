@@ -19,6 +19,12 @@ export interface Offer {
   digits: { field: string; value: string }[];
   customer: { id: string; name: string | null; level: string | null; calls: number; last: string | null } | null;
   script: string | null;
+  /** By which the agent is known in that firm. */
+  staffNumber: string | null;
+  /** What the page of a visitor sent along. */
+  visit: { name: string; value: string }[];
+  /** The firm's own page about this call; it may open by itself. */
+  crm: { url: string; opens: boolean } | null;
 }
 
 /** The agent's station as the server has it. */
@@ -54,7 +60,7 @@ export type DeskEvent =
     | { kind: "station"; station: Kind } & Omit<StationLive, "kind">
     | { kind: "call"; call: string; state: CallLive | null });
 
-export interface DeskBatch { epoch: string; number: number; reset?: string; snapshot?: { agents?: AgentLive[]; desk?: { station: StationLive; offers: Offer[]; call: CallLive | null } }; events: DeskEvent[] }
+export interface DeskBatch { epoch: string; number: number; reset?: string; snapshot?: { agents?: AgentLive[]; desk?: { station: StationLive; offers: Offer[]; call: CallLive | null; contact?: Offer | null } }; events: DeskEvent[] }
 
 export const emptyDesk: Desk = { own: null, station: null, offers: [], call: null, contact: null, heldSince: null };
 
@@ -64,7 +70,7 @@ export function foldDesk(desk: Desk, batch: DeskBatch, now: number): Desk {
   const { agents, desk: shown } = batch.snapshot ?? {};
   if (batch.reset) {
     after = { ...after, own: agents?.[0] ?? after.own };
-    if (shown) after = withCall({ ...after, station: shown.station, offers: shown.offers }, shown.call, now);
+    if (shown) after = withCall({ ...after, station: shown.station, offers: shown.offers, contact: shown.contact ?? after.contact }, shown.call, now);
   }
   for (const event of batch.events) after = foldEvent(after, event, now);
   return after;

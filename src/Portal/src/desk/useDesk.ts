@@ -1,11 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useReducer, useState } from "react";
+import { useEffect, useReducer, useRef, useState } from "react";
+import { ask } from "../api/client";
 import { follow } from "../live/follow";
 import type { LiveState } from "../live/useLive";
 import type { Phone } from "../phone/Phone";
 import { chooseStation, lookAtStation, type Kind } from "../phone/wire";
 import { useComplaint } from "./complaint";
-import { tellCrm } from "./crm";
+import { openCrm, tellCrm } from "./crm";
 import { emptyDesk, endOf, foldDesk, type Desk, type DeskBatch, type StationEvent } from "./desk";
 
 const topics = ["desk", "agents"] as const;
@@ -17,16 +18,28 @@ const take = (desk: Desk, batch: DeskBatch) => foldDesk(desk, batch, Date.now())
 export function useDesk(agent: string, phone: Phone): { desk: Desk; live: LiveState } {
   const [desk, tell] = useReducer(take, emptyDesk);
   const [live, setLive] = useState<LiveState>("connecting");
+  const allowed = useAllowed();
   useEffect(() => follow<DeskBatch>({ topics, agent }, (batch) => {
     tell(batch);
     setLive("live");
     for (const event of batch.events) {
       if (event.topic !== "desk") continue;
-      tellCrm(event);
+      tellCrm(event, allowed.current);
+      openCrm(event);
       if (event.kind === "station") tellPhone(phone, event);
     }
-  }, () => setLive((now) => (now === "live" ? "lost" : now))), [agent, phone]);
+  }, () => setLive((now) => (now === "live" ? "lost" : now))), [agent, phone, allowed]);
   return { desk, live };
+}
+
+const fresh = 60_000; // ms
+
+/** Whose pages hear of it, besides our own. */
+function useAllowed() {
+  const { data } = useQuery({ queryKey: ["GET /api/v1/cti"], queryFn: ({ signal }) => ask("GET /api/v1/cti", { signal }), staleTime: fresh });
+  const allowed = useRef<readonly string[]>([]);
+  useEffect(() => { allowed.current = data?.origins ?? []; }, [data]);
+  return allowed;
 }
 
 function tellPhone(phone: Phone, event: StationEvent) {

@@ -18,7 +18,7 @@ import { PhoneAccount } from "./agents/PhoneAccount";
 import { makeExtension, makePassword, type Account } from "./agents/phones";
 
 type Agent = Schema<"AgentAnswer">;
-type Entry = Pick<Agent, "id" | "name" | "user" | "extension" | "queues" | "afterCallSeconds" | "autoSignIn" | "skills"> & { phone?: "new" | "known"; profiled?: Record<string, { priority: number; delaySeconds: number }> };
+type Entry = Pick<Agent, "id" | "name" | "user" | "extension" | "queues" | "afterCallSeconds" | "autoSignIn" | "skills" | "staffNumber"> & { phone?: "new" | "known"; profiled?: Record<string, { priority: number; delaySeconds: number }> };
 interface Shown { name: string; extension: string; password?: string }
 
 const list = "GET /api/v1/agents";
@@ -50,6 +50,7 @@ export default function Agents() {
           locale={{ emptyText: agents.isPending ? <span /> : sought ? <Teach title={words.noneFound} help={texts.users.noneFoundHelp} /> : <Teach title={words.none} help={words.noneHelp}>{add}</Teach> }}
           columns={[
             { title: words.name, dataIndex: "name", render: (text: string, agent) => (changes ? <Button type="link" size="small" onClick={() => edit(entryOf(agent))}>{text}</Button> : text) },
+            { title: words.staffNumber, dataIndex: "staffNumber" },
             { title: words.user, dataIndex: "user" },
             { title: words.extension, dataIndex: "extension" },
             { title: words.queues, dataIndex: "queues", render: (ids: string[]) => <Flex gap={4} wrap>{ids.map((id) => <Tag key={id}>{name.get(id) ?? id}</Tag>)}</Flex> },
@@ -86,7 +87,7 @@ function AgentEditor({ entry, close, made }: { entry: Partial<Entry>; close: () 
       await makeExtension(wanted, phones.taken);
       account.current = wanted;
     }
-    await ask("PUT /api/v1/agents/{agent}", { path: { agent: entry.id ?? id }, body: { ...body, skills: body.skills ?? [], profiles: (body.queues ?? []).flatMap((queue) => (profiled[queue] ? [{ queue, priority: profiled[queue].priority ?? 1, delaySeconds: profiled[queue].delaySeconds ?? 0 }] : [])) } });
+    await ask("PUT /api/v1/agents/{agent}", { path: { agent: entry.id ?? id }, body: { ...body, staffNumber: body.staffNumber ?? "", skills: body.skills ?? [], profiles: (body.queues ?? []).flatMap((queue) => (profiled[queue] ? [{ queue, priority: profiled[queue].priority ?? 1, delaySeconds: profiled[queue].delaySeconds ?? 0 }] : [])) } });
     if (phone === "new" && account.current) made({ name: body.name, ...account.current });
   }, { done: words.saved, after: close });
   const needed = [{ required: true, message: words.required }];
@@ -94,6 +95,7 @@ function AgentEditor({ entry, close, made }: { entry: Partial<Entry>; close: () 
     <Editor title={entry.id ? words.edit : words.add} open form={form} initial={{ phone: "known", ...entry }} fault={save.error} saving={save.isPending} save={save.mutate} close={close}>
       {!entry.id && <Form.Item name="id" label={words.id} extra={words.idHelp} rules={[{ required: true, ...idRule, message: words.idHelp }]}><Input /></Form.Item>}
       <Form.Item name="name" label={words.name} rules={needed}><Input maxLength={100} /></Form.Item>
+      <Form.Item name="staffNumber" label={words.staffNumber} extra={words.staffNumberHelp} rules={[{ pattern: /^[0-9A-Za-z]{1,16}$/, message: words.staffNumberHelp }]}><Input maxLength={16} autoComplete="off" /></Form.Item>
       <Form.Item name="user" label={words.user} rules={needed}><Picker list="GET /api/v1/users" /></Form.Item>
       <Form.Item name="phone" label={phones.title}><Radio.Group options={[{ value: "new", label: phones.fresh }, { value: "known", label: phones.known }]} onChange={() => form.resetFields(["extension"])} /></Form.Item>
       <Form.Item name="extension" label={words.extension} extra={isNew ? phones.freshHelp : undefined} rules={isNew ? [{ required: true, pattern: /^[0-9]{1,16}$/, message: phones.digits }] : needed}>{isNew ? <Input inputMode="numeric" maxLength={16} autoComplete="off" /> : <Picker list="GET /api/v1/extensions" />}</Form.Item>

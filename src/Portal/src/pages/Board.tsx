@@ -1,4 +1,4 @@
-import { Alert, Badge, Button, Card, Col, Flex, Row, Segmented, Select, Statistic, Tag } from "antd";
+import { Alert, Badge, Button, Card, Col, Flex, Row, Segmented, Select, Statistic, Tag, Typography } from "antd";
 import { useMemo, useState } from "react";
 import { Link } from "react-router";
 import { ask } from "../api/client";
@@ -125,6 +125,7 @@ function Agents({ board, ready, listening }: { board: LiveBoard; ready: boolean;
   const now = useNow();
   const name = new Map(names.data?.map((agent) => [agent.id, agent.name]));
   const called = (agent: AgentLive) => name.get(agent.agent) ?? agent.agent;
+  const numbers = new Map(names.data?.map((agent) => [agent.id, agent.staffNumber]));
   const agents = [...board.agents.values()];
   const shown = all ? agents : agents.filter((agent) => agent.presence !== "signedOut" || agent.work !== "idle");
   return (
@@ -135,7 +136,7 @@ function Agents({ board, ready, listening }: { board: LiveBoard; ready: boolean;
         dataSource={shown}
         locale={{ emptyText: !ready ? <span /> : agents.length === 0 ? <Teach title={words.noAgents} help={words.noAgentsHelp}><Link to="/agents">{words.toAgents}</Link></Teach> : <Teach title={words.nobody} help={words.nobodyHelp} /> }}
         columns={[
-          { title: words.agent, dataIndex: "agent", render: (_, agent) => called(agent) },
+          { title: words.agent, dataIndex: "agent", render: (_, agent) => <>{called(agent)} {numbers.get(agent.agent) && <Typography.Text type="secondary" className="figures" title={words.staffNumber}>{numbers.get(agent.agent)}</Typography.Text>}</> },
           { title: words.state, key: "state", render: (_, agent) => <State agent={agent} /> },
           { title: words.since, dataIndex: "since", align: "right", render: (at: string | null) => (at ? clock(now - Date.parse(at)) : "") },
           { title: words.call, dataIndex: "call", render: (call: string | null) => (call ? <Link to={`/calls/${call}`}>{call.slice(0, 8)}</Link> : "") },

@@ -1,4 +1,4 @@
-import { Button, Form, Input, InputNumber, Popconfirm, Select, Switch } from "antd";
+import { Button, Form, Input, InputNumber, Popconfirm, Radio, Select, Switch } from "antd";
 import { useState } from "react";
 import { mayChange } from "../app/pages";
 import { ask, type Schema } from "../api/client";
@@ -15,10 +15,10 @@ import { useWriting } from "../parts/useWriting";
 import { useTexts } from "../texts/texts";
 
 type Queue = Schema<"QueueAnswer">;
-type Entry = Pick<Queue, "id" | "name" | "ringSeconds" | "recording" | "announceEverySeconds" | "music" | "endsWhenAgentLost" | "skills">;
+type Entry = Pick<Queue, "id" | "name" | "ringSeconds" | "recording" | "announceEverySeconds" | "music" | "endsWhenAgentLost" | "skills" | "whisper" | "whisperPrompt" | "announcesStaffNumber">;
 
 const list = "GET /api/v1/queues";
-const fresh: Partial<Entry> = { ringSeconds: 15, recording: true, announceEverySeconds: 0, music: "music", endsWhenAgentLost: false, skills: [] };
+const fresh: Partial<Entry> = { ringSeconds: 15, recording: true, announceEverySeconds: 0, music: "music", endsWhenAgentLost: false, skills: [], whisper: "off", announcesStaffNumber: false };
 
 export default function Queues() {
   const texts = useTexts();
@@ -58,6 +58,7 @@ function QueueEditor({ entry, close }: { entry: Partial<Entry>; close: () => voi
   const { queues: words, queueParts: parts, flows, agents, skills } = useTexts();
   const music = usePromptChoices(flows.ownPrompts, flows.shippedPrompts);
   const [form] = Form.useForm<Entry>();
+  const whisper = Form.useWatch("whisper", form) ?? entry.whisper;
   const save = useWriting<Entry>(list, ({ id, ...body }) => ask("PUT /api/v1/queues/{queue}", { path: { queue: entry.id ?? id }, body: { ...body, skills: body.skills ?? [] } }), { done: agents.saved, after: close });
   const needed = [{ required: true, message: agents.required }];
   return (
@@ -73,6 +74,12 @@ function QueueEditor({ entry, close }: { entry: Partial<Entry>; close: () => voi
         <legend>{parts.waiting}</legend>
         <Form.Item name="music" label={parts.music} extra={parts.musicHelp} rules={needed}><Select showSearch optionFilterProp="label" options={music} /></Form.Item>
         <Form.Item name="announceEverySeconds" label={words.announce} extra={parts.announceHelp} rules={needed}><InputNumber min={0} max={3600} suffix={parts.seconds} /></Form.Item>
+      </fieldset>
+      <fieldset className="group">
+        <legend>{parts.intro}</legend>
+        <Form.Item name="whisper" label={parts.whisper} extra={parts.whisperHelp}><Radio.Group options={(["off", "name", "prompt"] as const).map((value) => ({ value, label: parts.whispers[value] }))} /></Form.Item>
+        {whisper === "prompt" && <Form.Item name="whisperPrompt" label={parts.whisperPrompt} rules={needed}><Select showSearch optionFilterProp="label" options={music} /></Form.Item>}
+        <Form.Item name="announcesStaffNumber" label={parts.announcesStaffNumber} extra={parts.announcesHelp} valuePropName="checked"><Switch /></Form.Item>
       </fieldset>
       <fieldset className="group">
         <legend>{parts.recording}</legend>

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { ask } from "../api/client";
+import { keepDraft } from "./drafts";
 import { bodyOf, type Words } from "./model";
 
 const every = 5_000;
@@ -27,7 +28,9 @@ export function useDraft(call: string, typesVersion: number, words: () => Words)
     const timer = setInterval(() => void save(), every);
     const hidden = () => { if (document.visibilityState === "hidden") void save(true); };
     document.addEventListener("visibilitychange", hidden);
+    const leave = keepDraft(save);
     return () => {
+      leave();
       clearInterval(timer);
       document.removeEventListener("visibilitychange", hidden);
       void save(true);
