@@ -130,7 +130,7 @@ else
     label=two-edges CALLCENTER_TEST_EDGES=2 suite Product.Tests 120 -trait Speed=Smoke # caller and agent on different edges
     check load-sample 180 bash tests/Load/run.sh --sample # in a network of its own; that every call is clean, and no figure
   } &
-  label=voices suite Product.Tests $most "${voices[@]}" -maxThreads 3
+  label=voices suite Product.Tests $most "${voices[@]}" -maxThreads 4
   wait
 
   # What measures, one test after the other.

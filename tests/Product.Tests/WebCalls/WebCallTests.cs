@@ -80,7 +80,7 @@ public sealed class WebCallTests(ProductFixture product, PortalBrowser browser) 
             await using (var refused = await VisitorTab.Open(browser.Chromium, new(stranger.Origin)))
             {
                 await refused.Click("Call us");
-                Assert.Contains("refused to connect", (await refused.AskFrame(""))?.GetProperty("says").GetString(), StringComparison.Ordinal); // the browser's own words: no page of ours stands there
+                await FrameSays(refused, "refused to connect"); // the browser's own words: no page of ours stands there
             }
             var before = await Newest();
             await using var agent = await Agent("1003");
@@ -88,7 +88,7 @@ public sealed class WebCallTests(ProductFixture product, PortalBrowser browser) 
             await page.Click("Call us");
             Assert.NotNull(await page.AskFrame("I agree"));
             Assert.NotNull(await page.AskFrame("Call"));
-            await ProductApi.Until(async () => (await page.AskFrame(""))?.GetProperty("says").GetString(), said => said?.Contains("in the queue", StringComparison.Ordinal) == true, "the queue", TimeSpan.FromSeconds(8));
+            await FrameSays(page, "in the queue");
             var rung = await agent.Rings(TimeSpan.FromSeconds(10));
             await rung.Answer();
             await Heard.Begins(rung.Ear, 440, within: 8);
@@ -105,6 +105,9 @@ public sealed class WebCallTests(ProductFixture product, PortalBrowser browser) 
             await product.Acme.Put($"numbers/{Numbers.AcmeSales}/webcall", new { origins = Array.Empty<string>(), consent = "" });
         }
     }
+
+    static Task FrameSays(VisitorTab page, string text) =>
+        ProductApi.Until(async () => (await page.AskFrame(""))?.GetProperty("says").GetString(), said => said?.Contains(text, StringComparison.Ordinal) == true, text, TimeSpan.FromSeconds(10));
 
     [Theory, Trait("Judges", "Voices")]
     [InlineData("en")]
