@@ -34,6 +34,9 @@ sealed class DtmfDetector
     /// <summary>Samples of silence that the sender did not send, which end a key: 30 ms.</summary>
     const int Pause = 30 * Audio.SamplesPerMs;
 
+    /// <summary>Of all power, what is left of a key between holes has so much in its two tones (SNR 12.8 dB): chords are not as pure.</summary>
+    const double ShareBetweenHoles = 0.95;
+
     /// <summary>Of all power, with the filters' loss made good, the two tones have so much before a key is believed (SNR 4.8 dB): what is held may be talked over.</summary>
     const double Share = 0.75;
 
@@ -48,7 +51,7 @@ sealed class DtmfDetector
 
     readonly float[] samples = new float[ToneBank.Window + Piece];
     ToneGlance before = ToneGlance.Nothing;
-    int held, seen, steady, missed, rival;
+    int held, seen, steady, pure, missed, rival;
     bool broken, isKey, told;
     byte code = ToneBank.None;
     long first, last;
@@ -152,10 +155,11 @@ sealed class DtmfDetector
     {
         if (now.IsTwisted && at >= doubtEnd) now = ToneGlance.NoKey(now.Power);
         var follows = before.Code != ToneBank.None && before.Code == now.Code;
-        var right = follows && IsSteady(before, now);
+        var share = follows ? SteadyShare(before, now) : 0;
+        var right = share >= Share;
         before = now;
         rival = right && now.Code != code ? rival + 1 : 0;
-        if (now.Code != ToneBank.None && now.Code == code && (isKey || right || !follows)) Hit(now, at, right);
+        if (now.Code != ToneBank.None && now.Code == code && (isKey || right || !follows)) Hit(now, at, right, share);
         else if (IsGarbled(now, at)) lost += ToneBank.Hop;
         else if (isKey) return (missed += Wavers && now.Code == ToneBank.None && IsLoud(now) ? 1 : 2) >= 2 * Misses;
         else Begin(now, at);
@@ -167,20 +171,21 @@ sealed class DtmfDetector
 
     bool IsLoud(in ToneGlance now) => now.Power > power * Gone;
 
-    void Hit(in ToneGlance now, long at, bool right)
+    void Hit(in ToneGlance now, long at, bool right, double share)
     {
         seen++;
         if (right) steady++;
+        if (share >= ShareBetweenHoles) pure++;
         (last, missed, power) = (at, 0, now.Power);
         isKey |= steady >= Enough || broken && seen >= EnoughSeen && steady >= EnoughSteady || IsLeftOver;
     }
 
     /// <summary>What came of it is a key's tones, and so much did not come that it may well have been one.</summary>
-    bool IsLeftOver => code != ToneBank.None && lost >= Unheard && seen >= SeenBetweenHoles && steady >= SteadyBetweenHoles;
+    bool IsLeftOver => code != ToneBank.None && lost >= Unheard && seen >= SeenBetweenHoles && pure >= SteadyBetweenHoles;
 
     void Begin(in ToneGlance now, long at)
     {
-        (code, seen, steady, missed, broken) = (now.Code, 1, 0, 0, false);
+        (code, seen, steady, pure, missed, broken) = (now.Code, 1, 0, 0, 0, false);
         (first, last) = (at, at);
         (lost, power) = (holeEnd >= 0 && at <= Math.Max(holeEnd, doubtEnd) ? hole + at - holeEnd : 0, now.Power);
     }
@@ -197,10 +202,11 @@ sealed class DtmfDetector
     /// <summary>The first and the last window that show a tone are filled with it to three quarters.</summary>
     HeardKey Heard => new(code, first + ToneBank.Window / 4, last + ToneBank.Window - ToneBank.Window / 4);
 
-    static bool IsSteady(in ToneGlance before, in ToneGlance now)
+    /// <summary>How much of the power the two tones have, if both have kept their frequencies; else 0.</summary>
+    static double SteadyShare(in ToneGlance before, in ToneGlance now)
     {
         var (low, high) = ToneBank.TonesOf(now.Code);
-        return IsRight(low, before.Low, now.Low, out var lowShare) && IsRight(high, before.High, now.High, out var highShare) && lowShare + highShare >= Share;
+        return IsRight(low, before.Low, now.Low, out var lowShare) && IsRight(high, before.High, now.High, out var highShare) ? lowShare + highShare : 0;
     }
 
     /// <param name="share">Of the power, as if the tone were at the middle of its filter.</param>

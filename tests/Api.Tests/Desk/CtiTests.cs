@@ -6,12 +6,20 @@ using CallCenter.Domain.WebCalls;
 namespace CallCenter.Api.Tests.Desk;
 
 /// <summary>The firm's own CRM: what is set, what a pop leads to, and whose pages may show the desk.</summary>
-public sealed class CtiTests(PortalFixture fixture) : IClassFixture<PortalFixture>
+public sealed class CtiTests(PortalFixture fixture) : IClassFixture<PortalFixture>, IAsyncLifetime
 {
     private const string Path = "/api/v1/cti";
     private readonly RunningApi api = fixture.Api;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    /// <summary>Each test finds firms without a CRM, whichever came before it.</summary>
+    public async ValueTask InitializeAsync()
+    {
+        foreach (var tenant in new[] { A.Acme, A.Globex }) await api.Store.Delete<CtiSettings>(tenant, CtiSettings.OnlyId, Author.Product, stop: Stop);
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task An_admin_sets_it_agents_read_it_and_no_other_firm_has_it()
