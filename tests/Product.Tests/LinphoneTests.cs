@@ -4,7 +4,6 @@ using CallCenter.Kit.Phones;
 namespace CallCenter.Product.Tests;
 
 /// <summary>Calls with linphone, which has a stack and codecs of its own.</summary>
-[Trait("Judges", "Voices")]
 public sealed class LinphoneTests(ProductFixture product) : IClassFixture<ProductFixture>
 {
     [Theory]

@@ -120,7 +120,7 @@ public sealed class DoorTests(MailedProduct product, PortalBrowser browser) : IC
             await page.Arrives("Calling or called number");
             Assert.Empty(await page.Violations());
         }
-        provider.Person["email"] = "nobody@example.com";
+        (provider.Person["sub"], provider.Person["email"]) = ("2", "nobody@example.com");
         await using (var page = await Open("/calls"))
         {
             await page.Click("Sign in with Small");

@@ -25,7 +25,7 @@ sealed class FirstDay(ProductFixture product, Func<string, Task<PortalPage>> ope
         await page.Click("Agents");
         agentsPassword = await Agent(page, "lucy", "Lucy", "2001", "Care");
         leadersPassword = await Agent(page, "boss", "Boss", "2002", null);
-        await page.Row("Lucy", "lucy", "2001", "Care");
+        await page.Row("Lucy", "", "lucy", "2001", "Care");
         await Flow(page);
         await page.Click("Access numbers");
         await page.Choose($"Choose a flow {number}", "Main");
