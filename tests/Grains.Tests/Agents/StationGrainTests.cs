@@ -50,10 +50,9 @@ public sealed class StationGrainTests
         Assert.Null((await station.Look()).Browser);
     }
 
-    [Fact]
-    public async Task A_browser_that_is_not_heard_keeps_its_agent_signed_in_and_may_be_replaced_by_anybody()
+    /// <summary>Of an agent who was free by a browser that is not heard any more.</summary>
+    static async Task<IStationGrain> Silent(TestWorld world)
     {
-        await using var world = await TestWorld.Start();
         var station = world.Grains.Station(Acme, "1001");
         await station.Choose(StationKind.Browser);
         await station.Connect(Tab(world, "a"), take: false);
@@ -61,6 +60,14 @@ public sealed class StationGrainTests
         await world.Until(async () => (await world.Live(Sales)).AgentsFree == 1, "free", 2);
         await station.Hear("connection-a", false);
         await world.Until(async () => (await world.Live(Sales)).AgentsFree == 0, "not free", 2);
+        return station;
+    }
+
+    [Fact]
+    public async Task A_browser_that_is_not_heard_keeps_its_agent_signed_in_and_may_be_replaced_by_anybody()
+    {
+        await using var world = await TestWorld.Start();
+        var station = await Silent(world);
         Assert.Equal((Presence.Available, true), await world.Agent() is var view ? (view.Presence, view.Away) : default);
         Assert.False((await station.Look()).Connected);
         Assert.Equal(PathRefusal.None, (await station.Connect(Tab(world, "b"), take: false)).Refusal);
@@ -86,13 +93,7 @@ public sealed class StationGrainTests
     public async Task A_phone_that_is_chosen_instead_of_a_browser_that_is_not_heard_gets_calls()
     {
         await using var world = await TestWorld.Start();
-        var station = world.Grains.Station(Acme, "1001");
-        await station.Choose(StationKind.Browser);
-        await station.Connect(Tab(world, "a"), take: false);
-        await station.Hear("connection-a", true);
-        await world.Until(async () => (await world.Live(Sales)).AgentsFree == 1, "free", 2);
-        await station.Hear("connection-a", false);
-        await world.Until(async () => (await world.Live(Sales)).AgentsFree == 0, "not free", 2);
+        var station = await Silent(world);
         Assert.Null(await station.Choose(StationKind.Phone)); // which is registered all the while
         await world.Until(async () => (await world.Live(Sales)).AgentsFree == 1, "free by phone", 2);
         Assert.True((await station.Look()).Connected);
