@@ -125,9 +125,6 @@ else
   voices=(-trait Judges=Voices -trait- Judges=NoTime -parallel collections)
   {
     label=bad-link-voices Testing__LinkFaults=5 suite Product.Tests 900 "${sample[@]}" "${voices[@]}" -maxThreads 2
-    label=postgres CALLCENTER_TEST_DATABASE=postgres suite Product.Tests 120 -trait Speed=Smoke # a call on the other database
-    label=azurite CALLCENTER_TEST_BLOBS=azurite suite Product.Tests 120 -trait Speed=Smoke # a recorded call in Azure Blob Storage
-    label=two-edges CALLCENTER_TEST_EDGES=2 suite Product.Tests 120 -trait Speed=Smoke # caller and agent on different edges
     check load-sample 180 bash tests/Load/run.sh --sample # in a network of its own; that every call is clean, and no figure
   } &
   label=voices suite Product.Tests $most "${voices[@]}" -maxThreads 4
@@ -137,6 +134,9 @@ else
   alone=(-trait- Judges=NoTime -trait- Judges=Voices)
   suite Product.Tests $most "${alone[@]}"
   label=bad-link Testing__LinkFaults=5 suite Product.Tests 900 "${sample[@]}" "${alone[@]}"
+  label=postgres CALLCENTER_TEST_DATABASE=postgres suite Product.Tests 120 -trait Speed=Smoke # a call on the other database
+  label=azurite CALLCENTER_TEST_BLOBS=azurite suite Product.Tests 120 -trait Speed=Smoke # a recorded call in Azure Blob Storage
+  label=two-edges CALLCENTER_TEST_EDGES=2 suite Product.Tests 120 -trait Speed=Smoke # caller and agent on different edges
 fi
 echo "Tested in $((SECONDS - started)) s with the build"
 python3 tests/sum.py "$results"

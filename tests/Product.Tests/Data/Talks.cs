@@ -14,7 +14,8 @@ static class Talks
         await rung.Answer();
         call.Ear.SayTone(440);
         rung.Ear.SayTone(1000);
-        await Task.WhenAll(Heard.Purely(rung.Ear, 440), Heard.Purely(call.Ear, 1000));
+        await Heard.Tone(rung.Ear, 440);
+        await Heard.Tone(call.Ear, 1000);
         return call;
     }
 }
