@@ -23,7 +23,7 @@ export function DeviceDialog({ close }: { close: () => void }) {
     <Modal title={words.devices} open onCancel={close} footer={null}>
       <Flex vertical gap="middle">
         <Labelled label={words.microphoneIs} id="microphone"><Select id="microphone" value={devices.microphone} options={options(found.data?.inputs)} onChange={(microphone) => choose({ microphone })} /></Labelled>
-        <Meter of={line.speaks} label={words.spoken} />
+        <Meter of={line.speaks} label={words.spoken} muted />
         {choosesOutput && <Labelled label={words.speaker} id="speaker"><Select id="speaker" value={devices.speaker} options={options(found.data?.outputs)} onChange={(speaker) => choose({ speaker })} /></Labelled>}
         <Meter of={line.hears} label={words.heard} />
         {choosesOutput && <Labelled label={words.ringer} id="ringer"><Select id="ringer" value={devices.ringer} options={options(found.data?.outputs)} onChange={(ringer) => choose({ ringer })} /></Labelled>}
