@@ -188,6 +188,11 @@ public sealed class DeskTests(ProductFixture product, PortalBrowser browser) : I
         await Loud(desk, "Loudness of what you hear");
         Assert.InRange(await desk.Ear.Hears(Ears.Agent, Pure), Pure, double.PositiveInfinity);
         await Look(desk.Page, "devices");
+        await desk.Page.Click("中文");
+        await desk.Page.Shows("回声和噪声");
+        Assert.Empty(await desk.Page.Faults());
+        foreach (var width in new[] { 360, 1280 }) await Album.Keep(desk.Page.Tab, $"devices-zh-{width}", width);
+        await desk.Page.Click("English");
         await keys.Press("End the test");
         await desk.Page.Tab.Press("Escape");
         await desk.Page.Tab.Run("until('the focus where it was', () => !document.querySelector('.ant-modal') && nameOf(document.activeElement) === 'Microphone and loudspeaker').then(() => 1)");

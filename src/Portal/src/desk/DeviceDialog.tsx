@@ -3,6 +3,7 @@ import { App, Button, Checkbox, Flex, Modal, Select } from "antd";
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import { choosesOutput, listDevices, type Devices } from "../phone/devices";
 import { Meter } from "../phone/Meter";
+import { useReturn } from "../parts/useReturn";
 import { Bell } from "../phone/ring";
 import { useTexts } from "../texts/texts";
 import { mayNotify } from "./notice";
@@ -16,6 +17,7 @@ export function DeviceDialog({ close }: { close: () => void }) {
   const { phone: words } = useTexts();
   const { phone, line, part } = useStation()!;
   const { devices } = line;
+  useReturn();
   const found = useQuery({ queryKey: ["devices", line.speaks?.id], queryFn: listDevices, staleTime: 0 });
   const choose = (change: Partial<Devices>) => void phone.choose({ ...devices, ...change });
   const options = (of: MediaDeviceInfo[] | undefined) => [{ value: "", label: words.standard }, ...(of ?? []).map((one) => ({ value: one.deviceId, label: one.label || one.deviceId.slice(0, 8) }))];
