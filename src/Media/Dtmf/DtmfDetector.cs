@@ -37,7 +37,7 @@ sealed class DtmfDetector
     /// <summary>Pure windows of a key that begins where sound may be garbled, and may be garbled after them: three and the one that they are compared with span 30 ms.</summary>
     const int PureInDoubt = 3;
 
-    /// <summary>Pure windows of any key of a codec that <see cref="Predicts"/>.</summary>
+    /// <summary>Pure windows of a whole key of a codec that <see cref="Predicts"/>.</summary>
     const int PureOfPredicted = 2;
 
     /// <summary>Of all power, what is left of a key between holes has so much in its two tones (SNR 12.8 dB): chords are not as pure.</summary>
@@ -191,7 +191,7 @@ sealed class DtmfDetector
     }
 
     /// <summary>What came of it is a key's tones, and so much did not come that it may well have been one.</summary>
-    bool IsLeftOver => code != ToneBank.None && lost >= Unheard && seen >= SeenBetweenHoles && pure >= (Predicts ? PureOfPredicted : SteadyBetweenHoles);
+    bool IsLeftOver => code != ToneBank.None && lost >= Unheard && seen >= SeenBetweenHoles && pure >= SteadyBetweenHoles;
 
     void Begin(in ToneGlance now, long at)
     {
