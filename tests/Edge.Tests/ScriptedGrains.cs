@@ -88,6 +88,7 @@ public sealed class ScriptedStation(Script script) : Grain, IStationGrain
     public Task<IEdgeObserver?> Edge() => throw new NotSupportedException();
 
     public Task<Refusal?> Choose(StationKind kind) => throw new NotSupportedException();
+    public Task<Refusal?> ChooseNumber(Secret number) => throw new NotSupportedException();
 
     public Task<BrowserGrant> Connect(Browser browser, bool take) => Task.FromResult(script.Browsers.Connect(browser, take));
 
