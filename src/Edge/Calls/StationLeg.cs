@@ -1,3 +1,4 @@
+using CallCenter.Domain.Agents;
 using CallCenter.Edge.Links;
 using CallCenter.Edge.Stations;
 using CallCenter.Sip.Dialogs;

@@ -1,3 +1,4 @@
+using CallCenter.Domain.Agents;
 using System.Net;
 using System.Security.Cryptography;
 using CallCenter.Sip.Dialogs;
