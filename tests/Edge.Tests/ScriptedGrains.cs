@@ -113,6 +113,7 @@ public sealed class ScriptedTenant(Script script) : Grain, ITenantGrain
     public Task<Items<PromptFile>> Prompts(Items<string> ids) => Task.FromResult<Items<PromptFile>>([]);
     public Task<HoursSettings?> Hours(string id) => Task.FromResult<HoursSettings?>(null);
     public Task<DialFigures> Dialling() => throw new NotSupportedException();
+    public Task<StationNumberAnswer> CheckStation(string dialled) => throw new NotSupportedException();
     public Task Refresh() => Task.CompletedTask;
 }
 

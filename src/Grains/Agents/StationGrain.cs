@@ -22,6 +22,7 @@ sealed class StationGrain(
     {
         await base.OnActivateAsync(cancellationToken);
         await Read(cancellationToken);
+        await ForgetFormer();
         up = IsUp();
         if (stored.RecordExists || chosen.RecordExists) TellAgent();
         AwaitExpiry();
@@ -51,10 +52,16 @@ sealed class StationGrain(
         await Read();
         if (before is { } former && former != settings?.Agent) Tell(former, new StationDown(Now(), Extension)); // its phone is another's now, or nobody's
         if (settings is null && !Kept.Bindings.IsEmpty) await Write([]); // an extension that is no more has no phone
-        if (Chosen.Number is not null && settings?.Agent != before) await Write(Chosen with { Kind = StationKind.Phone, Number = null, Since = Now() }); // a number is its agent's own
+        await ForgetFormer();
         var wasUp = up;
         Note();
         if (up == wasUp && settings?.Agent != before) TellAgent();
+    }
+
+    /// <summary>A number is its agent's own: with another agent, or none, the station is a phone again.</summary>
+    async Task ForgetFormer()
+    {
+        if (Chosen.Number is not null && Chosen.NumberOf != settings?.Agent) await Write(Chosen with { Kind = StationKind.Phone, Number = null, NumberOf = null, Since = Now() });
     }
 
     public Task<StationView> Look() => Task.FromResult(new StationView(Chosen.Kind, up && !silent, Chosen.Browser, Chosen.Since, Chosen.Number is { } number ? new(number) : null));
@@ -76,7 +83,7 @@ sealed class StationGrain(
         if (settings is null) return new(RefusalCode.NotFound, "There is no such extension.");
         if (Chosen.Kind == kind && number is null) return null;
         silent = false; // what is not heard was the browser
-        await Write(Chosen with { Kind = kind, Browser = null, Number = number, Since = Now() });
+        await Write(Chosen with { Kind = kind, Browser = null, Number = number, NumberOf = number is null ? null : settings.Agent, Since = Now() });
         if (up) TellAgent(); // whose browser may have been away until now
         return null;
     }

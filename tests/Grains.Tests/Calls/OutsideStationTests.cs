@@ -87,13 +87,17 @@ public sealed class OutsideStationTests
         }
     }
 
-    [Fact]
-    public async Task A_number_is_its_agents_own_and_is_forgotten_with_it()
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData("agent1002", false)]
+    [InlineData("agent1002", true)] // nobody was there to hear of it
+    public async Task A_number_is_its_agents_own_and_is_forgotten_with_it(string? next, bool asleep)
     {
         await using var world = await World();
         var station = world.Grains.Station(Acme, "1001");
         Assert.Equal((StationKind.Number, true), await station.Look() is var now ? (now.Kind, now.Connected) : default);
-        await world.Store.PutMany([new ExtensionSettings(Acme, "1001", null, new("x"), new("y"))], Author.Product, TestContext.Current.CancellationToken);
+        if (asleep) world.Crash();
+        await world.Store.PutMany([new ExtensionSettings(Acme, "1001", next is null ? null : new AgentId(next), new("x"), new("y"))], Author.Product, TestContext.Current.CancellationToken);
         await station.Refresh();
         Assert.Equal((StationKind.Phone, null), await station.Look() is var after ? (after.Kind, after.Number) : default);
     }
