@@ -1,4 +1,5 @@
 using CallCenter.Kit.Phones;
+using CallCenter.Kit.Product;
 using CallCenter.Product.Tests.Conversations;
 
 namespace CallCenter.Product.Tests.Portal;
@@ -207,6 +208,7 @@ public sealed class DeskTests(ProductFixture product, PortalBrowser browser) : I
         await desk.Page.Tab.PressAlt('X');
         await rung.Ended();
         Assert.Equal(["agent1009"], (await product.Told(caller)).Record.Agents);
+        await ProductApi.Until(async () => (await product.Acme.Get("agents/agent1009/presence")).GetProperty("work").GetString(), work => work == "idle", "the agent is free", TimeSpan.FromSeconds(5));
         await desk.Page.Click("This browser");
         await desk.Page.Shows("Ready: calls come to this page");
         Assert.Empty(await desk.Page.Violations());

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text.Json;
 using CallCenter.Kit.Media;
 using CallCenter.Kit.Phones;
 using CallCenter.Kit.Product;
@@ -29,7 +30,9 @@ public sealed class OutsideNumberTests(ProductFixture product) : IClassFixture<P
         await Task.WhenAll(Ears.Hear(customer.Ear, Ears.Agent), Ears.Hear(rung.Ear, Ears.Customer));
         Assert.Equal(1, (await product.Acme.Get("dialling/live")).GetProperty("channels").GetInt32());
 
-        var id = (await product.Acme.Get($"calls?number={caller.User}")).GetProperty("items")[0].GetProperty("id").GetString();
+        var id = (await ProductApi.Until(
+            async () => (await product.Acme.Get($"calls?number={caller.User}")).GetProperty("items").EnumerateArray().FirstOrDefault(),
+            call => call.ValueKind == JsonValueKind.Object, "the call's record", TimeSpan.FromSeconds(3))).GetProperty("id").GetString();
         await agent.Api.Call($"/{id}/hold", new { });
         await Task.WhenAll(Ears.Music(customer.Ear), Ears.Silence(rung.Ear));
         await agent.Api.Call($"/{id}/retrieve", new { });
@@ -83,7 +86,7 @@ public sealed class OutsideNumberTests(ProductFixture product) : IClassFixture<P
         using var customer = await Dials(caller);
         using var rung = await Talk.Pick(voicemail, Ears.Third); // "please leave a message"
         await Ears.Music(customer.Ear);
-        using var desk = await next.Rings(TimeSpan.FromSeconds(15));
+        using var desk = await next.Rings(TimeSpan.FromSeconds(20));
         Assert.Equal(CallEnd.There, await rung.Ended());
         desk.Ear.SayTone(Ears.Agent);
         await desk.Answer();
