@@ -55,7 +55,7 @@ public sealed record AgentState
     [Id(20)] public DateTimeOffset RenewBreak { get; init; }
     [Id(21)] public RaisedHand? Hand { get; init; }
     /// <summary>What the station is, as it was told last.</summary>
-    [Id(22)] public StationKind Kind { get; init; }
+    [Id(24)] public StationKind Kind { get; init; }
 
     /// <summary>The team in whose quota or line the agent stands; null = none.</summary>
     public string? TeamHeld => Wish is { } wish ? wish.Terms.Team : Presence == Presence.Break ? Terms?.Team : null;
