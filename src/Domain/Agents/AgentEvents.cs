@@ -10,9 +10,10 @@ public abstract record AgentEvent
     public AgentEvent NotAfter(DateTimeOffset now) => At > now ? this with { At = now } : this;
 }
 
-/// <summary>The agent's phone registered; with autoSignIn that signs in.</summary>
+/// <summary>The agent's phone registered, or its browser is heard; with autoSignIn that signs in. Or the agent chose an outside number, which signs nobody in.</summary>
+/// <param name="Kind">What the station is.</param>
 [GenerateSerializer, Immutable, Alias("StationUp")]
-public sealed record StationUp([property: Id(0)] DateTimeOffset At, [property: Id(1)] string Station) : AgentEvent;
+public sealed record StationUp([property: Id(0)] DateTimeOffset At, [property: Id(1)] string Station, [property: Id(2)] StationKind Kind = StationKind.Phone) : AgentEvent;
 
 /// <summary>The agent's phone is no longer registered.</summary>
 [GenerateSerializer, Immutable, Alias("StationDown")]

@@ -23,8 +23,9 @@ public static partial class AgentMachine
     private static void Offer(AgentTurn turn, Contact contact, OfferTerms terms)
     {
         var epoch = turn.Agent.Epoch + 1;
-        turn.Fact(new OfferMade(turn.At, contact, epoch, turn.Now + terms.RingTime + AgentLimits.OfferSlack, terms));
-        turn.Do(new OfferToCall(contact, epoch, terms.RingTime, turn.Agent.Station!, terms));
+        var kind = turn.Agent.Kind;
+        turn.Fact(new OfferMade(turn.At, contact, epoch, turn.Now + terms.RingTime + AgentLimits.Beyond(kind), terms, kind));
+        turn.Do(new OfferToCall(contact, epoch, terms.RingTime, turn.Agent.Station!, terms, kind));
         turn.TellStatus();
     }
 

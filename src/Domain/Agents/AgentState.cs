@@ -54,6 +54,8 @@ public sealed record AgentState
     /// <summary>When the team must hear again of the break or the wish for one.</summary>
     [Id(20)] public DateTimeOffset RenewBreak { get; init; }
     [Id(21)] public RaisedHand? Hand { get; init; }
+    /// <summary>What the station is, as it was told last.</summary>
+    [Id(24)] public StationKind Kind { get; init; }
 
     /// <summary>The team in whose quota or line the agent stands; null = none.</summary>
     public string? TeamHeld => Wish is { } wish ? wish.Terms.Team : Presence == Presence.Break ? Terms?.Team : null;
@@ -106,6 +108,7 @@ public sealed record AgentState
     private AgentState Folded(Fact fact) => fact switch
     {
         AgentSignedIn f => this with { Station = f.Station, Away = false, Since = f.At },
+        StationTurned f => this with { Kind = f.StationIs },
         AgentSignedOut f => this with { Presence = Presence.SignedOut, Reason = null, Terms = null, Wish = null, Station = null, Away = false, NotResponding = false, Misses = 0, Since = f.At },
         PresenceChosen f => this with { Terms = f.Terms, Wish = null, Presence = f.Presence, Reason = f.Reason, NotResponding = false, Misses = 0, Since = f.At, IdleSince = f.At, RetryFrom = DateTimeOffset.MinValue },
         OfferMade f => this with { Work = AgentWork.Offered, Contact = f.Contact, Epoch = f.Epoch, WorkSince = f.At, Until = f.Until, Since = f.At },

@@ -1,3 +1,4 @@
+using CallCenter.Domain.Agents;
 using CallCenter.Edge.Links;
 using CallCenter.Edge.Stations;
 using CallCenter.Sip.Dialogs;
@@ -28,7 +29,7 @@ sealed class StationLeg(EdgeCore edge, EdgeCall call, RingStation wish) : Called
         var domain = Edge.Directory.DomainOf(Call.Name.Tenant); // both at once: each answer wakes the loop
         var found = await Edge.Grains.Station(Call.Name.Tenant, wish.Station).Registrations();
         isBrowser = found.Kind == StationKind.Browser;
-        if (await domain is not { } realm) return null;
+        if (await domain is not { } realm || found.Kind == StationKind.Number) return null; // a number is no station's of an edge: it was chosen after the offer
         return isBrowser ? await FindBrowser(found.Browser, realm) : await FindPhone(found, realm);
     }
 

@@ -1,3 +1,4 @@
+using CallCenter.Domain.Agents;
 using System.Net;
 using System.Security.Cryptography;
 using CallCenter.Sip.Dialogs;
@@ -69,6 +70,7 @@ sealed class EdgeLinks(EdgeCore edge)
             if (edge.Stations.Find(name.Tenant, invite.Uri.UserText) is { IsLost: false } path) BrowserLink.Begin(edge, peer, name, transaction, invite, path);
             else transaction.Respond(404);
         }
+        else if (registrations.Kind == StationKind.Number) transaction.Respond(404);
         else if (Calls.PhoneContacts.Best(registrations, edge.Now, edge.Id) is not { } binding || edge.FlowTo(binding) is not { } flow) transaction.Respond(404); // a 480 would be a phone that does not answer
         else LinkCall.Begin(edge, peer, name, transaction, invite, binding.Contact, flow, registrations.Srtp);
     }

@@ -122,7 +122,7 @@ sealed class AgentGrain(SubjectPorts ports, IConfigurationStore store, [Persiste
 
     CallEvent Word(AgentToCall effect) => effect switch
     {
-        OfferToCall e => new Offered(Now(), Agent, e.Epoch, Remaining(e), e.Station, e.Terms, settings?.StaffNumber),
+        OfferToCall e => new Offered(Now(), Agent, e.Epoch, Remaining(e), e.Station, e.Terms, settings?.StaffNumber, e.StationIs),
         TellOfferTaken e => new OfferConfirmed(Now(), Agent, e.Epoch, e.Leg),
         TellOfferGone e => new OfferGone(Now(), Agent, e.Epoch),
         TellAgentRefused => new AgentRefused(Now(), Agent),
@@ -133,7 +133,7 @@ sealed class AgentGrain(SubjectPorts ports, IConfigurationStore store, [Persiste
     TimeSpan Remaining(OfferToCall offer)
     {
         if (!State.Holds(offer.Contact, offer.Epoch) || State.Until is not { } until) return TimeSpan.Zero;
-        var left = until - AgentLimits.OfferSlack - Now();
+        var left = until - AgentLimits.Beyond(offer.StationIs) - Now();
         return left < offer.Remaining ? left : offer.Remaining;
     }
 

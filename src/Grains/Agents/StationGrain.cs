@@ -2,7 +2,7 @@ using CallCenter.Grains.Subjects;
 
 namespace CallCenter.Grains.Agents;
 
-/// <summary>An agent's station: a phone's registrations and since when there is none any more, or the browser that is connected. What the agent chose rings.</summary>
+/// <summary>An agent's station: a phone's registrations and since when there is none any more, the browser that is connected, or an outside number. What the agent chose rings.</summary>
 sealed class StationGrain(
     IConfigurationStore store, [PersistentState("registrations", GrainStores.Stations)] IPersistentState<Registrations> stored,
     [PersistentState("station", GrainStores.Stations)] IPersistentState<StationState> chosen, TimeProvider clock, Epochs epochs, ILogger<StationGrain> log)
@@ -22,6 +22,7 @@ sealed class StationGrain(
     {
         await base.OnActivateAsync(cancellationToken);
         await Read(cancellationToken);
+        await ForgetFormer();
         up = IsUp();
         if (stored.RecordExists || chosen.RecordExists) TellAgent();
         AwaitExpiry();
@@ -51,12 +52,19 @@ sealed class StationGrain(
         await Read();
         if (before is { } former && former != settings?.Agent) Tell(former, new StationDown(Now(), Extension)); // its phone is another's now, or nobody's
         if (settings is null && !Kept.Bindings.IsEmpty) await Write([]); // an extension that is no more has no phone
+        await ForgetFormer();
         var wasUp = up;
         Note();
         if (up == wasUp && settings?.Agent != before) TellAgent();
     }
 
-    public Task<StationView> Look() => Task.FromResult(new StationView(Chosen.Kind, up && !silent, Chosen.Browser, Chosen.Since));
+    /// <summary>A number is its agent's own: with another agent, or none, the station is a phone again.</summary>
+    async Task ForgetFormer()
+    {
+        if (Chosen.Number is not null && Chosen.NumberOf != settings?.Agent) await Write(Chosen with { Kind = StationKind.Phone, Number = null, NumberOf = null, Since = Now() });
+    }
+
+    public Task<StationView> Look() => Task.FromResult(new StationView(Chosen.Kind, up && !silent, Chosen.Browser, Chosen.Since, Chosen.Number is { } number ? new(number) : null));
 
     public async Task<IEdgeObserver?> Edge()
     {
@@ -66,12 +74,16 @@ sealed class StationGrain(
         return null;
     }
 
-    public async Task<Refusal?> Choose(StationKind kind)
+    public Task<Refusal?> Choose(StationKind kind) => Choose(kind, null);
+
+    public Task<Refusal?> ChooseNumber(Secret number) => Choose(StationKind.Number, number.Value);
+
+    async Task<Refusal?> Choose(StationKind kind, string? number)
     {
         if (settings is null) return new(RefusalCode.NotFound, "There is no such extension.");
-        if (Chosen.Kind == kind) return null;
+        if (Chosen.Kind == kind && number is null) return null;
         silent = false; // what is not heard was the browser
-        await Write(Chosen with { Kind = kind, Browser = null, Since = Now() });
+        await Write(Chosen with { Kind = kind, Browser = null, Number = number, NumberOf = number is null ? null : settings.Agent, Since = Now() });
         if (up) TellAgent(); // whose browser may have been away until now
         return null;
     }
@@ -135,7 +147,7 @@ sealed class StationGrain(
     void TellAgent()
     {
         if (settings?.Agent is not { } agent || up && Chosen.Kind == StationKind.Browser && silent) return;
-        Tell(agent, up ? new StationUp(Now(), Extension) : new StationDown(Now(), Extension));
+        Tell(agent, up ? new StationUp(Now(), Extension, Chosen.Kind) : new StationDown(Now(), Extension));
     }
 
     void Tell(AgentId agent, AgentEvent word)
@@ -145,7 +157,12 @@ sealed class StationGrain(
         Outbox.Flush();
     }
 
-    bool IsUp() => serves && (Chosen.Kind == StationKind.Browser ? Chosen.Browser is not null : !Living(Kept).Bindings.IsEmpty);
+    bool IsUp() => serves && Chosen.Kind switch
+    {
+        StationKind.Browser => Chosen.Browser is not null,
+        StationKind.Number => Chosen.Number is not null,
+        _ => !Living(Kept).Bindings.IsEmpty,
+    };
 
     Registrations Living(Registrations registrations)
     {

@@ -116,7 +116,7 @@ sealed class CallGrain(SubjectPorts ports, FlowBook flows, IConfigurationStore s
             return Step.Ignored;
         }
         if (happened is Arrived arrived && State.Phase == CallPhase.Empty) RememberCaller(arrived);
-        if (dialled.Note(happened, CallMachine.Personal(State, happened, Rules)) is { } number) Remember(number);
+        if (dialled.Note(happened, CallMachine.Personal(State, happened, Rules)) is { } number && !IsAgents(happened)) Remember(number);
         var step = CallMachine.Next(State, happened, Rules);
         if (State.Phase == CallPhase.Empty && step.Facts is [CallDialled begun, ..]) Edge.Expect(begun.Edge, begun.EdgeEpoch, Now());
         if (CallMachine.NumberOfFlow(State, step, Rules) is { } ofFlow)
@@ -126,6 +126,9 @@ sealed class CallGrain(SubjectPorts ports, FlowBook flows, IConfigurationStore s
         Count(step);
         return step;
     }
+
+    /// <summary>The number that is cleared is an agent's own: no call keeps it.</summary>
+    bool IsAgents(CallEvent happened) => happened is DialCleared cleared && State.Leg(cleared.Leg) is { Station: not null };
 
     void RememberCaller(Arrived arrived)
     {

@@ -153,6 +153,10 @@ internal sealed class ScriptedGrains : IGrainFactory
         public Task<DialFigures> Dialling() => Task.FromResult(new DialFigures("2026-03-01", 12.34m, "CNY", 2));
         public Task<Items<PromptFile>> Prompts(Items<string> ids) => throw new NotSupportedException();
         public Task<HoursSettings?> Hours(string id) => throw new NotSupportedException();
+        /// <summary>A fault by its name; every other text is a number.</summary>
+        public Task<StationNumberAnswer> CheckStation(string dialled) =>
+            Task.FromResult(Enum.TryParse<StationNumberFault>(dialled, out var fault) && !char.IsAsciiDigit(dialled[0]) ? new StationNumberAnswer(fault, "") : new(StationNumberFault.None, $"+86{dialled}"));
+
         public Task<EmergencyWay?> EmergencyWay(string dialled) => throw new NotSupportedException();
         public Task<TenantSettings?> Settings() => throw new NotSupportedException();
         public Task Tell(Letter<TenantEvent> letter) => throw new NotSupportedException();

@@ -1,16 +1,17 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useReducer, useRef, useState } from "react";
+import { useCallback, useEffect, useReducer, useRef, useState } from "react";
 import { ask } from "../api/client";
 import { follow } from "../live/follow";
 import type { LiveState } from "../live/useLive";
 import type { Phone } from "../phone/Phone";
-import { chooseStation, lookAtStation, type Kind } from "../phone/wire";
+import { chooseStation, lookAtStation, type Kind, type Own } from "../phone/wire";
 import { useComplaint } from "./complaint";
 import { openCrm, tellCrm } from "./crm";
 import { emptyDesk, endOf, foldDesk, type Desk, type DeskBatch, type StationEvent } from "./desk";
 
 const topics = ["desk", "agents"] as const;
 const stationKey = ["station"] as const;
+const known = 60_000; // ms; what the firm allows may change
 
 const take = (desk: Desk, batch: DeskBatch) => foldDesk(desk, batch, Date.now());
 
@@ -52,9 +53,12 @@ function tellPhone(phone: Phone, event: StationEvent) {
 export function useKind(phone: Phone, told: Kind | undefined) {
   const client = useQueryClient();
   const complain = useComplaint();
-  const { data } = useQuery({ queryKey: stationKey, queryFn: lookAtStation, staleTime: Infinity });
+  const { data } = useQuery({ queryKey: stationKey, queryFn: lookAtStation, staleTime: known });
   const { mutate: choose, isPending: choosing } = useMutation({ mutationFn: chooseStation, onSuccess: (now) => client.setQueryData(stationKey, now), onError: complain });
   const kind = told ?? data?.kind;
+  const own = data?.kind;
+  useEffect(() => { if (told && own && told !== own) void client.invalidateQueries({ queryKey: stationKey }); }, [told, own, client]); // chosen in another tab
+  const set = useCallback((now: Own) => client.setQueryData(stationKey, now), [client]);
   useEffect(() => { phone.happens({ is: kind === "browser" ? "wanted" : "unwanted" }); }, [kind, phone]);
-  return { kind, choose, choosing };
+  return { kind, choose, choosing, own: data, set };
 }
