@@ -29,7 +29,7 @@ public class ProductFixture : IAsyncLifetime
     }
 
     /// <summary>A product that ended by itself says why: whatever failed in the test failed because of that.</summary>
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         acme?.Dispose();
         if (product is null) return;

@@ -68,11 +68,14 @@ sealed class StationGrain(
 
     public async Task<IEdgeObserver?> Edge()
     {
-        if (Chosen.Browser is { } browser && await Present(browser) is { } own) return own.Edge;
+        if (Chosen.Browser is { } browser && await Alive(browser.Edge) is { } own && own.Epoch == browser.EdgeEpoch) return own.Edge;
         foreach (var report in (await GrainFactory.Directory().Edges()).OrderBy(e => e.Draining).ThenBy(e => e.Legs))
-            if (await GrainFactory.Edge(report.Id).Present() is { Gone: false } present) return present.Edge;
+            if (await Alive(report.Id) is { } present) return present.Edge;
         return null;
     }
+
+    /// <summary>Whoever comes back from an edge that is lost must not be led there again: an edge is asked whether it lives.</summary>
+    async Task<EdgePresence?> Alive(EdgeId edge) => await GrainFactory.Edge(edge).Check() is { Gone: false } present ? present : null;
 
     public Task<Refusal?> Choose(StationKind kind) => Choose(kind, null);
 

@@ -23,6 +23,9 @@ struct OutgoingStream
     /// <summary>Ahead of the wall by more than 200 ms cannot come from a burst: the wall is wrong.</summary>
     const int MaxAhead = 10 * Audio.FrameSamples;
 
+    /// <summary>Ahead of the wall by more than 10 ms nothing is made here: what is sent too early makes all that is in time after it late, and jitter buffers grow by that.</summary>
+    const int MostEarly = Audio.FrameSamples / 2;
+
     /// <summary>The wall moves by 1/4096 of its error a packet: a time constant of 82 s.</summary>
     const int WallShift = 12;
     const long NsPerSample = MediaClock.PerMillisecond / Audio.SamplesPerMs;
@@ -55,8 +58,8 @@ struct OutgoingStream
     public bool TryGenerate(long now, int samples, out OutgoingPacket packet)
     {
         packet = default;
-        var marker = Align(now) || !generated;
-        if ((int)(nextTimestamp - TimestampAt(now)) > samples + Audio.FrameSamples / 2) return false;
+        var marker = Align(now, generated ? MaxBehind : 0) || !generated; // what begins, begins in time
+        if ((int)(nextTimestamp - TimestampAt(now)) > MostEarly) return false;
         packet = new(nextSequence++, nextTimestamp, marker);
         nextTimestamp += (uint)samples;
         relaying = false;
@@ -122,12 +125,13 @@ struct OutgoingStream
     }
 
     /// <summary>Brings timeline and wall together where they disagree beyond reason; true if the timeline jumped.</summary>
-    bool Align(long now)
+    /// <param name="behind">So far behind, in samples, is within reason.</param>
+    bool Align(long now, int behind = MaxBehind)
     {
         if (!started) (started, wallTime, wallTimestamp) = (true, now, nextTimestamp);
         var ahead = (int)(nextTimestamp - TimestampAt(now));
         if (ahead > MaxAhead) (wallTime, wallTimestamp) = (now, nextTimestamp);
-        if (ahead >= -MaxBehind) return false;
+        if (ahead >= -behind) return false;
         nextTimestamp = TimestampAt(now);
         return true;
     }

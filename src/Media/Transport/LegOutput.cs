@@ -17,6 +17,9 @@ sealed class LegOutput(MediaLeg handle, MediaShard shard, LegWire wire)
     /// <summary>A relayed peer may be so late before silence fills in (ns): with the 20 ms tick no pause exceeds 60 ms.</summary>
     const long RelayGrace = 40 * MediaClock.PerMillisecond;
 
+    /// <summary>The same for a browser (ns): its jitter buffer bridges a pause without a word from us, and what is filled in makes all that follows earlier by that, which it takes for jitter.</summary>
+    const long BrowserGrace = 100 * MediaClock.PerMillisecond;
+
     /// <summary>Packets of a key may be 50 ms apart (RFC 4733 §2.5.1.2); audio in between would break it in two (ns).</summary>
     const long KeyGrace = 100 * MediaClock.PerMillisecond;
 
@@ -132,7 +135,7 @@ sealed class LegOutput(MediaLeg handle, MediaShard shard, LegWire wire)
     }
 
     /// <summary>A peer's packets fill the stream at present.</summary>
-    bool IsRelaying(long now) => stream.Relaying && now - stream.LastSent < (inKey ? KeyGrace : RelayGrace);
+    bool IsRelaying(long now) => stream.Relaying && now - stream.LastSent < (inKey ? KeyGrace : audio?.Dtls is null ? RelayGrace : BrowserGrace);
 
     bool IsStill => IsSilentUntilSpokenTo && !IsMixed;
 

@@ -24,6 +24,9 @@ sealed class MediaShard
     /// <summary>Behind by more than this, slots are skipped instead of caught up with: the machine stood still, and a burst helps nobody.</summary>
     const int MaxCatchUp = 100;
 
+    /// <summary>Slots: later than its round begins a tick only if something took the processor.</summary>
+    const int Behind = 4;
+
     /// <summary>What a ready socket is to its leg: RTP, RTCP, or one of its connections.</summary>
     const int RtpKind = 0, RtcpKind = 1, FirstStreamKind = 2, KindBits = 3, KindMask = (1 << KindBits) - 1;
 
@@ -195,15 +198,25 @@ sealed class MediaShard
         while (!stopping)
         {
             Rest();
-            var ready = readiness.Wait(Timeout(), out var woken);
-            ReadReady(ready);
-            if (woken || !commands.IsEmpty) RunCommands(); // a leg that arrives wakes
+            Serve(Timeout());
+            if (StoodStill()) Serve(0); // silence is for what did not come, not for what has yet to be read
             RunSlots();
             ShakeOne();
             Allocated = GC.GetAllocatedBytesForCurrentThread();
         }
         CloseAll();
     }
+
+    /// <summary>Reads what is ready, and does what was commanded.</summary>
+    void Serve(long patience)
+    {
+        var ready = readiness.Wait(patience, out var woken);
+        ReadReady(ready);
+        if (woken || !commands.IsEmpty) RunCommands(); // a leg that arrives wakes
+    }
+
+    /// <summary>The machine gave the thread no time for so long that packets may have come since it looked.</summary>
+    bool StoodStill() => count > 0 && MediaClock.Nanoseconds() / SlotLength - NextBusySlot() > Behind;
 
     /// <summary>Handshakes wait for no round.</summary>
     unsafe void Rest()

@@ -64,6 +64,22 @@ public sealed class StationGrainTests
     }
 
     [Fact]
+    public async Task Nobody_is_led_to_an_edge_that_gives_no_answer()
+    {
+        await using var world = await TestWorld.Start();
+        var station = world.Grains.Station(Acme, "1001");
+        await station.Choose(StationKind.Browser);
+        await station.Connect(Tab(world, "a"), take: false);
+        Assert.NotNull(await station.Edge());
+        world.Edge.Stop();
+        await world.Pass(2); // its last word is believed for a second
+        for (var ask = 0; ask < 3; ask++) world.Edge.Pings.Enqueue(Timeout.InfiniteTimeSpan);
+        var asked = station.Edge();
+        await world.Pass(4);
+        Assert.Null(await asked);
+    }
+
+    [Fact]
     public async Task A_browser_that_is_not_heard_keeps_its_agent_signed_in_and_may_be_replaced_by_anybody()
     {
         await using var world = await TestWorld.Start();

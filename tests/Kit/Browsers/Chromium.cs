@@ -28,11 +28,12 @@ public sealed class Chromium : IBrowser
     public static bool IsInstalled => Programs.Find(names) is not null;
 
     /// <param name="still">As of somebody who wants no motion: what opens and closes does so at once.</param>
-    public static async Task<Chromium> Start(bool still = false)
+    /// <param name="more">Options of the command line.</param>
+    public static async Task<Chromium> Start(bool still = false, params string[] more)
     {
         var program = Programs.Find(names) ?? throw new FileNotFoundException("chromium is not installed");
         var profile = new Scratch("chromium");
-        var process = ChildProcess.Start(program, [.. options, .. still ? ["--force-prefers-reduced-motion"] : Array.Empty<string>(), $"--user-data-dir={profile.Path}", "about:blank"], profile.Path);
+        var process = ChildProcess.Start(program, [.. options, .. more, .. still ? ["--force-prefers-reduced-motion"] : Array.Empty<string>(), $"--user-data-dir={profile.Path}", "about:blank"], profile.Path);
         try
         {
             var line = await process.Prints("DevTools listening on ", Soon);
@@ -47,20 +48,33 @@ public sealed class Chromium : IBrowser
         }
     }
 
-    public async Task<IBrowserPage> Open(Uri address) => await OpenTab(address);
+    public async Task<IBrowserPage> Open(Uri address, string first = "") => await OpenTab(address, first);
 
     /// <param name="first">Runs in every document of the tab before its own scripts.</param>
     public async Task<ChromiumTab> OpenTab(Uri address, string first = "")
     {
         var target = (await wire.Ask("Target.createTarget", new { url = "about:blank" })).GetProperty("targetId").GetString()!;
+        var page = await Attach(target);
+        if (first.Length > 0) await wire.Ask("Page.addScriptToEvaluateOnNewDocument", new { source = first }, page.Session);
+        await page.Loads("Page.navigate", new { url = address.AbsoluteUri });
+        return page;
+    }
+
+    async Task<ChromiumTab> Attach(string target)
+    {
         var session = (await wire.Ask("Target.attachToTarget", new { targetId = target, flatten = true })).GetProperty("sessionId").GetString()!;
         await wire.Ask("Page.enable", new { }, session);
         await wire.Ask("Runtime.enable", new { }, session);
         await wire.Ask("Emulation.setFocusEmulationEnabled", new { enabled = true }, session); // else what is typed before the window has the focus is lost
-        if (first.Length > 0) await wire.Ask("Page.addScriptToEvaluateOnNewDocument", new { source = first }, session);
-        var page = new ChromiumTab(wire, target, session);
-        await page.Loads("Page.navigate", new { url = address.AbsoluteUri });
-        return page;
+        return new(wire, target, session);
+    }
+
+    /// <summary>The window that a page has opened; null if there is none yet.</summary>
+    public async Task<ChromiumTab?> OpenedBy(ChromiumTab page)
+    {
+        var all = (await wire.Ask("Target.getTargets", new { })).GetProperty("targetInfos").EnumerateArray();
+        var opened = all.FirstOrDefault(one => one.TryGetProperty("openerId", out var opener) && opener.GetString() == page.Target);
+        return opened.ValueKind == JsonValueKind.Undefined ? null : await Attach(opened.GetProperty("targetId").GetString()!);
     }
 
     /// <summary>As if its machine slept, until <see cref="Wake"/>.</summary>

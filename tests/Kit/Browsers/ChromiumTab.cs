@@ -10,6 +10,9 @@ public sealed class ChromiumTab : IBrowserPage
 
     internal ChromiumTab(BrowserWire wire, string target, string session) => (this.wire, this.target, this.session) = (wire, target, session);
 
+    internal string Target => target;
+    internal string Session => session;
+
     public async Task<JsonElement> Run(string expression)
     {
         var answer = await wire.Ask("Runtime.evaluate", new { expression = PageScript.AsText(expression), awaitPromise = true, returnByValue = true }, session);

@@ -50,9 +50,10 @@ public sealed class Firefox : IBrowser
         }
     }
 
-    public async Task<IBrowserPage> Open(Uri address)
+    public async Task<IBrowserPage> Open(Uri address, string first = "")
     {
         var context = (await wire.Ask("browsingContext.create", new { type = "tab" })).GetProperty("context").GetString()!;
+        if (first.Length > 0) await wire.Ask("script.addPreloadScript", new { functionDeclaration = $"() => {{ {first} }}", contexts = new[] { context } });
         await wire.Ask("browsingContext.navigate", new { context, url = address.AbsoluteUri, wait = "complete" });
         return new Tab(wire, context);
     }

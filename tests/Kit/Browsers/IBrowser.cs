@@ -9,7 +9,8 @@ public interface IBrowser : IAsyncDisposable
     string Version { get; }
 
     /// <summary>Opens a page in a tab of its own and waits until it is loaded.</summary>
-    Task<IBrowserPage> Open(Uri address);
+    /// <param name="first">Runs in every document of the tab before its own scripts.</param>
+    Task<IBrowserPage> Open(Uri address, string first = "");
 }
 
 /// <summary>A tab.</summary>

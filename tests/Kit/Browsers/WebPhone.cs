@@ -59,7 +59,7 @@ public sealed class WebPhone(IBrowserPage page)
     }
 
     /// <summary>From now on it notes when a tone begins; <see cref="Begun"/> tells.</summary>
-    public Task Await(double hz) => page.Run(string.Create(CultureInfo.InvariantCulture, $"(phone.await({hz}), 1)"));
+    public Task Await(double hz) => page.Run(string.Create(CultureInfo.InvariantCulture, $"phone.await({hz})"));
 
     public async Task<DateTimeOffset> Begun(double within = 3) =>
         DateTimeOffset.UnixEpoch.AddMilliseconds((await page.Run(string.Create(CultureInfo.InvariantCulture, $"phone.begun({within * 1000})"))).GetDouble());
@@ -109,4 +109,11 @@ public sealed class WebPhone(IBrowserPage page)
 /// <param name="Protocol">udp or tcp, of the path in use.</param>
 /// <param name="Port">Its own, of the path in use.</param>
 /// <param name="Srtp">The profile, where the browser tells it.</param>
-public sealed record WebFigures(long Received, long Lost, long Sent, long LostThere, string Codec, string Protocol, int Port, string Srtp);
+/// <param name="Played">Samples that left the jitter buffer.</param>
+/// <param name="Kept">How long these were in it, s, added up; <paramref name="Aimed"/> is how long it meant to keep them.</param>
+/// <param name="Concealed">Samples that it made up.</param>
+public sealed record WebFigures(long Received, long Lost, long Sent, long LostThere, string Codec, string Protocol, int Port, string Srtp, long Played, double Kept, double Aimed, long Concealed)
+{
+    /// <summary>How long the jitter buffer kept what was played since other figures were taken, and how long it meant to, ms.</summary>
+    public (double Kept, double Aimed) Buffer(WebFigures since) => (1000 * (Kept - since.Kept) / Math.Max(1, Played - since.Played), 1000 * (Aimed - since.Aimed) / Math.Max(1, Played - since.Played));
+}

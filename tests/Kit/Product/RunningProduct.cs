@@ -53,6 +53,9 @@ public sealed class RunningProduct : IAsyncDisposable
     /// <summary>Where the n-th edge listens.</summary>
     public IPEndPoint SipOf(int edge) => new(IPAddress.Loopback, SipPort + EdgePorts * edge);
 
+    /// <summary>Which of so many edges has a port of media.</summary>
+    public int EdgeOfMedia(int port, int edges) => (port - MediaPort) * edges / MediaPorts;
+
     /// <summary>Edges of each product, 1 or 2: <c>CALLCENTER_TEST_EDGES</c>, else one.</summary>
     public static int Edges { get; } = int.TryParse(Environment.GetEnvironmentVariable("CALLCENTER_TEST_EDGES"), CultureInfo.InvariantCulture, out var count) ? count : 1;
 

@@ -78,6 +78,28 @@ public sealed class OutgoingStreamTests
     }
 
     [Fact]
+    public void Ticks_that_are_caught_up_with_after_a_standstill_make_one_packet_and_the_stream_stays_in_time()
+    {
+        var stream = OutgoingStream.Start(1, 100, 1000);
+        var now = 0L;
+        for (var i = 0; i < 5; i++, now += Frame) Generated(ref stream, now);
+        now += 120 * Ms;
+        Assert.Equal(1000 + (uint)(now / Ms) * 8, Generated(ref stream, now).Timestamp);
+        for (var tick = 0; tick < 6; tick++) Assert.False(stream.TryGenerate(now, 160, out _));
+        for (var i = 0; i < 5; i++) Assert.Equal(1000 + (uint)((now += Frame) / Ms) * 8, Generated(ref stream, now).Timestamp);
+    }
+
+    [Fact]
+    public void Silence_that_begins_a_little_after_a_peer_fell_silent_is_in_time_from_its_first_packet_on()
+    {
+        var stream = OutgoingStream.Start(1, 100, 1000);
+        Generated(ref stream, 0);
+        Relayed(ref stream, caller, In(0), Frame);
+        for (var i = 0; i < 3; i++)
+            Assert.Equal(new((ushort)(102 + i), 1000 + (50 + 20 * (uint)i) * 8, i == 0), Generated(ref stream, 50 * Ms + i * Frame));
+    }
+
+    [Fact]
     public void A_source_whose_clock_is_fast_leaves_no_pause_when_silence_takes_over()
     {
         var stream = OutgoingStream.Start(1, 100, 1000);

@@ -7,7 +7,7 @@ namespace CallCenter.Product.Tests.Portal;
 sealed class DeskPhone(PortalPage page) : IAsyncDisposable
 {
     /// <summary>In place of the microphone a tone, without the browser's own processing; and an ear on what arrives, as the test's own phone page has one.</summary>
-    const string Instrument = """
+    public const string Instrument = """
         (() => {
           const block = 4096;
           let context, listening = null;

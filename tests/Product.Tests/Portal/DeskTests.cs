@@ -215,6 +215,38 @@ public sealed class DeskTests(ProductFixture product, PortalBrowser browser) : I
         await desk.Leave();
     }
 
+    [Fact]
+    public async Task Devices_are_chosen_and_tried_by_keys_alone()
+    {
+        await using var desk = await Desk("agent1009");
+        var keys = new Keyboard(desk.Page);
+        await keys.Press("Microphone and loudspeaker");
+        await desk.Page.Tab.Run("until('the dialog with the focus in it', () => document.activeElement?.closest('.ant-modal')).then(() => 1)");
+        await keys.Choose("Microphone", "Fake Audio Input 2");
+        await keys.Choose("Loudspeaker", "Fake Audio Output 2");
+        await keys.Choose("Rings at", "Fake Audio Output 1");
+        await keys.Switch("Suppress echo and noise (good headsets do it themselves)");
+        Assert.Equal("false", (await desk.Page.Tab.Run("until('the choice', () => { const kept = JSON.parse(localStorage.getItem('callcenter-devices') ?? '{}'); return kept.microphone && kept.speaker && kept.ringer && String(kept.processing); })")).GetString());
+        await keys.Press("Try the ring tone");
+        await Loud(desk, "Loudness of what you say");
+        await keys.Press("Test: hear yourself");
+        await Loud(desk, "Loudness of what you hear");
+        Assert.InRange(await desk.Ear.Hears(Ears.Agent, Pure), Pure, double.PositiveInfinity);
+        await Look(desk.Page, "devices");
+        await desk.Page.Click("中文");
+        await desk.Page.Shows("回声和噪声");
+        Assert.Empty(await desk.Page.Faults());
+        foreach (var width in new[] { 360, 1280 }) await Album.Keep(desk.Page.Tab, $"devices-zh-{width}", width);
+        await desk.Page.Click("English");
+        await keys.Press("End the test");
+        await desk.Page.Tab.Press("Escape");
+        await desk.Page.Tab.Run("until('the focus where it was', () => !document.querySelector('.ant-modal') && nameOf(document.activeElement) === 'Microphone and loudspeaker').then(() => 1)");
+        Assert.Empty(await desk.Page.Violations());
+        await desk.Leave();
+    }
+
+    static Task Loud(DeskPhone desk, string meter) => desk.Page.Tab.Run($"until('{meter}', () => document.querySelector('meter[aria-label=\"{meter}\"]')?.value > 0.2).then(() => 1)");
+
     /// <summary>A customer whose call is on the desk's screen.</summary>
     async Task<PhoneCall> Ringing(DeskPhone desk, Phone caller)
     {

@@ -8,7 +8,7 @@ namespace CallCenter.Product.Tests.Portal;
 sealed class PortalPage(ChromiumTab tab) : IAsyncDisposable
 {
     /// <summary>Notes what the page's policy forbids, and finds things by their text. Waits for what is to come, and says what it was.</summary>
-    const string Finder = """
+    public const string Finder = """
         window.violations = [];
         document.addEventListener("securitypolicyviolation", (e) => window.violations.push(`${e.violatedDirective} ${e.blockedURI} ${e.sourceFile}:${e.lineNumber}`));
         window.until = async (what, find) => {
@@ -27,8 +27,11 @@ sealed class PortalPage(ChromiumTab tab) : IAsyncDisposable
 
     /// <param name="language">zh or en; <paramref name="theme"/> is light or dark.</param>
     /// <param name="first">Runs before the page's own scripts.</param>
-    public static async Task<PortalPage> Open(Chromium browser, RunningProduct product, string path = "/", string language = "en", string theme = "light", string host = "acme.localhost", string first = "") => new(await browser.OpenTab(
-        new($"http://{host}:{product.HttpPort}{path}"), $"{Finder}{first}localStorage.setItem('callcenter-language', '{language}');localStorage.setItem('callcenter-theme', '{theme}');"));
+    public static async Task<PortalPage> Open(Chromium browser, RunningProduct product, string path = "/", string language = "en", string theme = "light", string host = "acme.localhost", string first = "") =>
+        new(await browser.OpenTab(new($"http://{host}:{product.HttpPort}{path}"), Begin(language, theme) + first));
+
+    /// <summary>What runs before the page's own scripts.</summary>
+    public static string Begin(string language = "en", string theme = "light") => $"{Finder}localStorage.setItem('callcenter-language', '{language}');localStorage.setItem('callcenter-theme', '{theme}');";
 
     /// <summary>The sign-in is done by hand: by its form, with a session's cookie in the end.</summary>
     public async Task SignIn(string user, string password = RunningProduct.Password)

@@ -39,5 +39,7 @@ public sealed class OtherEdgeTests(TwoEdges product, ChromiumFixture chromium, I
 /// <summary>One product with two edges.</summary>
 public sealed class TwoEdges : ProductFixture
 {
-    protected override string[] Settings => [.. base.Settings, "--Edge:Count=2"];
+    public const int Count = 2;
+
+    protected override string[] Settings => [.. base.Settings, $"--Edge:Count={Count}"];
 }

@@ -63,6 +63,7 @@ public sealed class StationTests(ManyAgents product, ChromiumFixture chromium, I
             await using var talk = await WebTalking.Begin(product, agent, 1000 + 100 * (i % 5)); // what is left of the call before is not taken for this one
             callers.Add(talk.CallerMs);
             agents.Add(talk.AgentMs);
+            output.WriteLine($"caller {talk.CallerMs:0}, page {talk.AgentMs:0} ms; {talk.Buffer}");
             if (i == 0) await talk.BothHear();
             await talk.Call.HangUp();
             await product.AgentsFree("sales", 1);

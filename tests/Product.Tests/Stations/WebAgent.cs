@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -30,14 +31,33 @@ sealed class WebAgent(ProductFixture product, ProductApi api, LiveWire desk, Web
         return agent;
     }
 
+    /// <summary>The server's port of media, which says at which edge the path ends.</summary>
+    public int MediaPort { get; private set; }
+
     /// <summary>The page's offer becomes the station's path.</summary>
     public async Task Connect(bool take = false)
     {
         var (status, answer) = await Post("me/station/connections", new { client = Client, sdp = await Web.Offer(), take });
         Assert.Equal(HttpStatusCode.Created, status);
+        await Accept(answer);
+    }
+
+    async Task Accept(JsonElement answer)
+    {
+        var sdp = answer.GetProperty("sdp").GetString()!;
         Connection = answer.GetProperty("connection").GetString()!;
-        await Web.Accept(answer.GetProperty("sdp").GetString()!);
+        MediaPort = int.Parse(sdp.Split("m=audio ")[1].Split(' ')[0], CultureInfo.InvariantCulture);
+        await Web.Accept(sdp);
         await Web.Connects();
+    }
+
+    /// <summary>Its edge is lost: it offers anew until another one takes it in, as the agents' page does.</summary>
+    public async Task Return()
+    {
+        await Web.Reload();
+        var sdp = await Web.Offer();
+        var (_, answer) = await ProductApi.Until(() => Post("me/station/connections", new { client = Client, sdp, take = false }), answered => answered.Status == HttpStatusCode.Created, "another edge", TimeSpan.FromSeconds(15));
+        await Accept(answer);
     }
 
     /// <summary>The page is loaded again, and comes back as the same tab.</summary>

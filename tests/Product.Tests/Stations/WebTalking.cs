@@ -23,6 +23,9 @@ sealed class WebTalking(Phone phone, PhoneCall call, WebAgent agent, double cust
     /// <summary>From the click until the page's speaker has the caller's tone, ms.</summary>
     public double AgentMs { get; private set; }
 
+    /// <summary>What the page's jitter buffer did from the click until the tone was there.</summary>
+    public string Buffer { get; private set; } = "";
+
     public string Id { get; private set; } = "";
 
     /// <param name="customer">Hz.</param>
@@ -43,11 +46,15 @@ sealed class WebTalking(Phone phone, PhoneCall call, WebAgent agent, double cust
     async Task Answer(JsonElement offer)
     {
         await agent.Web.Await(customer);
+        var before = await agent.Web.Figures();
         call.Ear.Forget();
         var (clicked, at) = (Clock.Now, TimeProvider.System.GetUtcNow());
         await agent.Say(offer, "answer");
         CallerMs = await CallerHears(Agent, clicked, within: 3);
         AgentMs = (await agent.Web.Begun() - at).TotalMilliseconds;
+        var after = await agent.Web.Figures();
+        var (kept, aimed) = after.Buffer(before);
+        Buffer = $"kept {kept:0}, aimed {aimed:0}, made up {(after.Concealed - before.Concealed) / 48:0} ms";
     }
 
     /// <summary>The caller hears that tone, and how long after an instant it began, ms.</summary>

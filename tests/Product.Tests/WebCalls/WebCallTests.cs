@@ -117,20 +117,26 @@ public sealed class WebCallTests(ProductFixture product, PortalBrowser browser) 
         await product.Acme.Put($"numbers/{Numbers.AcmeAll}/webcall", new { enabled = true, consent = "Calls are recorded." });
         await using var visitor = await VisitorTab.Open(browser.Chromium, product.Product, Numbers.AcmeAll, language: language);
         var page = new PortalPage(visitor.Tab); // the same tab
+        var keys = new Keyboard(page);
         await visitor.Tab.Resize(320, 640);
         await visitor.Shows(language == "en" ? "I agree" : "我已阅读并同意");
         Assert.Empty(await page.Faults());
-        await visitor.Click(language == "en" ? "Call" : "呼叫"); // nobody has agreed
+        await keys.Press(language == "en" ? "Call" : "呼叫"); // nobody has agreed
         await visitor.Shows(language == "en" ? "Please agree" : "请先阅读并同意说明");
-        await visitor.Tab.Run("document.getElementById('agree').click()");
-        await visitor.Click(language == "en" ? "Call" : "呼叫");
+        await keys.Switch(language == "en" ? "I agree" : "我已阅读并同意");
+        await Album.Keep(visitor.Tab, $"visitor-agreed-{language}");
+        await keys.Press(language == "en" ? "Call" : "呼叫");
         await visitor.Shows(language == "en" ? "Please hold the line" : "正在排队");
-        await visitor.Click(language == "en" ? "Keypad" : "拨号盘");
+        await keys.Press(language == "en" ? "Mute" : "静音");
+        await keys.Press(language == "en" ? "Keypad" : "拨号盘");
+        await keys.Press("5");
+        Assert.Equal("5", (await visitor.Tab.Run("document.querySelector('.pressed').value")).GetString());
         Assert.Empty(await page.Faults());
         Assert.True((await visitor.Tab.Run("document.documentElement.scrollWidth <= 320")).GetBoolean(), "it is wider than the screen");
         await Album.Keep(visitor.Tab, $"visitor-{language}");
         Assert.InRange((await visitor.Tab.Run("performance.getEntriesByType('resource').filter((e) => e.name.includes('/assets/')).reduce((sum, e) => sum + e.encodedBodySize, 0)")).GetInt32(), 1, 30 * 1024);
-        await visitor.Click(language == "en" ? "Hang up" : "挂断");
+        await Album.Keep(visitor.Tab, $"visitor-wide-{language}", 1280);
+        await keys.Press(language == "en" ? "Hang up" : "挂断");
         await visitor.Shows(language == "en" ? "The call has ended." : "通话已结束。");
     }
 

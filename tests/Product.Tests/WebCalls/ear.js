@@ -59,6 +59,7 @@
     throw new Error(`waited for ${what}; the page says: ${document.body.innerText.slice(0, 500)}`);
   };
   window.named = (text) => [...document.querySelectorAll("button,label,input")].find((e) => (e.innerText ?? "").trim() === text);
+  window.nameOf = (e) => (e?.getAttribute("aria-label") ?? e?.labels?.[0]?.innerText ?? e?.innerText ?? "").trim();
   // A page of another origin may ask its frame, as a test cannot: again and again, for nobody knows when the frame is there; done once.
   let done = 0;
   addEventListener("message", async ({ data, source, origin }) => {

@@ -3,6 +3,7 @@ import { App, Button, Checkbox, Flex, Modal, Select } from "antd";
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import { choosesOutput, listDevices, type Devices } from "../phone/devices";
 import { Meter } from "../phone/Meter";
+import { useReturn } from "../parts/useReturn";
 import { Bell } from "../phone/ring";
 import { useTexts } from "../texts/texts";
 import { mayNotify } from "./notice";
@@ -16,6 +17,7 @@ export function DeviceDialog({ close }: { close: () => void }) {
   const { phone: words } = useTexts();
   const { phone, line, part } = useStation()!;
   const { devices } = line;
+  useReturn();
   const found = useQuery({ queryKey: ["devices", line.speaks?.id], queryFn: listDevices, staleTime: 0 });
   const choose = (change: Partial<Devices>) => void phone.choose({ ...devices, ...change });
   const options = (of: MediaDeviceInfo[] | undefined) => [{ value: "", label: words.standard }, ...(of ?? []).map((one) => ({ value: one.deviceId, label: one.label || one.deviceId.slice(0, 8) }))];
@@ -23,7 +25,7 @@ export function DeviceDialog({ close }: { close: () => void }) {
     <Modal title={words.devices} open onCancel={close} footer={null}>
       <Flex vertical gap="middle">
         <Labelled label={words.microphoneIs} id="microphone"><Select id="microphone" value={devices.microphone} options={options(found.data?.inputs)} onChange={(microphone) => choose({ microphone })} /></Labelled>
-        <Meter of={line.speaks} label={words.spoken} />
+        <Meter of={line.speaks} label={words.spoken} muted />
         {choosesOutput && <Labelled label={words.speaker} id="speaker"><Select id="speaker" value={devices.speaker} options={options(found.data?.outputs)} onChange={(speaker) => choose({ speaker })} /></Labelled>}
         <Meter of={line.hears} label={words.heard} />
         {choosesOutput && <Labelled label={words.ringer} id="ringer"><Select id="ringer" value={devices.ringer} options={options(found.data?.outputs)} onChange={(ringer) => choose({ ringer })} /></Labelled>}

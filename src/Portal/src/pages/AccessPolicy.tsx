@@ -1,11 +1,11 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Alert, App, Button, Select, Skeleton, Switch } from "antd";
+import { Alert, Button, Select, Switch } from "antd";
 import { useState } from "react";
 import { ask, Problem, type Schema } from "../api/client";
 import type { Role } from "../api/session";
 import { Fault } from "../parts/faults";
 import { Grid } from "../parts/Grid";
-import { Head } from "../parts/Head";
+import { SettingsPage } from "../parts/settings";
+import { useWriting } from "../parts/useWriting";
 import { useTexts } from "../texts/texts";
 import { tenantRoles } from "./Users";
 
@@ -24,26 +24,16 @@ const demands = (row: Row) => row.secondFactor || row.oneSession || row.allowedF
 /** Who signs in whence and how, and who sees numbers in full, role by role. */
 export default function AccessPolicy() {
   const { policy: words } = useTexts();
-  const policy = useQuery({ queryKey: [operation], queryFn: ({ signal }) => ask(operation, { signal }) });
-  return (
-    <>
-      <Head title={words.title} />
-      {policy.isError ? <Fault fault={policy.error} retry={() => void policy.refetch()} /> : policy.data ? <Rules key={JSON.stringify(policy.data)} policy={policy.data} /> : <Skeleton active />}
-    </>
-  );
+  return <SettingsPage title={words.title} read={operation}>{(policy) => <Rules policy={policy} />}</SettingsPage>;
 }
 
 function Rules({ policy }: { policy: Policy }) {
   const texts = useTexts();
   const words = texts.policy;
-  const client = useQueryClient();
-  const { message } = App.useApp();
   const [rows, setRows] = useState(() => rowsOf(policy));
   const sent = rows.filter(demands);
-  const save = useMutation({
-    mutationFn: () => ask("PUT /api/v1/access-policy", { body: { seesNumbers: rows.filter((row) => row.seesNumbers).map((row) => row.role), signIn: sent.map(({ role, secondFactor, oneSession, allowedFrom }) => ({ role, secondFactor, oneSession, allowedFrom })) } }),
-    onSuccess: (stored) => { client.setQueryData([operation], stored); void message.success(texts.agents.saved); },
-  });
+  const seesNumbers = rows.filter((row) => row.seesNumbers).map((row) => row.role);
+  const save = useWriting<Pick<Policy, "seesNumbers" | "signIn">>(operation, (body) => ask("PUT /api/v1/access-policy", { body }), { done: texts.agents.saved });
   const change = (role: Role, part: Partial<Row>) => setRows((now) => now.map((row) => (row.role === role ? { ...row, ...part } : row)));
   const toggle = (name: "seesNumbers" | "secondFactor" | "oneSession", label: string) => ({
     title: label, dataIndex: name,
@@ -63,7 +53,7 @@ function Rules({ policy }: { policy: Policy }) {
         ]}
       />
       {save.error && <Fault fault={named(save.error, sent.map((row) => texts.roles[row.role]))} />}
-      <Button className="foot" type="primary" onClick={() => save.mutate()} loading={save.isPending}>{texts.agents.save}</Button>
+      <Button className="foot" type="primary" onClick={() => save.mutate({ seesNumbers, signIn: sent.map(({ role, secondFactor, oneSession, allowedFrom }) => ({ role, secondFactor, oneSession, allowedFrom })) })} loading={save.isPending}>{texts.agents.save}</Button>
     </>
   );
 }

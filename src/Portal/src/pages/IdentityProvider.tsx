@@ -1,10 +1,7 @@
-import { useQuery } from "@tanstack/react-query";
-import { Alert, Button, Card, Flex, Form, Input, Select, Skeleton, Switch, Typography } from "antd";
+import { Alert, Button, Card, Flex, Form, Input, Select, Switch, Typography } from "antd";
 import { ask, type Schema } from "../api/client";
 import type { Role } from "../api/session";
-import { Fault } from "../parts/faults";
-import { Head } from "../parts/Head";
-import { useWriting } from "../parts/useWriting";
+import { SettingsPage, useSettings } from "../parts/settings";
 import { useTexts } from "../texts/texts";
 import { tenantRoles } from "./Users";
 
@@ -18,13 +15,7 @@ const rolesHere = () => (document.querySelector<HTMLMetaElement>('meta[name="hos
 /** The firm's own identity provider, by which its people sign in. */
 export default function IdentityProvider() {
   const { provider: words } = useTexts();
-  const provider = useQuery({ queryKey: [operation], queryFn: ({ signal }) => ask(operation, { signal }) });
-  return (
-    <>
-      <Head title={words.title} />
-      {provider.isError ? <Fault fault={provider.error} retry={() => void provider.refetch()} /> : provider.data ? <Settings key={JSON.stringify(provider.data)} provider={provider.data} /> : <Skeleton active />}
-    </>
-  );
+  return <SettingsPage title={words.title} read={operation}>{(provider) => <Settings provider={provider} />}</SettingsPage>;
 }
 
 function write({ clientSecret, groups, newRole, ...rest }: Entry) {
@@ -35,12 +26,12 @@ function Settings({ provider }: { provider: Provider }) {
   const { provider: words, agents, roles: roleWords } = useTexts();
   const { callback, hasSecret, ...rest } = provider;
   const initial: Entry = { ...rest, name: rest.name ?? "", userClaim: rest.userClaim ?? "", groupsClaim: rest.groupsClaim ?? "", clientSecret: "" };
-  const save = useWriting<Entry>(operation, write, { done: agents.saved });
+  const { given, foot } = useSettings<Entry>(operation, initial, write);
   const roles = rolesHere().map((role) => ({ value: role, label: roleWords[role] }));
   return (
     <Card className="settings">
       <Alert className="search" type="info" showIcon title={words.help} description={<Typography.Text copyable code>{callback}</Typography.Text>} />
-      <Form<Entry> layout="vertical" initialValues={initial} onFinish={save.mutate}>
+      <Form<Entry> {...given}>
         <Form.Item name="enabled" label={words.enabled} valuePropName="checked"><Switch /></Form.Item>
         <Form.Item name="issuer" label={words.issuer} extra={words.issuerHelp} rules={[{ required: true, message: agents.required }]}><Input maxLength={500} inputMode="url" /></Form.Item>
         <Form.Item name="clientId" label={words.clientId} rules={[{ required: true, message: agents.required }]}><Input maxLength={200} autoComplete="off" /></Form.Item>
@@ -53,8 +44,7 @@ function Settings({ provider }: { provider: Provider }) {
         <Form.Item name="newRole" label={words.newRole}><Select allowClear placeholder={words.nobody} options={roles} /></Form.Item>
         <Form.Item name="trustsFactor" label={words.trustsFactor} valuePropName="checked"><Switch /></Form.Item>
         <Form.Item name="passwords" label={words.passwords} extra={words.passwordsHelp} valuePropName="checked"><Switch /></Form.Item>
-        {save.isError && <Form.Item><Fault fault={save.error} /></Form.Item>}
-        <Button type="primary" htmlType="submit" loading={save.isPending}>{agents.save}</Button>
+        {foot}
       </Form>
     </Card>
   );

@@ -1,9 +1,8 @@
 import { Button, Flex, Form, Modal, type FormInstance } from "antd";
-import { useEffect, useRef, type ReactNode } from "react";
-import { Problem } from "../api/client";
+import { useRef, type ReactNode } from "react";
 import { useTexts } from "../texts/texts";
 import { Fault } from "./faults";
-import { saidOf } from "./said";
+import { useFieldFaults } from "./useFieldFaults";
 import { useReturn } from "./useReturn";
 
 interface Editing<Entry> {
@@ -27,14 +26,7 @@ interface Editing<Entry> {
 export function Editor<Entry extends object>({ title, open, form, initial, fault, saving, save, close, submit, width, reads = false, children }: Editing<Entry>) {
   const texts = useTexts();
   useReturn();
-  useEffect(() => {
-    if (!(fault instanceof Problem)) return;
-    const shown = new Set(form.getFieldsError().map((field) => field.name.join()));
-    form.setFields(Object.entries(saidOf(fault.fields, texts)).map(([name, errors]) => {
-      const path = name.split(/[.[\]]+/).filter(Boolean).map((part) => (/^\d+$/.test(part) ? Number(part) : part)); // week[0].from
-      return { name: (shown.has(path.join()) ? path : path[0]) as never, errors };
-    }));
-  }, [fault, form, texts]);
+  useFieldFaults(form, fault);
   const fields = useRef<HTMLDivElement>(null);
   const begin = (shown: boolean) => { // else the focus would be on the cross that closes
     if (shown && !fields.current?.contains(document.activeElement)) fields.current?.querySelector<HTMLElement>("input, textarea")?.focus();

@@ -112,6 +112,7 @@ class Page {
     const kept = document.activeElement?.getAttribute("data-is");
     const other = button(words.other, "language", () => { this.words = words === zh ? en : zh; this.draw(); });
     other.lang = words === zh ? "en" : "zh-CN";
+    other.dataset.is = "language";
     this.root.replaceChildren(this.head(), ...(this.busy ? this.controls() : this.beginning()), this.sound, other);
     this.say();
     if (kept) this.root.querySelector<HTMLElement>(`[data-is="${kept}"]`)?.focus();
@@ -135,6 +136,7 @@ class Page {
     if (!text) return [];
     const box = make("input", { type: "checkbox", id: "agree" });
     box.checked = this.agreed;
+    box.dataset.is = "agree";
     box.onchange = () => {
       this.agreed = box.checked;
       if (this.fault === "consentWanted") this.show("idle");

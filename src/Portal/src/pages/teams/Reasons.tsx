@@ -1,14 +1,14 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { App, Button, Flex, Form, Input, InputNumber, Select, Spin } from "antd";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { mayChange } from "../../app/pages";
-import { ask, Problem } from "../../api/client";
+import { ask } from "../../api/client";
 import { reasonsKey, type Reason } from "../../api/reasons";
 import { useSession } from "../../api/session";
 import { Fault } from "../../parts/faults";
 import { Head } from "../../parts/Head";
-import { saidOf } from "../../parts/said";
 import { Teach } from "../../parts/Teach";
+import { useFieldFaults } from "../../parts/useFieldFaults";
 import { useTexts } from "../../texts/texts";
 import { StationRules } from "./StationRules";
 
@@ -30,8 +30,7 @@ export default function Reasons() {
 }
 
 function Sheet({ initial }: { initial: Entry }) {
-  const texts = useTexts();
-  const { reasons: words, agents: common, states } = texts;
+  const { reasons: words, agents: common, states } = useTexts();
   const { message } = App.useApp();
   const { data: me } = useSession();
   const changes = !!me && mayChange(me.role);
@@ -41,11 +40,7 @@ function Sheet({ initial }: { initial: Entry }) {
     mutationFn: ({ reasons }: Entry) => ask("PUT /api/v1/reasons", { body: { reasons: (reasons ?? []).map((reason) => ({ ...reason, for: reason.for ?? null, allowanceMinutes: reason.allowanceMinutes ?? null })) } }),
     onSuccess: (answer) => { client.setQueryData(reasonsKey, answer); void message.success(common.saved); },
   });
-  const fault = save.error;
-  useEffect(() => {
-    if (!(fault instanceof Problem)) return;
-    form.setFields(Object.entries(saidOf(fault.fields, texts)).map(([name, errors]) => ({ name: name.split(/[.[\]]+/).filter(Boolean).map((part) => (/^\d+$/.test(part) ? Number(part) : part)) as never, errors })));
-  }, [fault, form, texts]);
+  useFieldFaults(form, save.error);
   const needed = [{ required: true, message: common.required }];
   return (
     <Form<Entry> form={form} initialValues={initial} onFinish={save.mutate} disabled={!changes}>

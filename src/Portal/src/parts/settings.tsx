@@ -1,0 +1,36 @@
+import { useQuery } from "@tanstack/react-query";
+import { Button, Form, Skeleton } from "antd";
+import { Fragment, type ReactNode } from "react";
+import type { operations } from "../../obj/api";
+import { ask, type Operation } from "../api/client";
+import { useTexts } from "../texts/texts";
+import { Fault } from "./faults";
+import { Head } from "./Head";
+import { useFieldFaults } from "./useFieldFaults";
+import { useWriting } from "./useWriting";
+
+/** A page of settings of which a firm has one set. They are shown once they are there, and anew when they have changed. */
+export function SettingsPage<Read extends Operation>({ title, read, children }: { title: string; read: Read; children: (stored: operations[Read]["answer"]) => ReactNode }) {
+  const { data, isError, error, refetch } = useQuery({ queryKey: [read], queryFn: ({ signal }) => ask(read, { signal }) });
+  return (
+    <>
+      <Head title={title} />
+      {isError ? <Fault fault={error} retry={() => void refetch()} /> : data ? <Fragment key={JSON.stringify(data)}>{children(data)}</Fragment> : <Skeleton active />}
+    </>
+  );
+}
+
+/** Their form: what it is given, and what stands at its foot. What the API has against a field stands at that field, too. */
+export function useSettings<Entry extends object>(read: Operation, initial: Entry, write: (entry: Entry) => Promise<unknown>) {
+  const { agents } = useTexts();
+  const [form] = Form.useForm<Entry>();
+  const save = useWriting<Entry>(read, write, { done: agents.saved });
+  useFieldFaults(form, save.error);
+  const foot = (
+    <>
+      {save.isError && <Form.Item><Fault fault={save.error} /></Form.Item>}
+      <Button type="primary" htmlType="submit" loading={save.isPending}>{agents.save}</Button>
+    </>
+  );
+  return { given: { form, layout: "vertical", initialValues: initial, onFinish: save.mutate } as const, foot };
+}
