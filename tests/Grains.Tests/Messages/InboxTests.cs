@@ -137,6 +137,77 @@ public sealed class InboxTests
     }
 
     [Fact]
+    public void What_had_no_consequence_is_acknowledged_at_once()
+    {
+        inbox.Take(Edge, 1);
+        Assert.Equal([(Edge, 1L)], Acks());
+    }
+
+    [Fact]
+    public void What_had_no_consequence_waits_for_the_commit_of_what_came_before()
+    {
+        inbox.Take(Edge, 1);
+        var heard = inbox.Heard();
+        Acks();
+        inbox.Take(Edge, 2);
+        Assert.Empty(Acks());
+        inbox.Stored(heard);
+        Assert.Equal([(Edge, 2L)], Acks());
+    }
+
+    [Fact]
+    public void Of_two_commits_under_way_each_acknowledges_its_own()
+    {
+        inbox.Take(Edge, 1);
+        var first = inbox.Heard();
+        Acks();
+        inbox.Take(Edge, 2);
+        var second = inbox.Heard();
+        Acks();
+        inbox.Stored(first);
+        Assert.Equal([(Edge, 1L)], Acks());
+        inbox.Stored(second);
+        Assert.Equal([(Edge, 2L)], Acks());
+    }
+
+    [Fact]
+    public void A_repeated_message_is_acknowledged_again()
+    {
+        inbox.Take(Edge, 1);
+        inbox.Stored(inbox.Heard());
+        Acks();
+        inbox.Take(Edge, 1);
+        Assert.Equal([(Edge, 1L)], Acks());
+    }
+
+    [Fact]
+    public void After_a_restart_it_goes_on_from_the_journal()
+    {
+        inbox.Resume([new(Edge, 3)]);
+        Assert.Equal(Intake.Repeated, inbox.Take(Edge, 3));
+        Assert.Equal(Intake.New, inbox.Take(Edge, 4));
+        Assert.Equal(Intake.Early, inbox.Take(Edge, 6));
+    }
+
+    [Fact]
+    public void A_turn_names_each_sender_once()
+    {
+        inbox.Take(Edge, 1);
+        inbox.Take(Edge, 2);
+        Assert.Equal([new Heard(Edge, 2)], inbox.Heard());
+    }
+
+    [Fact]
+    public void Who_is_silent_over_two_snapshots_is_forgotten()
+    {
+        inbox.Take(Edge, 1);
+        Acks();
+        Assert.Single(inbox.Carry());
+        Assert.Single(inbox.Carry());
+        Assert.Empty(inbox.Carry());
+    }
+
+    [Fact]
     public void A_sender_is_found_by_the_last_part_of_its_key()
     {
         inbox.Take(new(SenderKind.Agent, "operator/anna", 1), 1);
