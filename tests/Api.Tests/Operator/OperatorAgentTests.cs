@@ -129,7 +129,7 @@ public sealed class OperatorAgentTests : IAsyncLifetime
     {
         Has(Globexs, left: new(Acmes, A.Noon));
         Assert.Equal(HttpStatusCode.OK, (await jane.Put($"/api/v1/calls/{Own}/summary", new { note = "rings back", final = true })).StatusCode);
-        var summary = Assert.Single((await api.People.Of(A.Acme, Acmes.Call)).AsEnumerable());
+        var summary = Assert.Single((await api.People.Of(A.Acme, Acmes.Call, TestContext.Current.CancellationToken)).AsEnumerable());
         Assert.Equal((A.Acme, "jane@operator", "rings back"), (summary.Owner, summary.Agent.Value, summary.Note));
         Assert.Equal(HttpStatusCode.OK, await Status($"/api/v1/customers/only-acme?call={Own}"));
         Assert.Equal(HttpStatusCode.OK, await Status($"/api/v1/customers/only-globex?call={Globexs.Call}"));
@@ -160,7 +160,7 @@ public sealed class OperatorAgentTests : IAsyncLifetime
     {
         Has(Acmes);
         Assert.Equal(HttpStatusCode.OK, (await jane.Put($"/api/v1/customers/only-acme?call={Own}", new { note = "new" })).StatusCode);
-        Assert.Equal("new", (await api.People.Find(A.Acme, new("only-acme")))!.Note);
+        Assert.Equal("new", (await api.People.Find(A.Acme, new CallCenter.Domain.Customers.CustomerId("only-acme"), TestContext.Current.CancellationToken))!.Note);
         Assert.Equal(TenantId.Operator, api.People.LastAuthor!.Owner);
     }
 }
