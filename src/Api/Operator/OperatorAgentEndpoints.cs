@@ -14,6 +14,7 @@ internal static class OperatorAgentEndpoints
         agents.MapPut("/{agent:id}", Put).Demands(Resource.OperatorAgents, Rights.Write).ProducesProblem(StatusCodes.Status409Conflict)
             .WithSummary("Make or change an agent who serves client firms; a member left out keeps its value. Its account is one of the operator's users with the role operatorAgent");
         agents.MapDelete("/{agent:id}", Delete).Demands(Resource.OperatorAgents, Rights.Write).WithSummary("Remove an agent");
+        api.Resource("/operator/tenants/{tenant:id}/queues", "Operator: agents").MapGet("", QueuesOf).Demands(Resource.OperatorAgents, Rights.Read).WithSummary("The names of a firm's queues, which agents of the operator may serve");
         api.Resource("/operator-agents", "Agents").MapGet("", ListOfFirm).Demands(Resource.Agents, Rights.Read)
             .WithSummary("The operator's agents who serve the firm, as its calls and records name them, with the firm's queues that they serve. The operator sets them");
     }
@@ -56,6 +57,11 @@ internal static class OperatorAgentEndpoints
         }
         return TypedResults.Ok(new Listed<ServingAgent>(found.ToItems(), null));
     }
+
+    private static async Task<Results<Ok<Listed<QueueName>>, ProblemHttpResult>> QueuesOf(TenantId tenant, [AsParameters] Paging paging, IConfigurationStore store, CancellationToken stop) =>
+        await store.Find<TenantSettings>(TenantId.Operator, tenant.Value, stop) is null
+            ? Problems.NotFound("tenant")
+            : TypedResults.Ok(await store.Page<QueueSettings, QueueName>(tenant, paging, queue => new QueueName(queue.Queue, queue.Name), stop));
 
     /// <summary>The operator's agents who serve a firm, by id.</summary>
     public static async IAsyncEnumerable<AgentSettings> OperatorsAgentsOf(this IConfigurationStore store, TenantId tenant, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
@@ -114,6 +120,8 @@ internal sealed record OperatorAgentAnswer(AgentId Id, string Name, string User,
     public static OperatorAgentAnswer Of(AgentSettings agent) =>
         new(agent.Agent, agent.Name, agent.User, agent.AutoSignIn, agent.AfterCallSeconds, agent.MaxMisses, agent.RetryDelays, agent.Queues, agent.StaffNumbers, agent.Skills);
 }
+
+internal sealed record QueueName(QueueId Id, string Name);
 
 /// <summary>An agent of the operator, as a firm that it serves sees it.</summary>
 /// <param name="Id">As the firm's calls and records name it.</param>

@@ -1,0 +1,120 @@
+using System.Net;
+using System.Text.Json;
+using CallCenter.Kit.Phones;
+using CallCenter.Kit.Product;
+using CallCenter.Product.Tests.Browsers;
+using CallCenter.Product.Tests.Gates;
+
+namespace CallCenter.Product.Tests.Stations;
+
+/// <summary>An agent of the operator takes calls of two firms, who see of one another nothing.</summary>
+[Trait("Judges", "NoTime")]
+public sealed class FirmsTests(ProductFixture product, ChromiumFixture chromium) : IClassFixture<ProductFixture>, IClassFixture<ChromiumFixture>
+{
+    const string Password = "a long password", Known = "jane@operator";
+
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    [Fact]
+    public async Task One_agent_takes_the_calls_of_two_firms_the_oldest_first_each_in_its_own_firm()
+    {
+        using var globex = await product.Product.SignIn("globex");
+        await SetUp(globex);
+        await using var jane = await WebAgent.OfOperator(product, chromium.Browser, "jane", Password);
+        await Free(product.Acme);
+        await Free(globex);
+        await jane.Api.SetPresence("jane", "notReady", "training");
+        await Live(product.Acme, "agentsFree", 0);
+        await Live(globex, "agentsFree", 0);
+
+        await using var older = product.Caller();
+        using var first = await Waits(older, Numbers.GlobexMenu, globex, '1'); // an agent that is asked by both gets who waits longest
+        await using var younger = product.Caller();
+        using var second = await Waits(younger, Numbers.AcmeSales, product.Acme);
+        using var board = await LiveWire.Open(product.Product, product.Acme, "agents");
+        await jane.Api.SetPresence("jane", "available");
+
+        var globexs = await Talk(jane, older, first, 1000, "globex", "Globex Support", "K7");
+        await ElsewhereOnly(board);
+        await NothingOfAcme(jane, globexs);
+        await first.HangUp();
+        var acmes = await Talk(jane, younger, second, 700, "acme", "Acme", "J8001");
+        await Sum(jane, globexs, "fault");
+        await Sum(jane, acmes, "order");
+        await second.HangUp();
+
+        await Told(globex, older, globexs, product.Acme);
+        await Told(product.Acme, younger, acmes, globex);
+        Assert.Equal(HttpStatusCode.OK, await jane.Api.Status(HttpMethod.Get, $"calls/{acmes}/customer")); // it may still have to be written down
+    }
+
+    async Task SetUp(ProductApi globex)
+    {
+        using var boss = await product.Product.SignIn(tenant: null, user: "operator");
+        await boss.Put("users/jane", new { name = "Jane", role = "operatorAgent", password = Password });
+        await boss.Put("operator/agents/jane", new
+        {
+            name = "Jane", autoSignIn = true, queues = new[] { new { tenant = "acme", queue = "sales" }, new { tenant = "globex", queue = "sales" } },
+            staffNumbers = new[] { new { tenant = "acme", number = "J8001" }, new { tenant = "globex", number = "k7" } },
+        });
+        await globex.Put("branding", new { name = "Globex Support", colour = "#004488" });
+        await globex.Put("call-types", new { types = new[] { new { id = "fault", name = "Fault", parent = (string?)null, mandatory = Array.Empty<string>() } } });
+        await product.Acme.Put("call-types", new { types = new[] { new { id = "order", name = "Order", parent = (string?)null, mandatory = Array.Empty<string>() } } });
+    }
+
+    static Task Free(ProductApi firm) => Live(firm, "agentsFree", 1);
+
+    static Task Live(ProductApi firm, string figure, int count) =>
+        ProductApi.Until(async () => (await firm.Get("queues/sales/live")).GetProperty(figure).GetInt32(), n => n == count, $"{count} {figure}", Patience);
+
+    static async Task<PhoneCall> Waits(Phone caller, string number, ProductApi firm, char? key = null)
+    {
+        var call = caller.Dial(number);
+        await call.Answered();
+        if (key is { } pressed) await call.Press(pressed);
+        await Live(firm, "waiting", 1);
+        return call;
+    }
+
+    /// <summary>The next offer is that firm's, and both hear each other; the call's id.</summary>
+    static async Task<string> Talk(WebAgent jane, Phone caller, PhoneCall call, double hz, string firm, string name, string staffNumber)
+    {
+        call.Ear.SayTone(hz);
+        var offer = await jane.Offered();
+        Assert.Equal((firm, name, staffNumber), (offer.GetProperty("firm").GetProperty("tenant").GetString(), offer.GetProperty("firm").GetProperty("name").GetString(), offer.GetProperty("staffNumber").GetString()));
+        await jane.Web.Say(WebTalking.Agent);
+        await jane.Say(offer, "answer");
+        await Heard.Begins(call.Ear, WebTalking.Agent, within: 10);
+        await new WebTalking(caller, call, jane, hz).BothHear();
+        return offer.GetProperty("call").GetString()!;
+    }
+
+    /// <summary>The firm whose call it is not sees that the agent is busy, and nothing else.</summary>
+    static async Task ElsewhereOnly(LiveWire board)
+    {
+        var told = await board.Agent(Known, now => now.GetProperty("elsewhere").GetBoolean());
+        Assert.Equal((JsonValueKind.Null, JsonValueKind.Null, "talking"), (told.GetProperty("call").ValueKind, told.GetProperty("since").ValueKind, told.GetProperty("work").GetString()));
+    }
+
+    async Task NothingOfAcme(WebAgent jane, string call)
+    {
+        var waiting = (await product.Acme.Get("calls")).GetProperty("items")[0].GetProperty("id").GetString();
+        foreach (var path in new[] { $"calls/{waiting}", $"calls/{waiting}/live", $"calls/{waiting}/summary", $"customers?call={waiting}" }) Assert.Equal(HttpStatusCode.NotFound, await jane.Api.Status(HttpMethod.Get, path));
+        Assert.Equal(HttpStatusCode.NotFound, await jane.Api.Status(HttpMethod.Post, $"calls/{waiting}/hold", new { }));
+        Assert.Equal(HttpStatusCode.Forbidden, await jane.Api.Status(HttpMethod.Get, $"recordings?call={call}"));
+        Assert.Equal(HttpStatusCode.OK, await jane.Api.Status(HttpMethod.Get, $"calls/{call}/live"));
+        Assert.Equal("fault", (await jane.Api.Get($"call-types?call={call}")).GetProperty("types")[0].GetProperty("id").GetString());
+    }
+
+    static Task Sum(WebAgent jane, string call, string type) => jane.Api.Put($"calls/{call}/summary", new { callType = type, note = $"about {type}", final = true });
+
+    static async Task Told(ProductApi firm, Phone caller, string call, ProductApi other)
+    {
+        var record = await firm.Record(caller.User);
+        Assert.Equal((call, Known, "caller hangUp nobody"), (record.Id, Assert.Single(record.Agents), record.Ended));
+        Assert.Equal(Known, (await firm.Facts(call)).Value("agentJoined", "agent"));
+        Assert.Equal(Known, (await firm.Get($"calls/{call}/summaries")).GetProperty("items")[0].GetProperty("agent").GetString());
+        Assert.NotEmpty(await firm.Recording(Assert.Single(record.Recordings)));
+        Assert.Equal(HttpStatusCode.NotFound, await other.Status(HttpMethod.Get, $"calls/{call}"));
+    }
+}
