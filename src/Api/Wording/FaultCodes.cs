@@ -289,6 +289,8 @@ internal static class FaultCodes
         ("notInCall", "You are not in this call"),
         ("operatorsAgents", "is another's: only the operator's agents serve several tenants"),
         ("notAgentsQueue", "is no queue of this agent"),
+        ("notServedFirm", "is no firm that this agent serves"),
+        ("operatorsBrowser", "The operator's agents talk by a browser"),
         ("notReasonPresence", "must be notReady, break, or absent"),
         ("breaksOnly", "is for breaks only"),
         ("isCustomer", "That is the customer"),

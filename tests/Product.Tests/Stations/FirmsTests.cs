@@ -2,14 +2,15 @@ using System.Net;
 using System.Text.Json;
 using CallCenter.Kit.Phones;
 using CallCenter.Kit.Product;
-using CallCenter.Product.Tests.Browsers;
+using CallCenter.Product.Tests.Conversations;
 using CallCenter.Product.Tests.Gates;
+using CallCenter.Product.Tests.Portal;
 
 namespace CallCenter.Product.Tests.Stations;
 
 /// <summary>An agent of the operator takes calls of two firms, who see of one another nothing.</summary>
 [Trait("Judges", "NoTime")]
-public sealed class FirmsTests(ProductFixture product, ChromiumFixture chromium) : IClassFixture<ProductFixture>, IClassFixture<ChromiumFixture>
+public sealed class FirmsTests(ProductFixture product, PortalBrowser browser) : IClassFixture<ProductFixture>, IClassFixture<PortalBrowser>
 {
     const string Password = "a long password", Known = "jane@operator";
 
@@ -20,7 +21,7 @@ public sealed class FirmsTests(ProductFixture product, ChromiumFixture chromium)
     {
         using var globex = await product.Product.SignIn("globex");
         await SetUp(globex);
-        await using var jane = await WebAgent.OfOperator(product, chromium.Browser, "jane", Password);
+        await using var jane = await WebAgent.OfOperator(product, browser.Chromium, "jane", Password);
         await Free(product.Acme);
         await Free(globex);
         await jane.Api.SetPresence("jane", "notReady", "training");
@@ -46,6 +47,58 @@ public sealed class FirmsTests(ProductFixture product, ChromiumFixture chromium)
         await Told(globex, older, globexs, product.Acme);
         await Told(product.Acme, younger, acmes, globex);
         Assert.Equal(HttpStatusCode.OK, await jane.Api.Status(HttpMethod.Get, $"calls/{acmes}/customer")); // it may still have to be written down
+    }
+
+    [Fact]
+    public async Task The_operator_makes_one_by_its_page_who_answers_and_sums_up_at_the_operators_host()
+    {
+        await product.Acme.Put("call-types", new { types = new[] { new { id = "order", name = "Order", parent = (string?)null, mandatory = Array.Empty<string>() } } });
+        await Make("lee", "L9");
+        await browser.Chromium.Forget();
+        await using var desk = await DeskPhone.OpenTab(browser.Chromium, product.Product, Ears.Agent, host: "localhost");
+        await desk.Page.SignIn("lee", Password);
+        await desk.Page.Shows("Ready: calls come to this page");
+        await Free(product.Acme);
+        await using var caller = product.Caller();
+        using var call = caller.Dial(Numbers.AcmeSales);
+        await call.Answered();
+        call.Ear.SayTone(Ears.Customer);
+        await desk.Page.Shows("Incoming call");
+        foreach (var known in new[] { "Acme", "L9", "售前咨询" }) await desk.Page.Shows(known);
+        await Album.Keep(desk.Page.Tab, "firms-pop");
+        await desk.Page.Tab.PressAlt('A');
+        await Heard.Begins(call.Ear, Ears.Agent, within: 10);
+        Assert.InRange(await desk.Ear.Hears(Ears.Customer, 15), 15, double.PositiveInfinity);
+        await desk.Page.Choose("Call type", "Order");
+        await desk.Page.Fill("Note", "from the operator");
+        await desk.Page.Click("Finish the summary");
+        await desk.Page.Shows("Save again");
+        await Album.Keep(desk.Page.Tab, "firms-talk");
+        await desk.Page.Tab.PressAlt('X');
+        await desk.Page.Shows("Available");
+        await call.Ended();
+        var record = await product.Acme.Record(caller.User);
+        var summary = (await product.Acme.Get($"calls/{record.Id}/summaries")).GetProperty("items")[0];
+        Assert.Equal(("lee@operator", "from the operator", true), (summary.GetProperty("agent").GetString(), summary.GetProperty("note").GetString(), summary.GetProperty("final").GetBoolean()));
+        Assert.Empty(await desk.Page.Violations());
+        await desk.Leave();
+    }
+
+    /// <summary>By the operator's page: account, agent, queue and staff number in one form.</summary>
+    async Task Make(string agent, string staffNumber)
+    {
+        await browser.Chromium.Forget();
+        await using var page = await PortalPage.Open(browser.Chromium, product.Product, "/operator-agents", host: "localhost");
+        await page.SignIn("operator");
+        await page.Click("New agent");
+        foreach (var (field, text) in new[] { ("Id", agent), ("Name", "Lee"), ("User name", agent), ("Password", Password) }) await page.Fill(field, text);
+        await page.Choose("Client firm 1", "Acme");
+        await page.Choose("Queues 1", "售前咨询");
+        await page.Fill("Staff number there 1", staffNumber);
+        await Album.Keep(page.Tab, "firms-form");
+        await page.Click("Save");
+        await page.Shows($"Acme · {staffNumber} · sales");
+        await Album.Keep(page.Tab, "firms-agents");
     }
 
     async Task SetUp(ProductApi globex)

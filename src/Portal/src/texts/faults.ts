@@ -284,6 +284,8 @@ export const faults: Record<FaultCode, string> = {
   notInCall: "您不在这个通话中",
   operatorsAgents: "属于别家企业：只有运营商的坐席可服务多家企业",
   notAgentsQueue: "不是此坐席的技能组",
+  notServedFirm: "不是该坐席服务的企业",
+  operatorsBrowser: "运营商坐席用浏览器通话",
   notReasonPresence: "须为示忙或小休，也可不填",
   breaksOnly: "只用于小休",
   isCustomer: "这是客户",
