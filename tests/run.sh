@@ -109,14 +109,14 @@ else
   sample=(-trait- Speed=Slow -namespace- CallCenter.Product.Tests.Conversations -namespace- CallCenter.Product.Tests.Browsers)
   if [[ $mode != long ]]; then for name in TheCallTests CallerLeavesTests AgentSideTests FlowTests BadLinkTests; do sample+=(-class "*.$name"); done; fi
   # What judges no time and no sound shares the cores with the fuzzing.
-  patient=(-trait Judges=NoTime -parallel collections -maxThreads 3)
+  patient=(-trait Judges=NoTime -parallel collections -maxThreads 5) # mostly they wait for pages and phones
   {
     label=beside suite Product.Tests 600 "${patient[@]}"
     label=bad-link-beside Testing__LinkFaults=5 suite Product.Tests 600 "${sample[@]}" "${patient[@]}"
   } &
   fuzz=tests/Fuzz/bin/$GrainRuntime/$CONFIGURATION/net10.0/CallCenter.Fuzz
   check fuzz-sip 240 "$fuzz" sip --seed 1 --count "$([[ $mode == long ]] && echo 1000000 || echo 50000)"
-  if [[ $mode == long ]]; then check fuzz-media 3900 "$fuzz" media --seed 1 --seconds 3600; else check fuzz-media 120 "$fuzz" media --seed 1 --seconds 60; fi
+  if [[ $mode == long ]]; then check fuzz-media 3900 "$fuzz" media --seed 1 --seconds 3600; else check fuzz-media 240 "$fuzz" media --seed 1 --seconds 120; fi
   wait
 
   # What judges voices: several talk at once, and so do those of other settings.

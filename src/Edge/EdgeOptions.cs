@@ -98,6 +98,9 @@ public sealed class MediaOptions
     /// <summary>Media threads; 0 = one for each two cores.</summary>
     public int Threads { get; set; }
 
+    /// <summary>The media threads run in real time (SCHED_RR) where the process may have it (CAP_SYS_NICE or RLIMIT_RTPRIO); else, or switched off, by <see cref="Niceness"/>.</summary>
+    public bool RealTime { get; set; } = true;
+
     /// <summary>Niceness of the media threads, -20 (first) to 19, as far as the process may: a packet waits for nothing else that the machine does.</summary>
     public int Niceness { get; set; } = -11;
 

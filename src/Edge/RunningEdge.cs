@@ -117,6 +117,7 @@ sealed class RunningEdge : IDisposable
         BindAddress = Address(o.BindAddress),
         AdvertisedAddress = o.AdvertisedAddress is { } seen ? IPAddress.Parse(seen) : null,
         Shards = o.Threads,
+        RealTime = o.RealTime,
         Niceness = o.Niceness,
         Dtls = o.Dtls != DtlsUse.Off,
         StreamPort = o.TcpPort < 0 ? null : o.TcpPort,

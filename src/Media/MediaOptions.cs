@@ -32,6 +32,9 @@ public sealed record MediaOptions
     /// <summary>Loop threads; 0 = one per two cores.</summary>
     public int Shards { get; init; }
 
+    /// <summary>The loop threads go before all that is not real time, where the process may have it; else by <see cref="Niceness"/>. There are half as many as cores, so that all else goes on.</summary>
+    public bool RealTime { get; init; } = true;
+
     /// <summary>Of the loop threads, −20 (first) to 19: a packet may not wait for what else the machine does. Where the process may not have it, it stays as it was.</summary>
     public int Niceness { get; init; } = -11;
 

@@ -10,7 +10,7 @@ namespace CallCenter.Bench;
 /// <summary>A farm of RTP parties on one thread: each sends a stamped packet every 20 ms and measures the age of what it hears.</summary>
 sealed unsafe class MediaLoad : IDisposable
 {
-    /// <summary>Before all else: the parties of a call are elsewhere, and wait for nothing that this machine does.</summary>
+    /// <summary>Where real time is refused. Before all else: the parties of a call are elsewhere, and wait for nothing that this machine does.</summary>
     const int Niceness = -15;
 
     const int Slots = 20, Payload = 160, StampAt = RtpHeader.Size, CountAt = StampAt + 8;
@@ -89,7 +89,7 @@ sealed unsafe class MediaLoad : IDisposable
 
     void Loop()
     {
-        Libc.SetPriority(0, 0, Niceness);
+        if (!ThreadOrder.TryRealTime()) ThreadOrder.Set(Niceness);
         var slot = MediaClock.Now.Nanoseconds / MediaClock.PerMillisecond;
         while (!stopping)
         {

@@ -33,7 +33,7 @@ static class MediaRelay
         {
             if (args[i] == "--seconds") seconds = int.Parse(args[++i], CultureInfo.InvariantCulture);
             else if (args[i] == "--shards") options = options with { Shards = int.Parse(args[++i], CultureInfo.InvariantCulture) };
-            else if (args[i] == "--nice") options = options with { Niceness = int.Parse(args[++i], CultureInfo.InvariantCulture) };
+            else if (args[i] == "--nice") options = options with { RealTime = false, Niceness = int.Parse(args[++i], CultureInfo.InvariantCulture) };
             else if (args[i] == "--hogs") hogs = int.Parse(args[++i], CultureInfo.InvariantCulture);
             else if (args[i] == "--record") record = true;
             else if (args[i] == "--srtp") secured = true;

@@ -8,8 +8,8 @@ namespace CallCenter.Product.Tests;
 /// How exact times must be. The whole suite also runs with faults between edge and grains (<c>Testing__LinkFaults=5</c> in the
 /// environment, which the product reads as its setting): then everything still happens, but messages may need to be repeated.
 /// A test that judges neither a time nor a gap in a sound, and waits with patience, has the trait <c>Judges=NoTime</c>: it runs beside anything. One that judges
-/// who is heard, and how purely in the median of a second or more, has <c>Judges=Voices</c>: its far ends are programs that keep time themselves, so that several
-/// talk at once but nothing that keeps the processors busy runs beside them. All others measure: they run alone.
+/// who is heard, and how purely in the median of a second or more, has <c>Judges=Voices</c>: its far ends are programs that keep time themselves, or threads that go before
+/// others, and so do the product's media threads; several talk at once, but nothing that keeps the processors busy runs beside them. All others measure: they run alone.
 /// </summary>
 static class Bars
 {

@@ -34,6 +34,9 @@ sealed class DtmfDetector
     /// <summary>Samples of silence that the sender did not send, which end a key: 30 ms.</summary>
     const int Pause = 30 * Audio.SamplesPerMs;
 
+    /// <summary>Pure windows of a key that begins where sound may be garbled, and may be garbled after them: three and the one that they are compared with span 30 ms.</summary>
+    const int PureInDoubt = 3;
+
     /// <summary>Of all power, what is left of a key between holes has so much in its two tones (SNR 12.8 dB): chords are not as pure.</summary>
     const double ShareBetweenHoles = 0.95;
 
@@ -52,7 +55,7 @@ sealed class DtmfDetector
     readonly float[] samples = new float[ToneBank.Window + Piece];
     ToneGlance before = ToneGlance.Nothing;
     int held, seen, steady, pure, missed, rival;
-    bool broken, isKey, told;
+    bool broken, doubted, isKey, told;
     byte code = ToneBank.None;
     long first, last;
 
@@ -177,7 +180,7 @@ sealed class DtmfDetector
         if (right) steady++;
         if (share >= ShareBetweenHoles) pure++;
         (last, missed, power) = (at, 0, now.Power);
-        isKey |= steady >= Enough || broken && seen >= EnoughSeen && steady >= EnoughSteady || IsLeftOver;
+        isKey |= steady >= Enough || broken && seen >= EnoughSeen && steady >= EnoughSteady || doubted && pure >= PureInDoubt || IsLeftOver;
     }
 
     /// <summary>What came of it is a key's tones, and so much did not come that it may well have been one.</summary>
@@ -186,7 +189,7 @@ sealed class DtmfDetector
     void Begin(in ToneGlance now, long at)
     {
         (code, seen, steady, pure, missed, broken) = (now.Code, 1, 0, 0, 0, false);
-        (first, last) = (at, at);
+        (first, last, doubted) = (at, at, at < doubtEnd);
         (lost, power) = (holeEnd >= 0 && at <= Math.Max(holeEnd, doubtEnd) ? hole + at - holeEnd : 0, now.Power);
     }
 

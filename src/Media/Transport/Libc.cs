@@ -93,6 +93,12 @@ static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "setpriority", SetLastError = true)]
     public static partial int SetPriority(int which, uint who, int niceness);
 
+    public const int SchedRoundRobin = 2, SchedResetOnFork = 0x4000_0000;
+
+    /// <summary>Of the calling thread where <paramref name="thread"/> is 0. <paramref name="priority"/> is a struct sched_param, which holds nothing else.</summary>
+    [LibraryImport("libc", EntryPoint = "sched_setscheduler", SetLastError = true)]
+    public static partial int SetScheduler(int thread, int policy, int* priority);
+
     [LibraryImport("libc", EntryPoint = "recvmmsg", SetLastError = true)]
     public static partial int ReceiveMany(int fd, MessageHeader* messages, uint count, int flags, TimeSpec* timeout);
 

@@ -9,7 +9,7 @@ namespace CallCenter.Media.Transport;
 /// One loop thread: it alone touches its sockets, legs and rooms, so nothing is locked. A round is: wait for sockets or the next
 /// 1 ms slot, read what is ready and relay it at once, run commands, then pace what is due. Each leg has one of 20 slots and is
 /// ticked every 20 ms by absolute deadline, so that generated audio neither drifts nor comes in one burst.
-/// Nothing is allocated per packet. The thread goes before others (<see cref="MediaOptions.Niceness"/>), so that a busy machine stalls no talk; as it
+/// Nothing is allocated per packet. The thread goes before others (<see cref="MediaOptions.RealTime"/>), so that a busy machine stalls no talk; as it
 /// would then wake for every single packet, which costs half as much CPU again, rounds begin 0.5 ms apart at least. To have few legs share few
 /// slots was measured and saved nothing.
 /// </summary>
@@ -191,7 +191,7 @@ sealed class MediaShard
 
     void Run()
     {
-        ThreadOrder.Set(Options.Niceness);
+        if (!Options.RealTime || !ThreadOrder.TryRealTime()) ThreadOrder.Set(Options.Niceness);
         while (!stopping)
         {
             Rest();

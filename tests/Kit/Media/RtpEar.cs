@@ -1,7 +1,7 @@
-using System.Runtime.InteropServices;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using CallCenter.Media;
 using CallCenter.Media.Codecs;
 using CallCenter.Media.Dtmf;
 using CallCenter.Media.Rtp;
@@ -12,7 +12,7 @@ namespace CallCenter.Kit.Media;
 /// A phone's audio for tests: a real socket on loopback that sends its codec every 20 ms by absolute deadline, and keeps all it
 /// hears with arrival times, the kernel's: what waits for this thread to run was not late.
 /// </summary>
-public sealed partial class RtpEar : IDisposable
+public sealed class RtpEar : IDisposable
 {
     const int FrameSamples = 160;
     const byte EventType = 101;
@@ -191,7 +191,7 @@ public sealed partial class RtpEar : IDisposable
 
     void Send()
     {
-        _ = SetPriority(0, 0, Niceness); // a mouth that stutters on a busy machine says nothing about the product
+        ThreadOrder.Set(Niceness); // a mouth that stutters on a busy machine says nothing about the product
         var packet = new byte[512];
         var key = new KeyInHand();
         for (var deadline = Stopwatch.GetTimestamp(); !ended.IsSet; deadline += ticksPerFrame)
@@ -269,8 +269,4 @@ public sealed partial class RtpEar : IDisposable
             return; // closed at the other end or here
         }
     }
-
-    /// <summary>The niceness of the calling thread; refused without the right to it.</summary>
-    [LibraryImport("libc", EntryPoint = "setpriority")]
-    private static partial int SetPriority(int which, int who, int niceness);
 }

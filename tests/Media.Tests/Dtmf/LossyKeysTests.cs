@@ -27,8 +27,7 @@ public sealed class LossyKeysTests(ITestOutputHelper output)
     {
         var books = new KeyLine(codec, seed: 5).Dial(keys, new(), Loss);
         output.WriteLine($"{codec}: {books}");
-        Assert.Equal((0, 0), (books.Doubled, books.Swapped));
-        Assert.InRange(books.Lost, 0, codec == AudioCodec.Opus ? keys / 1000 : 0); // behind some holes its decoder makes another sound of the tones
+        Assert.Equal((0, 0, 0), (books.Lost, books.Doubled, books.Swapped));
     }
 
     /// <summary>Of 65 ms no more than two packets may be whole, which are both lost 2.5 times in a thousand: nobody can hear those.</summary>
@@ -49,6 +48,7 @@ public sealed class LossyKeysTests(ITestOutputHelper output)
     [Theory, Trait("Speed", "Long")]
     [InlineData(AudioCodec.Pcmu)]
     [InlineData(AudioCodec.G722)]
+    [InlineData(AudioCodec.Opus)]
     public void Ten_hours_of_speech_and_music_with_holes_hold_no_key(AudioCodec codec) => Holds(codec, seconds: 60, rounds: 300);
 
     static void Holds(AudioCodec codec, int seconds, int rounds)

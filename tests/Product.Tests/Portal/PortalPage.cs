@@ -45,8 +45,8 @@ sealed class PortalPage(ChromiumTab tab) : IAsyncDisposable
         await tab.Run($"until({Text($"{text} in {label}")}, () => field({Text(label)})?.value === {Text(text)}).then(() => 1)");
     }
 
-    /// <summary>Clicks on a button, link or menu item with this text.</summary>
-    public Task Click(string text) => tab.Run($"until({Text(text)}, () => named({Text(text)}, 'a,button,[role=tab],[role=radio],.ant-segmented-item-label')).then((e) => {{ e.click(); }})");
+    /// <summary>Clicks on a button, link or menu item with this text, once it takes clicks: one that still works on the last one does not.</summary>
+    public Task Click(string text) => tab.Run($"until({Text(text)}, () => {{ const e = named({Text(text)}, 'a,button,[role=tab],[role=radio],.ant-segmented-item-label'); return e && !e.disabled && !e.matches('.ant-btn-loading') && e; }}).then((e) => {{ e.click(); }})");
 
     /// <summary>Opens a select by its label and takes a choice; in a long list what is chosen is typed first.</summary>
     public async Task Choose(string label, string choice, string typed = "")
