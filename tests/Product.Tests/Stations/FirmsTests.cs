@@ -8,9 +8,9 @@ using CallCenter.Product.Tests.Portal;
 
 namespace CallCenter.Product.Tests.Stations;
 
-/// <summary>An agent of the operator takes calls of two firms, who see of one another nothing.</summary>
+/// <summary>An agent of the operator takes calls of two firms, who see of one another nothing; its browser is at the edge of one of them.</summary>
 [Trait("Judges", "NoTime")]
-public sealed class FirmsTests(ProductFixture product, PortalBrowser browser) : IClassFixture<ProductFixture>, IClassFixture<PortalBrowser>
+public sealed class FirmsTests(TwoEdges product, PortalBrowser browser) : IClassFixture<TwoEdges>, IClassFixture<PortalBrowser>
 {
     const string Password = "a long password", Known = "jane@operator";
 
@@ -30,14 +30,14 @@ public sealed class FirmsTests(ProductFixture product, PortalBrowser browser) : 
 
         await using var older = product.Caller();
         using var first = await Waits(older, Numbers.GlobexMenu, globex, '1'); // an agent that is asked by both gets who waits longest
-        await using var younger = product.Caller();
+        await using var younger = product.Caller(edge: 1);
         using var second = await Waits(younger, Numbers.AcmeSales, product.Acme);
         using var board = await LiveWire.Open(product.Product, product.Acme, "agents");
         await jane.Api.SetPresence("jane", "available");
 
         var globexs = await Talk(jane, older, first, 1000, "globex", "Globex Support", "K7");
         await ElsewhereOnly(board);
-        await NothingOfAcme(jane, globexs);
+        await NothingOfAcme(jane, globexs, younger);
         await first.HangUp();
         var acmes = await Talk(jane, younger, second, 700, "acme", "Acme", "J8001");
         await Sum(jane, globexs, "fault");
@@ -46,7 +46,27 @@ public sealed class FirmsTests(ProductFixture product, PortalBrowser browser) : 
 
         await Told(globex, older, globexs, product.Acme);
         await Told(product.Acme, younger, acmes, globex);
-        Assert.Equal(HttpStatusCode.OK, await jane.Api.Status(HttpMethod.Get, $"calls/{acmes}/customer")); // it may still have to be written down
+        await CallsBack(jane, acmes);
+    }
+
+    /// <summary>About the call that it left last it calls out, as that firm, and holds whom it has reached.</summary>
+    async Task CallsBack(WebAgent jane, string about)
+    {
+        await using var outside = product.Outside();
+        var (status, begun) = await jane.Post($"calls?call={about}", new { to = new { number = "13900139009" } });
+        Assert.Equal(HttpStatusCode.Accepted, status);
+        var call = begun.GetProperty("id").GetString()!;
+        var offer = await jane.Offered();
+        Assert.Equal((call, "acme"), (offer.GetProperty("call").GetString(), offer.GetProperty("firm").GetProperty("tenant").GetString()));
+        await jane.Say(offer, "answer");
+        using var far = await Conversations.Talk.Pick(outside, Ears.Customer);
+        await Ears.Hear(far.Ear, WebTalking.Agent);
+        await jane.Api.Call($"/{call}/hold");
+        await Ears.Music(far.Ear);
+        await jane.Api.Call($"/{call}/leave");
+        await far.Ended();
+        var record = await product.Acme.Record("13900139009");
+        Assert.Equal((call, Known), (record.Id, Assert.Single(record.Agents)));
     }
 
     [Fact]
@@ -149,9 +169,10 @@ public sealed class FirmsTests(ProductFixture product, PortalBrowser browser) : 
         Assert.Equal((JsonValueKind.Null, JsonValueKind.Null, "talking"), (told.GetProperty("call").ValueKind, told.GetProperty("since").ValueKind, told.GetProperty("work").GetString()));
     }
 
-    async Task NothingOfAcme(WebAgent jane, string call)
+    async Task NothingOfAcme(WebAgent jane, string call, Phone younger)
     {
-        var waiting = (await product.Acme.Get("calls")).GetProperty("items")[0].GetProperty("id").GetString();
+        var listed = await ProductApi.Until(async () => (await product.Acme.Get($"calls?number={younger.User}")).GetProperty("items"), items => items.GetArrayLength() == 1, "the call that waits", Patience);
+        var waiting = listed[0].GetProperty("id").GetString();
         foreach (var path in new[] { $"calls/{waiting}", $"calls/{waiting}/live", $"calls/{waiting}/summary", $"customers?call={waiting}" }) Assert.Equal(HttpStatusCode.NotFound, await jane.Api.Status(HttpMethod.Get, path));
         Assert.Equal(HttpStatusCode.NotFound, await jane.Api.Status(HttpMethod.Post, $"calls/{waiting}/hold", new { }));
         Assert.Equal(HttpStatusCode.Forbidden, await jane.Api.Status(HttpMethod.Get, $"recordings?call={call}"));

@@ -87,7 +87,7 @@ function AgentEditor({ entry, tenants, close }: { entry: Partial<Entry>; tenants
       </Flex>
       <Flex gap="middle" wrap>
         <Form.Item name="afterCallSeconds" label={agents.afterCall}><InputNumber min={0} max={3600} /></Form.Item>
-        <Form.Item name="autoSignIn" label={agents.autoSignIn} valuePropName="checked"><Switch /></Form.Item>
+        <Form.Item name="autoSignIn" label={words.autoSignIn} valuePropName="checked"><Switch /></Form.Item>
       </Flex>
       <Firms tenants={tenants} />
     </Editor>
