@@ -128,7 +128,7 @@ function FirmRow({ row, place, tenants, remove }: { row: number; place: number; 
         <Select style={{ width: 260 }} mode="multiple" placeholder={words.queues} aria-label={`${words.queues} ${place}`} loading={queues.isFetching} options={(queues.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))} />
       </Form.Item>
       <Form.Item name={[row, "staffNumber"]}><Input style={{ width: 140 }} maxLength={16} placeholder={words.staffNumber} aria-label={`${words.staffNumber} ${place}`} autoComplete="off" /></Form.Item>
-      <Button danger onClick={remove} aria-label={`${words.removeFirm} ${place}`}>{agents.remove}</Button>
+      <Button danger onClick={remove} aria-label={`${agents.remove} ${words.firm} ${place}`}>{agents.remove}</Button>
     </Flex>
   );
 }
