@@ -47,7 +47,7 @@ internal static class AgentEndpoints
     public static async Task<(AgentSettings? Agent, Refusal? Refusal)> FindAgent(this IConfigurationStore store, Caller caller, AgentId agent, Resource resource, CancellationToken stop)
     {
         var settings = await store.Find<AgentSettings>(caller.Tenant, agent.Value, stop);
-        if (RightsTable.OnlyOwn(caller.Role, resource) && settings?.User != caller.User) return (null, new(RefusalCode.Forbidden, "An agent may see and change itself only"));
+        if (RightsTable.OnlyOwn(caller.Role, resource) && (settings?.User != caller.User || settings.Owner != caller.Home)) return (null, new(RefusalCode.Forbidden, "An agent may see and change itself only"));
         if (caller.Led?.Has(agent) == false) return (null, Led.NotYours);
         return settings is null ? (null, new(RefusalCode.NotFound, "There is no such agent")) : (settings, null);
     }

@@ -156,6 +156,20 @@ public sealed class OperatorAgentTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_agent_of_the_firm_who_is_called_alike_is_somebody_else()
+    {
+        api.Store.Add(new UserAccount(A.Acme, "jane", "Jane", Role.Agent, A.Hash), A.Person(A.Acme, "jane", "1009"));
+        var talks = new Contact(A.Acme, new(A.CallOf(A.Acme)));
+        Has(talks);
+        Assert.Equal(HttpStatusCode.Forbidden, (await Post($"/api/v1/calls/{talks.Call}/hold", new { agent = "jane" })).StatusCode);
+        Assert.Equal(HttpStatusCode.Accepted, (await Post($"/api/v1/calls/{talks.Call}/hold", new { agent = "jane@operator" })).StatusCode);
+        Assert.Equal(new AgentId("jane@operator"), Assert.Single(api.Grains.Commands).By.Agent);
+        api.Reports.Records.Add((A.Acme, A.Call(A.Acme) with { Id = new("call-of-the-other"), Agents = [new("jane")] }));
+        Has(new(A.Acme, new("call-of-the-other")), left: new(talks, A.Noon)); // whatever it once had to do with that call
+        Assert.Equal(HttpStatusCode.NotFound, await Status("/api/v1/calls/call-of-the-other"));
+    }
+
+    [Fact]
     public async Task What_it_changes_in_a_firm_stands_in_both_logs_under_its_own_name()
     {
         Has(Acmes);
