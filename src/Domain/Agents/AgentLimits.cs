@@ -13,6 +13,10 @@ public static class AgentLimits
     public static readonly TimeSpan LapseRest = TimeSpan.FromSeconds(5);
     /// <summary>How often the team hears that a break goes on or is waited for; its lease lasts three of these.</summary>
     public static readonly TimeSpan BreakRenewal = TimeSpan.FromSeconds(10);
+    /// <summary>An agent who serves several tenants is asked for by a routing of each: so long the first word waits for the others, that the oldest contact of all may win.</summary>
+    public static readonly TimeSpan Hearing = TimeSpan.FromMilliseconds(30);
+    /// <summary>For so long after a call its agent still writes down what there is to write, if it serves another firm by then.</summary>
+    public static readonly TimeSpan Finishing = TimeSpan.FromMinutes(30);
     /// <summary>How long routing may believe "signed in, not free" without asking again, where no lease ends sooner.</summary>
     public static readonly TimeSpan WordStands = TimeSpan.FromSeconds(60);
 

@@ -63,7 +63,7 @@ public static partial class CallMachine
     /// <summary>A name that no other offer has had or will have, also after a crash that forgot one: an edge rings a leg once.</summary>
     private static LegId OfferLeg(AgentId agent, long epoch)
     {
-        var name = string.Create(CultureInfo.InvariantCulture, $"agent-{agent}-{epoch}");
+        var name = string.Create(CultureInfo.InvariantCulture, $"{(agent.IsOperators ? "operator" : "agent")}-{OperatorsName.Plain(agent.Value)}-{epoch}");
         return new(name.Length <= 64 ? name : string.Create(CultureInfo.InvariantCulture, $"agent-{Hash(agent.Value):x16}-{epoch}"));
     }
 

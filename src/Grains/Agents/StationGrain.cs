@@ -16,7 +16,10 @@ sealed class StationGrain(
 
     string Extension => GrainKeys.Name(Key);
     Registrations Kept => stored.RecordExists ? stored.State : new(0, []);
-    StationState Chosen => chosen.RecordExists ? chosen.State : new();
+    StationState Chosen => chosen.RecordExists ? chosen.State : new() { Kind = IsOperators ? StationKind.Browser : StationKind.Phone };
+
+    /// <summary>An agent of the operator has no extension: its browser is its station, under its own name.</summary>
+    bool IsOperators => Owner == TenantId.Operator;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -31,11 +34,11 @@ sealed class StationGrain(
     /// <summary>An agent whom nobody may be has no phone: nothing registers or dials by it, and what is registered does not count.</summary>
     async Task Read(CancellationToken stop = default)
     {
-        settings = await store.Find<ExtensionSettings>(Owner, Extension, stop);
+        settings = IsOperators ? new(Owner, Extension, new AgentId(Extension), default, default) : await store.Find<ExtensionSettings>(Owner, Extension, stop);
         serves = settings is not null && (settings.Agent is not { } agent || await store.FindServing(Owner, agent, stop) is not null);
     }
 
-    public Task<ExtensionSettings?> Credentials(bool emergency) => Task.FromResult(serves || emergency ? settings : null);
+    public Task<ExtensionSettings?> Credentials(bool emergency) => Task.FromResult(!IsOperators && (serves || emergency) ? settings : null);
 
     public Task<Registrations> Registrations() => Task.FromResult(Living(Kept) with { Srtp = settings?.Srtp ?? SrtpUse.Off, Kind = Chosen.Kind, Browser = serves ? Chosen.Browser : null });
 
@@ -85,6 +88,7 @@ sealed class StationGrain(
     {
         if (settings is null) return new(RefusalCode.NotFound, "There is no such extension.");
         if (Chosen.Kind == kind && number is null) return null;
+        if (IsOperators) return new(RefusalCode.Conflict, "The operator's agents talk by a browser");
         silent = false; // what is not heard was the browser
         await Write(Chosen with { Kind = kind, Browser = null, Number = number, NumberOf = number is null ? null : settings.Agent, Since = Now() });
         if (up) TellAgent(); // whose browser may have been away until now

@@ -192,10 +192,11 @@ sealed class CallCopies
     }
 
     /// <summary>The edge where the agent's phone registered last, of an outside number any; null without a phone, or if that edge is gone.</summary>
-    async Task<(EdgeId, long)?> AnchorOf(AgentId agent)
+    async Task<(EdgeId, long)?> AnchorOf(AgentId known)
     {
-        if (await sources.Store.Find<AgentSettings>(tenant, agent.Value) is not { } settings) return null;
-        var registered = await sources.Grains.Station(tenant, settings.Extension).Registrations();
+        var agent = AgentRef.Of(tenant, known);
+        if (await sources.Store.Find<AgentSettings>(agent.Owner, agent.Agent.Value) is not { } settings) return null;
+        var registered = await sources.Grains.Station(agent.Owner, settings.Extension).Registrations();
         if (registered.Kind == StationKind.Number) return await AnyEdge();
         if (registered.Kind == StationKind.Browser) return registered.Browser is { } browser ? await Standing(browser.Edge, browser.EdgeEpoch) : null;
         Binding? last = null;

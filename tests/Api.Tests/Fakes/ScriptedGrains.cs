@@ -55,6 +55,13 @@ internal sealed class ScriptedGrains : IGrainFactory
         }
     }
 
+    /// <summary>What an agent has to do with a call now, and which one it left.</summary>
+    public void Turns(AgentRef agent, AgentWork work, Contact? contact, LeftContact? left = null)
+    {
+        GetGrain<IAgentGrain>($"{agent.Owner}/{agent.Agent}");
+        lock (turn) agents[$"{agent.Owner}/{agent.Agent}"].Turns(work, contact, left);
+    }
+
     public T GetGrain<T>(Guid primaryKey, string? grainClassNamePrefix = null) where T : IGrainWithGuidKey => throw new NotSupportedException();
     public T GetGrain<T>(long primaryKey, string? grainClassNamePrefix = null) where T : IGrainWithIntegerKey => throw new NotSupportedException();
     public T GetGrain<T>(Guid primaryKey, string keyExtension, string? grainClassNamePrefix = null) where T : IGrainWithGuidCompoundKey => throw new NotSupportedException();
@@ -113,6 +120,8 @@ internal sealed class ScriptedGrains : IGrainFactory
         }
 
         public Task<AgentView> Look() => Task.FromResult(view);
+
+        public void Turns(AgentWork work, Contact? contact, LeftContact? left) => view = view with { Presence = Presence.Available, Work = work, Contact = contact, Call = contact?.Call, LastContact = left };
 
         public Task EndAfterCall(CallId call)
         {

@@ -1,6 +1,8 @@
 import { PhoneOutlined, QuestionCircleOutlined, SettingOutlined } from "@ant-design/icons";
 import { Alert, Badge, Button, Card, Flex, Popover, Segmented } from "antd";
 import { useState } from "react";
+import { isGuest, useOfCall } from "../api/ofCall";
+import { useSession } from "../api/session";
 import type { Line } from "../phone/machine";
 import type { Kind, Own } from "../phone/wire";
 import { instant } from "../parts/times";
@@ -20,24 +22,27 @@ export function PhoneBar() {
   const [devices, showDevices] = useState(false);
   const [dialling, dial] = useState(false);
   const [number, askNumber] = useState(false);
-  const call = useDial(station.expect);
+  const guest = isGuest(useSession().data);
+  const about = station.desk.contact?.call ?? null; // for whom a guest calls
+  const of = useOfCall(about);
+  const call = useDial(station.expect, of);
   const kind = station.kind;
   const idle = station.part === null;
-  useShortcuts(idle ? { dial: () => dial(true) } : {});
+  useShortcuts(idle && (!guest || about) ? { dial: () => dial(true) } : {});
   return (
     <Card size="small" title={words.title} extra={<Keys />}>
       <Flex vertical gap="small" align="start">
-        <Segmented aria-label={words.title} disabled={!kind || !idle || station.choosing} value={kind ?? "phone"} onChange={(chosen) => (chosen === "number" ? askNumber(true) : station.choose(chosen))} options={kindsOf(station, words)} />
+        {!guest && <Segmented aria-label={words.title} disabled={!kind || !idle || station.choosing} value={kind ?? "phone"} onChange={(chosen) => (chosen === "number" ? askNumber(true) : station.choose(chosen))} options={kindsOf(station, words)} />}
         {kind === "number" ? <NumberState own={station.own} /> : <LineState line={station.line.line} kind={kind} registered={station.desk.station?.connected ?? false} />}
         <Flex gap="small" wrap>
           {kind === "number" && station.own?.allowsNumber && <Button icon={<SettingOutlined />} disabled={!idle} onClick={() => askNumber(true)}>{words.outsideChange}</Button>}
           {kind === "browser" && <Button icon={<SettingOutlined />} onClick={() => showDevices(true)}>{words.devices}</Button>}
-          <Button icon={<PhoneOutlined />} aria-keyshortcuts="Alt+N" disabled={!idle} loading={call.isPending} onClick={() => dial(true)}>{talk.dial}</Button>
+          <Button icon={<PhoneOutlined />} aria-keyshortcuts="Alt+N" disabled={!idle || (guest && !about)} loading={call.isPending} onClick={() => dial(true)}>{talk.dial}</Button>
         </Flex>
       </Flex>
       {number && <NumberDialog close={() => askNumber(false)} />}
       {devices && <DeviceDialog close={() => showDevices(false)} />}
-      <Directory open={dialling} close={() => dial(false)} title={talk.dial} acts={[{ name: talk.call, primary: true, forQueues: false, run: (to) => call.mutate(to) }]} />
+      <Directory of={of} open={dialling} close={() => dial(false)} title={talk.dial} acts={[{ name: talk.call, primary: true, forQueues: false, run: (to) => call.mutate(to) }]} />
     </Card>
   );
 }

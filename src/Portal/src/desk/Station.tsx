@@ -1,4 +1,6 @@
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore, type ReactNode } from "react";
+import { knownAs } from "../api/ofCall";
+import { useSession } from "../api/session";
 import { Phone } from "../phone/Phone";
 import { Bell } from "../phone/ring";
 import { partOf } from "./desk";
@@ -14,7 +16,8 @@ export function StationProvider({ agent, children }: { agent: string; children: 
   useEffect(() => phone.start(), [phone]);
   const { desk, live } = useDesk(agent, phone);
   const { kind, choose, choosing, own, set } = useKind(phone, desk.station?.kind);
-  const part = useMemo(() => partOf(desk.call, agent), [desk.call, agent]);
+  const known = knownAs(agent, useSession().data);
+  const part = useMemo(() => partOf(desk.call, known), [desk.call, known]);
   const here = line.line.at === "up";
   const { answer, reject, expect, rings } = useAnswering(desk, part, phone, here);
   useBell(rings && here, line.devices.ringer);

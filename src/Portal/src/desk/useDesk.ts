@@ -1,6 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useReducer, useRef, useState } from "react";
 import { ask } from "../api/client";
+import { isGuest } from "../api/ofCall";
+import { useSession } from "../api/session";
 import { follow } from "../live/follow";
 import type { LiveState } from "../live/useLive";
 import type { Phone } from "../phone/Phone";
@@ -35,9 +37,10 @@ export function useDesk(agent: string, phone: Phone): { desk: Desk; live: LiveSt
 
 const fresh = 60_000; // ms
 
-/** Whose pages hear of it, besides our own. */
+/** Whose pages hear of it, besides our own; none where one has calls of several firms. */
 function useAllowed() {
-  const { data } = useQuery({ queryKey: ["GET /api/v1/cti"], queryFn: ({ signal }) => ask("GET /api/v1/cti", { signal }), staleTime: fresh });
+  const { data: me } = useSession();
+  const { data } = useQuery({ queryKey: ["GET /api/v1/cti"], enabled: !!me && !isGuest(me), queryFn: ({ signal }) => ask("GET /api/v1/cti", { signal }), staleTime: fresh });
   const allowed = useRef<readonly string[]>([]);
   useEffect(() => { allowed.current = data?.origins ?? []; }, [data]);
   return allowed;
