@@ -49,6 +49,7 @@ public static class ApiSetup
         services.AddHostedService(s => s.GetRequiredService<MailRoom>());
         services.AddSingleton<SignInGuard>();
         services.AddOpenId(options);
+        services.AddSingleton<ServedFirm>();
         services.AddSingleton<Switchboard>();
         services.AddSingleton<BreakDoor>();
         services.AddSingleton<StationDesk>();
@@ -147,6 +148,7 @@ public static class ApiSetup
         api.MapOperatorTrunks();
         api.MapTrunkHealth();
         api.MapOperatorEdges();
+        api.MapOperatorAgents();
     }
 
     /// <summary>camelCase, enums as camelCase words (never numbers), and nothing that we do not know.</summary>

@@ -88,6 +88,7 @@ public sealed class ScriptedStation(Script script) : Grain, IStationGrain
     public Task<IEdgeObserver?> Edge() => throw new NotSupportedException();
 
     public Task<Refusal?> Choose(StationKind kind) => throw new NotSupportedException();
+    public Task<Refusal?> ChooseNumber(Secret number) => throw new NotSupportedException();
 
     public Task<BrowserGrant> Connect(Browser browser, bool take) => Task.FromResult(script.Browsers.Connect(browser, take));
 
@@ -112,6 +113,7 @@ public sealed class ScriptedTenant(Script script) : Grain, ITenantGrain
     public Task<Items<PromptFile>> Prompts(Items<string> ids) => Task.FromResult<Items<PromptFile>>([]);
     public Task<HoursSettings?> Hours(string id) => Task.FromResult<HoursSettings?>(null);
     public Task<DialFigures> Dialling() => throw new NotSupportedException();
+    public Task<StationNumberAnswer> CheckStation(string dialled) => throw new NotSupportedException();
     public Task Refresh() => Task.CompletedTask;
 }
 

@@ -44,7 +44,7 @@ public sealed class StorageMigratorTests : IDisposable
                 drop table teams; drop table presence_reasons; drop table station_rules; alter table agents drop column profiles; alter table agents drop column skills; alter table queues drop column skills;
                 drop table prompts; drop table brandings; drop table custom_domains; drop table host_certificates; drop table identity_providers; drop table web_calls;
                 drop table customers; drop table customer_numbers; drop table summaries; drop table call_types; drop table script_cards; drop table audit_links; drop table audit_heads;
-                drop index agents_staff_number; alter table agents drop column staff_number; alter table queues drop column whisper; alter table queues drop column whisper_prompt; alter table queues drop column announces_staff_number; drop table cti_settings;
+                drop index agents_staff_number; alter table agents drop column staff_number; alter table agents drop column staff_numbers; alter table queues drop column whisper; alter table queues drop column whisper_prompt; alter table queues drop column announces_staff_number; drop table cti_settings;
                 alter table users drop column disabled; alter table users drop column email; alter table api_keys drop column scopes; alter table tenants drop column suspended; alter table trunks drop column probe;
                 insert into history values ('acme', 'QueueSettings', 'sales', 1, 5, 'operator', 'system', null, '{}'), ('acme', 'QueueSettings', 'sales', 2, 7, 'acme', 'admin', '192.0.2.7', null);
                 pragma user_version = 7;

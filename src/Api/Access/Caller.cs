@@ -7,7 +7,10 @@ namespace CallCenter.Api.Access;
 /// <param name="Address">The network address of the request.</param>
 internal sealed record Caller(TenantId Tenant, string User, Role Role, SessionToken? Session, string? Address)
 {
-    public Author Author => new(Tenant, User, Address);
+    /// <summary>Whose account it is: the tenant, but of an agent of the operator who has a call of a firm.</summary>
+    public TenantId Home { get; init; } = Tenant;
+
+    public Author Author => new(Home, User, Address);
 
     /// <summary>What a key is narrowed to; empty = all that the role may.</summary>
     public Items<string> Scopes { get; init; }

@@ -6,7 +6,7 @@ namespace CallCenter.Api.Access;
 /// Stands before every endpoint under /api: finds the caller, compares the host's tenant with the token's, and the
 /// caller's role with the right that the endpoint demands. What demands nothing by name is closed.
 /// </summary>
-internal sealed class Gatekeeper(RequestDelegate next, Sessions sessions, IConfigurationStore store)
+internal sealed class Gatekeeper(RequestDelegate next, Sessions sessions, IConfigurationStore store, ServedFirm firms)
 {
     public async Task InvokeAsync(HttpContext http)
     {
@@ -24,12 +24,20 @@ internal sealed class Gatekeeper(RequestDelegate next, Sessions sessions, IConfi
             await Problems.Of(RefusalCode.NotFound, "There is nothing here").ExecuteAsync(http);
         else if (!caller.May(demand))
             await WhyNot(caller, demand).ExecuteAsync(http);
-        else
+        else await LetIn(http, caller, demand);
+    }
+
+    private async Task LetIn(HttpContext http, Caller caller, Demand demand)
+    {
+        var (entered, refusal) = await firms.Enter(caller, demand, http);
+        if (refusal is not null)
         {
-            http.Features.Set(caller);
-            RequestContext.Set("tenant", caller.Tenant.Value); // the grains' own guard compares it with the key
-            await next(http);
+            await refusal.ExecuteAsync(http);
+            return;
         }
+        http.Features.Set(entered);
+        RequestContext.Set(GrainKeys.TenantContext, entered.Tenant.Value); // the grains' own guard compares it with the key
+        await next(http);
     }
 
     private static ProblemHttpResult WhyNot(Caller caller, Demand demand)

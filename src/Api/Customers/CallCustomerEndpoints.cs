@@ -46,9 +46,9 @@ internal static class CallCustomerEndpoints
     {
         if (await reports.Call(caller.Tenant, call, stop) is not { } record || caller.Led?.Has(record) == false) return null;
         if (!RightsTable.OnlyOwn(caller.Role, Resource.Calls)) return record;
-        if (await store.AgentOf(caller, stop) is not { } self) return null;
-        if (record.Agents.Contains(self.Agent)) return record;
-        return await grains.Call(caller.Tenant, call).Look() is { } live && live.Legs.Any(leg => leg.Agent == self.Agent) ? record : null;
+        if (await store.SelfOf(caller, stop) is not { } self) return null;
+        if (record.Agents.Contains(self)) return record;
+        return await grains.Call(caller.Tenant, call).Look() is { } live && live.Legs.Any(leg => leg.Agent == self) ? record : null;
     }
 }
 

@@ -4,13 +4,16 @@ using Microsoft.Extensions.Logging;
 
 namespace CallCenter.Api.Desk;
 
-/// <summary>What stands on the screens of a tenant's agents: offers, the own station, the call. Of each agent it is told in the order in which it happened.</summary>
+/// <summary>
+/// What stands on the screens of a tenant's agents: offers, the own station, the call, which is another tenant's where they are the operator's. Of each agent it is told in the order in which
+/// it happened.
+/// </summary>
 internal sealed class DeskBoard(TenantId tenant, IGrainFactory grains, DeskOffers offers, Func<LiveFeed> feed, ILogger log)
 {
     private readonly ConcurrentDictionary<AgentId, Line> lines = new();
 
     /// <summary>Who is in which call.</summary>
-    private readonly ConcurrentDictionary<CallId, Items<AgentId>> inCalls = new();
+    private readonly ConcurrentDictionary<Contact, Items<AgentId>> inCalls = new();
 
     public async Task<DeskView> Look(AgentId agent, CancellationToken stop)
     {
@@ -18,7 +21,7 @@ internal sealed class DeskBoard(TenantId tenant, IGrainFactory grains, DeskOffer
         if (view.Contact is not { } contact) return new(station, [], null);
         if (view.Work == AgentWork.Offered) return new(station, [await offers.Of(tenant, agent, contact, view.Epoch, view.Until ?? default, rings: false, stop)], null);
         if (view.Work != AgentWork.Talking) return new(station, [], null);
-        Enters(contact.Call, agent);
+        Enters(contact, agent);
         return new(station, [], await grains.Call(contact.Tenant, contact.Call).Look(), await offers.Of(tenant, agent, contact, view.Epoch, view.Until ?? default, rings: false, stop));
     }
 
@@ -38,19 +41,22 @@ internal sealed class DeskBoard(TenantId tenant, IGrainFactory grains, DeskOffer
     }
 
     /// <summary>The facts of a call.</summary>
-    public void Told(CallId call, Items<Fact> facts)
+    public void Told(Contact call, Items<Fact> facts)
     {
         foreach (var fact in facts)
             switch (fact)
             {
-                case OfferAlerting f: Say(f.Agent, "ring", () => Done(new RingTold(call, f.Epoch))); break;
-                case AgentJoined f: Enters(call, f.Agent); break;
-                case Domain.Calls.Conversations.ListenerJoined f: Enters(call, f.Agent); break;
-                case AgentLeft f: Leaves(call, f.Agent); break;
+                case OfferAlerting f when Own(call, f.Agent) is { } agent: Say(agent, "ring", () => Done(new RingTold(call.Call, f.Epoch))); break;
+                case AgentJoined f when Own(call, f.Agent) is { } agent: Enters(call, agent); break;
+                case Domain.Calls.Conversations.ListenerJoined f when Own(call, f.Agent) is { } agent: Enters(call, agent); break;
+                case AgentLeft f when Own(call, f.Agent) is { } agent: Leaves(call, agent); break;
             }
         if (!inCalls.TryGetValue(call, out var inside)) return;
-        foreach (var agent in inside) Say(agent, "call", async () => new CallTold(call, await grains.Call(tenant, call).Look()));
+        foreach (var agent in inside) Say(agent, "call", async () => new CallTold(call.Call, await grains.Call(call.Tenant, call.Call).Look()));
     }
+
+    /// <summary>Whom that call names so; null if it is none of this board's agents.</summary>
+    private AgentId? Own(Contact call, AgentId known) => AgentRef.Of(call.Tenant, known) is var agent && agent.Owner == tenant ? agent.Agent : null;
 
     /// <summary>The agent's station is another, or connected otherwise, than before.</summary>
     public void Turned(AgentId agent, string? why) => Say(agent, "station", async () => await Station(agent, why));
@@ -62,12 +68,12 @@ internal sealed class DeskBoard(TenantId tenant, IGrainFactory grains, DeskOffer
         return new(now.Kind, now.Connected, now.Browser?.Connection, now.Browser?.Client, now.Since, why);
     }
 
-    private void Enters(CallId call, AgentId agent) => inCalls.AddOrUpdate(call, [agent], (_, inside) => inside.Contains(agent) ? inside : inside.Add(agent));
+    private void Enters(Contact call, AgentId agent) => inCalls.AddOrUpdate(call, [agent], (_, inside) => inside.Contains(agent) ? inside : inside.Add(agent));
 
-    private void Leaves(CallId call, AgentId agent)
+    private void Leaves(Contact call, AgentId agent)
     {
         if (inCalls.TryGetValue(call, out var inside) && inside.Without(one => one == agent) is var left && !(left.IsEmpty ? inCalls.TryRemove(call, out _) : inCalls.TryUpdate(call, left, inside))) return;
-        Say(agent, "call", () => Done(new CallTold(call, null)));
+        Say(agent, "call", () => Done(new CallTold(call.Call, null)));
     }
 
     private static Task<object> Done(object told) => Task.FromResult(told);

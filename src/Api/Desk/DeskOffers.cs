@@ -17,14 +17,15 @@ internal sealed class DeskOffers(IGrainFactory grains, IConfigurationStore store
     {
         var call = await grains.Call(contact.Tenant, contact.Call).Look();
         var values = await personal.Read(Subject.Call(contact.Tenant, contact.Call), stop);
+        var known = new AgentRef(owner, agent).In(contact.Tenant);
         var settings = await store.Find<AgentSettings>(owner, agent.Value, stop);
-        var plain = await SeesNumbers(settings, stop);
+        var plain = await SeesNumbers(settings, contact.Tenant, stop);
         var queue = call?.Queue is { } named ? await store.Find<QueueSettings>(contact.Tenant, named.Value, stop) : null;
-        var waited = call?.WaitingSince is { } since && JoinedBy(call, agent) - since is var span && span > TimeSpan.Zero ? (long)span.TotalMilliseconds : 0;
+        var waited = call?.WaitingSince is { } since && JoinedBy(call, known) - since is var span && span > TimeSpan.Zero ? (long)span.TotalMilliseconds : 0;
         var number = Number(values, call);
         var offer = new OfferView(contact.Call, epoch, until, rings, queue is null ? null : new(queue.Queue, queue.Name), await Firm(contact.Tenant, stop), Seen(number, plain), waited, Digits(values, plain), await Customer(contact.Tenant, number, stop),
-            await Greeting(contact.Tenant, queue, stop), settings?.StaffNumber, Visit(values, plain), null);
-        return offer with { Crm = Crm(await store.CtiOf(contact.Tenant, stop), offer, agent) };
+            await Greeting(contact.Tenant, queue, stop), settings?.StaffNumberIn(contact.Tenant), Visit(values, plain), null);
+        return offer with { Crm = Crm(await store.CtiOf(contact.Tenant, stop), offer, known) };
     }
 
     /// <summary>Now, as long as the agent has not answered.</summary>
@@ -70,8 +71,9 @@ internal sealed class DeskOffers(IGrainFactory grains, IConfigurationStore store
     public async Task<IStationGrain?> StationOf(TenantId owner, AgentId agent) =>
         await store.Find<AgentSettings>(owner, agent.Value) is { } settings ? grains.Station(owner, settings.Extension) : null;
 
-    private async Task<bool> SeesNumbers(AgentSettings? agent, CancellationToken stop) =>
-        agent is not null && await standing.Account(agent.Owner, agent.User, stop) is { } account && (await standing.Policy(agent.Owner, stop)).SeesNumbers.Contains(account.Role);
+    /// <summary>The firm whose call it is says which roles do; an agent of the operator sees what the firm's agents see.</summary>
+    private async Task<bool> SeesNumbers(AgentSettings? agent, TenantId firm, CancellationToken stop) =>
+        agent is not null && await standing.Account(agent.Owner, agent.User, stop) is { } account && (await standing.Policy(firm, stop)).SeesNumbers.Contains(account.Role == Role.OperatorAgent ? Role.Agent : account.Role);
 
     private async Task<OfferFirm> Firm(TenantId tenant, CancellationToken stop)
     {

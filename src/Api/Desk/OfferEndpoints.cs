@@ -20,7 +20,7 @@ internal static class OfferEndpoints
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Tell(Caller caller, CallId call, Func<AgentId, OfferCommand> make, IConfigurationStore store, IGrainFactory grains, CancellationToken stop)
     {
-        if (await store.AgentOf(caller, stop) is not { } own) return Problems.Of(RefusalCode.NotFound, "Nobody who signs in as this user is an agent");
-        return await grains.Call(caller.Tenant, call).Ask(make(own.Agent)) is { } refusal ? refusal.ToProblem() : TypedResults.NoContent();
+        if (await store.SelfOf(caller, stop) is not { } own) return Problems.Of(RefusalCode.NotFound, "Nobody who signs in as this user is an agent");
+        return await grains.Call(caller.Tenant, call).Ask(make(own)) is { } refusal ? refusal.ToProblem() : TypedResults.NoContent();
     }
 }

@@ -5,7 +5,7 @@ using CallCenter.Contracts.Edges;
 namespace CallCenter.Api.Desk;
 
 /// <summary>Finds an agent's station, and the edge where its browser has its media.</summary>
-internal sealed class StationDesk(IGrainFactory grains, IConfigurationStore store, LiveFeeds feeds)
+internal sealed class StationDesk(IGrainFactory grains, IConfigurationStore store, ITenantCipher cipher, LiveFeeds feeds)
 {
     private static readonly PathAnswer Gone = new(PathRefusal.Gone);
 
@@ -17,20 +17,52 @@ internal sealed class StationDesk(IGrainFactory grains, IConfigurationStore stor
     public async Task<StationAnswer> Look(AgentSettings agent)
     {
         var station = await Station(agent).Look();
-        return new(station.Kind, agent.Extension, station.Connected, station.Browser?.Connection, station.Browser?.Client, station.Since);
+        return new(station.Kind, agent.Extension, station.Connected, station.Browser?.Connection, station.Browser?.Client, station.Since, Plain(agent, station), await AllowsNumbers(agent));
     }
 
-    public async Task<Refusal?> Choose(AgentSettings agent, StationKind kind)
+    private string? Plain(AgentSettings agent, StationView station) => station.Number is { } whole ? cipher.Open(agent.Owner, whole)?.Value : null;
+
+    /// <summary>Whether the firm lets its agents be called at outside numbers.</summary>
+    private async Task<bool> AllowsNumbers(AgentSettings agent) => await store.Find<StationRules>(agent.Owner, StationRules.OnlyId) is { OutsideNumbers: true };
+
+    /// <param name="number">As the agent wrote it; of an outside number only.</param>
+    public async Task<Refusal?> Choose(AgentSettings agent, StationKind kind, string? number)
     {
+        if (kind == StationKind.Number) return await ChooseNumber(agent, number ?? "");
         var now = await Station(agent).Look();
-        if (now.Kind == kind) return null;
+        return now.Kind == kind ? null : await Turn(agent, now, station => station.Choose(kind));
+    }
+
+    private async Task<Refusal?> ChooseNumber(AgentSettings agent, string number)
+    {
+        if (!await AllowsNumbers(agent)) return new(RefusalCode.Forbidden, "Your firm does not let agents be called at outside numbers");
+        var judged = await grains.Tenant(agent.Owner).CheckStation(number);
+        if (Wrong(judged.Fault) is { } why) return Refusal.Invalid([new("number", why)]);
+        var now = await Station(agent).Look();
+        return Plain(agent, now) == judged.Number ? null : await Turn(agent, now, station => station.ChooseNumber(cipher.Seal(agent.Owner, judged.Number)));
+    }
+
+    private async Task<Refusal?> Turn(AgentSettings agent, StationView now, Func<IStationGrain, Task<Refusal?>> choose)
+    {
         if ((await grains.Agent(new(agent.Owner, agent.Agent)).Look()).Work is AgentWork.Offered or AgentWork.Talking) return new(RefusalCode.Conflict, "The station is in a call");
         var edge = now.Browser is null ? null : await Station(agent).Edge();
-        if (await Station(agent).Choose(kind) is { } refusal) return refusal;
+        if (await choose(Station(agent)) is { } refusal) return refusal;
         if (edge is not null) await edge.ClosePath(Name(agent, now.Browser!.Connection));
         feeds.StationTurned(agent.Owner, agent.Agent, "chosen");
         return null;
     }
+
+    private static string? Wrong(StationNumberFault fault) => fault switch
+    {
+        StationNumberFault.None => null,
+        StationNumberFault.Emergency => "is an emergency number",
+        StationNumberFault.NotPersonal => "is a short number or one of 400 and 800: no agent is reached there",
+        StationNumberFault.Extension => "is an extension: register a phone there instead",
+        StationNumberFault.LeadsBack => "is a number of this platform: a call there would come back",
+        StationNumberFault.PrefixBlocked => "is blocked by the dial plan",
+        StationNumberFault.NoWay => "cannot be called: the firm has no trunk, no number to show, or no price for it",
+        _ => "must be a number as it is dialled",
+    };
 
     public async Task<PathAnswer> Connect(AgentSettings agent, string client, string sdp, bool take)
     {

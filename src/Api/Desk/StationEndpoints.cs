@@ -12,7 +12,8 @@ internal static class StationEndpoints
     {
         var station = api.Resource("/me/station", "Desk");
         station.MapGet("", Get).Demands(Resource.Station, Rights.ReadOwn).WithSummary("The own station, and whether it is connected");
-        station.MapPut("", Choose).Demands(Resource.Station, Rights.WriteOwn).ProducesProblem(StatusCodes.Status409Conflict).WithSummary("Choose by what to talk: browser or phone; not while in a call");
+        station.MapPut("", Choose).Demands(Resource.Station, Rights.WriteOwn).ProducesProblem(StatusCodes.Status409Conflict)
+            .WithSummary("Choose by what to talk: browser, phone, or an outside number where the firm allows that; not while in a call");
         station.MapPost("/connections", Connect).Demands(Resource.Station, Rights.WriteOwn).ProducesProblem(StatusCodes.Status409Conflict)
             .WithSummary("Connect a browser by its offer of audio (SDP). Another one that is connected is shown out if take says so; a call in talk goes on");
         station.MapPost("/connections/{connection}/sdp", Restart).Demands(Resource.Station, Rights.WriteOwn).WithSummary("Offer anew after a change of network (ICE restart)");
@@ -26,8 +27,9 @@ internal static class StationEndpoints
     private static async Task<Results<Ok<StationAnswer>, ProblemHttpResult>> Choose(Caller caller, Form<StationForm> form, StationDesk desk, CancellationToken stop)
     {
         if (form.Value.Kind is not { } kind) return Problems.Invalid("kind", "is missing");
+        if (kind == StationKind.Number && string.IsNullOrWhiteSpace(form.Value.Number)) return Problems.Invalid("number", "is missing");
         if (await desk.Own(caller, stop) is not { } own) return NoAgent();
-        return await desk.Choose(own, kind) is { } refusal ? refusal.ToProblem() : TypedResults.Ok(await desk.Look(own));
+        return await desk.Choose(own, kind, form.Value.Number) is { } refusal ? refusal.ToProblem() : TypedResults.Ok(await desk.Look(own));
     }
 
     private static async Task<Results<Created<ConnectionAnswer>, ProblemHttpResult>> Connect(Caller caller, Form<ConnectForm> form, StationDesk desk, CancellationToken stop)
@@ -85,7 +87,8 @@ internal static class StationEndpoints
     }
 }
 
-internal sealed record StationForm(StationKind? Kind);
+/// <param name="Number">As it is dialled; of the kind number only.</param>
+internal sealed record StationForm(StationKind? Kind, string? Number);
 
 /// <param name="Client">Names the tab; the same after a reload.</param>
 /// <param name="Sdp">An offer of audio.</param>
@@ -96,10 +99,12 @@ internal sealed record SdpForm(string? Sdp);
 
 internal sealed record EchoForm(bool? On);
 
-/// <param name="Connected">A browser has it and is heard; or a phone is registered.</param>
+/// <param name="Connected">A browser has it and is heard; or a phone is registered; or it is an outside number.</param>
 /// <param name="Connection">The browser's that has it, heard or not.</param>
 /// <param name="Client">As that browser named itself.</param>
-internal sealed record StationAnswer(StationKind Kind, string Extension, bool Connected, string? Connection, string? Client, DateTimeOffset? Since);
+/// <param name="Number">The outside number that is the station, which nobody else is told; null of every other kind.</param>
+/// <param name="AllowsNumber">The firm lets its agents be called at outside numbers.</param>
+internal sealed record StationAnswer(StationKind Kind, string Extension, bool Connected, string? Connection, string? Client, DateTimeOffset? Since, string? Number, bool AllowsNumber);
 
 /// <param name="Sdp">The answer.</param>
 internal sealed record ConnectionAnswer(string Connection, string Sdp);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CallCenter.Api.Operator;
 using CallCenter.Api.Resources;
 using Microsoft.Extensions.Logging;
 
@@ -14,11 +15,12 @@ internal sealed class AgentBoard(TenantId tenant, IGrainFactory grains, IConfigu
 
     private readonly ConcurrentDictionary<AgentId, Slot> slots = new();
 
-    /// <summary>All agents that the configuration has, as they are.</summary>
+    /// <summary>All agents that the configuration has, as they are; the operator's who serve the tenant too.</summary>
     public async Task<List<PresenceView>> All(CancellationToken stop)
     {
         var listed = new List<AgentId>();
         await foreach (var agent in store.All<AgentSettings>(tenant, stop)) listed.Add(agent.Agent);
+        await foreach (var agent in store.OperatorsAgentsOf(tenant, stop)) listed.Add(new AgentRef(agent.Owner, agent.Agent).In(tenant));
         await Parallel.ForEachAsync(listed.Where(agent => SlotOf(agent).View is null), new ParallelOptions { MaxDegreeOfParallelism = Together, CancellationToken = stop }, async (agent, _) => await One(agent));
         return [.. listed.Select(agent => SlotOf(agent).View!)];
     }
@@ -27,7 +29,7 @@ internal sealed class AgentBoard(TenantId tenant, IGrainFactory grains, IConfigu
     {
         var slot = SlotOf(agent);
         if (slot.View is { } known) return known;
-        var seen = await Look(agent);
+        var seen = await Look(agent) ?? PresenceView.Gone(agent);
         lock (slot) return slot.View ??= seen; // somebody may have looked later, and been faster
     }
 
@@ -62,6 +64,8 @@ internal sealed class AgentBoard(TenantId tenant, IGrainFactory grains, IConfigu
                 var view = await Look(agent);
                 lock (slot)
                 {
+                    if (view is null && slot.View is null) continue; // serves others
+                    view ??= PresenceView.Gone(agent);
                     if (view == slot.View) continue;
                     slot.View = view;
                 }
@@ -76,7 +80,13 @@ internal sealed class AgentBoard(TenantId tenant, IGrainFactory grains, IConfigu
         }
     }
 
-    private async Task<PresenceView> Look(AgentId agent) => PresenceView.Of(await grains.Agent(new(tenant, agent)).Look());
+    /// <summary>Null: an agent of the operator that does not serve this tenant.</summary>
+    private async Task<PresenceView?> Look(AgentId agent)
+    {
+        var who = AgentRef.Of(tenant, agent);
+        if (who.Owner == tenant) return PresenceView.Of(await grains.Agent(who).Look());
+        return await store.FindKnown(tenant, agent, default) is null ? null : PresenceView.Of(await grains.Agent(who).Look(), agent, tenant);
+    }
 
     private Slot SlotOf(AgentId agent) => slots.GetOrAdd(agent, static _ => new());
 

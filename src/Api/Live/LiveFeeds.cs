@@ -50,7 +50,19 @@ internal sealed class LiveFeeds(ICommittedFacts committed, IGrainFactory grains,
         {
             if (facts.Lost) ForgetAll();
             if (Find(facts.Subject.Owner) is { } feed) Tell(feed, facts);
+            TellOthers(facts);
         }
+    }
+
+    /// <summary>Agents of the operator stand on the boards of the firms that they serve, and have these firms' calls at their desks.</summary>
+    private void TellOthers(CommittedFacts facts)
+    {
+        var operators = facts.Subject.Owner == TenantId.Operator;
+        if (facts.Subject.Kind == SubjectKind.Call && !operators) Find(TenantId.Operator)?.Boards.Desks.Told(new Contact(facts.Subject.Owner, new(facts.Subject.Name)), facts.Facts);
+        if (facts.Subject.Kind != SubjectKind.Agent || !operators) return;
+        var agent = new AgentRef(TenantId.Operator, new(facts.Subject.Name));
+        foreach (var feed in All())
+            if (feed.Tenant != TenantId.Operator) feed.Boards.Agents.Changed(agent.In(feed.Tenant), feed.Told);
     }
 
     private static void Tell(LiveFeed feed, CommittedFacts facts)
@@ -58,7 +70,7 @@ internal sealed class LiveFeeds(ICommittedFacts committed, IGrainFactory grains,
         if (facts.Subject.Kind == SubjectKind.Call)
         {
             feed.Told(facts);
-            feed.Boards.Desks.Told(new CallId(facts.Subject.Name), facts.Facts);
+            feed.Boards.Desks.Told(new Contact(feed.Tenant, new(facts.Subject.Name)), facts.Facts);
         }
         else if (facts.Subject.Kind == SubjectKind.Agent)
         {

@@ -1,3 +1,4 @@
+using CallCenter.Api.Operator;
 using CallCenter.Api.Tables;
 using CallCenter.Api.Teams;
 
@@ -46,7 +47,7 @@ internal static class AgentEndpoints
     public static async Task<(AgentSettings? Agent, Refusal? Refusal)> FindAgent(this IConfigurationStore store, Caller caller, AgentId agent, Resource resource, CancellationToken stop)
     {
         var settings = await store.Find<AgentSettings>(caller.Tenant, agent.Value, stop);
-        if (RightsTable.OnlyOwn(caller.Role, resource) && settings?.User != caller.User) return (null, new(RefusalCode.Forbidden, "An agent may see and change itself only"));
+        if (RightsTable.OnlyOwn(caller.Role, resource) && (settings?.User != caller.User || settings.Owner != caller.Home)) return (null, new(RefusalCode.Forbidden, "An agent may see and change itself only"));
         if (caller.Led?.Has(agent) == false) return (null, Led.NotYours);
         return settings is null ? (null, new(RefusalCode.NotFound, "There is no such agent")) : (settings, null);
     }
@@ -66,6 +67,7 @@ internal static class AgentEndpoints
         if (await store.Find<UserAccount>(wanted.Owner, wanted.User, stop) is null) faults.Add(new("user", "There is no such user"));
         if (await store.Find<ExtensionSettings>(wanted.Owner, wanted.Extension, stop) is not { } extension) faults.Add(new("extension", "There is no such extension"));
         else if (extension.Agent is { } other && other != wanted.Agent) faults.Add(new("extension", "This extension is another agent's"));
+        if (wanted.StaffNumber is { } number && (await store.OperatorsStaffNumbers(wanted.Owner, stop)).Contains(number)) faults.Add(new("staffNumber", "is another agent's"));
         for (var i = 0; i < wanted.Queues.Count; i++)
             if (await store.Find<QueueSettings>(wanted.Queues[i].Tenant, wanted.Queues[i].Queue.Value, stop) is null) faults.Add(new($"queues[{i}]", "There is no such queue"));
         return faults.ToItems();

@@ -20,7 +20,7 @@ internal static class CallEndpoints
         var filter = query.Filter with { Scope = caller.Led?.Scope };
         if (RightsTable.OnlyOwn(caller.Role, Resource.Calls))
         {
-            var own = (await store.AgentOf(caller, stop))?.Agent;
+            var own = await store.SelfOf(caller, stop);
             if (own is null || (filter.Agent is { } asked && asked != own)) return TypedResults.Ok(new Listed<CallRecord>([], null));
             filter = filter with { Agent = own };
         }
@@ -34,7 +34,7 @@ internal static class CallEndpoints
     public static async Task<CallRecord?> Find(this IReports reports, Caller caller, CallId call, IConfigurationStore store, CancellationToken stop)
     {
         if (await reports.Call(caller.Tenant, call, stop) is not { } found || caller.Led?.Has(found) == false) return null;
-        return !RightsTable.OnlyOwn(caller.Role, Resource.Calls) || (await store.AgentOf(caller, stop) is { } self && found.Agents.Contains(self.Agent)) ? found : null;
+        return !RightsTable.OnlyOwn(caller.Role, Resource.Calls) || (await store.SelfOf(caller, stop) is { } self && found.Agents.Contains(self)) ? found : null;
     }
 
     private static async Task<Results<Ok<Listed<Fact>>, ProblemHttpResult>> Facts(Caller caller, CallId call, IReports reports, IConfigurationStore store, CancellationToken stop) =>

@@ -84,8 +84,8 @@ internal static class ConversationEndpoints
     {
         if (await grains.Call(caller.Tenant, call).Look() is not { } live || caller.Led?.Has(live) == false) return Problems.NotFound("call");
         if (!RightsTable.OnlyOwn(caller.Role, Resource.Conversations)) return TypedResults.Ok(live);
-        var own = await store.AgentOf(caller, stop);
-        return own is not null && live.Legs.Any(leg => leg.Agent == own.Agent) ? TypedResults.Ok(live) : Problems.NotFound("call");
+        var own = await store.SelfOf(caller, stop);
+        return own is not null && live.Legs.Any(leg => leg.Agent == own) ? TypedResults.Ok(live) : Problems.NotFound("call");
     }
 }
 

@@ -50,7 +50,16 @@ internal sealed record PresenceForm(Presence? Presence, string? Reason);
 /// <param name="NotResponding">Too many offers were not answered: choose a presence to get calls again.</param>
 /// <param name="Break">The break that goes on or is waited for.</param>
 /// <param name="HelpSince">Since when the agent asks for help in its call.</param>
-internal sealed record PresenceView(AgentId Agent, Presence Presence, string? Reason, AgentWork Work, bool NotResponding, DateTimeOffset? Since, CallId? Call, BreakView? Break, DateTimeOffset? HelpSince)
+/// <param name="Elsewhere">An agent of the operator has to do with another firm's call. Nothing else is said of that.</param>
+internal sealed record PresenceView(AgentId Agent, Presence Presence, string? Reason, AgentWork Work, bool NotResponding, DateTimeOffset? Since, CallId? Call, BreakView? Break, DateTimeOffset? HelpSince, bool Elsewhere = false)
 {
+    /// <summary>An agent of the operator, as a firm that it serves sees it.</summary>
+    public static PresenceView Of(AgentView view, AgentId known, TenantId tenant) => view.Contact is { } contact && contact.Tenant != tenant
+        ? new(known, view.Presence, null, AgentWork.Talking, false, null, null, null, null, Elsewhere: true)
+        : Of(view) with { Agent = known };
+
+    /// <summary>One who serves the firm no more.</summary>
+    public static PresenceView Gone(AgentId agent) => new(agent, Presence.SignedOut, null, AgentWork.Idle, false, null, null, null, null);
+
     public static PresenceView Of(AgentView view) => new(view.Agent, view.Presence, view.Reason, view.Work, view.NotResponding, view.Since == default ? null : view.Since, view.Call, view.Break, view.HelpSince);
 }

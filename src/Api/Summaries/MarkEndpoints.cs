@@ -24,11 +24,11 @@ internal static class MarkEndpoints
     {
         if (form.Value.Mark is not { } mark) return Problems.Invalid("mark", "is missing");
         if (await reports.SeenCall(caller, call, store, grains, stop) is null) return Problems.NotFound("call");
-        if (await store.AgentOf(caller, stop) is not { } self) return Problems.Of(RefusalCode.Conflict, "Nobody who signs in as this user is an agent");
-        var leader = mark == CallMark.Threat ? await BringLeader(caller.Tenant, call, self.Agent, store, grains, time, stop) : null; // first help, then the book
-        var marked = new CallMarked(time.GetUtcNow(), call, self.Agent, mark);
+        if (await store.SelfOf(caller, stop) is not { } self) return Problems.Of(RefusalCode.Conflict, "Nobody who signs in as this user is an agent");
+        var leader = mark == CallMark.Threat ? await BringLeader(caller.Tenant, call, self, store, grains, time, stop) : null; // first help, then the book
+        var marked = new CallMarked(time.GetUtcNow(), call, self, mark);
         await book.Mark(caller.Tenant, marked);
-        return TypedResults.Ok(new MarkAnswer(mark, marked.At, self.Agent, leader));
+        return TypedResults.Ok(new MarkAnswer(mark, marked.At, self, leader));
     }
 
     /// <summary>The first of those who lead, are signed in and have no call of their own; null if there is nobody, or the call is over.</summary>

@@ -24,11 +24,11 @@ internal static class SummaryEndpoints
     {
         if (await reports.SeenCall(caller, call, store, grains, stop) is null) return Problems.NotFound("call");
         var all = await book.Of(caller.Tenant, call, stop);
-        var self = await store.AgentOf(caller, stop);
-        var found = all.FirstOrDefault(summary => summary.Agent == self?.Agent) ?? all.FirstOrDefault(summary => summary.Final) ?? all.FirstOrDefault();
-        if (found is null) return TypedResults.Ok(SummaryAnswer.Nothing(call, self?.Agent, (await store.CallTypesOf(caller.Tenant, stop)).Version));
+        var self = await store.SelfOf(caller, stop);
+        var found = all.FirstOrDefault(summary => summary.Agent == self) ?? all.FirstOrDefault(summary => summary.Final) ?? all.FirstOrDefault();
+        if (found is null) return TypedResults.Ok(SummaryAnswer.Nothing(call, self, (await store.CallTypesOf(caller.Tenant, stop)).Version));
         var answer = await SummaryAnswers.Of(found, store, stop);
-        return TypedResults.Ok(self is null || found.Agent == self.Agent ? answer : answer with { Agent = self.Agent, From = found.Agent, Final = false });
+        return TypedResults.Ok(self is null || found.Agent == self ? answer : answer with { Agent = self, From = found.Agent, Final = false });
     }
 
     private static async Task<Results<Ok<Listed<SummaryAnswer>>, ProblemHttpResult>> List(Caller caller, CallId call, ISummaryBook book, IReports reports, IConfigurationStore store, IGrainFactory grains, CancellationToken stop) =>
@@ -39,8 +39,8 @@ internal static class SummaryEndpoints
     private static async Task<Results<Ok<SummaryAnswer>, ProblemHttpResult>> Put(Caller caller, CallId call, Form<SummaryForm> form, ISummaryBook book, IReports reports, IConfigurationStore store, IGrainFactory grains, TimeProvider time, CancellationToken stop)
     {
         if (await reports.SeenCall(caller, call, store, grains, stop) is null) return Problems.NotFound("call");
-        if (await store.AgentOf(caller, stop) is not { } self) return Problems.Of(RefusalCode.Conflict, "Nobody who signs in as this user is an agent");
-        var now = (await book.Of(caller.Tenant, call, stop)).FirstOrDefault(summary => summary.Agent == self.Agent) ?? Summary.New(caller.Tenant, call, self.Agent);
+        if (await store.SelfOf(caller, stop) is not { } self) return Problems.Of(RefusalCode.Conflict, "Nobody who signs in as this user is an agent");
+        var now = (await book.Of(caller.Tenant, call, stop)).FirstOrDefault(summary => summary.Agent == self) ?? Summary.New(caller.Tenant, call, self);
         var present = await store.CallTypesOf(caller.Tenant, stop);
         var wanted = form.Value.Over(now, form) with { At = time.GetUtcNow() };
         if (!form.Has("typesVersion")) wanted = wanted with { TypesVersion = now.Version == 0 ? present.Version : now.TypesVersion };
@@ -48,14 +48,14 @@ internal static class SummaryEndpoints
         if (wanted.Check(types) is { IsEmpty: false } faults) return Problems.Invalid(faults);
         var written = await book.Put(wanted, stop);
         if (written.Setting is not { } stored) return SettingAnswers.Refused(written.Refusal);
-        if (stored.Final) await grains.Agent(new(caller.Tenant, self.Agent)).EndAfterCall(call);
+        if (stored.Final) await grains.Agent(AgentRef.Of(caller.Tenant, self)).EndAfterCall(call);
         return TypedResults.Ok(SummaryAnswer.Of(stored, types));
     }
 
     private static async Task<Ok<MissingSummaries>> Missing(Caller caller, ISummaryBook book, IReports reports, IConfigurationStore store, TimeProvider time, CancellationToken stop)
     {
-        if (await store.AgentOf(caller, stop) is not { } self || (await store.CallTypesOf(caller.Tenant, stop)).Types.IsEmpty) return TypedResults.Ok(new MissingSummaries(0, []));
-        var filter = new CallFilter(time.GetUtcNow().AddDays(-MissingDays), null, null, null, self.Agent);
+        if (await store.SelfOf(caller, stop) is not { } self || (await store.CallTypesOf(caller.Tenant, stop)).Types.IsEmpty) return TypedResults.Ok(new MissingSummaries(0, []));
+        var filter = new CallFilter(time.GetUtcNow().AddDays(-MissingDays), null, null, null, self);
         var calls = (await reports.Calls(caller.Tenant, filter, null, Paging.Most, stop)).Items.Without(call => call.EndedAt is null || call.Direction == "internal");
         var done = (await book.Summarized(caller.Tenant, calls.Select(call => call.Id).ToItems(), stop)).ToHashSet();
         var missing = calls.Without(call => done.Contains(call.Id));

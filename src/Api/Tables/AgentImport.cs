@@ -1,3 +1,4 @@
+using CallCenter.Api.Operator;
 using CallCenter.Api.Resources;
 using CallCenter.Api.Teams;
 using CallCenter.Domain.Teams;
@@ -26,7 +27,7 @@ internal static class AgentImport
         if (await store.Find<TenantSettings>(TenantId.Operator, caller.Tenant.Value, stop) is not { } tenant) return Problems.NotFound("tenant");
         var faults = Table.Faults(table, out var readable);
         var read = new AgentRows(tenant, await store.ById<AgentSettings>(caller.Tenant, stop), await store.ById<ExtensionSettings>(caller.Tenant, stop),
-            [.. (await store.ById<UserAccount>(caller.Tenant, stop)).Keys], [.. (await store.ById<QueueSettings>(caller.Tenant, stop)).Keys], new(await store.TeamsOf(caller.Tenant, stop).ToListAsync(stop)), faults);
+            [.. (await store.ById<UserAccount>(caller.Tenant, stop)).Keys], [.. (await store.ById<QueueSettings>(caller.Tenant, stop)).Keys], await store.OperatorsStaffNumbers(caller.Tenant, stop), new(await store.TeamsOf(caller.Tenant, stop).ToListAsync(stop)), faults);
         if (readable) read.Take(table.Lines);
         if (faults.Count > 0) return Problems.Invalid(faults.ToItems());
         if (!mode.ChecksOnly && read.Changed is { Count: > 0 } changed && await store.PutMany(changed, caller.Author, stop) is { } refusal) return refusal.ToProblem();

@@ -5,7 +5,8 @@ using CallCenter.Api.Resources;
 namespace CallCenter.Api.Tables;
 
 /// <summary>Reads the rows of an agents' table over what is known, and gathers what is wrong and what is to be written.</summary>
-internal sealed class AgentRows(TenantSettings tenant, Dictionary<string, AgentSettings> agents, Dictionary<string, ExtensionSettings> extensions, HashSet<string> users, HashSet<string> queues, TeamRows teams, List<Fault> faults)
+/// <param name="operators">Staff numbers that the operator's agents have in this firm.</param>
+internal sealed class AgentRows(TenantSettings tenant, Dictionary<string, AgentSettings> agents, Dictionary<string, ExtensionSettings> extensions, HashSet<string> users, HashSet<string> queues, HashSet<string> operators, TeamRows teams, List<Fault> faults)
 {
     private static readonly FrozenDictionary<string, bool> Answers = new Dictionary<string, bool> { ["yes"] = true, ["true"] = true, ["1"] = true, ["是"] = true, ["no"] = false, ["false"] = false, ["0"] = false, ["否"] = false }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
@@ -33,7 +34,7 @@ internal sealed class AgentRows(TenantSettings tenant, Dictionary<string, AgentS
     public void Take(IReadOnlyList<CsvLine> lines)
     {
         foreach (var line in lines) Take(line);
-        var taken = agents.Values.Where(agent => agent.StaffNumber is not null && !rows.ContainsKey(agent.Id)).Select(agent => agent.StaffNumber!).ToHashSet();
+        var taken = agents.Values.Where(agent => agent.StaffNumber is not null && !rows.ContainsKey(agent.Id)).Select(agent => agent.StaffNumber!).Concat(operators).ToHashSet();
         foreach (var (row, agent, password) in read)
         {
             CheckStation(row, agent, password); // once it is known who moves away

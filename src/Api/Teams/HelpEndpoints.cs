@@ -15,14 +15,14 @@ internal static class HelpEndpoints
     private static async Task<Results<NoContent, ProblemHttpResult>> Raise(Caller caller, Form<HelpForm> form, IConfigurationStore store, IGrainFactory grains, CancellationToken stop)
     {
         if (form.Value.Call is not { } call) return Problems.Invalid("call", "is missing");
-        if (await store.AgentOf(caller, stop) is not { } self) return Problems.NotFound("agent who signs in as this user");
-        return await grains.Agent(new(caller.Tenant, self.Agent)).AskHelp(call) is { } refusal ? refusal.ToProblem() : TypedResults.NoContent();
+        if (await store.SelfOf(caller, stop) is not { } self) return Problems.NotFound("agent who signs in as this user");
+        return await grains.Agent(AgentRef.Of(caller.Tenant, self)).AskHelp(call) is { } refusal ? refusal.ToProblem() : TypedResults.NoContent();
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Lower(Caller caller, IConfigurationStore store, IGrainFactory grains, CancellationToken stop)
     {
-        if (await store.AgentOf(caller, stop) is not { } self) return Problems.NotFound("agent who signs in as this user");
-        await grains.Agent(new(caller.Tenant, self.Agent)).AskHelp(null);
+        if (await store.SelfOf(caller, stop) is not { } self) return Problems.NotFound("agent who signs in as this user");
+        await grains.Agent(AgentRef.Of(caller.Tenant, self)).AskHelp(null);
         return TypedResults.NoContent();
     }
 }

@@ -30,7 +30,7 @@ internal static class WebCallEndpoints
     {
         if (await reports.Facts(caller.Tenant, call, stop) is not { } facts || facts.OfType<CameByWeb>().FirstOrDefault() is not { } came) return Problems.NotFound("call of a visitor");
         if (caller.Led is not null && await reports.Find(caller, call, store, stop) is null) return Problems.NotFound("call of a visitor");
-        if (RightsTable.OnlyOwn(caller.Role, Resource.Calls) && !(await store.AgentOf(caller, stop) is { } self && Concerns(facts, self.Agent))) return Problems.NotFound("call of a visitor");
+        if (RightsTable.OnlyOwn(caller.Role, Resource.Calls) && !(await store.SelfOf(caller, stop) is { } self && Concerns(facts, self))) return Problems.NotFound("call of a visitor");
         foreach (var value in await personal.Read(Subject.Call(caller.Tenant, call), stop))
             if (value is { Field: PersonalFields.Visit, Value.Length: > 0 }) return TypedResults.Ok(VisitorSeen.Of(came, VisitorData.Read(value.Value), caller));
         return TypedResults.Ok(VisitorSeen.Of(came, [], caller));

@@ -47,6 +47,9 @@ public sealed record AgentView([property: Id(0)] AgentId Agent, [property: Id(1)
 
     /// <summary>Since when the agent asks for help in its call; null = it does not.</summary>
     [Id(12)] public DateTimeOffset? HelpSince { get; init; }
+
+    /// <summary>The last call that it left; null before the first.</summary>
+    [Id(13)] public LeftContact? LastContact { get; init; }
 }
 
 /// <summary>How far a break has come: in the team's line, allowed and after the present call, going on.</summary>

@@ -26,6 +26,10 @@ public interface IStationGrain : IGrainWithStringKey
     /// <summary>Chooses what the station is from now on; null if it is done, else why not. Whatever was connected as the other kind rings no more.</summary>
     [Alias("Choose")] Task<Refusal?> Choose(StationKind kind);
 
+    /// <summary>The station is an outside number from now on; whether it may be was asked before.</summary>
+    /// <param name="number">Canonical, sealed with the owner's key.</param>
+    [Alias("ChooseNumber")] Task<Refusal?> ChooseNumber(Secret number);
+
     /// <summary>An edge asks for a browser that wants to be the station.</summary>
     [Alias("Connect")] Task<BrowserGrant> Connect(Browser browser, bool take);
 
@@ -35,9 +39,6 @@ public interface IStationGrain : IGrainWithStringKey
     /// <summary>That connection is over.</summary>
     [Alias("Disconnect")] Task Disconnect(string connection);
 }
-
-/// <summary>By what an agent talks.</summary>
-public enum StationKind { Phone, Browser }
 
 /// <summary>A browser that is an agent's station.</summary>
 /// <param name="Edge">Where its media path ends.</param>
@@ -54,16 +55,17 @@ public sealed record Browser([property: Id(0)] EdgeId Edge, [property: Id(1)] lo
 [GenerateSerializer, Immutable, Alias("BrowserGrant")]
 public sealed record BrowserGrant([property: Id(0)] PathRefusal Refusal, [property: Id(1)] long Number, [property: Id(2)] TimeSpan Grace, [property: Id(3)] DateTimeOffset? Since);
 
-/// <param name="Connected">A browser has it and is heard; or a phone is registered.</param>
+/// <param name="Connected">A browser has it and is heard; or a phone is registered; or it is an outside number.</param>
 /// <param name="Browser">Which browser has it, heard or not; null if none does.</param>
 /// <param name="Since">When it became so; null if it never was anything else.</param>
+/// <param name="Number">The outside number, canonical, sealed with the owner's key; null of every other kind.</param>
 [GenerateSerializer, Immutable, Alias("StationView")]
-public sealed record StationView([property: Id(0)] StationKind Kind, [property: Id(1)] bool Connected, [property: Id(2)] Browser? Browser, [property: Id(3)] DateTimeOffset? Since);
+public sealed record StationView([property: Id(0)] StationKind Kind, [property: Id(1)] bool Connected, [property: Id(2)] Browser? Browser, [property: Id(3)] DateTimeOffset? Since, [property: Id(4)] Secret? Number = null);
 
 /// <summary>All bindings of one address of record (RFC 3261 §10).</summary>
 /// <param name="Version">Of the whole set, for optimistic writing.</param>
 /// <param name="Srtp">Whether calls there are secured: as the extension's settings have it when asked, whatever was saved.</param>
-/// <param name="Kind">What rings: of a browser no phone does. As it is when asked, whatever was saved.</param>
+/// <param name="Kind">What rings: of a browser or an outside number no phone does. As it is when asked, whatever was saved.</param>
 /// <param name="Browser">The browser that rings; null if none is connected.</param>
 [GenerateSerializer, Immutable, Alias("Registrations")]
 public sealed record Registrations([property: Id(0)] long Version, [property: Id(1)] Items<Binding> Bindings, [property: Id(2)] SrtpUse Srtp = SrtpUse.Off, [property: Id(3)] StationKind Kind = StationKind.Phone, [property: Id(4)] Browser? Browser = null);

@@ -24,9 +24,16 @@ public interface ITenantGrain : IGrainWithStringKey
     /// <summary>How an emergency call leaves while nothing can be stored, and so nothing cleared; null where no trunk takes outbound calls.</summary>
     [Alias("EmergencyWay")] Task<EmergencyWay?> EmergencyWay(string dialled);
 
+    /// <summary>May agents of this tenant have themselves called at that number?</summary>
+    [Alias("CheckStation")] Task<StationNumberAnswer> CheckStation(string dialled);
+
     /// <summary>Settings have changed: the tenant's, those of its dialling, a number of its, a trunk, its opening hours or its prompts.</summary>
     [Alias("Refresh")] Task Refresh();
 }
+
+/// <param name="Number">Canonical, where nothing is against it; else empty. Personal.</param>
+[GenerateSerializer, Immutable, Alias("StationNumberAnswer")]
+public sealed record StationNumberAnswer([property: Id(0)] StationNumberFault Fault, [property: Id(1)] string Number);
 
 /// <param name="Number">In the form that the trunk expects. Personal.</param>
 /// <param name="Shown">The tenant's own number; empty if it has none to show.</param>

@@ -45,6 +45,8 @@ public enum Resource
     Trunks,
     /// <summary>The operator's: what holds sockets and media.</summary>
     Edges,
+    /// <summary>The operator's: its own people who take calls of client firms.</summary>
+    OperatorAgents,
 }
 
 /// <summary>What a role may do with a resource. To listen to others is to read; to whisper, barge in or take over is to write.</summary>

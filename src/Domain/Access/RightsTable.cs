@@ -31,8 +31,10 @@ public static class RightsTable
         To(Role.KnowledgeEditor, (Resource.Session, All)), // what they work on has no endpoints yet
         To(Role.ClientLiaison, (Resource.Session, All)),
         To(Role.Operator, (Resource.Session, All), (Resource.Users, All), (Resource.AccessPolicy, All), (Resource.AuditLog, Read),
-            (Resource.Tenants, All), (Resource.TenantUsers, All), (Resource.Stock, All), (Resource.Ceilings, All), (Resource.Trunks, All), (Resource.Edges, All), (Resource.Branding, All)),
-        To(Role.AccountManager, (Resource.Session, All), (Resource.Tenants, All), (Resource.Stock, All), (Resource.Ceilings, Read)),
+            (Resource.Tenants, All), (Resource.TenantUsers, All), (Resource.Stock, All), (Resource.Ceilings, All), (Resource.Trunks, All), (Resource.Edges, All), (Resource.Branding, All), (Resource.OperatorAgents, All)),
+        To(Role.AccountManager, (Resource.Session, All), (Resource.Tenants, All), (Resource.Stock, All), (Resource.Ceilings, Read), (Resource.OperatorAgents, Read)),
+        To(Role.OperatorAgent, (Resource.Session, All), (Resource.Agents, ReadOwn), (Resource.Presence, Own), (Resource.Station, Own), (Resource.Reasons, Read),
+            (Resource.Calls, ReadOwn), (Resource.Conversations, Own), (Resource.Cti, Read), (Resource.Directory, Read), (Resource.Customers, All), (Resource.CallTypes, Read), (Resource.Summaries, Own)), // the second line: of the firm whose call it is about
     }.SelectMany(rows => rows).ToFrozenDictionary();
 
     public static Rights Of(Role role, Resource resource) => Table.GetValueOrDefault((role, resource));

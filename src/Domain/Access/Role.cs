@@ -23,10 +23,12 @@ public enum Role
     ClientLiaison,
     /// <summary>The operator's: looks after client firms and their numbers.</summary>
     AccountManager,
+    /// <summary>The operator's: takes calls of several client firms; in each of them, as long as it is about a call of its own, what the firm's agents are.</summary>
+    OperatorAgent,
 }
 
 public static class RoleKinds
 {
     /// <summary>Whether the role is of the operator's people, and of them only.</summary>
-    public static bool IsOperators(this Role role) => role is Role.Operator or Role.AccountManager;
+    public static bool IsOperators(this Role role) => role is Role.Operator or Role.AccountManager or Role.OperatorAgent;
 }

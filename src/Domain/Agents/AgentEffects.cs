@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace CallCenter.Domain.Agents;
 
 /// <summary>What the agent tells a call.</summary>
@@ -5,8 +7,9 @@ namespace CallCenter.Domain.Agents;
 public abstract record AgentToCall : Effect { public abstract Contact Contact { get; init; } }
 
 /// <summary>Here I am: call my station.</summary>
+/// <param name="StationIs">What it is.</param>
 [GenerateSerializer, Immutable, Alias("OfferToCall")]
-public sealed record OfferToCall([property: Id(0)] Contact Contact, [property: Id(1)] long Epoch, [property: Id(2)] TimeSpan Remaining, [property: Id(3)] string Station, [property: Id(4)] OfferTerms Terms) : AgentToCall;
+public sealed record OfferToCall([property: Id(0)] Contact Contact, [property: Id(1)] long Epoch, [property: Id(2)] TimeSpan Remaining, [property: Id(3)] string Station, [property: Id(4)] OfferTerms Terms, [property: Id(5), JsonConverter(typeof(EnumText<StationKind>))] StationKind StationIs = StationKind.Phone) : AgentToCall;
 
 /// <summary>Yes, talk.</summary>
 [GenerateSerializer, Immutable, Alias("TellOfferTaken")]

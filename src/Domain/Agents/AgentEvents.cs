@@ -10,9 +10,10 @@ public abstract record AgentEvent
     public AgentEvent NotAfter(DateTimeOffset now) => At > now ? this with { At = now } : this;
 }
 
-/// <summary>The agent's phone registered; with autoSignIn that signs in.</summary>
+/// <summary>The agent's phone registered, or its browser is heard; with autoSignIn that signs in. Or the agent chose an outside number, which signs nobody in.</summary>
+/// <param name="Kind">What the station is.</param>
 [GenerateSerializer, Immutable, Alias("StationUp")]
-public sealed record StationUp([property: Id(0)] DateTimeOffset At, [property: Id(1)] string Station) : AgentEvent;
+public sealed record StationUp([property: Id(0)] DateTimeOffset At, [property: Id(1)] string Station, [property: Id(2)] StationKind Kind = StationKind.Phone) : AgentEvent;
 
 /// <summary>The agent's phone is no longer registered.</summary>
 [GenerateSerializer, Immutable, Alias("StationDown")]
@@ -29,8 +30,9 @@ public sealed record StationSilent([property: Id(0)] DateTimeOffset At, [propert
 public sealed record ChoosePresence([property: Id(0)] DateTimeOffset At, [property: Id(1)] Presence Presence, [property: Id(2)] string? Reason, [property: Id(3)] BreakTerms? Break = null, [property: Id(4)] int? Place = null) : AgentEvent;
 
 /// <summary>Routing wants the agent for a contact.</summary>
+/// <param name="Since">Since when the contact waits.</param>
 [GenerateSerializer, Immutable, Alias("Reserve")]
-public sealed record Reserve([property: Id(0)] DateTimeOffset At, [property: Id(1)] Contact Contact, [property: Id(2)] OfferTerms Terms) : AgentEvent;
+public sealed record Reserve([property: Id(0)] DateTimeOffset At, [property: Id(1)] Contact Contact, [property: Id(2)] OfferTerms Terms, [property: Id(3)] DateTimeOffset Since = default) : AgentEvent;
 
 /// <summary>A call wants the agent in person: allowed whatever the presence while signed in and with no other call.</summary>
 [GenerateSerializer, Immutable, Alias("ReserveDirect")]

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace CallCenter.Domain.Agents;
 
 /// <summary>The agent signed in, at a station.</summary>
@@ -13,10 +15,15 @@ public sealed record AgentSignedOut([property: Id(0)] DateTimeOffset At) : Fact;
 [GenerateSerializer, Immutable, Alias("PresenceChosen")]
 public sealed record PresenceChosen([property: Id(0)] DateTimeOffset At, [property: Id(1)] Presence Presence, [property: Id(2)] string? Reason, [property: Id(3)] BreakTerms? Terms = null) : Fact;
 
+/// <summary>The agent talks by something else from now on. The number of an outside telephone is personal: it stands in no fact.</summary>
+[GenerateSerializer, Immutable, Alias("StationTurned")]
+public sealed record StationTurned([property: Id(0)] DateTimeOffset At, [property: Id(1)] string Station, [property: Id(2), JsonConverter(typeof(EnumText<StationKind>))] StationKind StationIs) : Fact;
+
 /// <summary>The agent is reserved for a contact: a lease until <paramref name="Until"/>.</summary>
 /// <param name="Epoch">Numbers the agent's leases; a later word with an older epoch is refused.</param>
+/// <param name="StationIs">By what the agent is to be rung.</param>
 [GenerateSerializer, Immutable, Alias("OfferMade")]
-public sealed record OfferMade([property: Id(0)] DateTimeOffset At, [property: Id(1)] Contact Contact, [property: Id(2)] long Epoch, [property: Id(3)] DateTimeOffset Until, [property: Id(4)] OfferTerms Terms) : Fact;
+public sealed record OfferMade([property: Id(0)] DateTimeOffset At, [property: Id(1)] Contact Contact, [property: Id(2)] long Epoch, [property: Id(3)] DateTimeOffset Until, [property: Id(4)] OfferTerms Terms, [property: Id(5), JsonConverter(typeof(EnumText<StationKind>))] StationKind StationIs = StationKind.Phone) : Fact;
 
 /// <summary>The lease was confirmed: the agent talks. It is renewed by the call's word.</summary>
 [GenerateSerializer, Immutable, Alias("OfferTaken")]

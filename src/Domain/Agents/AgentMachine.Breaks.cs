@@ -66,9 +66,10 @@ public static partial class AgentMachine
         turn.Mark(new BreakRenewed(turn.Now));
     }
 
-    /// <summary>What follows from the rest, at the end of each turn: breaks begin and end, hands go down with their call, and the team hears that a place is free.</summary>
+    /// <summary>What follows from the rest, at the end of each turn: who wanted the agent in vain is told, breaks begin and end, hands go down with their call, and the team hears that a place is free.</summary>
     private static void Settle(AgentTurn turn, AgentState before)
     {
+        Decline(turn);
         if (turn.Agent.Break is { } over && (turn.Agent.Presence != Presence.Break || turn.Agent.Reason != over.Reason)) turn.Fact(new BreakEnded(turn.At, over.Reason, (long)(turn.At - over.Since).TotalMilliseconds));
         if (turn.Agent is { Presence: Presence.Break, Work: AgentWork.Idle, Break: null, Reason: { } reason })
         {

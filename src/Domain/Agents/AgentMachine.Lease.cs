@@ -11,20 +11,52 @@ public static partial class AgentMachine
             turn.TellStatus(); // said twice: the offer is on its way
             return;
         }
-        if (turn.Settings is null || !agent.IsFree || turn.Now < agent.RetryFrom)
+        if (turn.Settings is not { } settings || !agent.IsFree || turn.Now < agent.RetryFrom || !settings.Serves(e.Contact.Tenant))
         {
             turn.Do(new RefuseReserve(e.Contact));
             turn.TellStatus();
-            return;
         }
-        Offer(turn, e.Contact, e.Terms);
+        else if (settings.ServesSeveral) Weigh(turn, e);
+        else Offer(turn, e.Contact, e.Terms);
+    }
+
+    /// <summary>Each tenant's routing knows its own callers only, and asks as soon as the agent is free: here it is seen who of all waits longest.</summary>
+    private static void Weigh(AgentTurn turn, Reserve e)
+    {
+        var wanted = new Wanted(e.Contact, e.Terms, e.Since, turn.Now + AgentLimits.Hearing);
+        if (turn.Agent.Wanted is { } other)
+        {
+            if (other.Contact == e.Contact) return;
+            wanted = wanted with { Until = other.Until };
+            var older = other.Since <= wanted.Since ? other : wanted;
+            turn.Do(new RefuseReserve((older == other ? wanted : other).Contact));
+            wanted = older;
+        }
+        turn.Mark(new AgentWanted(turn.Now, wanted));
+    }
+
+    /// <summary>All who wanted the agent have spoken. Should it be free no more, <see cref="Settle"/> says so.</summary>
+    private static void Decide(AgentTurn turn)
+    {
+        if (turn.Agent is not { Wanted: { } wanted, IsFree: true } || turn.Now < wanted.Until || turn.Settings?.Serves(wanted.Contact.Tenant) != true) return;
+        turn.Mark(new AgentWanted(turn.Now, null));
+        Offer(turn, wanted.Contact, wanted.Terms);
+    }
+
+    /// <summary>Whoever wanted an agent that is not to be had any more hears it.</summary>
+    private static void Decline(AgentTurn turn)
+    {
+        if (turn.Agent.Wanted is not { } wanted || (turn.Agent.IsFree && turn.Settings?.Serves(wanted.Contact.Tenant) == true)) return;
+        turn.Mark(new AgentWanted(turn.Now, null));
+        turn.Do(new RefuseReserve(wanted.Contact));
     }
 
     private static void Offer(AgentTurn turn, Contact contact, OfferTerms terms)
     {
         var epoch = turn.Agent.Epoch + 1;
-        turn.Fact(new OfferMade(turn.At, contact, epoch, turn.Now + terms.RingTime + AgentLimits.OfferSlack, terms));
-        turn.Do(new OfferToCall(contact, epoch, terms.RingTime, turn.Agent.Station!, terms));
+        var kind = turn.Agent.Kind;
+        turn.Fact(new OfferMade(turn.At, contact, epoch, turn.Now + terms.RingTime + AgentLimits.Beyond(kind), terms, kind));
+        turn.Do(new OfferToCall(contact, epoch, terms.RingTime, turn.Agent.Station!, terms, kind));
         turn.TellStatus();
     }
 
@@ -32,7 +64,7 @@ public static partial class AgentMachine
     {
         var agent = turn.Agent;
         if (agent.Work is AgentWork.Offered or AgentWork.Talking && agent.Contact == e.Contact) return; // said twice: the offer is on its way, or was taken
-        if (turn.Settings is null || agent.Presence == Presence.SignedOut || agent.Work is not (AgentWork.Idle or AgentWork.AfterCall) || agent.Away || agent.Station is null) turn.Do(new TellAgentRefused(e.Contact));
+        if (turn.Settings?.Serves(e.Contact.Tenant) != true || agent.Presence == Presence.SignedOut || agent.Work is not (AgentWork.Idle or AgentWork.AfterCall) || agent.Away || agent.Station is null) turn.Do(new TellAgentRefused(e.Contact));
         else Offer(turn, e.Contact, e.Terms);
     }
 
@@ -118,6 +150,7 @@ public static partial class AgentMachine
     private static void TimeUp(AgentTurn turn)
     {
         BreakTimeUp(turn);
+        Decide(turn);
         if (turn.Agent.Until is not { } until || turn.Now < until) return;
         switch (turn.Agent.Work)
         {

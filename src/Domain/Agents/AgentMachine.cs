@@ -48,13 +48,14 @@ public static partial class AgentMachine
     private static void Up(AgentTurn turn, StationUp e)
     {
         if (turn.Settings is null) return;
+        if (e.Kind != turn.Agent.Kind && e.Station == turn.Settings.Extension) turn.Fact(new StationTurned(turn.At, e.Station, e.Kind));
         if (turn.Agent.Presence != Presence.SignedOut)
         {
             if (turn.Agent.Station != e.Station && turn.Settings.AutoSignIn) turn.Fact(new AgentSignedIn(turn.At, e.Station));
             else if (turn.Agent.Away && turn.Agent.Station == e.Station) turn.Fact(new StationReturned(turn.At));
             turn.TellStatus(); // said anew with each registration: a word that got lost is made good
         }
-        else if (turn.Settings.AutoSignIn)
+        else if (turn.Settings.AutoSignIn && e.Kind != StationKind.Number) // a number is always there: that says nothing of who has it
         {
             turn.Fact(new AgentSignedIn(turn.At, e.Station));
             turn.Fact(new PresenceChosen(turn.At, Presence.Available, null));

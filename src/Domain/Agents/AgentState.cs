@@ -4,6 +4,18 @@ namespace CallCenter.Domain.Agents;
 public sealed record LeaseRenewed(DateTimeOffset At) : Mark(At);
 public sealed record StatusTold(DateTimeOffset At, long Sequence) : Mark(At);
 public sealed record BreakRenewed(DateTimeOffset At) : Mark(At);
+/// <param name="Of">Null: it is decided.</param>
+public sealed record AgentWanted(DateTimeOffset At, Wanted? Of) : Mark(At);
+
+/// <summary>A contact for which routing wants an agent who may be wanted for others too.</summary>
+/// <param name="Since">Since when it waits.</param>
+/// <param name="Until">When it is decided whose the agent is.</param>
+[GenerateSerializer, Immutable, Alias("Wanted")]
+public sealed record Wanted([property: Id(0)] Contact Contact, [property: Id(1)] OfferTerms Terms, [property: Id(2)] DateTimeOffset Since, [property: Id(3)] DateTimeOffset Until);
+
+/// <summary>The call that an agent was in last.</summary>
+[GenerateSerializer, Immutable, Alias("LeftContact")]
+public readonly record struct LeftContact([property: Id(0)] Contact Contact, [property: Id(1)] DateTimeOffset At);
 
 /// <summary>
 /// An agent: what it chose (presence), what it does for a call (work), and its one lease; the fold of its facts, and of
@@ -54,12 +66,18 @@ public sealed record AgentState
     /// <summary>When the team must hear again of the break or the wish for one.</summary>
     [Id(20)] public DateTimeOffset RenewBreak { get; init; }
     [Id(21)] public RaisedHand? Hand { get; init; }
+    /// <summary>The last call that was left; null before the first.</summary>
+    [Id(22)] public LeftContact? LastContact { get; init; }
+    /// <summary>The oldest contact for which routing wants this agent, while others may come up.</summary>
+    [Id(23)] public Wanted? Wanted { get; init; }
+    /// <summary>What the station is, as it was told last.</summary>
+    [Id(24)] public StationKind Kind { get; init; }
 
     /// <summary>The team in whose quota or line the agent stands; null = none.</summary>
     public string? TeamHeld => Wish is { } wish ? wish.Terms.Team : Presence == Presence.Break ? Terms?.Team : null;
 
     /// <summary>When <see cref="AgentTimeUp"/> must be delivered; null = nothing is waited for.</summary>
-    public DateTimeOffset? Deadline => Sooner(Until, Sooner(TeamHeld is null ? null : RenewBreak, Break is { Overrun: false } running ? running.Until : null));
+    public DateTimeOffset? Deadline => Sooner(Wanted?.Until, Sooner(Until, Sooner(TeamHeld is null ? null : RenewBreak, Break is { Overrun: false } running ? running.Until : null)));
 
     private static DateTimeOffset? Sooner(DateTimeOffset? a, DateTimeOffset? b) => a is null || b < a ? b : a;
 
@@ -86,6 +104,7 @@ public sealed record AgentState
     {
         Until = Work == AgentWork.Talking ? now + AgentLimits.TalkLease : Until is { } until && until - WorkSince is var term && until > now + term ? now + term : Until,
         RenewBreak = now,
+        Wanted = null, // routing asks again
         RetryFrom = RetryFrom > now && RetryFrom - Latest is var delay && RetryFrom > now + delay ? now + delay : RetryFrom,
     };
 
@@ -94,6 +113,7 @@ public sealed record AgentState
         LeaseRenewed m when Work == AgentWork.Talking => this with { Until = m.At + AgentLimits.TalkLease },
         StatusTold m => this with { Sequence = m.Sequence },
         BreakRenewed m => this with { RenewBreak = m.At + AgentLimits.BreakRenewal },
+        AgentWanted m => this with { Wanted = m.Of },
         _ => this,
     };
 
@@ -106,13 +126,14 @@ public sealed record AgentState
     private AgentState Folded(Fact fact) => fact switch
     {
         AgentSignedIn f => this with { Station = f.Station, Away = false, Since = f.At },
+        StationTurned f => this with { Kind = f.StationIs },
         AgentSignedOut f => this with { Presence = Presence.SignedOut, Reason = null, Terms = null, Wish = null, Station = null, Away = false, NotResponding = false, Misses = 0, Since = f.At },
         PresenceChosen f => this with { Terms = f.Terms, Wish = null, Presence = f.Presence, Reason = f.Reason, NotResponding = false, Misses = 0, Since = f.At, IdleSince = f.At, RetryFrom = DateTimeOffset.MinValue },
         OfferMade f => this with { Work = AgentWork.Offered, Contact = f.Contact, Epoch = f.Epoch, WorkSince = f.At, Until = f.Until, Since = f.At },
         OfferTaken f => this with { Work = AgentWork.Talking, Until = f.At + AgentLimits.TalkLease, WorkSince = f.At, Misses = 0, Since = f.At },
         OfferClosed f => Closed(f),
-        AgentReleased { AfterCallUntil: { } until } f => this with { Work = AgentWork.AfterCall, WorkSince = f.At, Until = until, Since = f.At },
-        AgentReleased f => Idle(f.At),
+        AgentReleased { AfterCallUntil: { } until } f => this with { Work = AgentWork.AfterCall, WorkSince = f.At, Until = until, Since = f.At, LastContact = new(f.Contact, f.At) },
+        AgentReleased f => Idle(f.At) with { LastContact = new(f.Contact, f.At) },
         AfterCallEnded f => Idle(f.At),
         StationFellSilent f => this with { Away = true, Since = f.At },
         StationReturned f => this with { Away = false, Since = f.At },

@@ -3,8 +3,9 @@ namespace CallCenter.Domain.Agents;
 /// <summary>What becomes of a call whose agent is lost in mid-talk: the browser fell silent, or the phone's line was cut. An owner has one set of rules.</summary>
 /// <param name="GraceSeconds">How long a browser that is not heard is waited for, while the customer hears music: 5–300 s.</param>
 /// <param name="WhenAgentIsLost">What happens then, and at once where a phone is gone.</param>
+/// <param name="OutsideNumbers">Agents may have themselves called at an outside telephone number.</param>
 [GenerateSerializer, Immutable, Alias("StationRules")]
-public sealed record StationRules([property: Id(0)] TenantId Owner, [property: Id(1)] int GraceSeconds, [property: Id(2)] AgentLoss WhenAgentIsLost, [property: Id(3)] long Version = 0) : ISetting
+public sealed record StationRules([property: Id(0)] TenantId Owner, [property: Id(1)] int GraceSeconds, [property: Id(2)] AgentLoss WhenAgentIsLost, [property: Id(3)] long Version = 0, [property: Id(4)] bool OutsideNumbers = false) : ISetting
 {
     public const string OnlyId = "stations";
 

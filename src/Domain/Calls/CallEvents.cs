@@ -83,8 +83,9 @@ public sealed record SlotRefused([property: Id(0)] DateTimeOffset At) : CallEven
 /// <param name="Remaining">How long the offer still stands; an instant of another machine's clock would not do.</param>
 /// <param name="Station">The extension to call.</param>
 /// <param name="StaffNumber">The agent's in the call's tenant; null if it has none.</param>
+/// <param name="Kind">What the station is: an outside number is called over a trunk.</param>
 [GenerateSerializer, Immutable, Alias("Offered")]
-public sealed record Offered([property: Id(0)] DateTimeOffset At, [property: Id(1)] AgentId Agent, [property: Id(2)] long Epoch, [property: Id(3)] TimeSpan Remaining, [property: Id(4)] string Station, [property: Id(5)] OfferTerms Terms, [property: Id(6)] string? StaffNumber = null) : CallEvent;
+public sealed record Offered([property: Id(0)] DateTimeOffset At, [property: Id(1)] AgentId Agent, [property: Id(2)] long Epoch, [property: Id(3)] TimeSpan Remaining, [property: Id(4)] string Station, [property: Id(5)] OfferTerms Terms, [property: Id(6)] string? StaffNumber = null, [property: Id(7)] StationKind Kind = StationKind.Phone) : CallEvent;
 
 /// <summary>The agent confirmed the lease: they may talk.</summary>
 [GenerateSerializer, Immutable, Alias("OfferConfirmed")]

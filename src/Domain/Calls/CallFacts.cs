@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace CallCenter.Domain.Calls;
 
 /// <summary>A call reached one of the tenant's numbers.</summary>
@@ -75,8 +77,10 @@ public sealed record QueueLeft([property: Id(0)] DateTimeOffset At, [property: I
 /// <param name="Queue">Whose offer it is; null if an agent is wanted in person.</param>
 /// <param name="Until">When the call gives the offer up; the agent's lease ends a little later.</param>
 /// <param name="StaffNumber">The agent's in the call's tenant; null if it has none.</param>
+/// <param name="StationIs">What the station is.</param>
+/// <param name="Station">The extension that is the station; null in a fact of an earlier version.</param>
 [GenerateSerializer, Immutable, Alias("OfferStarted")]
-public sealed record OfferStarted([property: Id(0)] DateTimeOffset At, [property: Id(1)] AgentId Agent, [property: Id(2)] long Epoch, [property: Id(3)] LegId Leg, [property: Id(4)] QueueId? Queue, [property: Id(5)] DateTimeOffset Until, [property: Id(6)] bool Recording, [property: Id(7)] int QueueVersion, [property: Id(8)] string? StaffNumber = null) : Fact;
+public sealed record OfferStarted([property: Id(0)] DateTimeOffset At, [property: Id(1)] AgentId Agent, [property: Id(2)] long Epoch, [property: Id(3)] LegId Leg, [property: Id(4)] QueueId? Queue, [property: Id(5)] DateTimeOffset Until, [property: Id(6)] bool Recording, [property: Id(7)] int QueueVersion, [property: Id(8)] string? StaffNumber = null, [property: Id(9), JsonConverter(typeof(EnumText<StationKind>))] StationKind StationIs = StationKind.Phone, [property: Id(10)] string? Station = null) : Fact;
 
 /// <summary>The agent's station rings.</summary>
 [GenerateSerializer, Immutable, Alias("OfferAlerting")]
@@ -86,9 +90,20 @@ public sealed record OfferAlerting([property: Id(0)] DateTimeOffset At, [propert
 [GenerateSerializer, Immutable, Alias("OfferAnswered")]
 public sealed record OfferAnswered([property: Id(0)] DateTimeOffset At, [property: Id(1)] AgentId Agent, [property: Id(2)] long Epoch, [property: Id(3)] LegId Leg) : Fact;
 
+/// <summary>The outside number that is the agent's station is called, over a trunk. The number is the agent's own: it stands in no fact.</summary>
+/// <param name="Shown">The tenant's own number that its telephone shows, as the trunk was told it.</param>
+[GenerateSerializer, Immutable, Alias("OfferDialled")]
+public sealed record OfferDialled([property: Id(0)] DateTimeOffset At, [property: Id(1)] AgentId Agent, [property: Id(2)] long Epoch, [property: Id(3)] LegId Leg, [property: Id(4)] string Trunk, [property: Id(5)] string Shown) : Fact;
+
+/// <summary>Somebody, or something, has picked up the outside number, and is asked to take the call by a key.</summary>
+/// <param name="Until">By when.</param>
+[GenerateSerializer, Immutable, Alias("OfferPrompted")]
+public sealed record OfferPrompted([property: Id(0)] DateTimeOffset At, [property: Id(1)] AgentId Agent, [property: Id(2)] long Epoch, [property: Id(3)] LegId Leg, [property: Id(4)] DateTimeOffset Until) : Fact;
+
 /// <summary>An offer ended without a conversation.</summary>
+/// <param name="Refused">Why the outside number may not be called, of an offer that is unreachable for that.</param>
 [GenerateSerializer, Immutable, Alias("OfferEnded")]
-public sealed record OfferEnded([property: Id(0)] DateTimeOffset At, [property: Id(1)] AgentId Agent, [property: Id(2)] long Epoch, [property: Id(3)] OfferEnd Why) : Fact;
+public sealed record OfferEnded([property: Id(0)] DateTimeOffset At, [property: Id(1)] AgentId Agent, [property: Id(2)] long Epoch, [property: Id(3)] OfferEnd Why, [property: Id(4)] DialRefusal? Refused = null) : Fact;
 
 /// <summary>The agent is in the conversation: with the customer, or aside if it is consulted.</summary>
 [GenerateSerializer, Immutable, Alias("AgentJoined")]

@@ -5,6 +5,7 @@ public sealed record SlotAsked(DateTimeOffset At) : Mark(At);
 public sealed record LeasesRenewed(DateTimeOffset At) : Mark(At);
 public sealed record AskedForPlace(DateTimeOffset At) : Mark(At);
 public sealed record ReachAsked(DateTimeOffset At, int No) : Mark(At);
+public sealed record OfferAsked(DateTimeOffset At, LegId Leg) : Mark(At);
 
 /// <summary>A phone holds, or does no more, that is on its way into the conversation.</summary>
 public sealed record HoldNoted(DateTimeOffset At, LegId Leg, bool Holds) : Mark(At);
@@ -34,7 +35,7 @@ public sealed partial record CallState
     /// </summary>
     public CallState Woken(DateTimeOffset now) => this with
     {
-        Offers = Offers.Change(o => o.Until > now + (o.Until - o.Since), o => o with { Until = now + (o.Until - o.Since), Since = now }),
+        Offers = Offers.Change(o => o.Until > now + (o.Until - o.Since), o => o with { Until = now + (o.Until - o.Since), Since = now }).Change(o => o.Outside is not null, o => o with { AskedAt = DateTimeOffset.MinValue }),
         Parties = Parties.Change(_ => true, p => p with { RenewedAt = DateTimeOffset.MinValue, Intro = p.Intro is { } intro ? intro with { Since = Earlier(intro.Since, now) } : null }),
         Reaches = Reaches.Change(r => r.Until > now + (r.Until - r.Since), r => r with { Until = now + (r.Until - r.Since), Since = now }).Change(_ => true, r => r with { AskedAt = DateTimeOffset.MinValue }),
         PlaySince = Earlier(PlaySince, now),
@@ -48,7 +49,11 @@ public sealed partial record CallState
     public CallState With(Mark mark) => mark switch
     {
         SlotAsked m => this with { SlotAskedAt = m.At },
-        LeasesRenewed m => this with { Parties = Parties.Change(_ => true, p => p with { RenewedAt = m.At }), Reaches = Reaches.Change(r => r.Rings, r => r with { AskedAt = m.At }) },
+        LeasesRenewed m => this with
+        {
+            Parties = Parties.Change(_ => true, p => p with { RenewedAt = m.At }), Reaches = Reaches.Change(r => r.Rings, r => r with { AskedAt = m.At }), Offers = Offers.Change(o => o.Outside is not null, o => o with { AskedAt = m.At }),
+        },
+        OfferAsked m => this with { Offers = Offers.Change(o => o.Leg == m.Leg, o => o with { AskedAt = m.At }) },
         ReachAsked m => this with { Reaches = Reaches.Change(r => r.No == m.No, r => r with { AskedAt = m.At }) },
         DigitTaken m => this with { Digits = new(Digits.Value + m.Digit.Value), PlayedAt = m.At },
         AskedForPlace m => this with { PlaceAskedAt = m.At },
@@ -81,6 +86,8 @@ public sealed partial record CallState
         OfferStarted f => Started(f),
         OfferAlerting f => this with { Offers = Offers.Change(o => o.Agent == f.Agent && o.Epoch == f.Epoch, o => o with { Alerted = true }) },
         OfferAnswered f => this with { Offers = Offers.Change(o => o.Agent == f.Agent && o.Epoch == f.Epoch, o => o with { Answered = true }) },
+        OfferDialled f => this with { Offers = Offers.Change(o => o.Leg == f.Leg, o => o with { Outside = OutsideStage.Rings, AskedAt = f.At }) },
+        OfferPrompted f => this with { Offers = Offers.Change(o => o.Leg == f.Leg, o => o with { Outside = OutsideStage.Prompts, Until = f.Until, Since = f.At }) },
         OfferEnded f => this with { Offers = Offers.Without(o => o.Agent == f.Agent && o.Epoch == f.Epoch) },
         FaxDetected f => this with { Faxes = Faxes.Add(new(f.At, f.Leg, f.Tone)) },
         AnswerClassified f => this with { Answer = new(f.Answerer, f.Confidence, f.AfterMs) },
@@ -91,17 +98,19 @@ public sealed partial record CallState
     private CallState Arrived(CallArrived f) => this with
     {
         Phase = f.Limited ? CallPhase.Claiming : CallPhase.InFlow,
-        Edge = f.Edge, EdgeEpoch = f.EdgeEpoch, Customer = f.Leg, Flow = f.Flow, Limited = f.Limited, ArrivedAt = f.At, SlotAskedAt = f.At,
+        Edge = f.Edge, EdgeEpoch = f.EdgeEpoch, Customer = f.Leg, Number = f.Number, Flow = f.Flow, Limited = f.Limited, ArrivedAt = f.At, SlotAskedAt = f.At,
         Legs = Legs.Add(new(f.Leg, LegRole.Caller, LegPhase.Arriving, null, null)),
     };
 
     private CallState Started(OfferStarted f) => this with
     {
-        Offers = Offers.Add(new(f.Agent, f.Epoch, f.Leg, f.Until, false, f.Recording, false, f.At, f.StaffNumber)),
-        Legs = Leg(f.Leg) is null ? Legs.Add(new(f.Leg, LegRole.Agent, LegPhase.Calling, f.Agent, null)) : Legs, // a phone that dialled is there already
+        Offers = Offers.Add(new(f.Agent, f.Epoch, f.Leg, f.Until, false, f.Recording, false, f.At, f.StaffNumber, IsCalledOutside(f) ? OutsideStage.Asks : null, f.At)),
+        Legs = Leg(f.Leg) is null ? Legs.Add(new(f.Leg, LegRole.Agent, LegPhase.Calling, f.Agent, null, IsCalledOutside(f) ? f.Station : null)) : Legs, // a phone that dialled is there already
         Reaches = Reaches.Change(r => r.Agent == f.Agent, r => r with { Rings = true, Leg = f.Leg }),
         Epochs = Epochs.Without(k => k.Agent == f.Agent).Add(new(f.Agent, f.Epoch)),
     };
+
+    private bool IsCalledOutside(OfferStarted f) => f.StationIs == StationKind.Number && Leg(f.Leg) is null;
 
     private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
 }

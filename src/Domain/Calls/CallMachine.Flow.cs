@@ -136,6 +136,7 @@ public static partial class CallMachine
 
     private static void Digit(CallTurn turn, DigitPressed e)
     {
+        if (turn.Call.OfferAt(e.Leg) is { } offer) OutsideStations.Pressed(turn, offer, e.Digit);
         if (turn.Call.Phase != CallPhase.InFlow || e.Leg != turn.Call.Customer) return;
         switch (turn.Flow.Node(turn.Call.Node))
         {

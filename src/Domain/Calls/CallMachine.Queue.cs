@@ -18,7 +18,7 @@ public static partial class CallMachine
         turn.Rules.Spoken(Prompt.Of(of is { } queue && turn.Rules.Queue(queue) is { Music.Length: > 0 } settings ? settings.Music : CallRules.DefaultMusic, turn.Rules.Language));
 
     /// <summary>Says the place anew: held while an offer is open, else to be served.</summary>
-    private static void KeepPlace(CallTurn turn)
+    internal static void KeepPlace(CallTurn turn)
     {
         if (turn.Call.Place is not { } place) return;
         if (turn.Call.QueueOffer is not { } offer) turn.Do(new TakePlace(place));
@@ -46,14 +46,15 @@ public static partial class CallMachine
         }
         var until = turn.Now + e.Remaining;
         var leg = reach?.Leg ?? OfferLeg(e.Agent, e.Epoch);
-        turn.Fact(new OfferStarted(turn.At, e.Agent, e.Epoch, leg, reach is null ? e.Terms.Queue : null, until, reach is null && e.Terms.Recording, e.Terms.QueueVersion, e.StaffNumber));
+        turn.Fact(new OfferStarted(turn.At, e.Agent, e.Epoch, leg, reach is null ? e.Terms.Queue : null, until, reach is null && e.Terms.Recording, e.Terms.QueueVersion, e.StaffNumber, e.Kind, e.Station));
         if (reach?.Leg is not null) Taken(turn, e.Agent, e.Epoch, leg); // the phone that dialled is there
+        else if (turn.Call.Leg(leg) is { Station: not null } outside) turn.Do(OutsideStations.Clearance(turn.Call, outside));
         else turn.Do(new RingStation(leg, e.Station, until, reach is { For: ReachFor.Caller }));
         if (reach is null) turn.Do(new HoldPlace(call.Place!, until + CallLimits.HoldSlack));
     }
 
     /// <summary>The station is there: may they talk?</summary>
-    private static void Taken(CallTurn turn, AgentId agent, long epoch, LegId leg)
+    internal static void Taken(CallTurn turn, AgentId agent, long epoch, LegId leg)
     {
         turn.Fact(new OfferAnswered(turn.At, agent, epoch, leg));
         turn.Do(new TakeOffer(agent, epoch, leg));
@@ -62,7 +63,7 @@ public static partial class CallMachine
     /// <summary>A name that no other offer has had or will have, also after a crash that forgot one: an edge rings a leg once.</summary>
     private static LegId OfferLeg(AgentId agent, long epoch)
     {
-        var name = string.Create(CultureInfo.InvariantCulture, $"agent-{agent}-{epoch}");
+        var name = string.Create(CultureInfo.InvariantCulture, $"{(agent.IsOperators ? "operator" : "agent")}-{OperatorsName.Plain(agent.Value)}-{epoch}");
         return new(name.Length <= 64 ? name : string.Create(CultureInfo.InvariantCulture, $"agent-{Hash(agent.Value):x16}-{epoch}"));
     }
 
@@ -85,6 +86,11 @@ public static partial class CallMachine
         if (turn.Call.OfferAt(e.Leg) is { } offer)
         {
             if (offer.Answered) return;
+            if (offer.Outside is not null)
+            {
+                OutsideStations.PickedUp(turn, offer);
+                return;
+            }
             Taken(turn, offer.Agent, offer.Epoch, e.Leg);
             turn.Fact(new LegAnswered(turn.At, e.Leg));
         }
@@ -106,7 +112,7 @@ public static partial class CallMachine
     private static void LegEnds(CallTurn turn, Leg leg, LegEndedBy by, int status, int q850, LegQuality? quality = null, LegSignalling? signalling = null)
     {
         turn.Fact(new LegEnded(turn.At, leg.Id, by, status, q850, quality, signalling));
-        if (leg.Role == LegRole.Number) turn.Do(new GiveBackChannel(leg.Id, leg.AnsweredAt is { } since && turn.At > since ? turn.At - since : TimeSpan.Zero));
+        if (leg.TakesChannel) turn.Do(new GiveBackChannel(leg.Id, leg.AnsweredAt is { } since && turn.At > since ? turn.At - since : TimeSpan.Zero));
     }
 
     private static LegEndedBy EndOf(LegFailure why) => why switch
@@ -128,18 +134,26 @@ public static partial class CallMachine
     };
 
     /// <summary>An offer came to nothing: the leg goes, the agent is told, the caller stands where it stood.</summary>
-    internal static void EndOffer(CallTurn turn, Offer offer, OfferEnd why)
+    /// <param name="refused">Why its number may not be called.</param>
+    internal static void EndOffer(CallTurn turn, Offer offer, OfferEnd why, DialRefusal? refused = null)
     {
-        CloseOffer(turn, offer, why);
+        CloseOffer(turn, offer, why, refused);
         if (turn.Call.ReachOf(offer.Agent) is { } reach) Reaching.CameToNothing(turn, reach, why);
         else if (turn.Call.Phase == CallPhase.Waiting) KeepPlace(turn);
     }
 
-    internal static void CloseOffer(CallTurn turn, Offer offer, OfferEnd why)
+    internal static void CloseOffer(CallTurn turn, Offer offer, OfferEnd why, DialRefusal? refused = null)
     {
-        turn.Fact(new OfferEnded(turn.At, offer.Agent, offer.Epoch, why));
-        if (turn.Call.Leg(offer.Leg) is { Lives: true }) turn.Do(new HangUpLeg(offer.Leg));
+        turn.Fact(new OfferEnded(turn.At, offer.Agent, offer.Epoch, why, refused));
+        if (turn.Call.Leg(offer.Leg) is { Lives: true } leg) LetGo(turn, leg, offer);
         turn.Do(new CloseOffer(offer.Agent, offer.Epoch, why));
+    }
+
+    /// <summary>No edge knows a leg that is still to be cleared; its clearance may be on its way.</summary>
+    private static void LetGo(CallTurn turn, Leg leg, Offer? offer)
+    {
+        if (offer?.Outside == OutsideStage.Asks) LegEnds(turn, leg, LegEndedBy.Us, 0, 0);
+        else turn.Do(new HangUpLeg(leg.Id));
     }
 
     private static void Gone(CallTurn turn, OfferGone e)
@@ -151,14 +165,18 @@ public static partial class CallMachine
     private static DateTimeOffset? OffersDue(CallState call)
     {
         DateTimeOffset? due = null;
-        foreach (var offer in call.Offers) due = Earlier(due, offer.Deadline);
+        foreach (var offer in call.Offers) due = Earlier(due, offer.Due);
         return due;
     }
 
     private static void OffersTimeUp(CallTurn turn)
     {
         foreach (var offer in turn.Call.Offers)
-            if (turn.Now >= offer.Deadline && turn.Call.Offer(offer.Agent, offer.Epoch) is not null) EndOffer(turn, offer, offer.Answered ? OfferEnd.Expired : offer.Alerted ? OfferEnd.NoAnswer : OfferEnd.Unreachable);
+        {
+            if (turn.Call.Offer(offer.Agent, offer.Epoch) is null) continue; // another's end may have ended this one
+            if (turn.Now >= offer.Deadline) EndOffer(turn, offer, offer.Answered ? OfferEnd.Expired : offer.Alerted || offer.Outside == OutsideStage.Prompts ? OfferEnd.NoAnswer : OfferEnd.Unreachable);
+            else if (turn.Now >= offer.Due) OutsideStations.Ask(turn, turn.Call.Leg(offer.Leg)!);
+        }
     }
 
     private static DateTimeOffset? AnnouncementDue(CallState call, CallRules rules) =>

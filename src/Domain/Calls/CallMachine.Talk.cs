@@ -41,6 +41,7 @@ public static partial class CallMachine
         DateTimeOffset? oldest = null;
         foreach (var party in call.Parties) oldest = Earlier(oldest, party.RenewedAt);
         foreach (var reach in call.Reaches) if (reach is { IsNumber: true, Rings: true }) oldest = Earlier(oldest, reach.AskedAt); // it may ring longer than its channel's lease, and nobody else be there
+        foreach (var offer in call.Offers) if (offer.Outside is OutsideStage.Rings or OutsideStage.Prompts) oldest = Earlier(oldest, offer.AskedAt); // the same
         return oldest + CallLimits.LeaseRenewal;
     }
 
@@ -136,7 +137,7 @@ public static partial class CallMachine
     internal static void End(CallTurn turn, EndedBy by, EndReason reason, Blame blame)
     {
         var call = turn.Call;
-        foreach (var leg in call.Legs) if (leg.Lives) turn.Do(new HangUpLeg(leg.Id));
+        foreach (var leg in call.Legs) if (leg.Lives) LetGo(turn, leg, call.OfferAt(leg.Id));
         foreach (var reach in call.Reaches)
         {
             turn.Fact(new ReachEnded(turn.At, reach.No, ReachEnd.Withdrawn, null));

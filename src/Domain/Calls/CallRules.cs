@@ -45,6 +45,9 @@ public sealed record CallRules(FlowPlan Flow, string Language, Func<QueueId, Que
     /// <summary>The shipped tone after which a voicemail is recorded.</summary>
     public const string Beep = "beep";
 
+    /// <summary>Asks whoever picks up an outside number to take the call by a key.</summary>
+    public const string TakeCall = "take-call";
+
     /// <summary>What is said before and behind a staff number.</summary>
     public const string StaffNumberBefore = "staff-number-before", StaffNumberAfter = "staff-number-after";
 

@@ -34,6 +34,8 @@ public sealed partial record CallState
     public Consultation? Consult { get; init; }
     public Trip? Trip { get; init; }
     public DateTimeOffset ArrivedAt { get; init; }
+    /// <summary>The tenant's number that was called, canonical; null of a call that it made.</summary>
+    public string? Number { get; init; }
     /// <summary>The flow that serves the call, in the version it keeps to the end.</summary>
     public FlowVersion Flow { get; init; }
     /// <summary>The tenant has a limit on calls, and this call counts.</summary>

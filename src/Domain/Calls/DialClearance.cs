@@ -17,6 +17,8 @@ public enum DialRefusal
     /// <summary>No trunk takes such calls.</summary>
     NoTrunk,
     ChannelLimit, RateLimit, SpendLimit,
+    /// <summary>The agent's station is no outside number that may be called: the tenant allows none, or it was changed.</summary>
+    StationNotAllowed,
 }
 
 /// <summary>
@@ -27,8 +29,9 @@ public enum DialRefusal
 /// <param name="Shown">The number that the caller wants to show, canonical; null = the tenant's default.</param>
 /// <param name="Agent">For whom; null for a flow.</param>
 /// <param name="Queue">In whose name, if the call is of a queue: it may have a number of its own to show.</param>
+/// <param name="Station">The extension whose outside number is to be called, which the tenant knows and the call does not; <paramref name="Shown"/> is a preference then.</param>
 [GenerateSerializer, Immutable, Alias("AskToDial")]
-public sealed record AskToDial([property: Id(0)] LegId Leg, [property: Id(1)] string Field, [property: Id(2)] string? Shown, [property: Id(3)] AgentId? Agent, [property: Id(4)] QueueId? Queue = null) : CallToTenant { public override bool Owed => false; }
+public sealed record AskToDial([property: Id(0)] LegId Leg, [property: Id(1)] string Field, [property: Id(2)] string? Shown, [property: Id(3)] AgentId? Agent, [property: Id(4)] QueueId? Queue = null, [property: Id(5)] string? Station = null) : CallToTenant { public override bool Owed => false; }
 
 /// <summary>The leg is over: its channel is free.</summary>
 /// <param name="Talked">From its answer to its end, for the day's spend; zero = not answered, null = not known: then it is reckoned from the clearance on.</param>

@@ -8,7 +8,9 @@ public sealed partial class DialLedger
         var isNumber = rules.TryRead(ask.Number, out var number);
         if (open.TryGetValue(key, out var channel)) return Renew(channel, ask, number, rules);
         if (settled.TryGetValue(key, out var before)) return before is { } again ? Refused(ask, again) : default; // a leg that is over asks no more
+        if (ask is { Station: not null, Number: "" }) return Deny(ask, null, DialRefusal.StationNotAllowed);
         if (!isNumber) return Deny(ask, null, DialRefusal.InvalidNumber);
+        if (ask.Station is not null && !StationNumber.IsPersons(number.Class)) return Deny(ask, number.Class, DialRefusal.PrefixBlocked);
         var emergency = number.Class == DialClass.Emergency;
         if (!emergency && !rules.Allows(number)) return Deny(ask, number.Class, DialRefusal.PrefixBlocked);
         if (Shown(ask, emergency, rules, out var shown) is { } noIdentity) return Deny(ask, number.Class, noIdentity);
@@ -31,6 +33,7 @@ public sealed partial class DialLedger
     {
         var wanted = ask.Shown is null ? null : PhoneNumber.TryParse(ask.Shown, out var parsed) ? parsed.Canonical : ask.Shown;
         var refusal = rules.Identity(wanted, ask.Agent, ask.Queue, out shown);
+        if (refusal is not null && ask is { Station: not null, Shown: not null }) refusal = rules.Identity(null, ask.Agent, ask.Queue, out shown); // most are 400 numbers, which no carrier lets be shown
         if (!emergency || refusal is null) return refusal;
         rules.Identity(null, null, null, out shown);
         return null;

@@ -90,7 +90,7 @@ public sealed partial class RoutingMachine
         agent.Phase = AgentPhase.Asked;
         agent.Contact = contact;
         Wake(agent, now + ReserveAnswer);
-        effects.Add(new ReserveAgent(agent.Agent, contact.Contact, contact.Line.Terms!));
+        effects.Add(new ReserveAgent(agent.Agent, contact.Contact, contact.Line.Terms!, contact.Place.Since));
     }
 
     private void PutIn(WaitingContact contact)

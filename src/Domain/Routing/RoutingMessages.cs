@@ -14,7 +14,18 @@ public readonly record struct Contact([property: Id(0)] TenantId Tenant, [proper
 
 /// <summary>An agent as calls and routing name it.</summary>
 [GenerateSerializer, Immutable, Alias("AgentRef")]
-public readonly record struct AgentRef([property: Id(0)] TenantId Owner, [property: Id(1)] AgentId Agent);
+public readonly record struct AgentRef([property: Id(0)] TenantId Owner, [property: Id(1)] AgentId Agent)
+{
+    /// <summary>As the calls of a tenant name it.</summary>
+    public AgentId In(TenantId tenant) => Owner == tenant ? Agent : new(OperatorsName.In(tenant, Owner, Agent.Value));
+
+    /// <summary>Whom the calls of a tenant name so.</summary>
+    public static AgentRef Of(TenantId tenant, AgentId known)
+    {
+        var (owner, name) = OperatorsName.Of(tenant, known.Value);
+        return new(owner, new(name));
+    }
+}
 
 /// <summary>What routing is told.</summary>
 [GenerateSerializer, Immutable, Alias("RoutingEvent")]
@@ -71,8 +82,9 @@ public readonly record struct QueueRef([property: Id(0)] TenantId Tenant, [prope
 [GenerateSerializer, Immutable, Alias("RoutingEffect")]
 public abstract record RoutingEffect : Effect { public override bool Owed => false; }
 
+/// <param name="Since">Since when the contact waits.</param>
 [GenerateSerializer, Immutable, Alias("ReserveAgent")]
-public sealed record ReserveAgent([property: Id(0)] AgentRef Agent, [property: Id(1)] Contact Contact, [property: Id(2)] OfferTerms Terms) : RoutingEffect;
+public sealed record ReserveAgent([property: Id(0)] AgentRef Agent, [property: Id(1)] Contact Contact, [property: Id(2)] OfferTerms Terms, [property: Id(3)] DateTimeOffset Since) : RoutingEffect;
 
 /// <summary>Ask an agent for its word.</summary>
 [GenerateSerializer, Immutable, Alias("AskAgent")]

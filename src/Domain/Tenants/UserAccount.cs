@@ -20,7 +20,7 @@ public sealed record UserAccount([property: Id(0)] TenantId Owner, [property: Id
 
     public Items<Fault> Check() => new FaultList().Id(Owner.Value, "owner", 32).Id(Id, "id").Name(Name, "name")
         .When(!Enum.IsDefined(Role), "role", "is not a role")
-        .When(Role.IsOperators() != (Owner == TenantId.Operator), "role", "operator and accountManager are for the operator's people, and for them only")
+        .When(Role.IsOperators() != (Owner == TenantId.Operator), "role", "operator, accountManager and operatorAgent are for the operator's people, and for them only")
         .When(string.IsNullOrEmpty(PasswordHash.Value), "password", "is missing")
         .When(Email is not null && !(Email.Length <= LongestEmail && MailAddress.TryCreate(Email, out var address) && address.Address == Email && !Email.Any(c => char.IsControl(c) || char.IsWhiteSpace(c))), "email", "must be an e-mail address").Done();
 }
@@ -35,6 +35,6 @@ public sealed record ApiKey([property: Id(0)] TenantId Owner, [property: Id(1)] 
     public Items<Fault> Check() => Scopes.Where(scope => !Scope.TryParse(scope, out var demand) || !RightsTable.Meets(Role, demand))
         .Aggregate(new FaultList(), (faults, scope) => faults.When(true, "scopes", $"'{scope}' is no right of that role")).Id(Owner.Value, "owner", 32).Id(Id, "id").Name(Name, "name")
         .When(!Enum.IsDefined(Role), "role", "is not a role")
-        .When(Role.IsOperators() != (Owner == TenantId.Operator), "role", "operator and accountManager are for the operator's keys, and for them only")
+        .When(Role.IsOperators() != (Owner == TenantId.Operator), "role", "operator, accountManager and operatorAgent are for the operator's keys, and for them only")
         .Hex(SecretHash, 64, "secretHash").Done();
 }

@@ -136,7 +136,7 @@ sealed class EdgeCall
             case RejectLeg c: Leg(c.Leg)?.Reject(c.SipStatus, c.Q850); break;
             case RingBack c: Leg(c.Leg)?.RingBack(); break;
             case PlayToLeg c: Leg(c.Leg)?.Player.Play(c, rooms.Has(c.Leg)); break;
-            case RingStation c: Ring(c.Leg, () => edge.Stations.Find(Name.Tenant, c.Station) is { } path ? new BrowserLeg(edge, this, c, path) : new StationLeg(edge, this, c)); break;
+            case RingStation c: Ring(c.Leg, () => edge.Stations.Known(Name.Tenant, c.Station) is { } path ? new BrowserLeg(edge, this, c, path) : new StationLeg(edge, this, c)); break;
             case AlertLeg c: Leg(c.Leg)?.Alert(); break;
             case RingNumber c: Ring(c.Leg, () => new TrunkLeg(edge, this, c, orders.ValueOf(c.Field) ?? "")); break;
             case HangUpLeg c: Leg(c.Leg)?.HangUp(); break;

@@ -1,3 +1,4 @@
+using CallCenter.Domain.Agents;
 using CallCenter.Edge.Links;
 using CallCenter.Edge.Stations;
 using CallCenter.Sip.Dialogs;
@@ -21,14 +22,20 @@ sealed class StationLeg(EdgeCore edge, EdgeCall call, RingStation wish) : Called
 
     bool isBrowser, wanted = wish.Expected;
 
+    IStationGrain Whose()
+    {
+        var (owner, name) = OperatorsName.Of(Call.Name.Tenant, wish.Station);
+        return Edge.Grains.Station(owner, name);
+    }
+
     public override bool IsPhone => !isBrowser;
 
     protected override async Task<CallSetup?> Find()
     {
         var domain = Edge.Directory.DomainOf(Call.Name.Tenant); // both at once: each answer wakes the loop
-        var found = await Edge.Grains.Station(Call.Name.Tenant, wish.Station).Registrations();
+        var found = await Whose().Registrations();
         isBrowser = found.Kind == StationKind.Browser;
-        if (await domain is not { } realm) return null;
+        if (await domain is not { } realm || found.Kind == StationKind.Number) return null; // a number is no station's of an edge: it was chosen after the offer
         return isBrowser ? await FindBrowser(found.Browser, realm) : await FindPhone(found, realm);
     }
 
@@ -45,7 +52,7 @@ sealed class StationLeg(EdgeCore edge, EdgeCall call, RingStation wish) : Called
     {
         if (browser is null) return null;
         if (browser.Edge != Edge.Id) return await FindThere(browser.Edge, realm) is { } setup && over!.Epoch == browser.EdgeEpoch ? setup : null;
-        await Edge.Grains.Station(Call.Name.Tenant, wish.Station).Disconnect(browser.Connection);
+        await Whose().Disconnect(browser.Connection);
         return null;
     }
 

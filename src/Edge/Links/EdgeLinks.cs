@@ -1,3 +1,4 @@
+using CallCenter.Domain.Agents;
 using System.Net;
 using System.Security.Cryptography;
 using CallCenter.Sip.Dialogs;
@@ -60,15 +61,17 @@ sealed class EdgeLinks(EdgeCore edge)
             else transaction.Respond(404);
             return;
         }
-        var registrations = await edge.Grains.Station(name.Tenant, invite.Uri.UserText).Registrations();
+        var (owner, station) = OperatorsName.Of(name.Tenant, invite.Uri.UserText);
+        var registrations = await edge.Grains.Station(owner, station).Registrations();
         var peer = await Find(proof.From);
         if (transaction.IsAnswered) return; // given up while we looked
         if (peer is null || peer.Epoch != proof.Epoch) transaction.Respond(503);
         else if (registrations.Kind == StationKind.Browser)
         {
-            if (edge.Stations.Find(name.Tenant, invite.Uri.UserText) is { IsLost: false } path) BrowserLink.Begin(edge, peer, name, transaction, invite, path);
+            if (edge.Stations.Find(owner, station) is { IsLost: false } path) BrowserLink.Begin(edge, peer, name, transaction, invite, path);
             else transaction.Respond(404);
         }
+        else if (registrations.Kind == StationKind.Number) transaction.Respond(404);
         else if (Calls.PhoneContacts.Best(registrations, edge.Now, edge.Id) is not { } binding || edge.FlowTo(binding) is not { } flow) transaction.Respond(404); // a 480 would be a phone that does not answer
         else LinkCall.Begin(edge, peer, name, transaction, invite, binding.Contact, flow, registrations.Srtp);
     }

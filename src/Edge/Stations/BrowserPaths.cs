@@ -9,6 +9,13 @@ sealed class BrowserPaths(EdgeCore edge)
 
     public BrowserPath? Find(TenantId tenant, string extension) => paths.GetValueOrDefault((tenant, extension));
 
+    /// <summary>Of a station as the calls of a tenant name it.</summary>
+    public BrowserPath? Known(TenantId tenant, string station)
+    {
+        var (owner, name) = OperatorsName.Of(tenant, station);
+        return Find(owner, name);
+    }
+
     BrowserPath? Find(PathName name) => Find(name.Tenant, name.Extension) is { } path && path.Connection == name.Connection ? path : null;
 
     /// <summary>The station's grain says whose it is; what two browsers ask for at once is decided there.</summary>

@@ -78,7 +78,7 @@ sealed class AgentGrain(SubjectPorts ports, IConfigurationStore store, [Persiste
         return Task.FromResult(refusal);
     }
 
-    public Task<AgentView> Look() => Task.FromResult(new AgentView(Agent, State.Presence, State.Reason, State.Work, State.NotResponding, State.Since, State.Contact?.Call, State.Contact, State.Epoch, State.Until, State.Away) { Break = BreakNow(), HelpSince = State.Hand?.Since });
+    public Task<AgentView> Look() => Task.FromResult(new AgentView(Agent, State.Presence, State.Reason, State.Work, State.NotResponding, State.Since, State.Contact?.Call, State.Contact, State.Epoch, State.Until, State.Away) { Break = BreakNow(), HelpSince = State.Hand?.Since, LastContact = State.LastContact });
 
     BreakView? BreakNow() => State switch
     {
@@ -122,18 +122,21 @@ sealed class AgentGrain(SubjectPorts ports, IConfigurationStore store, [Persiste
 
     CallEvent Word(AgentToCall effect) => effect switch
     {
-        OfferToCall e => new Offered(Now(), Agent, e.Epoch, Remaining(e), e.Station, e.Terms, settings?.StaffNumber),
-        TellOfferTaken e => new OfferConfirmed(Now(), Agent, e.Epoch, e.Leg),
-        TellOfferGone e => new OfferGone(Now(), Agent, e.Epoch),
-        TellAgentRefused => new AgentRefused(Now(), Agent),
+        OfferToCall e => new Offered(Now(), KnownTo(e), e.Epoch, Remaining(e), OperatorsName.In(e.Contact.Tenant, Owner, e.Station), e.Terms, settings?.StaffNumberIn(e.Contact.Tenant), e.StationIs),
+        TellOfferTaken e => new OfferConfirmed(Now(), KnownTo(e), e.Epoch, e.Leg),
+        TellOfferGone e => new OfferGone(Now(), KnownTo(e), e.Epoch),
+        TellAgentRefused e => new AgentRefused(Now(), KnownTo(e)),
         _ => throw new ArgumentOutOfRangeException(nameof(effect), effect.GetType().Name, "has no word for a call"),
     };
+
+    /// <summary>This agent as that call names it.</summary>
+    AgentId KnownTo(AgentToCall word) => new AgentRef(Owner, Agent).In(word.Contact.Tenant);
 
     /// <summary>After a restart less of the offer is left than when it was made.</summary>
     TimeSpan Remaining(OfferToCall offer)
     {
         if (!State.Holds(offer.Contact, offer.Epoch) || State.Until is not { } until) return TimeSpan.Zero;
-        var left = until - AgentLimits.OfferSlack - Now();
+        var left = until - AgentLimits.Beyond(offer.StationIs) - Now();
         return left < offer.Remaining ? left : offer.Remaining;
     }
 

@@ -2,7 +2,7 @@ using CallCenter.Grains.Subjects;
 
 namespace CallCenter.Grains.Agents;
 
-/// <summary>An agent's station: a phone's registrations and since when there is none any more, or the browser that is connected. What the agent chose rings.</summary>
+/// <summary>An agent's station: a phone's registrations and since when there is none any more, the browser that is connected, or an outside number. What the agent chose rings.</summary>
 sealed class StationGrain(
     IConfigurationStore store, [PersistentState("registrations", GrainStores.Stations)] IPersistentState<Registrations> stored,
     [PersistentState("station", GrainStores.Stations)] IPersistentState<StationState> chosen, TimeProvider clock, Epochs epochs, ILogger<StationGrain> log)
@@ -16,12 +16,16 @@ sealed class StationGrain(
 
     string Extension => GrainKeys.Name(Key);
     Registrations Kept => stored.RecordExists ? stored.State : new(0, []);
-    StationState Chosen => chosen.RecordExists ? chosen.State : new();
+    StationState Chosen => chosen.RecordExists ? chosen.State : new() { Kind = IsOperators ? StationKind.Browser : StationKind.Phone };
+
+    /// <summary>An agent of the operator has no extension: its browser is its station, under its own name.</summary>
+    bool IsOperators => Owner == TenantId.Operator;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         await base.OnActivateAsync(cancellationToken);
         await Read(cancellationToken);
+        await ForgetFormer();
         up = IsUp();
         if (stored.RecordExists || chosen.RecordExists) TellAgent();
         AwaitExpiry();
@@ -30,11 +34,11 @@ sealed class StationGrain(
     /// <summary>An agent whom nobody may be has no phone: nothing registers or dials by it, and what is registered does not count.</summary>
     async Task Read(CancellationToken stop = default)
     {
-        settings = await store.Find<ExtensionSettings>(Owner, Extension, stop);
+        settings = IsOperators ? new(Owner, Extension, new AgentId(Extension), default, default) : await store.Find<ExtensionSettings>(Owner, Extension, stop);
         serves = settings is not null && (settings.Agent is not { } agent || await store.FindServing(Owner, agent, stop) is not null);
     }
 
-    public Task<ExtensionSettings?> Credentials(bool emergency) => Task.FromResult(serves || emergency ? settings : null);
+    public Task<ExtensionSettings?> Credentials(bool emergency) => Task.FromResult(!IsOperators && (serves || emergency) ? settings : null);
 
     public Task<Registrations> Registrations() => Task.FromResult(Living(Kept) with { Srtp = settings?.Srtp ?? SrtpUse.Off, Kind = Chosen.Kind, Browser = serves ? Chosen.Browser : null });
 
@@ -51,12 +55,19 @@ sealed class StationGrain(
         await Read();
         if (before is { } former && former != settings?.Agent) Tell(former, new StationDown(Now(), Extension)); // its phone is another's now, or nobody's
         if (settings is null && !Kept.Bindings.IsEmpty) await Write([]); // an extension that is no more has no phone
+        await ForgetFormer();
         var wasUp = up;
         Note();
         if (up == wasUp && settings?.Agent != before) TellAgent();
     }
 
-    public Task<StationView> Look() => Task.FromResult(new StationView(Chosen.Kind, up && !silent, Chosen.Browser, Chosen.Since));
+    /// <summary>A number is its agent's own: with another agent, or none, the station is a phone again.</summary>
+    async Task ForgetFormer()
+    {
+        if (Chosen.Number is not null && Chosen.NumberOf != settings?.Agent) await Write(Chosen with { Kind = StationKind.Phone, Number = null, NumberOf = null, Since = Now() });
+    }
+
+    public Task<StationView> Look() => Task.FromResult(new StationView(Chosen.Kind, up && !silent, Chosen.Browser, Chosen.Since, Chosen.Number is { } number ? new(number) : null));
 
     public async Task<IEdgeObserver?> Edge()
     {
@@ -69,12 +80,17 @@ sealed class StationGrain(
     /// <summary>Whoever comes back from an edge that is lost must not be led there again: an edge is asked whether it lives.</summary>
     async Task<EdgePresence?> Alive(EdgeId edge) => await GrainFactory.Edge(edge).Check() is { Gone: false } present ? present : null;
 
-    public async Task<Refusal?> Choose(StationKind kind)
+    public Task<Refusal?> Choose(StationKind kind) => Choose(kind, null);
+
+    public Task<Refusal?> ChooseNumber(Secret number) => Choose(StationKind.Number, number.Value);
+
+    async Task<Refusal?> Choose(StationKind kind, string? number)
     {
         if (settings is null) return new(RefusalCode.NotFound, "There is no such extension.");
-        if (Chosen.Kind == kind) return null;
+        if (Chosen.Kind == kind && number is null) return null;
+        if (IsOperators) return new(RefusalCode.Conflict, "The operator's agents talk by a browser");
         silent = false; // what is not heard was the browser
-        await Write(Chosen with { Kind = kind, Browser = null, Since = Now() });
+        await Write(Chosen with { Kind = kind, Browser = null, Number = number, NumberOf = number is null ? null : settings.Agent, Since = Now() });
         if (up) TellAgent(); // whose browser may have been away until now
         return null;
     }
@@ -138,7 +154,7 @@ sealed class StationGrain(
     void TellAgent()
     {
         if (settings?.Agent is not { } agent || up && Chosen.Kind == StationKind.Browser && silent) return;
-        Tell(agent, up ? new StationUp(Now(), Extension) : new StationDown(Now(), Extension));
+        Tell(agent, up ? new StationUp(Now(), Extension, Chosen.Kind) : new StationDown(Now(), Extension));
     }
 
     void Tell(AgentId agent, AgentEvent word)
@@ -148,7 +164,12 @@ sealed class StationGrain(
         Outbox.Flush();
     }
 
-    bool IsUp() => serves && (Chosen.Kind == StationKind.Browser ? Chosen.Browser is not null : !Living(Kept).Bindings.IsEmpty);
+    bool IsUp() => serves && Chosen.Kind switch
+    {
+        StationKind.Browser => Chosen.Browser is not null,
+        StationKind.Number => Chosen.Number is not null,
+        _ => !Living(Kept).Bindings.IsEmpty,
+    };
 
     Registrations Living(Registrations registrations)
     {

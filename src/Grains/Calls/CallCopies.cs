@@ -135,7 +135,7 @@ sealed class CallCopies
         if (queues.TryGetValue(queue, out var settings)) await ReadPrompts(Of(settings));
     }
 
-    Task ReadPrompts(BookedFlow flow) => ReadPrompts(flow.Prompts.Concat(queues.Values.SelectMany(Of)).Append(CallRules.DefaultMusic));
+    Task ReadPrompts(BookedFlow flow) => ReadPrompts(flow.Prompts.Concat(queues.Values.SelectMany(Of)).Append(CallRules.DefaultMusic).Append(CallRules.TakeCall));
 
     static List<string> Of(QueueSettings queue)
     {
@@ -191,16 +191,26 @@ sealed class CallCopies
         if ((command.For ?? command.By.Agent) is { } agent) Rules = Rules with { Anchor = await AnchorOf(agent) };
     }
 
-    /// <summary>The edge where the agent's phone registered last; null without a phone, or if that edge is gone.</summary>
-    async Task<(EdgeId, long)?> AnchorOf(AgentId agent)
+    /// <summary>The edge where the agent's phone registered last, of an outside number any; null without a phone, or if that edge is gone.</summary>
+    async Task<(EdgeId, long)?> AnchorOf(AgentId known)
     {
-        if (await sources.Store.Find<AgentSettings>(tenant, agent.Value) is not { } settings) return null;
-        var registered = await sources.Grains.Station(tenant, settings.Extension).Registrations();
+        var agent = AgentRef.Of(tenant, known);
+        if (await sources.Store.Find<AgentSettings>(agent.Owner, agent.Agent.Value) is not { } settings) return null;
+        var registered = await sources.Grains.Station(agent.Owner, settings.Extension).Registrations();
+        if (registered.Kind == StationKind.Number) return await AnyEdge();
         if (registered.Kind == StationKind.Browser) return registered.Browser is { } browser ? await Standing(browser.Edge, browser.EdgeEpoch) : null;
         Binding? last = null;
         foreach (var binding in registered.Bindings)
             if (last is null || binding.Expires > last.Expires) last = binding;
         return last is null ? null : await Standing(last.Edge);
+    }
+
+    /// <summary>Where there is least to do.</summary>
+    async Task<(EdgeId, long)?> AnyEdge()
+    {
+        foreach (var report in (await sources.Grains.Directory().Edges()).OrderBy(e => e.Draining).ThenBy(e => e.Legs))
+            if (await Standing(report.Id) is { } standing) return standing;
+        return null;
     }
 
     /// <param name="epoch">Only if it is still that start of it.</param>

@@ -116,7 +116,7 @@ sealed class CallGrain(SubjectPorts ports, FlowBook flows, IConfigurationStore s
             return Step.Ignored;
         }
         if (happened is Arrived arrived && State.Phase == CallPhase.Empty) RememberCaller(arrived);
-        if (dialled.Note(happened, CallMachine.Personal(State, happened, Rules)) is { } number) Remember(number);
+        if (dialled.Note(happened, CallMachine.Personal(State, happened, Rules)) is { } number && !IsAgents(happened)) Remember(number);
         var step = CallMachine.Next(State, happened, Rules);
         if (State.Phase == CallPhase.Empty && step.Facts is [CallDialled begun, ..]) Edge.Expect(begun.Edge, begun.EdgeEpoch, Now());
         if (CallMachine.NumberOfFlow(State, step, Rules) is { } ofFlow)
@@ -126,6 +126,9 @@ sealed class CallGrain(SubjectPorts ports, FlowBook flows, IConfigurationStore s
         Count(step);
         return step;
     }
+
+    /// <summary>The number that is cleared is an agent's own: no call keeps it.</summary>
+    bool IsAgents(CallEvent happened) => happened is DialCleared cleared && State.Leg(cleared.Leg) is { Station: not null };
 
     void RememberCaller(Arrived arrived)
     {
@@ -153,16 +156,17 @@ sealed class CallGrain(SubjectPorts ports, FlowBook flows, IConfigurationStore s
         switch (effect)
         {
             case EdgeCommand command: Put(Edge.Lane(Outbox), command, debt, after); break;
-            case CallToAgent word: Put(ToAgent(AgentKey(word.Agent)), CallWords.ToAgent(word, Contact, Now()), debt, after); break;
+            case CallToAgent word: Put(ToAgent(word.Agent), CallWords.ToAgent(word, Contact, Now()), debt, after); break;
             case CallToRouting word: Put(ToRouting(), CallWords.ToRouting(word, Contact, Now()), debt, after); break;
             case CallToTenant word: Put(ToTenant(), CallWords.ToTenant(word, Call, dialled, Now()), debt, after); break;
         }
     }
 
-    /// <summary>The call knows an agent by its id; whose it is stands in the key by which it spoke.</summary>
-    string AgentKey(AgentId agent) => HeardKey(SenderKind.Agent, agent.Value) ?? $"{Owner}/{agent}";
-
-    Lane<AgentEvent> ToAgent(string key) => Outbox.To<AgentEvent, IGrainFactory>(SenderKind.Agent, key, GrainFactory, grains => grains.GetGrain<IAgentGrain>(key).Tell);
+    Lane<AgentEvent> ToAgent(AgentId known)
+    {
+        var agent = AgentRef.Of(Owner, known);
+        return Outbox.To<AgentEvent, IGrainFactory>(SenderKind.Agent, $"{agent.Owner}/{agent.Agent}", GrainFactory, grains => grains.Agent(agent).Tell);
+    }
 
     Lane<RoutingEvent> ToRouting() => Outbox.To<RoutingEvent, CallGrain>(SenderKind.Routing, "", this, static self => self.GrainFactory.Routing(self.Owner, PoolId.Default).Tell);
 

@@ -24,7 +24,7 @@ static class CallWords
 
     public static TenantEvent ToTenant(CallToTenant effect, CallId call, DialledNumbers numbers, DateTimeOffset now) => effect switch
     {
-        AskToDial e => new ClearDial(now, call, e.Leg, numbers.Dialled(e.Field), e.Shown, e.Agent, e.Queue),
+        AskToDial e => new ClearDial(now, call, e.Leg, numbers.Dialled(e.Field), e.Shown, e.Agent, e.Queue, e.Station),
         GiveBackChannel e => new GiveBackDial(now, call, e.Leg, e.Talked),
         ClaimCallSlot => new ClaimSlot(now, call),
         GiveBackCallSlot => new GiveBackSlot(now, call),

@@ -30,7 +30,7 @@ sealed class DialledNumbers
     {
         Items<PersonalValue> kept = [];
         foreach (var effect in step.Effects)
-            if (effect is AskToDial ask && Keep(ask.Field, number) is { } value) kept = kept.Add(value);
+            if (effect is AskToDial { Station: null } ask && Keep(ask.Field, number) is { } value) kept = kept.Add(value);
         return kept;
     }
 

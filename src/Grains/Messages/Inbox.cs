@@ -132,14 +132,6 @@ sealed class Inbox
         return seats.Values.Where(s => s.Taken > 0).Select(s => new Heard(s.From, s.Taken)).ToItems();
     }
 
-    /// <summary>The full key of a sender that was heard, by what follows the owner in it.</summary>
-    public string? KeyOf(SenderKind kind, string name)
-    {
-        foreach (var (known, key) in seats.Keys)
-            if (known == kind && key.Length > name.Length && key[^(name.Length + 1)] == '/' && key.EndsWith(name, StringComparison.Ordinal)) return key;
-        return null;
-    }
-
     Seat? SeatOf(Sender from)
     {
         var key = (from.Kind, from.Key);

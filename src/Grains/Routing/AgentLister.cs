@@ -8,7 +8,7 @@ sealed class AgentLister(IConfigurationStore store, TenantId owner)
     {
         var agents = new List<AgentRef>();
         await Add(owner, agents, static (_, _) => true);
-        if (owner != TenantId.Operator) await Add(TenantId.Operator, agents, Serves);
+        if (owner != TenantId.Operator) await Add(TenantId.Operator, agents, static (agent, tenant) => agent.Serves(tenant));
         return agents.ToItems();
     }
 
@@ -16,12 +16,5 @@ sealed class AgentLister(IConfigurationStore store, TenantId owner)
     {
         await foreach (var agent in store.All<AgentSettings>(from))
             if (which(agent, owner)) agents.Add(new(from, agent.Agent));
-    }
-
-    static bool Serves(AgentSettings agent, TenantId tenant)
-    {
-        foreach (var queue in agent.Queues)
-            if (queue.Tenant == tenant) return true;
-        return false;
     }
 }

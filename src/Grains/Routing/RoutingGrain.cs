@@ -107,7 +107,7 @@ sealed class RoutingGrain(IJournal journal, IConfigurationStore store, TimeProvi
         foreach (var effect in effects)
             switch (effect)
             {
-                case ReserveAgent e: ToAgent(e.Agent).Put(new Reserve(Now(), e.Contact, e.Terms)); break;
+                case ReserveAgent e: ToAgent(e.Agent).Put(new Reserve(Now(), e.Contact, e.Terms, e.Since)); break;
                 case AskAgent e: ToAgent(e.Agent).Put(new Asked(Now())); break;
                 case AskContact e: ToCall(e.Contact).Put(new PlaceWanted(Now())); break;
                 case TellPlace e: ToCall(e.Contact).Put(new PlaceIs(Now(), e.Position)); break;

@@ -151,9 +151,6 @@ abstract class SubjectGrain<TState, TEvent>(SubjectPorts ports, ILogger log) : G
     /// <summary>Whom this subject has heard, for a snapshot.</summary>
     protected Items<Heard> CarryHeard() => inbox.Carry();
 
-    /// <summary>The key of a sender that was heard, by what follows the owner in it.</summary>
-    protected string? HeardKey(SenderKind kind, string name) => inbox.KeyOf(kind, name);
-
     protected void Remember(PersonalValue value) => personal = personal.Add(value);
 
     void Happen(TEvent happened)

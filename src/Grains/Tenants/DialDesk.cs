@@ -78,6 +78,15 @@ sealed class DialDesk(TenantId owner, IJournal journal, IConfigurationStore stor
         return new(trunk.Id, number.In(outbound.Format), shown is null ? "" : DialledNumber.Written(shown.Id, outbound.Format));
     }
 
+    /// <summary>Whether a number can be an agent's station; without the ledger, since nothing is called yet.</summary>
+    public async Task<StationNumberAnswer> CheckStation(string dialled)
+    {
+        if (Extension.IsValid(dialled) && await store.Find<ExtensionSettings>(owner, dialled) is not null) return new(StationNumberFault.Extension, "");
+        var fault = StationNumber.Check(dialled, rules ??= await ReadRules(), out var canonical);
+        if (canonical.Length > 0 && await store.Find<NumberSettings>(TenantId.Operator, canonical) is not null) fault = StationNumberFault.LeadsBack;
+        return new(fault, fault == StationNumberFault.None ? canonical : "");
+    }
+
     /// <summary>Settings have changed; what was not read yet is read when it is needed.</summary>
     public async Task Refresh()
     {

@@ -1,3 +1,4 @@
+using CallCenter.Contracts.Media;
 using CallCenter.Domain.Hours;
 using CallCenter.Domain.Prompts;
 using CallCenter.Grains.Messages;
@@ -10,7 +11,7 @@ namespace CallCenter.Grains.Tenants;
 /// nowhere: calls renew their lease, so that after a restart the set is whole again within seconds and a lost call leaves it by
 /// itself. What is dialled is (<see cref="DialDesk"/>), since a day's spend cannot be asked anew.
 /// </summary>
-sealed class TenantGrain(IConfigurationStore store, IJournal journal, [PersistentState("dialling", GrainStores.Tenants)] IPersistentState<DialMemory> memory, TimeProvider clock, Epochs epochs, Meters meters, ILogger<TenantGrain> log)
+sealed class TenantGrain(IConfigurationStore store, IJournal journal, ITenantCipher cipher, [PersistentState("dialling", GrainStores.Tenants)] IPersistentState<DialMemory> memory, TimeProvider clock, Epochs epochs, Meters meters, ILogger<TenantGrain> log)
     : SpeakingGrain(SenderKind.Tenant, clock, epochs, log), ITenantGrain
 {
     /// <summary>Between two looks at the leases of channels.</summary>
@@ -67,15 +68,23 @@ sealed class TenantGrain(IConfigurationStore store, IJournal journal, [Persisten
     async Task Dial(Letter<TenantEvent> letter)
     {
         await Desk.Open();
-        foreach (var (_, body) in letter.Messages)
+        foreach (var (_, body) in letter.Messages.AsEnumerable())
             switch (body)
             {
-                case ClearDial ask: Clear(ask with { At = Now() }); break;
+                case ClearDial ask: Clear((ask.Station is { } station ? ask with { Number = await NumberOf(station) } : ask) with { At = Now() }); break;
                 case GiveBackDial back: GiveBack(back with { At = Now() }); break;
                 case RefuseDial no: Desk.Hear(no with { At = Now() }); break;
             }
         Outbox.Flush();
         if (Desk.Deadline is { } deadline) WakeBy(deadline);
+    }
+
+    /// <summary>The outside number that is a station, as it is now; empty if it is none, or none is allowed.</summary>
+    async Task<string> NumberOf(string station)
+    {
+        if (await store.Find<StationRules>(Owner, StationRules.OnlyId) is not { OutsideNumbers: true }) return "";
+        var now = await GrainFactory.Station(Owner, station).Look();
+        return now is { Kind: StationKind.Number, Connected: true, Number: { } whole } ? cipher.Open(Owner, whole)?.Value ?? "" : "";
     }
 
     /// <summary>A trunk with limits of its own has the last word, and says it to the call.</summary>
@@ -142,6 +151,8 @@ sealed class TenantGrain(IConfigurationStore store, IJournal journal, [Persisten
         await Desk.Open();
         return Desk.Figures();
     }
+
+    public Task<StationNumberAnswer> CheckStation(string dialled) => Desk.CheckStation(dialled);
 
     public Task<EmergencyWay?> EmergencyWay(string dialled) => Desk.EmergencyWay(dialled);
 

@@ -25,23 +25,16 @@ sealed class TenantGuard(IConfigurationStore store, ILogger<TenantGuard> log) : 
 
     async Task<bool> Serves(object grain, string key, TenantId tenant) => grain switch
     {
-        IAgentGrain => await store.Find<AgentSettings>(GrainKeys.Owner(key), GrainKeys.Name(key)) is { } agent && Serves(agent, tenant),
+        IAgentGrain => await store.Find<AgentSettings>(GrainKeys.Owner(key), GrainKeys.Name(key)) is { } agent && agent.Serves(tenant),
         INumberGrain => await store.Find<NumberSettings>(TenantId.Operator, GrainKeys.Name(key)) is { } number && number.Tenant == tenant,
         IRoutingGrain => await AnyServes(GrainKeys.Owner(key), tenant),
         _ => false,
     };
 
-    static bool Serves(AgentSettings agent, TenantId tenant)
-    {
-        foreach (var queue in agent.Queues)
-            if (queue.Tenant == tenant) return true;
-        return false;
-    }
-
     async Task<bool> AnyServes(TenantId owner, TenantId tenant)
     {
         await foreach (var agent in store.All<AgentSettings>(owner))
-            if (Serves(agent, tenant)) return true;
+            if (agent.Serves(tenant)) return true;
         return false;
     }
 }

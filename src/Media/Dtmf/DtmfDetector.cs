@@ -37,6 +37,9 @@ sealed class DtmfDetector
     /// <summary>Pure windows of a key that begins where sound may be garbled, and may be garbled after them: three and the one that they are compared with span 30 ms.</summary>
     const int PureInDoubt = 3;
 
+    /// <summary>Pure windows of a whole key of a codec that <see cref="Predicts"/>.</summary>
+    const int PureOfPredicted = 2;
+
     /// <summary>Of all power, what is left of a key between holes has so much in its two tones (SNR 12.8 dB): chords are not as pure.</summary>
     const double ShareBetweenHoles = 0.95;
 
@@ -76,6 +79,9 @@ sealed class DtmfDetector
 
     /// <summary>What is heard comes from an adaptive codec, which may waver within a tone: what is as loud as the key and no other one ends it half as fast.</summary>
     public bool Wavers { get; set; }
+
+    /// <summary>What is heard comes from a codec that predicts pitch, which plays a chord purer than it is and goes on with it behind a hole: more of a key must be pure.</summary>
+    public bool Predicts { get; set; }
 
     /// <summary>The sample from which on it is heard or suspected, early rather than late: the window before may have had a little of it.</summary>
     public long Since => Math.Max(0, first - ToneBank.Window / 2);
@@ -180,7 +186,8 @@ sealed class DtmfDetector
         if (right) steady++;
         if (share >= ShareBetweenHoles) pure++;
         (last, missed, power) = (at, 0, now.Power);
-        isKey |= steady >= Enough || broken && seen >= EnoughSeen && steady >= EnoughSteady || doubted && pure >= PureInDoubt || IsLeftOver;
+        var isLong = steady >= Enough || broken && seen >= EnoughSeen && steady >= EnoughSteady;
+        isKey |= isLong && pure >= (Predicts ? PureOfPredicted : 0) || doubted && pure >= PureInDoubt || IsLeftOver;
     }
 
     /// <summary>What came of it is a key's tones, and so much did not come that it may well have been one.</summary>

@@ -87,6 +87,7 @@ sealed class InbandKeys
         else if (gap > 0 && header.Sequence == nextSequence) any = detector.Rest(gap, out ended);
         else if (gap > 0) detector.Lose(gap, Math.Min(gap, (ushort)(header.Sequence - nextSequence) * header.PayloadLength), IsLaw(header) ? 0 : Garbled);
         detector.Wavers = !IsLaw(header);
+        detector.Predicts = detector.Wavers && header.PayloadType != (byte)AudioCodec.G722;
         if (header.IsRecovered) detector.Doubt(Garbled);
         (began, ssrc) = (true, header.Ssrc);
         nextTimestamp = header.Timestamp + (uint)header.PayloadLength;

@@ -79,6 +79,9 @@ internal sealed class AgentRow : SettingRow
     /// <summary>JSON.</summary>
     public required string Skills { get; init; }
     public required string? StaffNumber { get; init; }
+
+    /// <summary>JSON: in each firm, of an agent of the operator.</summary>
+    public required string StaffNumbers { get; init; }
 }
 
 internal sealed class ExtensionRow : SettingRow

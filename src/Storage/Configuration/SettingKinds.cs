@@ -29,9 +29,9 @@ internal static class SettingKinds
             (s, v) => new()
             {
                 Owner = s.Owner.Value, Id = s.Id, Version = v, Name = s.Name, User = s.User, Extension = s.Extension, AutoSignIn = s.AutoSignIn, AfterCallSeconds = s.AfterCallSeconds, MaxMisses = s.MaxMisses,
-                RetryReject = s.RetryDelays.Reject, RetryBusy = s.RetryDelays.Busy, RetryNoAnswer = s.RetryDelays.NoAnswer, RetryUnreachable = s.RetryDelays.Unreachable, Queues = Json(s.Queues), Profiles = Json(s.Profiles), Skills = Json(s.Skills), StaffNumber = s.StaffNumber,
+                RetryReject = s.RetryDelays.Reject, RetryBusy = s.RetryDelays.Busy, RetryNoAnswer = s.RetryDelays.NoAnswer, RetryUnreachable = s.RetryDelays.Unreachable, Queues = Json(s.Queues), Profiles = Json(s.Profiles), Skills = Json(s.Skills), StaffNumber = s.StaffNumber, StaffNumbers = Json(s.StaffNumbers),
             },
-            r => new(new(r.Owner), new(r.Id), r.Name, r.User, r.Extension, r.AutoSignIn, r.AfterCallSeconds, r.MaxMisses, new(r.RetryReject, r.RetryBusy, r.RetryNoAnswer, r.RetryUnreachable), From<QueueRef>(r.Queues), r.Version, From<QueueProfile>(r.Profiles), From<SkillLevel>(r.Skills), r.StaffNumber), nameof(AgentRow.Name), nameof(AgentRow.User), nameof(AgentRow.Extension), nameof(AgentRow.StaffNumber)),
+            r => new(new(r.Owner), new(r.Id), r.Name, r.User, r.Extension, r.AutoSignIn, r.AfterCallSeconds, r.MaxMisses, new(r.RetryReject, r.RetryBusy, r.RetryNoAnswer, r.RetryUnreachable), From<QueueRef>(r.Queues), r.Version, From<QueueProfile>(r.Profiles), From<SkillLevel>(r.Skills), r.StaffNumber, From<FirmStaffNumber>(r.StaffNumbers)), nameof(AgentRow.Name), nameof(AgentRow.User), nameof(AgentRow.Extension), nameof(AgentRow.StaffNumber)),
         new SettingKind<ExtensionSettings, ExtensionRow>("extensions",
             (s, v) => new() { Owner = s.Owner.Value, Id = s.Id, Version = v, Agent = s.Agent?.Value, Ha1Md5 = s.Ha1Md5.Value, Ha1Sha256 = s.Ha1Sha256.Value, Srtp = (int)s.Srtp },
             r => new(new(r.Owner), r.Id, r.Agent is { } agent ? new AgentId(agent) : null, new(r.Ha1Md5), new(r.Ha1Sha256), r.Version, (SrtpUse)r.Srtp)),

@@ -30,8 +30,9 @@ public sealed class EveryOperationTests(EveryOperationTests.Document fixture) : 
     private static UserAccount Somebody(RunningApi api, TenantId tenant, Role role)
     {
         var owner = role.IsOperators() ? TenantId.Operator : tenant;
-        var account = new UserAccount(owner, role is Role.Agent or Role.Trainee ? "agent1001" : "somebody", role.ToString(), role, A.Hash);
+        var account = new UserAccount(owner, role is Role.Agent or Role.Trainee or Role.OperatorAgent ? "agent1001" : "somebody", role.ToString(), role, A.Hash);
         api.Store.Add(account);
+        if (role == Role.OperatorAgent) api.Store.Add(A.Person(TenantId.Operator, "agent1001", "agent1001") with { Queues = [new(A.Acme, A.Sales)] });
         return account;
     }
 

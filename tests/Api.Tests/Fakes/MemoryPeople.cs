@@ -11,6 +11,9 @@ internal sealed class MemoryPeople : ICustomerBook, ISummaryBook
     private readonly SortedDictionary<(string Owner, string Id), Customer> customers = [];
     private readonly Dictionary<(TenantId, CallId, AgentId), Summary> summaries = [];
 
+    /// <summary>Who wrote a customer last.</summary>
+    public Author? LastAuthor { get; private set; }
+
     /// <summary>Everything of an owner as one text, to see whether anything changed.</summary>
     public string Snapshot(TenantId owner)
     {
@@ -42,6 +45,7 @@ internal sealed class MemoryPeople : ICustomerBook, ISummaryBook
 
     public async Task<Written<Customer>> Put(Customer customer, Author author, long? expectedVersion = null, CancellationToken stop = default)
     {
+        LastAuthor = author;
         var refusal = Write(customer, expectedVersion);
         return refusal is null ? new(await Find(customer.Owner, customer.Id, stop), null) : new(null, refusal);
     }

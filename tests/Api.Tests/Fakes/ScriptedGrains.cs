@@ -55,6 +55,13 @@ internal sealed class ScriptedGrains : IGrainFactory
         }
     }
 
+    /// <summary>What an agent has to do with a call now, and which one it left.</summary>
+    public void Turns(AgentRef agent, AgentWork work, Contact? contact, LeftContact? left = null)
+    {
+        GetGrain<IAgentGrain>($"{agent.Owner}/{agent.Agent}");
+        lock (turn) agents[$"{agent.Owner}/{agent.Agent}"].Turns(work, contact, left);
+    }
+
     public T GetGrain<T>(Guid primaryKey, string? grainClassNamePrefix = null) where T : IGrainWithGuidKey => throw new NotSupportedException();
     public T GetGrain<T>(long primaryKey, string? grainClassNamePrefix = null) where T : IGrainWithIntegerKey => throw new NotSupportedException();
     public T GetGrain<T>(Guid primaryKey, string keyExtension, string? grainClassNamePrefix = null) where T : IGrainWithGuidCompoundKey => throw new NotSupportedException();
@@ -114,6 +121,8 @@ internal sealed class ScriptedGrains : IGrainFactory
 
         public Task<AgentView> Look() => Task.FromResult(view);
 
+        public void Turns(AgentWork work, Contact? contact, LeftContact? left) => view = view with { Presence = Presence.Available, Work = work, Contact = contact, Call = contact?.Call, LastContact = left };
+
         public Task EndAfterCall(CallId call)
         {
             view = view with { Reason = $"done with {call}" };
@@ -153,6 +162,10 @@ internal sealed class ScriptedGrains : IGrainFactory
         public Task<DialFigures> Dialling() => Task.FromResult(new DialFigures("2026-03-01", 12.34m, "CNY", 2));
         public Task<Items<PromptFile>> Prompts(Items<string> ids) => throw new NotSupportedException();
         public Task<HoursSettings?> Hours(string id) => throw new NotSupportedException();
+        /// <summary>A fault by its name; every other text is a number.</summary>
+        public Task<StationNumberAnswer> CheckStation(string dialled) =>
+            Task.FromResult(Enum.TryParse<StationNumberFault>(dialled, out var fault) && !char.IsAsciiDigit(dialled[0]) ? new StationNumberAnswer(fault, "") : new(StationNumberFault.None, $"+86{dialled}"));
+
         public Task<EmergencyWay?> EmergencyWay(string dialled) => throw new NotSupportedException();
         public Task<TenantSettings?> Settings() => throw new NotSupportedException();
         public Task Tell(Letter<TenantEvent> letter) => throw new NotSupportedException();

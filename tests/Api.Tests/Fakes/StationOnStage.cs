@@ -19,6 +19,12 @@ internal sealed class StationOnStage(EdgeOnStage edge) : IStationGrain
         return Task.FromResult<Refusal?>(null);
     }
 
+    public Task<Refusal?> ChooseNumber(Secret number)
+    {
+        view = new(StationKind.Number, true, null, A.Noon, number);
+        return Task.FromResult<Refusal?>(null);
+    }
+
     public Task<ExtensionSettings?> Credentials(bool emergency) => throw new NotSupportedException();
     public Task<Registrations> Registrations() => throw new NotSupportedException();
     public Task<bool> Save(Registrations registrations) => throw new NotSupportedException();

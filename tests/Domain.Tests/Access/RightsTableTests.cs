@@ -30,10 +30,18 @@ public sealed class RightsTableTests
     [Fact]
     public void What_is_the_operators_is_no_tenants_and_a_tenants_calls_are_not_the_operators()
     {
-        Resource[] operators = [Resource.Tenants, Resource.TenantUsers, Resource.Stock, Resource.Ceilings, Resource.Trunks, Resource.Edges];
+        Resource[] operators = [Resource.Tenants, Resource.TenantUsers, Resource.Stock, Resource.Ceilings, Resource.Trunks, Resource.Edges, Resource.OperatorAgents];
         foreach (var role in Enum.GetValues<Role>().Where(role => !role.IsOperators())) Assert.Empty(Of(role).Intersect(operators));
-        foreach (var role in Enum.GetValues<Role>().Where(RoleKinds.IsOperators))
+        foreach (var role in Enum.GetValues<Role>().Where(role => role.IsOperators() && role != Role.OperatorAgent))
             Assert.Empty(Of(role).Intersect([Resource.Calls, Resource.Recordings, Resource.Voicemails, Resource.Conversations, Resource.Listening, Resource.PlainNumbers, Resource.Erasures]));
+    }
+
+    [Fact]
+    public void An_agent_of_the_operator_has_of_calls_its_own_and_no_more_than_a_firms_agent()
+    {
+        Assert.Empty(Of(Role.OperatorAgent).Intersect([Resource.Recordings, Resource.Voicemails, Resource.Listening, Resource.PlainNumbers, Resource.Erasures, Resource.OperatorAgents, Resource.Tenants, Resource.Users]));
+        Assert.All(new[] { Resource.Calls, Resource.Conversations, Resource.Summaries, Resource.Presence, Resource.Station, Resource.Agents }, resource => Assert.True(RightsTable.OnlyOwn(Role.OperatorAgent, resource)));
+        Assert.All(Enum.GetValues<Resource>(), resource => Assert.True(RightsTable.Covers(RightsTable.Of(Role.Agent, resource), RightsTable.Of(Role.OperatorAgent, resource))));
     }
 
     [Fact]

@@ -349,4 +349,25 @@ public class AgentMachineTests
 
     [Fact]
     public void Another_stations_silence_means_nothing() => Assert.Same(Step.Ignored, Free().At(1, at => new StationSilent(at, "1002")).last);
+
+    [Fact]
+    public void An_outside_number_signs_nobody_in_and_its_offers_last_until_a_key_can_be_pressed()
+    {
+        At(0, at => new StationUp(at, "1001", StationKind.Number));
+        Assert.Equal([new StationTurned(Noon, "1001", StationKind.Number)], last.Facts);
+        Assert.Equal(Presence.SignedOut, state.Presence);
+        At(1, at => new ChoosePresence(at, Presence.Available, null)).Offered(2);
+        Assert.Equal((StationKind.Number, Noon.AddSeconds(2 + 15 + 10 + 3)), (Fact<OfferMade>().StationIs, Fact<OfferMade>().Until));
+        Assert.Equal(StationKind.Number, Assert.Single(last.Effects.OfType<OfferToCall>()).StationIs);
+        At(60, at => new StationUp(at, "1001"));
+        Assert.Equal(new StationTurned(Noon.AddSeconds(60), "1001", StationKind.Phone), Fact<StationTurned>());
+    }
+
+    [Fact]
+    public void An_agent_who_is_signed_in_by_a_phone_stays_so_with_an_outside_number()
+    {
+        Free().At(1, at => new StationUp(at, "1001", StationKind.Number));
+        Assert.True(Told.Free);
+        Assert.Equal(["StationTurned"], last.Facts.Select(fact => fact.GetType().Name));
+    }
 }

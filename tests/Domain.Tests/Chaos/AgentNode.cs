@@ -13,6 +13,7 @@ internal sealed class AgentNode : Node
     public AgentNode(World world, int number) : base(world, $"agent-{number}")
     {
         Ref = new(World.Acme, new(Name));
+        stationIs = number % 3 == 2 ? StationKind.Number : StationKind.Phone;
         var queues = Enumerable.Range(0, world.Plan.Queues).Where(q => number % world.Plan.Queues == q || number % 3 == 0).Select(q => new QueueRef(World.Acme, SomeFlows.Queue(q))).ToItems();
         var profiles = queues.Select((queue, i) => new QueueProfile(queue, 1 + (number + i) % 2, world.Plan.Sabotage == Sabotage.None ? (number + i) % 3 * 2 : 0)).ToItems();
         settings = new(World.Acme, Ref.Agent, Name, Name, Station, AutoSignIn: true, world.Plan.Sabotage == Sabotage.None ? number % 2 * 8 : 0, 2, new(2, 2, 1, 2), queues, Profiles: profiles);
@@ -31,23 +32,33 @@ internal sealed class AgentNode : Node
     /// <summary>Of the newest offer: a queue rings shorter than somebody who is called by name.</summary>
     private TimeSpan offerTerm, storedOfferTerm;
 
-    private static TimeSpan? TermOf(Fact fact) => fact is OfferMade made ? made.Terms.RingTime + AgentLimits.OfferSlack : null;
+    private static TimeSpan? TermOf(Fact fact) => fact is OfferMade made ? made.Terms.RingTime + AgentLimits.Beyond(made.StationIs) : null;
 
-    public void Begin() => World.After(World.Between(0, 2), () => Happen(new StationUp(Now, Station)));
+    /// <summary>Every third agent is called at an outside number, once its phone has signed it in.</summary>
+    private readonly StationKind stationIs;
+
+    public void Begin()
+    {
+        World.After(World.Between(0, 2), () => Happen(new StationUp(Now, Station)));
+        if (stationIs != StationKind.Phone) World.After(TimeSpan.FromSeconds(2.5), ComeUp);
+    }
+
+    /// <summary>Its station is there, whatever it is.</summary>
+    public void ComeUp() => Happen(new StationUp(Now, Station, stationIs));
 
     /// <summary>After a restart the station's grain tells again; and again with each registration.</summary>
-    public void StationAgain() => World.After(World.Between(0, 2), () => Happen(new StationUp(Now, Station)));
+    public void StationAgain() => World.After(World.Between(0, 2), ComeUp);
 
     /// <summary>Its browser is not heard for a moment.</summary>
     public void FallsSilent()
     {
         Happen(new StationSilent(Now, World.Happens(0.5) ? Station : "another"));
-        World.After(World.Between(0.1, 4), () => Happen(new StationUp(Now, Station)));
+        World.After(World.Between(0.1, 4), ComeUp);
     }
 
     public void SettleDown()
     {
-        World.After(World.Between(0, 2), () => Happen(new StationUp(Now, Station)));
+        World.After(World.Between(0, 2), ComeUp);
         World.After(World.Between(3, 5), BeThere);
     }
 

@@ -128,7 +128,7 @@ internal sealed class CallNode(World world, string name, EdgeNode edge) : Node(w
     protected override void Take(Node from, object body) => Happen(body switch
     {
         CallEvent e => e.NotAfter(Now),
-        OfferToCall e => new Offered(Now, ((AgentNode)from).Ref.Agent, e.Epoch, e.Remaining, e.Station, e.Terms, "8001"),
+        OfferToCall e => new Offered(Now, ((AgentNode)from).Ref.Agent, e.Epoch, e.Remaining, e.Station, e.Terms, "8001", e.StationIs),
         TellOfferTaken e => new OfferConfirmed(Now, ((AgentNode)from).Ref.Agent, e.Epoch, e.Leg),
         TellOfferGone e => new OfferGone(Now, ((AgentNode)from).Ref.Agent, e.Epoch),
         TellAgentRefused => new AgentRefused(Now, ((AgentNode)from).Ref.Agent),

@@ -102,7 +102,7 @@ internal sealed class EdgeNode(World world, string name) : Node(world, name)
                 break;
             case RingNumber e:
                 if (gone.Contains((call, e.Leg))) Held(call, e.Leg);
-                else if (Leg(call, e.Leg) is null) Add(new(this, call, e.Leg, new(e.Leg, "", e.Until)));
+                else if (Leg(call, e.Leg) is null) Add(new(this, call, e.Leg, new(e.Leg, call.State.Leg(e.Leg)?.Station ?? "", e.Until), takesByKey: call.State.Leg(e.Leg) is { Station: not null }));
                 break;
             case HangUpLeg e: if (Held(call, e.Leg) is { } leg) leg.HangUp(); break;
             case SetRoom { Members.Count: > 1 } e: Bridge(call, e); break;
@@ -179,7 +179,8 @@ internal sealed class EdgeNode(World world, string name) : Node(world, name)
 }
 
 /// <summary>One leg at an edge, with the person at its far end.</summary>
-internal sealed class EdgeLeg(EdgeNode edge, CallNode call, LegId id, RingStation? ring, string? station = null)
+/// <param name="takesByKey">It is an agent's outside number.</param>
+internal sealed class EdgeLeg(EdgeNode edge, CallNode call, LegId id, RingStation? ring, string? station = null, bool takesByKey = false)
 {
     private World World => edge.World;
     public CallNode Call => call;
@@ -187,7 +188,7 @@ internal sealed class EdgeLeg(EdgeNode edge, CallNode call, LegId id, RingStatio
     public string? Station => ring?.Station ?? station;
     public EdgeLeg? Bridged;
     public bool Over, Answered;
-    private readonly bool isBrowser = ring is not null && edge.World.Happens(0.3);
+    private readonly bool isBrowser = ring is not null && !takesByKey && edge.World.Happens(0.3);
     private int play;
 
     public void Begin()
@@ -230,8 +231,14 @@ internal sealed class EdgeLeg(EdgeNode edge, CallNode call, LegId id, RingStatio
         if (Over || Answered) return;
         Answered = true;
         edge.Tell(call, new PickedUp(edge.Now, id));
+        if (takesByKey && !(World.Chaos && World.Happens(0.2))) World.After(World.Between(0.2, 4), TakeByKey); // else: a voicemail
         if (isBrowser && World.Chaos && World.Happens(0.4)) World.After(World.Between(0, 15), LosePath);
         HangUpAfter(TimeSpan.FromSeconds(45), unless: () => Bridged is not null); // nobody there: the agent gives up
+    }
+
+    private void TakeByKey()
+    {
+        if (!Over) edge.Tell(call, new DigitPressed(edge.Now, id, World.Chaos ? "1115"[World.Chance.Next(4)] : '1'));
     }
 
     /// <summary>The browser is not heard: it is back soon, or given up. Its agent hears of it beside the call.</summary>
@@ -248,7 +255,7 @@ internal sealed class EdgeLeg(EdgeNode edge, CallNode call, LegId id, RingStatio
     private void FindPath(AgentNode? agent)
     {
         if (!Over) edge.Tell(call, new PathBack(edge.Now, id));
-        agent?.Happen(new StationUp(agent.Now, agent.Station));
+        agent?.ComeUp();
     }
 
     private void GiveUpPath(AgentNode? agent)

@@ -37,7 +37,7 @@ internal static class Strays
             9 => new EdgeLost(at, new(call.Edge.Name), call.Edge.Epoch - 1),
             10 => new SlotGranted(at),
             11 when state.Phase != CallPhase.Claiming => new SlotRefused(at),
-            12 => new Offered(at, agent.Ref.Agent, old, TimeSpan.FromSeconds(12), agent.Station, SomeFlows.Terms(SomeFlows.Queue(0))),
+            12 => new Offered(at, agent.Ref.Agent, old, TimeSpan.FromSeconds(12), agent.Station, SomeFlows.Terms(SomeFlows.Queue(0)), Kind: world.Happens(0.3) ? StationKind.Number : StationKind.Phone),
             13 => new OfferConfirmed(at, agent.Ref.Agent, old, ended),
             14 => new OfferGone(at, agent.Ref.Agent, old),
             15 => new PlaceIs(at, world.Chance.Next(25)),
@@ -73,7 +73,7 @@ internal static class Strays
             5 => new Asked(at),
             6 => new ProfileChanged(at),
             7 => new StationDown(at, "another"),
-            8 => new StationUp(at, agent.Station),
+            8 => new StationUp(at, agent.Station, world.Happens(0.2) ? StationKind.Number : agent.State.Kind),
             9 => new ChoosePresence(at, Presence.NotReady, null), // without a reason it is no choice
             11 => new BreakAllowed(at),
             12 => new BreakPlaceIs(at, world.Chance.Next(1, 5)),

@@ -26,7 +26,7 @@ internal static class Trouble
     /// <summary>Phones register again and again, in calm too.</summary>
     private static void Refresh(World world) => world.After(TimeSpan.FromSeconds(60), () =>
     {
-        foreach (var agent in world.Agents) if (agent.State.Presence != Presence.SignedOut) agent.Happen(new StationUp(agent.Now, agent.Station));
+        foreach (var agent in world.Agents) if (agent.State.Presence != Presence.SignedOut) agent.ComeUp();
         Refresh(world);
     });
 

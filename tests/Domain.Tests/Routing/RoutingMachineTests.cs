@@ -125,7 +125,7 @@ public class RoutingMachineTests
         Free("ben");
         Assert.Equal(Noon.AddSeconds(3), routing.Deadline);
         Do(new RoutingTimeUp(Noon.AddSeconds(3)));
-        Assert.Equal([new ReserveAgent(Agent("ben"), Call("c1"), Terms(Sales)), new AskAgent(Agent("anna"))], last.OrderBy(e => e is AskAgent));
+        Assert.Equal([new ReserveAgent(Agent("ben"), Call("c1"), Terms(Sales), Noon), new AskAgent(Agent("anna"))], last.OrderBy(e => e is AskAgent));
     }
 
     [Fact]

@@ -137,15 +137,6 @@ public sealed class InboxTests
     }
 
     [Fact]
-    public void A_sender_is_found_by_the_last_part_of_its_key()
-    {
-        inbox.Take(new(SenderKind.Agent, "operator/anna", 1), 1);
-        Assert.Equal("operator/anna", inbox.KeyOf(SenderKind.Agent, "anna"));
-        Assert.Null(inbox.KeyOf(SenderKind.Agent, "nna"));
-        Assert.Null(inbox.KeyOf(SenderKind.Call, "anna"));
-    }
-
-    [Fact]
     public void What_had_no_consequence_waits_for_a_commit_under_way_whoever_caused_it()
     {
         inbox.Take(Edge, 1);

@@ -75,7 +75,7 @@ sealed class ScriptedEdge(IGrainFactory grains, TestClock clock, EdgeId id, Link
 
     public void HangUp(CallId call, string leg = "caller") => With(call, c => c.End(c.Legs[leg], LegEndedBy.FarEnd));
 
-    public void Press(CallId call, char digit) => With(call, c => c.Tell(new DigitPressed(clock.GetUtcNow(), new("caller"), digit)));
+    public void Press(CallId call, char digit, string leg = "caller") => With(call, c => c.Tell(new DigitPressed(clock.GetUtcNow(), new(leg), digit)));
 
     /// <summary>The agent's leg that talks or rings; null if none lives.</summary>
     public EdgeLeg? AgentLeg(CallId call) => With(call, c => c.Legs.Values.LastOrDefault(l => l.Station is not null && l.Lives));

@@ -266,7 +266,12 @@ public sealed class PhoneCall : IDisposable
         if (Answers is null) Ear.Connect(Remote);
     }
 
-    async Task<string> AnswerTo(string offer) => Answers is null ? SdpText.Of(Ear.Local, phone.Codec) : await Answers(offer);
+    async Task<string> AnswerTo(string offer)
+    {
+        if (Answers is not null) return await Answers(offer);
+        var own = SdpText.Of(Ear.Local, phone.Codec);
+        return phone.HasEvents ? own : SdpText.WithoutEvents(own);
+    }
 
     void End(CallEnd how)
     {

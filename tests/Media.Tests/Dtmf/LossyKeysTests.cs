@@ -48,7 +48,6 @@ public sealed class LossyKeysTests(ITestOutputHelper output)
     [Theory, Trait("Speed", "Long")]
     [InlineData(AudioCodec.Pcmu)]
     [InlineData(AudioCodec.G722)]
-    [InlineData(AudioCodec.Opus)]
     public void Ten_hours_of_speech_and_music_with_holes_hold_no_key(AudioCodec codec) => Holds(codec, seconds: 60, rounds: 300);
 
     static void Holds(AudioCodec codec, int seconds, int rounds)

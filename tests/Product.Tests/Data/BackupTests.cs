@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CallCenter.Kit.Processes;
 using CallCenter.Kit.Product;
 
@@ -18,7 +19,7 @@ public sealed class BackupTests(ProductFixture product) : IClassFixture<ProductF
         {
             await using var caller = product.Caller();
             await (await Talks.With(agent, caller)).HangUp();
-            var record = await product.Acme.Record(caller.User);
+            var record = await Whole(caller.User);
             talks.Add((record, await product.Acme.Recording(Assert.Single(record.Recordings))));
             await product.AgentsFree("sales", 1);
         }
@@ -40,4 +41,15 @@ public sealed class BackupTests(ProductFixture product) : IClassFixture<ProductF
         Assert.Equal("platform", (await acme.Record(talker.User)).EndedBy); // it went on when the copy was made
         await Refold.GivesTheSame(restored, acme);
     }
+
+    /// <summary>The record of a talk, with what is told of its sound when both tracks are stored.</summary>
+    async Task<CallRecord> Whole(string caller)
+    {
+        var record = await product.Acme.Record(caller);
+        return new(await ProductApi.Until(() => product.Acme.Get($"calls/{record.Id}"),
+            call => call.GetProperty("quality").GetArrayLength() == 2 && call.GetProperty("speech") is { ValueKind: JsonValueKind.Object } speech && Stored(speech, "customer") && Stored(speech, "others"),
+            "what is told of both tracks", TimeSpan.FromSeconds(10)));
+    }
+
+    static bool Stored(JsonElement speech, string side) => speech.GetProperty(side).GetProperty("recorded").GetInt64() > 0;
 }

@@ -41,7 +41,7 @@ public sealed class DatabaseTests(ITestOutputHelper output)
         Assert.NotNull((await admin.Record("13800005002")).EndedAt);
     }
 
-    [Fact, Trait("Speed", "Slow"), Trait("Judges", "Voices")]
+    [Fact, Trait("Speed", "Slow")]
     public async Task A_database_that_is_gone_for_thirty_seconds_under_twenty_calls_a_second_loses_nothing()
     {
         const int rate = 20, before = 4, gone = 30, after = 10, calls = rate * (before + gone + after);

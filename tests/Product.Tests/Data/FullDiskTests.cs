@@ -10,7 +10,6 @@ using CallCenter.Sip.Messages;
 namespace CallCenter.Product.Tests.Data;
 
 /// <summary>The disk of the database fills up: nothing new is promised, what lives goes on, nothing is corrupted; with room again all is well, without a restart.</summary>
-[Trait("Judges", "Voices")]
 public sealed class FullDiskTests
 {
     static readonly TimeSpan Soon = TimeSpan.FromSeconds(10), Patience = TimeSpan.FromSeconds(2);

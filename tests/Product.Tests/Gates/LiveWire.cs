@@ -84,6 +84,15 @@ sealed class LiveWire : IDisposable
         }
     }
 
+    /// <summary>What the topic of agents tells of one, as soon as it is so.</summary>
+    public async Task<JsonElement> Agent(string agent, Func<JsonElement, bool> so)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        await foreach (var (told, _) in events.Reader.ReadAllAsync(limit.Token))
+            if (told.TryGetProperty("agent", out var now) && now.ValueKind == JsonValueKind.Object && now.GetProperty("agent").GetString() == agent && so(now)) return now;
+        throw new InvalidOperationException($"the connection ended before it told that of {agent}");
+    }
+
     /// <summary>Once the connection is closed.</summary>
     public Task Closed() => reading.WaitAsync(Patience);
 

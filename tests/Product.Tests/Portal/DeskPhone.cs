@@ -76,8 +76,8 @@ sealed class DeskPhone(PortalPage page) : IAsyncDisposable
     }
 
     /// <summary>A tab of whoever is signed in already, or of nobody.</summary>
-    public static async Task<DeskPhone> OpenTab(Chromium browser, RunningProduct product, double says, string language = "en", string theme = "light") =>
-        new(await PortalPage.Open(browser, product, "/desk", language, theme, first: $"window.mouth = {says:0};{Instrument}"));
+    public static async Task<DeskPhone> OpenTab(Chromium browser, RunningProduct product, double says, string language = "en", string theme = "light", string host = "acme.localhost") =>
+        new(await PortalPage.Open(browser, product, "/desk", language, theme, host, first: $"window.mouth = {says:0};{Instrument}"));
 
     /// <summary>Has the station be the browser.</summary>
     async Task ByBrowser()

@@ -1,4 +1,5 @@
 using CallCenter.Kit.Phones;
+using CallCenter.Kit.Product;
 using CallCenter.Product.Tests.Conversations;
 
 namespace CallCenter.Product.Tests.Portal;
@@ -168,6 +169,50 @@ public sealed class DeskTests(ProductFixture product, PortalBrowser browser) : I
         Assert.Equal("空调不通电，已重启", (await third.Get($"calls/{id}/summary")).GetProperty("note").GetString()); // every word, though none was saved by the clock yet
         await call.HangUp();
         await passed.Ended();
+    }
+
+    [Fact]
+    public async Task An_agent_has_its_calls_come_to_a_telephone_outside_once_the_firm_allows_it()
+    {
+        await product.Acme.Put("station-rules", new { outsideNumbers = true });
+        await using var telephone = product.Outside();
+        await using var desk = await Desk("agent1009");
+        await desk.Page.Click("Outside");
+        await desk.Page.Fill("Telephone number", "110");
+        await desk.Page.Tab.Press("Enter");
+        await desk.Page.Shows("is an emergency number");
+        Assert.Equal("", string.Join("\n", await desk.Page.Faults()));
+        await Album.Keep(desk.Page.Tab, "desk-number");
+        await desk.Page.Fill("Telephone number", "13900139109");
+        await desk.Page.Tab.Press("Enter");
+        await desk.Page.Shows("Calls ring at +8613900139109");
+
+        await using var caller = product.Caller();
+        var call = await Ringing(desk, caller);
+        await desk.Page.Shows("Answer your telephone and press 1");
+        var rung = await telephone.Rings();
+        await desk.Page.Tab.Resize(360, 900);
+        Assert.True((await desk.Page.Tab.Run("document.documentElement.scrollWidth")).GetInt32() <= 360);
+        Assert.Equal("", string.Join("\n", await desk.Page.Faults()));
+        await Album.Keep(desk.Page.Tab, "desk-outside");
+        await desk.Page.Tab.Resize(1280, 900);
+        rung.Ear.SayTone(Ears.Agent);
+        await rung.Answer();
+        await Heard.Sound(rung.Ear);
+        await rung.Press('1');
+        await Ears.Hear(call.Ear, Ears.Agent);
+        await desk.Page.Shows("Hang up");
+        await desk.Page.Tab.PressAlt('M');
+        await desk.Page.Shows("Unmute");
+        await Ears.Silence(call.Ear);
+        await desk.Page.Tab.PressAlt('X');
+        await rung.Ended();
+        Assert.Equal(["agent1009"], (await product.Told(caller)).Record.Agents);
+        await ProductApi.Until(async () => (await product.Acme.Get("agents/agent1009/presence")).GetProperty("work").GetString(), work => work == "idle", "the agent is free", TimeSpan.FromSeconds(5));
+        await desk.Page.Click("This browser");
+        await desk.Page.Shows("Ready: calls come to this page");
+        Assert.Empty(await desk.Page.Violations());
+        await desk.Leave();
     }
 
     [Fact]

@@ -49,7 +49,7 @@ sealed class PortalPage(ChromiumTab tab) : IAsyncDisposable
     }
 
     /// <summary>Clicks on a button, link or menu item with this text, once it takes clicks: one that still works on the last one does not.</summary>
-    public Task Click(string text) => tab.Run($"until({Text(text)}, () => {{ const e = named({Text(text)}, 'a,button,[role=tab],[role=radio],.ant-segmented-item-label'); return e && !e.disabled && !e.matches('.ant-btn-loading') && e; }}).then((e) => {{ e.click(); }})");
+    public Task Click(string text) => tab.Run($"until({Text(text)}, () => {{ const e = named({Text(text)}, 'a,button,[role=tab],[role=radio],.ant-segmented-item-label'); return e && !e.disabled && !e.matches('.ant-btn-loading') && !e.closest('.ant-segmented-disabled') && e; }}).then((e) => {{ e.click(); }})");
 
     /// <summary>Opens a select by its label and takes a choice; in a long list what is chosen is typed first.</summary>
     public async Task Choose(string label, string choice, string typed = "")

@@ -59,11 +59,18 @@ public sealed class TeamTests(ProductFixture product, PortalBrowser browser) : I
             await using var page = await PortalPage.Open(browser.Chromium, product.Product, "/" + path, language, theme);
             await page.Tab.Run("until('the page', () => document.querySelector('main h1') && !document.querySelector('.ant-spin-spinning,.ant-skeleton')).then(() => 1)");
             await Look(page, path);
-            if (path == "reasons") continue;
             await page.Tab.Run("until('the button', () => document.querySelector('.head .ant-btn-primary')).then((b) => b.click())");
             await page.Tab.Run("until('the form', () => document.querySelector('.ant-modal form')).then(() => 1)");
             await Look(page, path + "-form");
+            if (path == "reasons") await AllowOutsideNumbers(page);
         }
+    }
+
+    /// <summary>In the form that says by what agents may talk.</summary>
+    async Task AllowOutsideNumbers(PortalPage page)
+    {
+        await page.Tab.Run("until('the box', () => document.querySelector('.ant-modal form input[type=checkbox]')).then((box) => { box.click(); return until('the tick', () => box.checked); }).then(() => { document.querySelector('.ant-modal form [type=submit]').click(); })");
+        await ProductApi.Until(async () => (await product.Acme.Get("station-rules")).GetProperty("outsideNumbers").GetBoolean(), allowed => allowed, "the rule is kept", TimeSpan.FromSeconds(5));
     }
 
     static async Task<JsonElement> Choose(ProductApi api, string agent, string presence, string? reason = null)

@@ -9,7 +9,8 @@ using CallCenter.Product.Tests.Gates;
 namespace CallCenter.Product.Tests.Stations;
 
 /// <summary>An agent who talks by a page: it does with the public API what the agents' page does.</summary>
-sealed class WebAgent(ProductFixture product, ProductApi api, LiveWire desk, WebPhone web, string extension) : IAsyncDisposable
+/// <param name="extension">Null: an agent of the operator, which has none.</param>
+sealed class WebAgent(ProductFixture product, ProductApi api, LiveWire desk, WebPhone web, string? extension) : IAsyncDisposable
 {
     public LiveWire Desk => desk;
     public ProductApi Api => api;
@@ -33,6 +34,15 @@ sealed class WebAgent(ProductFixture product, ProductApi api, LiveWire desk, Web
 
     /// <summary>The server's port of media, which says at which edge the path ends.</summary>
     public int MediaPort { get; private set; }
+
+    /// <summary>An agent of the operator, connected; whose station is a browser, whatever was chosen.</summary>
+    public static async Task<WebAgent> OfOperator(ProductFixture product, IBrowser browser, string user, string password)
+    {
+        var api = await ProductApi.SignIn(product.Product.Http, null, user, password);
+        var agent = new WebAgent(product, api, await LiveWire.Desk(product.Product, api, user), await WebPhone.Open(browser), null);
+        await agent.Connect();
+        return agent;
+    }
 
     /// <summary>The page's offer becomes the station's path.</summary>
     public async Task Connect(bool take = false)
@@ -105,10 +115,11 @@ sealed class WebAgent(ProductFixture product, ProductApi api, LiveWire desk, Web
     public async ValueTask DisposeAsync()
     {
         await api.Status(HttpMethod.Delete, $"me/station/connections/{Connection}");
-        await api.Put("me/station", new { kind = "phone" });
+        if (extension is not null) await api.Put("me/station", new { kind = "phone" });
         await Web.Close();
         desk.Dispose();
         api.Dispose();
+        if (extension is null) return;
         await ProductApi.Until(async () => (await product.Acme.Get($"agents/agent{extension}/presence")).GetProperty("presence").GetString(), p => p == "signedOut", $"{extension} signs out", TimeSpan.FromSeconds(5));
     }
 }

@@ -54,6 +54,7 @@ public abstract partial class ConfigurationConformance
         new AgentSettings(Acme, new("ben"), "Ben", "ben", "1003", true, 0, 3, RetryDelays.Default, [new(Acme, Sales)], Profiles: [new(new(Acme, Sales), 2, 30)], Skills: [new("english", 4)]),
         new QueueSettings(Acme, new("vip"), "大客户专席", 15, true, 30, "music", Whisper: QueueWhisper.Prompt, WhisperPrompt: "vip", AnnouncesStaffNumber: true),
         new AgentSettings(Acme, new("carl"), "Carl", "carl", "1004", true, 0, 3, RetryDelays.Default, [], StaffNumber: "A8001"),
+        new AgentSettings(TenantId.Operator, new("jane"), "Jane", "jane", "jane", true, 0, 3, RetryDelays.Default, [new(Acme, Sales), new(Globex, Support)], StaffNumbers: [new(Acme, "8001"), new(Globex, "K7")]),
         new CallCenter.Domain.Desk.CtiSettings(Acme, "https://crm.example.com/?n={caller}", true, ["https://crm.example.com"]),
         IdentityProvider.None(Globex),
         new IdentityProvider(Acme, true, "Entra ID", "https://login.example.com/acme", "client", new("sealed"), ["openid", "groups"], "upn", "groups", [new("desk", Role.Agent)], Role.Trainee, true, false),

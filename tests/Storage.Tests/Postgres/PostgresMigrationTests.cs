@@ -22,7 +22,7 @@ public sealed class PostgresMigrationTests : IDisposable
             drop trigger history_stays on history; drop table audit_log, access_records, access_policies, audit_links, audit_heads; drop function past_is_not_changed, head_only_goes_on;
             drop table teams, presence_reasons, station_rules; alter table agents drop column profiles, drop column skills; alter table queues drop column skills;
             drop table prompts, brandings, custom_domains, host_certificates, identity_providers, web_calls, customers, customer_numbers, summaries, call_types, script_cards, cti_settings;
-            alter table agents drop column staff_number; alter table queues drop column whisper, drop column whisper_prompt, drop column announces_staff_number;
+            alter table agents drop column staff_number, drop column staff_numbers; alter table queues drop column whisper, drop column whisper_prompt, drop column announces_staff_number;
             alter table users drop column disabled, drop column email; alter table api_keys drop column scopes; alter table tenants drop column suspended; alter table trunks drop column probe;
             insert into history values ('acme', 'QueueSettings', 'sales', 1, 5, 'operator', 'system', null, '{}'), ('acme', 'QueueSettings', 'sales', 2, 7, 'acme', 'admin', '192.0.2.7', null);
             update schema_versions set version = 7 where part = 'config';

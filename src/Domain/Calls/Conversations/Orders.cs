@@ -24,6 +24,7 @@ internal static class Orders
     private static void Answer(CallTurn turn, OfferCommand command)
     {
         if (turn.Call.Offer((command.For ?? command.By.Agent)!.Value, command.Epoch) is not { Answered: false } offer) return; // done before
+        if (offer.Outside is not null && command is not RejectOffer) return; // a telephone rings by itself, and is answered there
         switch (command)
         {
             case ShowOffer: if (!offer.Alerted) turn.Do(new AlertLeg(offer.Leg)); break;

@@ -51,7 +51,8 @@ internal static class Reaching
 
     public static void Cleared(CallTurn turn, DialCleared e)
     {
-        if (turn.Call.ReachAt(e.Leg) is { Rings: false, IsNumber: true } reach)
+        if (turn.Call.OfferAt(e.Leg) is { } offer) OutsideStations.Cleared(turn, offer, e);
+        else if (turn.Call.ReachAt(e.Leg) is { Rings: false, IsNumber: true } reach)
         {
             var until = turn.Now + Ringing(turn, reach, CallLimits.NumberRings);
             turn.Fact(new ReachRinging(turn.At, reach.No, e.Leg, until, e.Trunk, e.Shown));
@@ -62,7 +63,8 @@ internal static class Reaching
 
     public static void NotCleared(CallTurn turn, DialRefused e)
     {
-        if (turn.Call.ReachAt(e.Leg) is { Rings: false, IsNumber: true } reach) GiveUp(turn, reach, ReachEnd.NotAllowed, e.Why);
+        if (turn.Call.OfferAt(e.Leg) is { } offer) OutsideStations.Refused(turn, offer, e);
+        else if (turn.Call.ReachAt(e.Leg) is { Rings: false, IsNumber: true } reach) GiveUp(turn, reach, ReachEnd.NotAllowed, e.Why);
     }
 
     public static void AgentRefused(CallTurn turn, AgentRefused e)
@@ -188,6 +190,6 @@ internal static class Reaching
     public static void RenewChannels(CallTurn turn)
     {
         foreach (var leg in turn.Call.Legs)
-            if (leg is { Lives: true, Role: LegRole.Number }) turn.Do(new AskToDial(leg.Id, Outgoing.Field(leg.Id), turn.Call.Calling?.Shown, null, turn.Call.Place?.Queue));
+            if (leg is { Lives: true, TakesChannel: true }) turn.Do(leg.Station is null ? new AskToDial(leg.Id, Outgoing.Field(leg.Id), turn.Call.Calling?.Shown, null, turn.Call.Place?.Queue) : OutsideStations.Clearance(turn.Call, leg));
     }
 }

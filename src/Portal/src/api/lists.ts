@@ -33,4 +33,6 @@ export function useAll<Item>(operation: Operation, enabled = true) {
 
 export const useQueues = (enabled = true) => useAll<Schema<"QueueAnswer">>("GET /api/v1/queues", enabled);
 export const useAgents = (enabled = true) => useAll<Schema<"AgentAnswer">>("GET /api/v1/agents", enabled);
+/** The operator's agents who serve the firm. */
+export const useServing = () => useAll<Schema<"ServingAgent">>("GET /api/v1/operator-agents");
 export const useTeams = (enabled = true) => useAll<Schema<"TeamAnswer">>("GET /api/v1/teams", enabled);

@@ -19,7 +19,7 @@ const operators: readonly Role[] = ["operator", "accountManager"];
 
 /** The pages, in the order of the menu inside its groups; each is loaded when it is first opened. The API decides what a role may do: this is what it is shown. */
 export const pages: readonly Page[] = [
-  { path: "/desk", name: (texts) => texts.desk.title, group: "floor", roles: agents, Page: lazy(() => import("../pages/Desk")) },
+  { path: "/desk", name: (texts) => texts.desk.title, group: "floor", roles: [...agents, "operatorAgent"], Page: lazy(() => import("../pages/Desk")) },
   { path: "/board", name: (texts) => texts.board.title, group: "floor", roles: floor, Page: lazy(() => import("../pages/Board")) },
   { path: "/desk", name: (texts) => texts.desk.title, group: "floor", roles: ["dutyManager", "teamLeader"], Page: lazy(() => import("../pages/Desk")), needsAgent: true },
   { path: "/calls", name: (texts) => texts.calls.title, group: "floor", roles: reads, Page: lazy(() => import("../pages/Calls")) },
@@ -41,6 +41,7 @@ export const pages: readonly Page[] = [
   { path: "/access-policy", name: (texts) => texts.policy.title, group: "security", roles: admins, Page: lazy(() => import("../pages/AccessPolicy")) },
   { path: "/audit", name: (texts) => texts.audit.title, group: "security", roles: admins, Page: lazy(() => import("../pages/Audit")) },
   { path: "/tenants", name: (texts) => texts.tenants.title, group: "platform", roles: operators, Page: lazy(() => import("../pages/operator/Tenants")) },
+  { path: "/operator-agents", name: (texts) => texts.operatorAgents.title, group: "platform", roles: ["operator"], Page: lazy(() => import("../pages/operator/OperatorAgents")) },
   { path: "/stock", name: (texts) => texts.stock.title, group: "platform", roles: operators, Page: lazy(() => import("../pages/operator/Stock")) },
   { path: "/trunks", name: (texts) => texts.trunks.title, group: "platform", roles: ["operator"], Page: lazy(() => import("../pages/operator/Trunks")) },
   { path: "/edges", name: (texts) => texts.edges.title, group: "platform", roles: ["operator"], Page: lazy(() => import("../pages/operator/Edges")) },
@@ -53,7 +54,7 @@ export const AccountPage = lazy(() => import("../pages/Account"));
 export const CallPage = lazy(() => import("../pages/Call"));
 
 /** Who has a station, if made an agent. */
-export const takesCalls = (role: Role) => agents.includes(role) || role === "teamLeader" || role === "dutyManager";
+export const takesCalls = (role: Role) => agents.includes(role) || role === "teamLeader" || role === "dutyManager" || role === "operatorAgent";
 
 export const mayChange = (role: Role) => role === "tenantAdmin";
 export const onFloor = (role: Role) => floor.includes(role);
@@ -61,7 +62,7 @@ export const mayReveal = onFloor;
 export const hears = (role: Role) => hearing.includes(role);
 
 /** Whether customers and summaries are shown. */
-export const readsPeople = (role: Role) => [...floor, "qaInspector", ...agents].includes(role);
+export const readsPeople = (role: Role) => [...floor, "qaInspector", ...agents, "operatorAgent"].includes(role);
 
 /** Whether all calls are shown, or the own only. */
 export const readsAll = (role: Role) => reads.includes(role);

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button, Card, Descriptions, Flex, Modal, Skeleton, Typography } from "antd";
 import { useState } from "react";
 import { ask, Problem, type Schema } from "../api/client";
+import { useOfCall } from "../api/ofCall";
 import { useSession } from "../api/session";
 import { Fault } from "../parts/faults";
 import { Picker } from "../parts/search";
@@ -27,7 +28,7 @@ export function CustomerCard({ call, history = false }: { call: string; history?
     retry: (times, fault) => fault instanceof Problem && fault.status === 404 && times < looks,
     retryDelay: pause,
   });
-  const writes = !!me && ["agent", "trainee", "tenantAdmin"].includes(me.role);
+  const writes = !!me && ["agent", "trainee", "operatorAgent", "tenantAdmin"].includes(me.role);
   const customer = found.data?.customer;
   const buttons = writes && found.data?.number && (customer
     ? <Button size="small" onClick={() => edit({ id: customer.id })}>{words.change}</Button>
@@ -38,10 +39,10 @@ export function CustomerCard({ call, history = false }: { call: string; history?
         <>
           {customer ? <Flex gap="small" align="center" wrap><Typography.Text strong>{customer.name}</Typography.Text><LevelTag level={customer.level} /></Flex> : <Typography.Text>{found.data.number ? words.unknown : words.noNumber}</Typography.Text>}
           <Descriptions size="small" column={1} items={rows(found.data, words, locale).map(([label, children]) => ({ key: label, label, children }))} />
-          {history && customer && <CustomerHistory customer={customer.id} />}
+          {history && customer && <CustomerHistory customer={customer.id} call={call} />}
         </>
       )}
-      {edited && <CustomerEditor of={edited} close={() => edit(null)} />}
+      {edited && <CustomerEditor of={edited} call={call} close={() => edit(null)} />}
       {choosing && <Belongs call={call} close={() => choose(false)} />}
     </Card>
   );
@@ -64,6 +65,7 @@ function Belongs({ call, close }: { call: string; close: () => void }) {
   const { customers: words, agents } = useTexts();
   const client = useQueryClient();
   const [chosen, setChosen] = useState<string>();
+  const of = useOfCall(call);
   const give = useWriting<string>(list, (customer) => ask("PUT /api/v1/calls/{call}/customer", { path: { call }, body: { customer } }), {
     done: agents.saved,
     tells: true,
@@ -76,7 +78,7 @@ function Belongs({ call, close }: { call: string; close: () => void }) {
     <Modal title={words.belongs} open onCancel={close} okText={agents.save} cancelText={agents.cancel} okButtonProps={{ disabled: !chosen }} confirmLoading={give.isPending} onOk={() => chosen && give.mutate(chosen)} destroyOnHidden>
       <Flex vertical gap={4}>
         <label htmlFor="belongs">{words.search}</label>
-        <Picker id="belongs" list={list} {...(chosen ? { value: chosen } : {})} onChange={setChosen} />
+        <Picker id="belongs" list={list} of={of} {...(chosen ? { value: chosen } : {})} onChange={setChosen} />
       </Flex>
     </Modal>
   );

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button, Flex, Form, Input, Popconfirm, Select, Spin } from "antd";
 import { ask, type Schema } from "../api/client";
+import { useOfCall } from "../api/ofCall";
 import { useSession } from "../api/session";
 import { mayChange } from "../app/pages";
 import { Editor } from "../parts/Editor";
@@ -21,18 +22,20 @@ const entryOf = ({ id: _, numbers, ...rest }: Customer): Entry => ({ ...rest, nu
 export type Edited = { id: string } | { call: string } | "new";
 
 /** A customer as a form, with the calls below. Numbers may be masked: sent back as they are, they stay. */
-export function CustomerEditor({ of, close }: { of: Edited; close: () => void }) {
+export function CustomerEditor({ of, call, close }: { of: Edited; call?: string; close: () => void }) {
   const id = typeof of === "object" && "id" in of ? of.id : undefined;
-  const known = useQuery({ queryKey: [list, id], enabled: !!id, gcTime: 0, queryFn: ({ signal }) => ask("GET /api/v1/customers/{customer}", { path: { customer: id ?? "" }, signal }) });
+  const about = useOfCall(call);
+  const known = useQuery({ queryKey: [list, id], enabled: !!id, gcTime: 0, queryFn: ({ signal }) => ask("GET /api/v1/customers/{customer}", { path: { customer: id ?? "" }, query: about, signal }) });
   if (id && known.isError) return <Fault fault={known.error} retry={() => void known.refetch()} />;
   if (id && !known.data) return <Spin fullscreen />;
-  return <Sheet of={of} id={id} initial={known.data ? entryOf(known.data) : fresh} close={close} />;
+  return <Sheet of={of} call={call} id={id} initial={known.data ? entryOf(known.data) : fresh} close={close} />;
 }
 
-function Sheet({ of, id, initial, close }: { of: Edited; id: string | undefined; initial: Partial<Entry>; close: () => void }) {
+function Sheet({ of, call, id, initial, close }: { of: Edited; call: string | undefined; id: string | undefined; initial: Partial<Entry>; close: () => void }) {
   const texts = useTexts();
   const words = texts.customers;
   const { data: me } = useSession();
+  const about = useOfCall(call);
   const client = useQueryClient();
   const [form] = Form.useForm<Entry>();
   const done = () => {
@@ -43,7 +46,7 @@ function Sheet({ of, id, initial, close }: { of: Edited; id: string | undefined;
     const body = { ...rest, note: rest.note ?? "", fields: rest.fields ?? [] };
     if (typeof of === "object" && "call" in of) return ask("POST /api/v1/calls/{call}/customer", { path: { call: of.call }, body });
     const whole = { ...body, numbers: (numbers ?? "").split("\n").map((number) => number.trim()).filter(Boolean) };
-    return id ? ask("PUT /api/v1/customers/{customer}", { path: { customer: id }, body: whole }) : ask("POST /api/v1/customers", { body: whole });
+    return id ? ask("PUT /api/v1/customers/{customer}", { path: { customer: id }, query: about, body: whole }) : ask("POST /api/v1/customers", { query: about, body: whole });
   }, { done: texts.agents.saved, after: done });
   return (
     <Editor title={id ? words.edit : words.add} open form={form} initial={initial} fault={save.error} saving={save.isPending} save={save.mutate} close={close} width={760}>
@@ -52,7 +55,7 @@ function Sheet({ of, id, initial, close }: { of: Edited; id: string | undefined;
       {typeof of === "object" && "call" in of ? <p className="hint">{words.numberOfCall}</p> : <Form.Item name="numbers" label={words.numbers} extra={words.numbersHelp}><Input.TextArea rows={2} /></Form.Item>}
       <Form.Item name="note" label={words.note}><Input.TextArea rows={2} maxLength={2000} showCount /></Form.Item>
       <OwnFields />
-      {id && <><h2 className="part">{words.history}</h2><CustomerHistory customer={id} /></>}
+      {id && <><h2 className="part">{words.history}</h2><CustomerHistory customer={id} call={call} /></>}
       {id && me && mayChange(me.role) && <PersonButtons id={id} close={done} />}
     </Editor>
   );

@@ -1,6 +1,7 @@
 import { Button } from "antd";
 import { Link } from "react-router";
 import { ask, type Schema } from "../api/client";
+import { useOfCall } from "../api/ofCall";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Fault } from "../parts/faults";
 import { Grid } from "../parts/Grid";
@@ -12,12 +13,13 @@ type Call = Schema<"CallRecord">;
 const few = "10";
 
 /** A customer's calls by all numbers, newest first. */
-export function CustomerHistory({ customer }: { customer: string }) {
+export function CustomerHistory({ customer, call }: { customer: string; call?: string | undefined }) {
   const { texts, locale } = useSpeech();
   const words = texts.calls;
+  const of = useOfCall(call);
   const calls = useInfiniteQuery({
     queryKey: ["GET /api/v1/customers", customer, "history"],
-    queryFn: ({ pageParam, signal }) => ask("GET /api/v1/customers/{customer}/history", { path: { customer }, query: { limit: few, cursor: pageParam }, signal }),
+    queryFn: ({ pageParam, signal }) => ask("GET /api/v1/customers/{customer}/history", { path: { customer }, query: { ...of, limit: few, cursor: pageParam }, signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (part) => part.next ?? undefined,
   });

@@ -13,22 +13,22 @@ type Queue = Schema<"QueueToGo">;
 /** What can be done with whom one has found. */
 export interface DirectoryAct { name: string; primary?: boolean; forQueues: boolean; run: (to: Target) => void }
 
-interface Choosing { open: boolean; close: () => void; title: string; queues?: boolean; acts: readonly DirectoryAct[] }
+interface Choosing { open: boolean; close: () => void; title: string; queues?: boolean; acts: readonly DirectoryAct[]; of?: { call?: string } }
 
 const shown = "12", fresh = 5_000, pause = 200; // rows; ms
 const isNumber = /^\+?[\d\s-]{2,32}$/;
 
 /** Colleagues with what they are doing, queues with who waits there, and any number one types. */
-export function Directory({ open, close, title, queues = false, acts }: Choosing) {
+export function Directory({ open, close, title, queues = false, acts, of = {} }: Choosing) {
   const words = useTexts().directory;
   return (
     <Modal title={title} open={open} onCancel={close} footer={null} destroyOnHidden>
-      <Search label={words.search} queues={queues} acts={acts.map((act) => ({ ...act, run: (to: Target) => { close(); act.run(to); } }))} />
+      <Search of={of} label={words.search} queues={queues} acts={acts.map((act) => ({ ...act, run: (to: Target) => { close(); act.run(to); } }))} />
     </Modal>
   );
 }
 
-function Search({ label, queues, acts }: { label: string; queues: boolean; acts: readonly DirectoryAct[] }) {
+function Search({ label, queues, acts, of }: { label: string; queues: boolean; acts: readonly DirectoryAct[]; of: { call?: string } }) {
   const words = useTexts().directory;
   const [typed, type] = useState("");
   const [sought, seek] = useState("");
@@ -36,8 +36,8 @@ function Search({ label, queues, acts }: { label: string; queues: boolean; acts:
     const timer = setTimeout(() => seek(typed.trim()), pause);
     return () => clearTimeout(timer);
   }, [typed]);
-  const people = useQuery({ queryKey: ["directory", "agents", sought], refetchInterval: fresh, placeholderData: keepPreviousData, queryFn: ({ signal }) => ask("GET /api/v1/directory/agents", { query: { search: sought, limit: shown }, signal }) });
-  const places = useQuery({ queryKey: ["directory", "queues"], enabled: queues, refetchInterval: fresh, queryFn: ({ signal }) => ask("GET /api/v1/directory/queues", { query: { limit: "200" }, signal }) });
+  const people = useQuery({ queryKey: ["directory", "agents", sought, of], refetchInterval: fresh, placeholderData: keepPreviousData, queryFn: ({ signal }) => ask("GET /api/v1/directory/agents", { query: { ...of, search: sought, limit: shown }, signal }) });
+  const places = useQuery({ queryKey: ["directory", "queues", of], enabled: queues, refetchInterval: fresh, queryFn: ({ signal }) => ask("GET /api/v1/directory/queues", { query: { ...of, limit: "200" }, signal }) });
   const number = isNumber.test(typed.trim()) ? typed.trim().replace(/[\s-]/g, "") : null;
   const groups = (places.data?.items ?? []).filter((queue) => sought === "" || `${queue.name} ${queue.id}`.toLowerCase().includes(sought.toLowerCase()));
   const found = people.data?.items ?? [];

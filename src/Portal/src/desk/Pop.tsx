@@ -50,7 +50,7 @@ function Pop({ offer }: { offer: Offer }) {
         <Flex gap="small" wrap align="center">
           {answers
             ? <Button type="primary" size="large" icon={<PhoneFilled />} aria-keyshortcuts="Alt+A" onClick={() => station.answer(offer)}>{words.answer}</Button>
-            : <strong>{station.kind === "browser" ? words.phoneElsewhere : words.byPhone}</strong>}
+            : <strong>{station.kind === "browser" ? words.phoneElsewhere : station.kind === "number" ? words.byNumber : words.byPhone}</strong>}
           <Button danger size="large" icon={<StopOutlined />} aria-keyshortcuts="Alt+R" onClick={() => station.reject(offer)}>{words.reject}</Button>
           <span className="figures" aria-hidden>{clock(left)}</span>
         </Flex>

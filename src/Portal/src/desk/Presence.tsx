@@ -2,6 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import { Button, Card, Flex, Form, Modal } from "antd";
 import { useState } from "react";
 import { ask } from "../api/client";
+import { useOfCall } from "../api/ofCall";
 import { useReasons } from "../api/reasons";
 import { presences, wantsReason } from "../floor/ForceState";
 import { ReasonField } from "../floor/ReasonField";
@@ -27,8 +28,9 @@ export function OwnPresence() {
     onSuccess: () => setReasonFor(null),
     onError: complain,
   });
+  const of = useOfCall(own?.call);
   const help = useMutation({
-    mutationFn: (call: string | null) => (call ? ask("POST /api/v1/me/help", { body: { call } }) : ask("DELETE /api/v1/me/help")),
+    mutationFn: (call: string | null) => (call ? ask("POST /api/v1/me/help", { query: of, body: { call } }) : ask("DELETE /api/v1/me/help", { query: of })),
     onError: complain,
   });
   const reasons = useReasons();

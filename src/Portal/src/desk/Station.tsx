@@ -1,4 +1,6 @@
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore, type ReactNode } from "react";
+import { knownAs } from "../api/ofCall";
+import { useSession } from "../api/session";
 import { Phone } from "../phone/Phone";
 import { Bell } from "../phone/ring";
 import { partOf } from "./desk";
@@ -13,13 +15,14 @@ export function StationProvider({ agent, children }: { agent: string; children: 
   const line = useSyncExternalStore(phone.subscribe, phone.view);
   useEffect(() => phone.start(), [phone]);
   const { desk, live } = useDesk(agent, phone);
-  const { kind, choose, choosing } = useKind(phone, desk.station?.kind);
-  const part = useMemo(() => partOf(desk.call, agent), [desk.call, agent]);
+  const { kind, choose, choosing, own, set } = useKind(phone, desk.station?.kind);
+  const known = knownAs(agent, useSession().data);
+  const part = useMemo(() => partOf(desk.call, known), [desk.call, known]);
   const here = line.line.at === "up";
   const { answer, reject, expect, rings } = useAnswering(desk, part, phone, here);
   useBell(rings && here, line.devices.ringer);
   useWarning(here && part !== null);
-  const station = useMemo<Station>(() => ({ agent, desk, part, live, kind, phone, line, here, choose, choosing, answer, reject, expect }), [agent, desk, part, live, kind, phone, line, here, choose, choosing, answer, reject, expect]);
+  const station = useMemo<Station>(() => ({ agent, desk, part, live, kind, phone, line, here, choose, choosing, own, set, answer, reject, expect }), [agent, desk, part, live, kind, phone, line, here, choose, choosing, own, set, answer, reject, expect]);
   return <Standing.Provider value={station}>{children}<Dock /></Standing.Provider>;
 }
 

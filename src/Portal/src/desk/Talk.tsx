@@ -4,6 +4,7 @@ import { Button, Card, Flex, Popover, Tag } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
 import { ask } from "../api/client";
+import { useOfCall } from "../api/ofCall";
 import { CustomerNumber } from "../parts/Reveal";
 import { Since, useNow } from "../parts/times";
 import { useTexts } from "../texts/texts";
@@ -22,6 +23,7 @@ export function Talk({ call, part, contact }: { call: CallLive; part: Part; cont
   const { mutate, isPending, variables } = useCommands(call.id);
   const [keys, showKeys] = useState(false);
   const [sending, send] = useState(false);
+  const of = useOfCall(call.id);
   const busy = (act: string) => isPending && variables.act === act;
   const hold = () => mutate({ act: part.held ? "retrieve" : "hold" });
   const mute = () => {
@@ -47,7 +49,7 @@ export function Talk({ call, part, contact }: { call: CallLive; part: Part; cont
         {part.others.length > 0 && !part.aside && <Parties part={part} drop={(leg) => mutate({ act: "drop", leg })} />}
       </Flex>
       <Directory
-        open={sending} close={() => send(false)} title={words.transfer} queues
+        of={of} open={sending} close={() => send(false)} title={words.transfer} queues
         acts={[
           { name: words.consult, primary: true, forQueues: false, run: (to) => mutate({ act: "consult", to }) },
           { name: words.transferNow, forQueues: true, run: (to) => mutate({ act: "transfer", to }) },

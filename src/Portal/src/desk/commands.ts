@@ -40,7 +40,8 @@ export function useCommands(call: string) {
   return useMutation({ mutationFn: (wish: Act) => order(call, wish), onError: complain });
 }
 
-export function useDial(done: (call: string) => void) {
+/** @param of About which call, where that says for which firm. */
+export function useDial(done: (call: string) => void, of: { call?: string } = {}) {
   const complain = useComplaint();
-  return useMutation({ mutationFn: (to: Target) => ask("POST /api/v1/calls", { body: { to: full(to) } }), onSuccess: ({ id }) => done(id), onError: complain });
+  return useMutation({ mutationFn: (to: Target) => ask("POST /api/v1/calls", { query: of, body: { to: full(to) } }), onSuccess: ({ id }) => done(id), onError: complain });
 }

@@ -12,6 +12,7 @@ type Shown = Pick<AgentLive, "presence" | "reason" | "work" | "notResponding"> &
 
 /** What an agent does for a call hides what it has chosen. */
 export function stateOf(agent: Shown): keyof Texts["states"] {
+  if (agent.elsewhere) return "elsewhere";
   if (agent.work !== "idle") return agent.work;
   return agent.notResponding ? "notResponding" : agent.presence;
 }

@@ -2,7 +2,7 @@ import { Button, Flex, Form, Input, InputNumber, Popconfirm, Radio, Select, Swit
 import { useRef, useState } from "react";
 import { mayChange } from "../app/pages";
 import { ask, type Schema } from "../api/client";
-import { useParts, useQueues } from "../api/lists";
+import { useParts, useQueues, useServing } from "../api/lists";
 import { useSession } from "../api/session";
 import { ProfileRows, SkillRows } from "../floor/SkillRows";
 import { Editor, idRule } from "../parts/Editor";
@@ -67,8 +67,30 @@ export default function Agents() {
           footer={agents.hasNextPage ? () => <Button block onClick={() => void agents.fetchNextPage()} loading={agents.isFetchingNextPage}>{texts.app.more}</Button> : undefined}
         />
       )}
+      <Operators queue={(id) => name.get(id) ?? id} />
       {edited && <AgentEditor entry={edited} close={() => edit(null)} made={showPhone} />}
       {phone && <PhoneAccount {...phone} close={() => showPhone(null)} />}
+    </>
+  );
+}
+
+/** Agents of the operator who serve the firm; whom, and what, the operator says. Says nothing where there are none. */
+function Operators({ queue }: { queue: (id: string) => string }) {
+  const { agents: words, operatorAgents } = useTexts();
+  const serving = useServing();
+  if (!serving.data?.length) return null;
+  return (
+    <>
+      <h2 className="part">{operatorAgents.ofOperator}</h2>
+      <Grid<Schema<"ServingAgent">>
+        name={operatorAgents.ofOperator} rowKey="id" dataSource={serving.data}
+        columns={[
+          { title: words.name, dataIndex: "name" },
+          { title: words.staffNumber, dataIndex: "staffNumber" },
+          { title: words.id, dataIndex: "id" },
+          { title: words.queues, dataIndex: "queues", render: (ids: string[]) => <Flex gap={4} wrap>{ids.map((id) => <Tag key={id}>{queue(id)}</Tag>)}</Flex> },
+        ]}
+      />
     </>
   );
 }

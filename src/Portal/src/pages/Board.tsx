@@ -2,7 +2,7 @@ import { Alert, Badge, Button, Card, Col, Flex, Row, Segmented, Select, Statisti
 import { useMemo, useState } from "react";
 import { Link } from "react-router";
 import { ask } from "../api/client";
-import { useAgents, useQueues, useTeams } from "../api/lists";
+import { useAgents, useQueues, useServing, useTeams } from "../api/lists";
 import { useSession } from "../api/session";
 import { Attention } from "../floor/Attention";
 import { Course } from "../floor/Course";
@@ -31,7 +31,8 @@ export default function Board() {
   const [team, setTeam] = useState<string | null>(null);
   const chosen = teams.data?.find((one) => one.id === team);
   const shown = useMemo(() => narrowed(board, chosen?.agents), [board, chosen]);
-  const name = new Map(agents.data?.map((agent) => [agent.id, agent.name]));
+  const serving = useServing();
+  const name = new Map([...agents.data ?? [], ...serving.data ?? []].map((agent) => [agent.id, agent.name]));
   const now = useNow();
   return (
     <>
@@ -122,10 +123,13 @@ function Agents({ board, ready, listening }: { board: LiveBoard; ready: boolean;
   const [all, setAll] = useState(false);
   const [forced, setForced] = useState<AgentLive | null>(null);
   const names = useAgents();
+  const serving = useServing();
   const now = useNow();
-  const name = new Map(names.data?.map((agent) => [agent.id, agent.name]));
+  const known = [...names.data ?? [], ...serving.data ?? []];
+  const name = new Map(known.map((agent) => [agent.id, agent.name]));
   const called = (agent: AgentLive) => name.get(agent.agent) ?? agent.agent;
-  const numbers = new Map(names.data?.map((agent) => [agent.id, agent.staffNumber]));
+  const numbers = new Map(known.map((agent) => [agent.id, agent.staffNumber]));
+  const operators = new Set(serving.data?.map((agent) => agent.id));
   const agents = [...board.agents.values()];
   const shown = all ? agents : agents.filter((agent) => agent.presence !== "signedOut" || agent.work !== "idle");
   return (
@@ -136,16 +140,16 @@ function Agents({ board, ready, listening }: { board: LiveBoard; ready: boolean;
         dataSource={shown}
         locale={{ emptyText: !ready ? <span /> : agents.length === 0 ? <Teach title={words.noAgents} help={words.noAgentsHelp}><Link to="/agents">{words.toAgents}</Link></Teach> : <Teach title={words.nobody} help={words.nobodyHelp} /> }}
         columns={[
-          { title: words.agent, dataIndex: "agent", render: (_, agent) => <>{called(agent)} {numbers.get(agent.agent) && <Typography.Text type="secondary" className="figures" title={words.staffNumber}>{numbers.get(agent.agent)}</Typography.Text>}</> },
+          { title: words.agent, dataIndex: "agent", render: (_, agent) => <>{called(agent)} {numbers.get(agent.agent) && <Typography.Text type="secondary" className="figures" title={words.staffNumber}>{numbers.get(agent.agent)}</Typography.Text>}{operators.has(agent.agent) && <> <Tag>{words.operators}</Tag></>}</> },
           { title: words.state, key: "state", render: (_, agent) => <State agent={agent} /> },
           { title: words.since, dataIndex: "since", align: "right", render: (at: string | null) => (at ? clock(now - Date.parse(at)) : "") },
           { title: words.call, dataIndex: "call", render: (call: string | null) => (call ? <Link to={`/calls/${call}`}>{call.slice(0, 8)}</Link> : "") },
           {
             key: "acts", render: (_, agent) => (
               <Flex gap={4}>
-                {agent.work === "talking" && agent.agent !== listening.phone && agent.call !== listening.now?.call && <Button size="small" aria-label={`${listen.monitor} ${called(agent)}`} loading={listening.busy} onClick={() => listening.begin(agent, "monitor")}>{listen.monitor}</Button>}
+                {agent.work === "talking" && !agent.elsewhere && agent.agent !== listening.phone && agent.call !== listening.now?.call && <Button size="small" aria-label={`${listen.monitor} ${called(agent)}`} loading={listening.busy} onClick={() => listening.begin(agent, "monitor")}>{listen.monitor}</Button>}
                 {agent.break?.state === "waits" && <Button size="small" aria-label={`${breaks.first} ${called(agent)}`} loading={first.isPending && first.variables === agent.agent} onClick={() => first.mutate(agent.agent)}>{breaks.first}</Button>}
-                <Button size="small" aria-label={`${force.title} ${called(agent)}`} onClick={() => setForced(agent)}>{force.button}</Button>
+                {!operators.has(agent.agent) && <Button size="small" aria-label={`${force.title} ${called(agent)}`} onClick={() => setForced(agent)}>{force.button}</Button>}
               </Flex>
             ),
           },

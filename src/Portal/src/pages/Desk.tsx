@@ -1,4 +1,5 @@
 import { Alert } from "antd";
+import { isGuest } from "../api/ofCall";
 import { useSession } from "../api/session";
 import { History, Today, useFreshCalls } from "../desk/OwnCalls";
 import { PhoneBar, PhoneNotice } from "../desk/PhoneBar";
@@ -28,23 +29,24 @@ export default function Desk() {
 function Workplace({ station }: { station: Station }) {
   const texts = useTexts();
   const { agent, desk, part, live } = station;
+  const guest = isGuest(useSession().data); // whose former calls are the firms'
   useFreshCalls(part !== null);
   return (
     <>
       {live === "lost" && <Alert className="search" type="warning" showIcon banner title={texts.board.lost} />}
       <PhoneNotice />
       <OwnPresence />
-      <MissingSummaries />
+      {!guest && <MissingSummaries />}
       <div className="desk">
         <div className="work">
           <Pops />
           {desk.call && part && <Talk call={desk.call} part={part} contact={desk.contact} />}
           <Paperwork call={desk.call && desk.call.direction !== "internal" && part ? desk.call.id : null} />
-          <History />
+          {!guest && <History />}
         </div>
         <div className="beside">
           <PhoneBar />
-          <Today agent={agent} />
+          {!guest && <Today agent={agent} />}
         </div>
       </div>
     </>

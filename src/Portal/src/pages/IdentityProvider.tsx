@@ -9,7 +9,7 @@ type Provider = Schema<"ProviderAnswer">;
 type Entry = Omit<Provider, "name" | "userClaim" | "groupsClaim" | "callback" | "hasSecret"> & Record<"name" | "userClaim" | "groupsClaim" | "clientSecret", string>;
 
 const operation = "GET /api/v1/identity-provider";
-const operatorRoles: readonly Role[] = ["operator", "accountManager"];
+const operatorRoles: readonly Role[] = ["operator", "accountManager", "operatorAgent"];
 const rolesHere = () => (document.querySelector<HTMLMetaElement>('meta[name="host"]')?.content === "operator" ? operatorRoles : tenantRoles);
 
 /** The firm's own identity provider, by which its people sign in. */

@@ -17,7 +17,7 @@ export function SearchBox({ label }: { label: string }) {
 const pause = 250;
 
 /** Chooses one of a list that may be long: it is searched by the API, not loaded. */
-export function Picker({ list, id, value, onChange }: { list: Operation; id?: string; value?: string; onChange?: (value: string) => void }) {
+export function Picker({ list, id, value, onChange, of = {} }: { list: Operation; id?: string; value?: string; onChange?: (value: string) => void; of?: { call?: string } }) {
   const texts = useTexts();
   const [typed, type] = useState("");
   const [sought, seek] = useState("");
@@ -25,7 +25,7 @@ export function Picker({ list, id, value, onChange }: { list: Operation; id?: st
     const timer = setTimeout(() => seek(typed.trim()), pause);
     return () => clearTimeout(timer);
   }, [typed]);
-  const found = useParts<{ id: string; name?: string }>(list, { search: sought });
+  const found = useParts<{ id: string; name?: string }>(list, { ...of, search: sought });
   const options = found.data?.pages.flatMap((part) => part.items).map((one) => ({ value: one.id, label: one.name && one.name !== one.id ? `${one.id} · ${one.name}` : one.id }));
   return <Select id={id} showSearch={{ filterOption: false, onSearch: type }} value={value} onChange={onChange} options={options} loading={found.isFetching} notFoundContent={found.isFetching ? texts.app.loading : texts.errors.notFound} />;
 }

@@ -1,10 +1,12 @@
 import { ask, type Schema } from "../api/client";
 
 /** By what an agent talks. */
-export type Kind = Schema<"StationAnswer">["kind"];
+export type Own = Schema<"StationAnswer">;
+export type Kind = Own["kind"];
 
 export const lookAtStation = () => ask("GET /api/v1/me/station");
-export const chooseStation = (kind: Kind) => ask("PUT /api/v1/me/station", { body: { kind } });
+export const chooseStation = (kind: Exclude<Kind, "number">) => ask("PUT /api/v1/me/station", { body: { kind } });
+export const chooseNumber = (number: string) => ask("PUT /api/v1/me/station", { body: { kind: "number", number } });
 export const connect = (client: string, sdp: string, take: boolean) => ask("POST /api/v1/me/station/connections", { body: { client, sdp, take } });
 export const restart = (connection: string, sdp: string) => ask("POST /api/v1/me/station/connections/{connection}/sdp", { path: { connection }, body: { sdp } });
 export const echo = (connection: string, on: boolean) => ask("POST /api/v1/me/station/connections/{connection}/echo", { path: { connection }, body: { on } });

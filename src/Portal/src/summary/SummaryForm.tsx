@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Alert, Button, Card, Flex, Form, Input, Select, Skeleton } from "antd";
 import { ask, Problem } from "../api/client";
+import { useOfCall } from "../api/ofCall";
 import { Fault } from "../parts/faults";
 import { saidOf } from "../parts/said";
 import { State } from "../parts/State";
@@ -21,9 +22,10 @@ export function SummaryForm({ call, done }: { call: string; done?: () => void })
     retryDelay: pause,
   });
   const version = summary.data?.typesVersion;
+  const of = useOfCall(call);
   const types = useQuery({
-    queryKey: ["GET /api/v1/call-types", version], enabled: version !== undefined, staleTime: Infinity,
-    queryFn: ({ signal }) => ask("GET /api/v1/call-types", { query: { version: version ? String(version) : undefined }, signal }),
+    queryKey: ["GET /api/v1/call-types", version, of], enabled: version !== undefined, staleTime: Infinity,
+    queryFn: ({ signal }) => ask("GET /api/v1/call-types", { query: { ...of, version: version ? String(version) : undefined }, signal }),
   });
   const fault = summary.error ?? types.error;
   return (

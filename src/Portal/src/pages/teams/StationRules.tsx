@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Alert, Form, InputNumber, Modal, Radio } from "antd";
+import { Alert, Checkbox, Form, InputNumber, Modal, Radio } from "antd";
 import { mayChange } from "../../app/pages";
 import { ask, type Schema } from "../../api/client";
 import { useSession } from "../../api/session";
@@ -12,7 +12,7 @@ type Rules = Schema<"StationRulesAnswer">;
 
 const operation = "GET /api/v1/station-rules";
 
-/** What becomes of calls whose agent is lost. */
+/** What becomes of calls whose agent is lost, and by what agents may talk. */
 export function StationRules({ close }: { close: () => void }) {
   const { stationRules: words } = useTexts();
   const rules = useQuery({ queryKey: [operation], queryFn: ({ signal }) => ask(operation, { signal }) });
@@ -31,6 +31,7 @@ function RulesEditor({ rules, close }: { rules: Rules; close: () => void }) {
       <Form.Item><Alert type="info" showIcon title={words.help} /></Form.Item>
       <Form.Item name="graceSeconds" label={words.grace} extra={words.graceHelp} rules={[{ required: true, message: common.required }]}><InputNumber min={5} max={300} precision={0} /></Form.Item>
       <Form.Item name="whenAgentIsLost" label={words.then} extra={words.requeueHelp}><Radio.Group vertical options={[{ value: "end", label: words.end }, { value: "requeue", label: words.requeue }]} /></Form.Item>
+      <Form.Item name="outsideNumbers" valuePropName="checked" extra={words.outsideHelp}><Checkbox>{words.outside}</Checkbox></Form.Item>
     </Editor>
   );
 }
