@@ -109,7 +109,7 @@ else
   sample=(-trait- Speed=Slow -namespace- CallCenter.Product.Tests.Conversations -namespace- CallCenter.Product.Tests.Browsers)
   if [[ $mode != long ]]; then for name in TheCallTests CallerLeavesTests AgentSideTests FlowTests BadLinkTests; do sample+=(-class "*.$name"); done; fi
   # What judges no time and no sound shares the cores with the fuzzing.
-  patient=(-trait Judges=NoTime -parallel collections -maxThreads 5) # mostly they wait for pages and phones
+  patient=(-trait Judges=NoTime -parallel collections -maxThreads 4)
   {
     label=beside suite Product.Tests 600 "${patient[@]}"
     label=bad-link-beside Testing__LinkFaults=5 suite Product.Tests 600 "${sample[@]}" "${patient[@]}"

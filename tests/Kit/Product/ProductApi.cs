@@ -59,6 +59,13 @@ public sealed class ProductApi(HttpClient http, string token) : IDisposable
         call => call.ValueKind == JsonValueKind.Object && call.TryGetProperty("endedAt", out var ended) && ended.ValueKind == JsonValueKind.String,
         $"the record of the call from {caller}", TimeSpan.FromSeconds(seconds)));
 
+    /// <summary>The only call of a caller, once the list has it: records are folded a moment after the facts.</summary>
+    public async Task<string> CallOf(string caller, double seconds = 10)
+    {
+        var calls = await Until(async () => (await Get($"calls?number={caller}")).GetProperty("items"), items => items.GetArrayLength() == 1, $"the call from {caller} in the list", TimeSpan.FromSeconds(seconds));
+        return calls[0].GetProperty("id").GetString()!;
+    }
+
     /// <summary>The facts of a call, oldest first.</summary>
     public async Task<CallFacts> Facts(string call)
     {

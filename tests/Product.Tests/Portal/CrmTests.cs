@@ -56,7 +56,7 @@ public sealed class CrmTests(SecureProduct product) : IClassFixture<SecureProduc
         await call.Answered();
         var rung = await phone.Rings();
         await others.Arrives("Incoming call"); // it was told, and had somebody to tell
-        var id = (await product.Acme.Get($"calls?number={caller.User}")).GetProperty("items")[0].GetProperty("id").GetString();
+        var id = await product.Acme.CallOf(caller.User);
         foreach (var way in new[] { "frame", "window" }) await Until(named, heard => heard.Contains($"{product.Desk.GetLeftPart(UriPartial.Authority)} {way} callcenter offer {id}"), $"the pop in the {way}");
         Assert.Empty(await Heard(other));
         await call.HangUp();

@@ -132,7 +132,7 @@ public sealed class DeskTests(ProductFixture product, PortalBrowser browser) : I
         await Ears.Hear(call.Ear, Ears.Third);
 
         using var colleague = await product.Product.SignIn("acme", "agent1027");
-        var id = (await product.Acme.Get($"calls?number={caller.User}")).GetProperty("items")[0].GetProperty("id").GetString()!;
+        var id = await product.Acme.CallOf(caller.User);
         await colleague.Put($"calls/{id}/summary", new { callType = "repair-fault-power", note = "空调不通电", final = false });
         await colleague.Call($"/{id}/transfer", new { to = new { agent = "agent1007" } });
         await desk.Page.Shows("Incoming call");

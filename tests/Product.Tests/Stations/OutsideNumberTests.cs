@@ -30,9 +30,7 @@ public sealed class OutsideNumberTests(ProductFixture product) : IClassFixture<P
         await Task.WhenAll(Ears.Hear(customer.Ear, Ears.Agent), Ears.Hear(rung.Ear, Ears.Customer));
         Assert.Equal(1, (await product.Acme.Get("dialling/live")).GetProperty("channels").GetInt32());
 
-        var id = (await ProductApi.Until(
-            async () => (await product.Acme.Get($"calls?number={caller.User}")).GetProperty("items").EnumerateArray().FirstOrDefault(),
-            call => call.ValueKind == JsonValueKind.Object, "the call's record", TimeSpan.FromSeconds(3))).GetProperty("id").GetString();
+        var id = await product.Acme.CallOf(caller.User, seconds: 3);
         await agent.Api.Call($"/{id}/hold", new { });
         await Task.WhenAll(Ears.Music(customer.Ear), Ears.Silence(rung.Ear));
         await agent.Api.Call($"/{id}/retrieve", new { });
