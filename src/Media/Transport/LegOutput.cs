@@ -14,8 +14,8 @@ namespace CallCenter.Media.Transport;
 /// </summary>
 sealed class LegOutput(MediaLeg handle, MediaShard shard, LegWire wire)
 {
-    /// <summary>A relayed peer may be so late before silence fills in (ns): with the 20 ms tick no pause exceeds 60 ms.</summary>
-    const long RelayGrace = 40 * MediaClock.PerMillisecond;
+    /// <summary>A relayed peer may be so late before silence fills in (ns): with the 20 ms tick, and a tick that waits for its round, no pause exceeds 60 ms.</summary>
+    const long RelayGrace = 38 * MediaClock.PerMillisecond;
 
     /// <summary>The same for a browser (ns): its jitter buffer bridges a pause without a word from us, and what is filled in makes all that follows earlier by that, which it takes for jitter.</summary>
     const long BrowserGrace = 100 * MediaClock.PerMillisecond;
