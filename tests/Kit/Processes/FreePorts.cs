@@ -13,6 +13,8 @@ public static class FreePorts
     const int Lowest = 10_000, Highest = 31_000, BlockLength = 7_000; // of which a product takes some 1,200
     static readonly FileStream? mine = Block(out First);
     static readonly int First, Last = First + BlockLength;
+    static readonly Lock gate = new();
+    static readonly List<(int First, int End)> held = []; // ports bound now and then only are not free in between
     static int next = First;
 
     /// <summary>A block that no living process holds; its file is locked as long as this one lives.</summary>
@@ -33,19 +35,34 @@ public static class FreePorts
         return null;
     }
 
-    /// <summary>One port that is free for UDP and TCP.</summary>
+    /// <summary>One port that is free for UDP and TCP; nobody else of this process gets it.</summary>
     public static int Take() => TakeRange(1);
 
-    /// <summary>The first, even, of <paramref name="count"/> ports in a row; they are not tried one by one.</summary>
+    /// <summary>The first, even, of <paramref name="count"/> ports in a row, of which nobody else gets one until they are given back; they are not tried one by one.</summary>
     public static int TakeRange(int count)
     {
-        while (true)
+        lock (gate)
         {
-            var end = Interlocked.Add(ref next, count + 2);
-            var first = (end - count) & ~1;
-            if (end >= Last) Interlocked.CompareExchange(ref next, First, end);
-            else if (IsFree(first)) return first;
+            for (var turned = 0; ;)
+            {
+                var (first, end) = (next, next + count + (count & 1));
+                if (end > Last) (next, turned) = (First, turned + 1);
+                else if (turned < 2 && held.Find(h => h.First < end && first < h.End) is { End: > 0 } taken) next = taken.End; // twice around without a gap: some are shared, then
+                else
+                {
+                    next = end;
+                    if (!IsFree(first)) continue;
+                    held.Add((first, end));
+                    return first;
+                }
+            }
         }
+    }
+
+    /// <summary>Of a product that is gone: a long run has more products than there are ports.</summary>
+    public static void GiveBack(int first)
+    {
+        lock (gate) held.RemoveAll(h => h.First == first);
     }
 
     static bool IsFree(int port)

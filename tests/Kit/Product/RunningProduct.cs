@@ -162,6 +162,7 @@ public sealed class RunningProduct : IAsyncDisposable
         if (process is not null) await process.DisposeAsync();
         if (ownFolder is not null && OnPostgres) await (await PostgresServer.OfProcess).Drop(PlaceOf(Data)); // else the last to go has them all to delete
         ownFolder?.Dispose();
+        foreach (var first in new[] { HttpPort, ApiPort, SipPort, TrunkPort, MediaPort }) FreePorts.GiveBack(first);
     }
 
     /// <summary>The product of the same build as this test: …/tests/X/bin/Embedded/Debug/net10.0 → …/AppHost/bin/Embedded/Debug/net10.0.</summary>

@@ -4,7 +4,6 @@ using CallCenter.Kit.Product;
 namespace CallCenter.Product.Tests.Conversations;
 
 /// <summary>Caller and agent on different edges, and an edge that is lost in mid-talk.</summary>
-[Trait("Judges", "Voices")]
 public sealed class TwoEdgesTests
 {
     /// <summary>Three questions a second apart without an answer, and the way to the phone.</summary>

@@ -5,7 +5,6 @@ using CallCenter.Kit.Product;
 namespace CallCenter.Product.Tests.Data;
 
 /// <summary>A backup taken while people talk, brought back as another product.</summary>
-[Trait("Judges", "Voices")]
 public sealed class BackupTests(ProductFixture product) : IClassFixture<ProductFixture>
 {
     [Fact]

@@ -7,7 +7,6 @@ using CallCenter.Kit.Product;
 namespace CallCenter.Product.Tests.Data;
 
 /// <summary>A person who asks to be forgotten.</summary>
-[Trait("Judges", "Voices")]
 public sealed class ErasureTests(ProductFixture product) : IClassFixture<ProductFixture>
 {
     [Fact]

@@ -3,7 +3,6 @@ using CallCenter.Kit.Phones;
 namespace CallCenter.Product.Tests.Faults;
 
 /// <summary>One phone loses a fifth of its packets.</summary>
-[Trait("Judges", "Voices")]
 public sealed class BadLineTests(ProductFixture product) : IClassFixture<ProductFixture>
 {
     [Fact]
