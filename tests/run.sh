@@ -111,7 +111,7 @@ else
   # What judges no time and no sound shares the cores with the fuzzing.
   patient=(-trait Judges=NoTime -parallel collections -maxThreads 4)
   {
-    label=beside suite Product.Tests 600 "${patient[@]}"
+    label=beside suite Product.Tests 900 "${patient[@]}"
     label=bad-link-beside Testing__LinkFaults=5 suite Product.Tests 600 "${sample[@]}" "${patient[@]}"
   } &
   fuzz=tests/Fuzz/bin/$GrainRuntime/$CONFIGURATION/net10.0/CallCenter.Fuzz
