@@ -7,14 +7,14 @@ using Microsoft.Extensions.Logging;
 namespace CallCenter.AppHost.Rehearsals;
 
 /// <summary>
-/// Calls that nobody makes, right after the start: the runtime compiles a method anew when it has seen it run some thirty times, and the first
+/// Calls that nobody makes, right after the start: the runtime compiles a method anew when it has seen it run a hundred times, and the first
 /// thousand callers would pay for that, 0.8 ms each, and wait for it. So the whole path is walked before they come, on a stage of
 /// its own (<see cref="RehearsalStage"/>): no fact, no record and no figure of the product knows of it. It ends when a caller comes.
 /// </summary>
 internal sealed class Rehearsal(IEdges live, TimeProvider time, ILogger log)
 {
     /// <summary>To meet the code, which is not counted before nothing new has been met for 100 ms; then what makes a method hot, with a few to spare.</summary>
-    private const int First = 6, Round = 34;
+    private const int First = 6, Round = 104;
 
     /// <summary>A round after which fewer methods were compiled has found nothing new to do.</summary>
     private const int Few = 150;

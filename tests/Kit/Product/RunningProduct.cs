@@ -15,6 +15,10 @@ public sealed class RunningProduct : IAsyncDisposable
     const int EdgePorts = 10;
 
     const int MediaPorts = 1200;
+
+    /// <summary>Few products of tests live long enough to gain from having hot methods compiled anew; all of them at once would keep the processors busy with it. Hexadecimal.</summary>
+    static readonly Dictionary<string, string> unhurried = new() { ["DOTNET_TC_CallCountThreshold"] = "3E8" };
+
     readonly Scratch? ownFolder;
     readonly string[] own;
     ChildProcess? process;
@@ -123,7 +127,7 @@ public sealed class RunningProduct : IAsyncDisposable
     }
 
     /// <summary>Starts the program with these arguments alone, and waits for nothing.</summary>
-    public static ChildProcess Launch(params string[] arguments) => ChildProcess.Start(Program, arguments, Path.GetDirectoryName(Program)!);
+    public static ChildProcess Launch(params string[] arguments) => ChildProcess.Start(Program, arguments, Path.GetDirectoryName(Program)!, unhurried);
 
     /// <summary>A client that is signed in, with the tenant in its token.</summary>
     /// <param name="tenant">Null for the operator.</param>
