@@ -10,7 +10,7 @@ namespace CallCenter.Media.Transport;
 /// 1 ms slot, read what is ready and relay it at once, run commands, then pace what is due. Each leg has one of 20 slots and is
 /// ticked every 20 ms by absolute deadline, so that generated audio neither drifts nor comes in one burst.
 /// Nothing is allocated per packet. The thread goes before others (<see cref="MediaOptions.RealTime"/>), so that a busy machine stalls no talk; as it
-/// would then wake for every single packet, which costs half as much CPU again, rounds begin 0.5 ms apart at least. To have few legs share few
+/// would then wake for every single packet, which costs half as much CPU again, rounds begin 0.5 ms apart at least, 1 ms with many legs. To have few legs share few
 /// slots was measured and saved nothing.
 /// </summary>
 sealed class MediaShard
@@ -18,8 +18,11 @@ sealed class MediaShard
     const int Slots = 20;
     const long SlotLength = MediaClock.PerMillisecond;
 
-    /// <summary>ns: the shortest time from one round to the next. A packet that comes after a quiet while is taken at once.</summary>
-    const long Round = MediaClock.PerMillisecond / 2;
+    /// <summary>ns: the shortest time from one round to the next, and what it is with many legs. A packet that comes after a quiet while is taken at once.</summary>
+    const long Round = MediaClock.PerMillisecond / 2, LongRound = SlotLength;
+
+    /// <summary>Legs from which on a round with each slot's tick does: there is something to read in every one, so that each more is another wake-up.</summary>
+    const int Many = 400;
 
     /// <summary>Behind by more than this, slots are skipped instead of caught up with: the machine stood still, and a burst helps nobody.</summary>
     const int MaxCatchUp = 100;
@@ -221,7 +224,7 @@ sealed class MediaShard
     /// <summary>Handshakes wait for no round.</summary>
     unsafe void Rest()
     {
-        var left = lastRound + Round - MediaClock.Nanoseconds();
+        var left = lastRound + (count < Many ? Round : LongRound) - MediaClock.Nanoseconds();
         if (left > 0 && shaking.Count == 0)
         {
             var time = new Libc.TimeSpec { Nanoseconds = left };
