@@ -21,7 +21,7 @@ sealed class MediaShard
     /// <summary>ns: the shortest time from one round to the next, and what it is with many legs. A packet that comes after a quiet while is taken at once.</summary>
     const long Round = MediaClock.PerMillisecond / 2, LongRound = SlotLength;
 
-    /// <summary>Legs from which on a round with each slot's tick does: there is something to read in every one, so that each more is another wake-up.</summary>
+    /// <summary>Legs from which on one round for each slot is enough: every round has something to read then, so that any more would be wake-ups for nothing.</summary>
     const int Many = 400;
 
     /// <summary>Behind by more than this, slots are skipped instead of caught up with: the machine stood still, and a burst helps nobody.</summary>

@@ -7,16 +7,21 @@ namespace CallCenter.Product.Tests.Portal;
 /// <summary>The portal in a tab, used as people use it: by what they read.</summary>
 sealed class PortalPage(ChromiumTab tab) : IAsyncDisposable
 {
-    /// <summary>Notes what the page's policy forbids, and finds things by their text. Waits for what is to come, and says what it was.</summary>
+    /// <summary>Notes what the page's policy forbids and what went wrong in its scripts, and finds things by their text. Waits for what is to come, and says what it was.</summary>
     public const string Finder = """
         window.violations = [];
         document.addEventListener("securitypolicyviolation", (e) => window.violations.push(`${e.violatedDirective} ${e.blockedURI} ${e.sourceFile}:${e.lineNumber}`));
+        window.faults = [];
+        window.addEventListener("error", (e) => window.faults.push(`${e.message} ${e.error?.stack}`));
+        window.addEventListener("unhandledrejection", (e) => window.faults.push(`${e.reason} ${e.reason?.stack}`));
+        const told = console.error;
+        console.error = (...what) => { window.faults.push(what.map((one) => one?.stack ?? one).join(" ")); told(...what); };
         window.until = async (what, find) => {
           for (const end = performance.now() + 20000; performance.now() < end; await new Promise((wake) => setTimeout(wake, 50))) {
             const found = find();
             if (found) return found;
           }
-          throw new Error(`waited for ${what}; the page says: ${[...document.querySelectorAll(".ant-modal")].map((e) => e.innerText).join() + document.body.innerText.slice(0, 2000)}`);
+          throw new Error(`waited for ${what}; the page says: ${[...document.querySelectorAll(".ant-modal")].map((e) => e.innerText).join() + document.body.innerText.slice(0, 2000)}; faults: ${window.faults}`);
         };
         window.nameOf = (e) => (e?.getAttribute("aria-label") ?? document.getElementById(e?.getAttribute("aria-labelledby") ?? "")?.innerText ?? e?.labels?.[0]?.innerText ?? e?.innerText ?? "").trim();
         window.named = (text, selector) => [...document.querySelectorAll(selector)].find((e) => (e.innerText ?? "").trim() === text || e.getAttribute("aria-label") === text);
@@ -82,6 +87,9 @@ sealed class PortalPage(ChromiumTab tab) : IAsyncDisposable
     public Task Row(string first, params string[] cells) => tab.Run($"until({Text($"{first}: {string.Join(" | ", cells)}")}, () => [...document.querySelectorAll('tr')].some((r) => {{ const c = [...r.cells].map((d) => d.innerText.trim()); return c[0] === {Text(first)} && {JsonSerializer.Serialize(cells)}.every((text, n) => text === '' || c[n + 1] === text); }})).then(() => 1)");
 
     public async Task<string[]> Violations() => [.. (await tab.Run("violations")).EnumerateArray().Select(one => one.GetString()!)];
+
+    /// <summary>What went wrong in the page's scripts.</summary>
+    public async Task<string[]> Faults() => [.. (await tab.Run("faults")).EnumerateArray().Select(one => one.GetString()!)];
 
     /// <summary>Waits until the page has what it asked for, and nothing fades in or out any more.</summary>
     public Task Settles() => tab.Run("until('the page', () => document.querySelector('main h1, main .ant-result') && !document.querySelector('.ant-spin-spinning, .ant-skeleton')).then(() => until('the end of all movement', () => document.getAnimations().every((a) => a.playState !== 'running' || a.effect.getComputedTiming().iterations === Infinity))).then(() => 1)");

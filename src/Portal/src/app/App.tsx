@@ -5,6 +5,7 @@ import { BrowserRouter, useLocation } from "react-router";
 import { ask, Problem } from "../api/client";
 import { endedKey, forgetSession, sessionKey, useSession } from "../api/session";
 import { Fault } from "../parts/faults";
+import { Unbroken } from "../parts/Unbroken";
 import { SpeechProvider } from "../texts/texts";
 import { LookProvider } from "./look";
 import { SignIn } from "../pages/SignIn";
@@ -58,8 +59,12 @@ const wait = <Spin size="large" className="wait" />;
 
 /** What is seen before the pages: sign-in, and what may have to come before it. */
 function Door() {
-  const session = useSession();
   const { pathname } = useLocation();
+  return <Unbroken at={pathname}><Inside pathname={pathname} /></Unbroken>;
+}
+
+function Inside({ pathname }: { pathname: string }) {
+  const session = useSession();
   useExpiry(session.data?.expires);
   if (pathname === "/forgot" || pathname === "/reset") return <Suspense fallback={wait}>{pathname === "/reset" ? <Reset /> : <Forgot />}</Suspense>;
   if (session.isPending) return wait;

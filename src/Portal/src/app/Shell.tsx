@@ -1,10 +1,11 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Button, Flex, Layout, Result, Spin, Tag } from "antd";
 import { lazy, Suspense, type ReactNode } from "react";
-import { Link, Navigate, Route, Routes } from "react-router";
+import { Link, Navigate, Route, Routes, useLocation } from "react-router";
 import { ask } from "../api/client";
 import { forgetSession, type Me } from "../api/session";
 import { useStation } from "../desk/standing";
+import { Unbroken } from "../parts/Unbroken";
 import { useSpeech } from "../texts/texts";
 import { tenantName, useLook } from "./look";
 import { Drawer, Menu, MenuButton, useMenu } from "./Menu";
@@ -27,6 +28,7 @@ function WithStation({ me, children }: { me: Me; children: ReactNode }) {
 function Frame({ me }: { me: Me }) {
   const { texts } = useSpeech();
   const menu = useMenu();
+  const { pathname } = useLocation();
   const own = pages.filter((page) => page.roles.includes(me.role) && (!page.needsAgent || me.agent));
   return (
     <Layout className="shell">
@@ -42,7 +44,7 @@ function Frame({ me }: { me: Me }) {
           : menu.open && <Menu pages={own} />}
         <main id="content" tabIndex={-1}>
           <Suspense fallback={<Spin size="large" className="wait" description={texts.app.loading} />}>
-            <Pages own={own} />
+            <Unbroken at={pathname}><Pages own={own} /></Unbroken>
           </Suspense>
         </main>
       </div>

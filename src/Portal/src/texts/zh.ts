@@ -2,7 +2,7 @@ import { faults } from "./faults";
 
 /** 中文。词语以术语表为准。 */
 export const zh = {
-  app: { language: "English", light: "浅色", dark: "深色", theme: "外观", signOut: "退出登录", menu: "导航", skip: "跳到正文", nothing: "没有这个页面", nothingHelp: "地址可能写错了，或者页面已经搬走。", home: "回到首页", noPages: "您的角色在这里还没有页面", noPagesHelp: "您的权限可以通过接口使用。", more: "加载更多", refresh: "刷新", retry: "重试", loading: "正在加载" },
+  app: { language: "English", light: "浅色", dark: "深色", theme: "外观", signOut: "退出登录", menu: "导航", skip: "跳到正文", nothing: "没有这个页面", nothingHelp: "地址可能写错了，或者页面已经搬走。", home: "回到首页", noPages: "您的角色在这里还没有页面", noPagesHelp: "您的权限可以通过接口使用。", more: "加载更多", refresh: "刷新", retry: "重试", loading: "正在加载", broken: "页面出错了", brokenHelp: "已保存的内容不受影响。请重新加载；如果再次出现，请告诉管理员。", reload: "重新加载" },
   menu: { title: "菜单", toggle: "显示或收起菜单", groups: { floor: "现场与通话", people: "人员", routing: "来电接入", firm: "企业", security: "安全", platform: "平台" } },
   faults: faults as Partial<typeof faults>,
   signIn: { by: "使用以下方式登录：", byProvider: "使用企业账号登录", or: "或", title: "登录", tenant: "客户企业", user: "用户名", password: "密码", submit: "登录", missingUser: "请填写用户名", missingPassword: "请填写密码", forgot: "忘记密码？", back: "返回登录", ended: "登录已过期或已被结束，请重新登录。登录后回到原来的页面。", code: "动态验证码", codeHelp: "请打开验证器应用查看六位验证码；手机不在身边时可用恢复码。", missingCode: "请填写验证码", forgotTitle: "重置密码", forgotHelp: "我们会向该用户登记的邮箱发送重置链接。", send: "发送链接", sent: "请查收邮件", sentHelp: "如果该用户登记了邮箱，链接几分钟内送达，30 分钟内有效。", resetTitle: "设置新密码", newPassword: "新密码", again: "再输入一次", notAlike: "两次输入不一致", passwordHelp: "至少 8 个字符", setPassword: "设置密码", linkOver: "链接已失效", linkOverHelp: "链接只能使用一次，30 分钟内有效。请重新申请。", resetDone: "密码已更新" },
