@@ -20,6 +20,6 @@ public sealed class BrokenPageTests(ProductFixture product, PortalBrowser browse
         await page.Click("Opening hours");
         await page.Tab.Run("until('the next page', () => document.querySelector('main h1')).then(() => 1)");
         Assert.False((await page.Tab.Run("document.body.innerText.includes('This page went wrong')")).GetBoolean());
-        Assert.NotEmpty(await page.Faults());
+        Assert.NotEmpty(await page.WentWrong());
     }
 }

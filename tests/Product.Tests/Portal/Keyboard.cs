@@ -16,7 +16,7 @@ sealed class Keyboard(PortalPage page)
             if ((await page.Tab.Run($"nameOf(document.activeElement) === {Text(name)}")).GetBoolean()) return;
             await page.Tab.Press("Tab");
         }
-        throw new InvalidOperationException($"{name} is not reached by {Far} tabs; the page says: {(await page.Tab.Run("`${document.body.innerText.slice(0, 1000)}; faults: ${faults}; ${document.body.innerHTML.slice(0, 1000)}`")).GetString()}");
+        throw new InvalidOperationException($"{name} is not reached by {Far} tabs; the page says: {(await page.Tab.Run("`${document.body.innerText.slice(0, 1000)}; went wrong: ${wentWrong}; ${document.body.innerHTML.slice(0, 1000)}`")).GetString()}");
     }
 
     public async Task Press(string name)

@@ -11,17 +11,16 @@ sealed class PortalPage(ChromiumTab tab) : IAsyncDisposable
     public const string Finder = """
         window.violations = [];
         document.addEventListener("securitypolicyviolation", (e) => window.violations.push(`${e.violatedDirective} ${e.blockedURI} ${e.sourceFile}:${e.lineNumber}`));
-        window.faults = [];
-        window.addEventListener("error", (e) => window.faults.push(`${e.message} ${e.error?.stack}`));
-        window.addEventListener("unhandledrejection", (e) => window.faults.push(`${e.reason} ${e.reason?.stack}`));
-        const told = console.error;
-        console.error = (...what) => { window.faults.push(what.map((one) => one?.stack ?? one).join(" ")); told(...what); };
+        window.wentWrong = [];
+        window.addEventListener("error", (e) => window.wentWrong.push(`${e.message} ${e.error?.stack}`));
+        window.addEventListener("unhandledrejection", (e) => window.wentWrong.push(`${e.reason} ${e.reason?.stack}`));
+        console.error = ((tell) => (...what) => { window.wentWrong.push(what.map((one) => one?.stack ?? one).join(" ")); tell(...what); })(console.error);
         window.until = async (what, find) => {
           for (const end = performance.now() + 20000; performance.now() < end; await new Promise((wake) => setTimeout(wake, 50))) {
             const found = find();
             if (found) return found;
           }
-          throw new Error(`waited for ${what}; the page says: ${[...document.querySelectorAll(".ant-modal")].map((e) => e.innerText).join() + document.body.innerText.slice(0, 2000)}; faults: ${window.faults}`);
+          throw new Error(`waited for ${what}; the page says: ${[...document.querySelectorAll(".ant-modal")].map((e) => e.innerText).join() + document.body.innerText.slice(0, 2000)}; went wrong: ${window.wentWrong}`);
         };
         window.nameOf = (e) => (e?.getAttribute("aria-label") ?? document.getElementById(e?.getAttribute("aria-labelledby") ?? "")?.innerText ?? e?.labels?.[0]?.innerText ?? e?.innerText ?? "").trim();
         window.named = (text, selector) => [...document.querySelectorAll(selector)].find((e) => (e.innerText ?? "").trim() === text || e.getAttribute("aria-label") === text);
@@ -89,7 +88,7 @@ sealed class PortalPage(ChromiumTab tab) : IAsyncDisposable
     public async Task<string[]> Violations() => [.. (await tab.Run("violations")).EnumerateArray().Select(one => one.GetString()!)];
 
     /// <summary>What went wrong in the page's scripts.</summary>
-    public async Task<string[]> Faults() => [.. (await tab.Run("faults")).EnumerateArray().Select(one => one.GetString()!)];
+    public async Task<string[]> WentWrong() => [.. (await tab.Run("wentWrong")).EnumerateArray().Select(one => one.GetString()!)];
 
     /// <summary>Waits until the page has what it asked for, and nothing fades in or out any more.</summary>
     public Task Settles() => tab.Run("until('the page', () => document.querySelector('main h1, main .ant-result') && !document.querySelector('.ant-spin-spinning, .ant-skeleton')).then(() => until('the end of all movement', () => document.getAnimations().every((a) => a.playState !== 'running' || a.effect.getComputedTiming().iterations === Infinity))).then(() => 1)");
