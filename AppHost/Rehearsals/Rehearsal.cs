@@ -13,7 +13,7 @@ namespace CallCenter.AppHost.Rehearsals;
 /// </summary>
 internal sealed class Rehearsal(IEdges live, TimeProvider time, ILogger log)
 {
-    /// <summary>To meet the code, which is not counted before nothing new has been met for 100 ms; then what makes a method hot, with a few to spare.</summary>
+    /// <summary>To meet the code, and have it compiled where there is no image of it; then what makes a method hot, with a few to spare.</summary>
     private const int First = 6, Round = 104;
 
     /// <summary>A round after which fewer methods were compiled has found nothing new to do.</summary>
