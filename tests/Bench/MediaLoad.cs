@@ -7,8 +7,11 @@ using CallCenter.Media.Transport;
 
 namespace CallCenter.Bench;
 
-/// <summary>A farm of RTP parties on one thread: each sends a stamped packet every 20 ms and measures the age of what it hears.</summary>
-sealed unsafe class MediaLoad : IDisposable
+/// <summary>
+/// A farm of RTP parties on one thread: each sends a stamped packet every 20 ms and measures how old what it hears was when the kernel had it for the party. What
+/// the thread itself is late by, to hear or to say, is no delay of the relay's.
+/// </summary>
+sealed class MediaLoad : IDisposable
 {
     /// <summary>Where real time is refused. Before all else: the parties of a call are elsewhere, and wait for nothing that this machine does.</summary>
     const int Niceness = -15;
@@ -17,7 +20,7 @@ sealed unsafe class MediaLoad : IDisposable
 
     readonly Party[] parties;
     readonly Readiness readiness = new();
-    readonly ReceiveBatch batch = new();
+    readonly PartySocket.Batch batch = new();
     readonly byte[] packet = GC.AllocateArray<byte>(RtpHeader.Size + Payload, pinned: true);
     readonly byte[] room = GC.AllocateArray<byte>(RtpHeader.Size + Payload + SrtpSender.MaxGrowth, pinned: true);
     readonly Thread thread;
@@ -25,9 +28,7 @@ sealed unsafe class MediaLoad : IDisposable
 
     struct Party
     {
-        public int Socket;
-        public IPEndPoint Local;
-        public PeerName To;
+        public PartySocket Socket;
         public ushort Sequence;
         public uint Sent, Heard;
         public bool HasHeard, Stamped;
@@ -39,15 +40,8 @@ sealed unsafe class MediaLoad : IDisposable
         parties = new Party[count];
         for (var i = 0; i < count; i++)
         {
-            parties[i].Socket = Libc.Socket(Libc.AfInet, Libc.SockDgram | Libc.SockNonblock, 0);
-            var name = PeerName.Of(new(IPAddress.Loopback, 0));
-            var length = name.Length;
-            fixed (byte* raw = name.Bytes)
-            {
-                if (Libc.Bind(parties[i].Socket, raw, length) < 0 || Libc.GetSocketName(parties[i].Socket, raw, &length) < 0) throw new InvalidOperationException("no socket");
-            }
-            parties[i].Local = name.ToEndPoint()!;
-            readiness.Add(parties[i].Socket, (ulong)i);
+            parties[i].Socket = new();
+            readiness.Add(parties[i].Socket.Descriptor, (ulong)i);
         }
         thread = new(Loop) { IsBackground = true, Name = "load" };
     }
@@ -56,12 +50,15 @@ sealed unsafe class MediaLoad : IDisposable
 
     public long Lost { get; private set; }
 
-    public IPEndPoint Local(int party) => parties[party].Local;
+    public IPEndPoint Local(int party) => parties[party].Socket.Local;
 
     /// <param name="stamped">What it hears comes straight from another party, with its stamp.</param>
     /// <param name="keys">As the party has them; null = plain RTP.</param>
-    public void Connect(int party, IPEndPoint to, bool stamped = true, SrtpKeys? keys = null) =>
-        (parties[party].To, parties[party].Stamped, parties[party].Secured) = (PeerName.Of(to), stamped, keys is null ? null : new(keys));
+    public void Connect(int party, IPEndPoint to, bool stamped = true, SrtpKeys? keys = null)
+    {
+        parties[party].Socket.Connect(to);
+        (parties[party].Stamped, parties[party].Secured) = (stamped, keys is null ? null : new(keys));
+    }
 
     public void Start() => thread.Start();
 
@@ -82,7 +79,7 @@ sealed unsafe class MediaLoad : IDisposable
 
     public void Dispose()
     {
-        foreach (var party in parties) Libc.Close(party.Socket);
+        foreach (var party in parties) party.Socket.Dispose();
         readiness.Dispose();
         batch.Dispose();
     }
@@ -105,21 +102,22 @@ sealed unsafe class MediaLoad : IDisposable
     void Say(ref Party party, uint ssrc)
     {
         RtpHeader.Write(packet, false, 0, party.Sequence++, party.Sent * Payload, ssrc);
-        BinaryPrimitives.WriteInt64LittleEndian(packet.AsSpan(StampAt), MediaClock.Now.Nanoseconds);
+        BinaryPrimitives.WriteInt64LittleEndian(packet.AsSpan(StampAt), WallClock());
         BinaryPrimitives.WriteUInt32LittleEndian(packet.AsSpan(CountAt), party.Sent++);
         var sent = packet.AsSpan();
         if (party.Secured is { } secured && !secured.Out.TryProtect(packet, room, out sent)) throw new InvalidOperationException("a packet was not secured");
-        fixed (byte* data = sent)
-        fixed (byte* name = party.To.Bytes) Libc.SendTo(party.Socket, data, (nuint)sent.Length, 0, name, party.To.Length);
+        party.Socket.Send(sent);
     }
+
+    /// <summary>ns, CLOCK_REALTIME: that by which the kernel tells of arrivals.</summary>
+    static long WallClock() => (TimeProvider.System.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
 
     void Hear(ref Party party)
     {
-        int n;
+        bool more;
         do
         {
-            n = batch.Receive(party.Socket);
-            var now = MediaClock.Now.Nanoseconds;
+            var n = batch.Receive(party.Socket, out more);
             for (var i = 0; i < n; i++)
             {
                 var heard = batch.Packet(i);
@@ -128,9 +126,9 @@ sealed unsafe class MediaLoad : IDisposable
                 var count = BinaryPrimitives.ReadUInt32LittleEndian(heard[CountAt..]);
                 if (party.HasHeard && count > party.Heard + 1) Lost += count - party.Heard - 1;
                 (party.Heard, party.HasHeard) = (count, true);
-                Delays.Add((now - BinaryPrimitives.ReadInt64LittleEndian(heard[StampAt..])) / 1000);
+                Delays.Add((batch.At(i) - BinaryPrimitives.ReadInt64LittleEndian(heard[StampAt..])) / 1000);
             }
         }
-        while (n == ReceiveBatch.Count);
+        while (more);
     }
 }

@@ -34,4 +34,7 @@ public static class Standstill
         }
         return sum;
     }
+
+    /// <summary>ns of a time span in which it ran.</summary>
+    public static long Without(long from, long to) => to - from - Within(from, to);
 }

@@ -1,5 +1,6 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { ask, type Operation, type Schema } from "./client";
+import type { asSheet } from "./sheets";
 
 const most = "200";
 
@@ -15,10 +16,11 @@ export function useParts<Item>(operation: Operation, query: Record<string, strin
 }
 
 /** A list that forms choose from, or pages name things by: all of it. */
-export function useAll<Item>(operation: Operation, enabled = true) {
+export function useAll<Item>(operation: Operation, enabled = true, how: Partial<typeof asSheet> = {}) {
   return useQuery({
     queryKey: [operation, "all"],
     enabled,
+    ...how,
     queryFn: async ({ signal }) => {
       const all: Item[] = [];
       for (let cursor: string | undefined; ;) {

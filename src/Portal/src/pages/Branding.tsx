@@ -1,9 +1,10 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { Button, Card, ConfigProvider, Flex, Form, Input, Spin, Tag, Typography, Upload } from "antd";
 import { useEffect, useState } from "react";
 import { canBeRead, contrast, isColour, type Brand } from "../app/brand";
 import { coloursOf, tenantName, useLook } from "../app/look";
 import { ask } from "../api/client";
+import { useSheet } from "../api/sheets";
 import { Fault } from "../parts/faults";
 import { Head } from "../parts/Head";
 import { useWriting } from "../parts/useWriting";
@@ -21,12 +22,12 @@ const draftOf = (brand: Brand): Draft => ({ name: brand.name ?? "", colour: bran
 export default function Branding() {
   const { branding: words, agents } = useTexts();
   const { show } = useLook();
-  const branding = useQuery({ queryKey: [list], queryFn: ({ signal }) => ask(list, { signal }) });
+  const branding = useSheet(list);
   const [draft, setDraft] = useState<Draft | null>(null);
   const stored = branding.data;
-  useEffect(() => { if (stored) { setDraft(draftOf(stored)); show(stored); } }, [stored, show]);
+  useEffect(() => { if (!stored) return; setDraft((typed) => typed ?? draftOf(stored)); show(stored); }, [stored, show]);
   const save = useWriting<Draft>(list, (wanted) => ask("PUT /api/v1/branding", { body: wanted }), { done: words.saved });
-  if (branding.isError) return <Fault fault={branding.error} retry={() => void branding.refetch()} />;
+  if (branding.isError && !stored) return <Fault fault={branding.error} retry={() => void branding.refetch()} />;
   if (!stored || !draft) return <Spin size="large" className="wait" />;
   const set = (name: keyof Draft) => (value: string) => setDraft({ ...draft, [name]: value });
   return (

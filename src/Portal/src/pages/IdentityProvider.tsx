@@ -26,7 +26,7 @@ function Settings({ provider }: { provider: Provider }) {
   const { provider: words, agents, roles: roleWords } = useTexts();
   const { callback, hasSecret, ...rest } = provider;
   const initial: Entry = { ...rest, name: rest.name ?? "", userClaim: rest.userClaim ?? "", groupsClaim: rest.groupsClaim ?? "", clientSecret: "" };
-  const { given, foot } = useSettings<Entry>(operation, initial, write);
+  const { given, foot } = useSettings<Entry>(operation, initial, write, ["clientSecret"]);
   const roles = rolesHere().map((role) => ({ value: role, label: roleWords[role] }));
   return (
     <Card className="settings">

@@ -1,7 +1,7 @@
-import { useQuery } from "@tanstack/react-query";
 import { Button, Card, Flex, Input, Skeleton, Tabs } from "antd";
 import { useState } from "react";
 import { ask } from "../api/client";
+import { useSheet } from "../api/sheets";
 import { Fault } from "../parts/faults";
 import { Head } from "../parts/Head";
 import { useWriting } from "../parts/useWriting";
@@ -15,8 +15,8 @@ const kind = "GET /api/v1/call-types";
 /** What calls are counted as, what a summary asks for, and what agents may say. */
 export default function CallTypesPage() {
   const words = useTexts().callTypes;
-  const types = useQuery({ queryKey: [kind], queryFn: ({ signal }) => ask(kind, { signal }) });
-  const tree = types.isError ? <Fault fault={types.error} retry={() => void types.refetch()} /> : types.data ? <Sheet key={types.data.version} known={types.data} /> : <Skeleton active />;
+  const types = useSheet(kind);
+  const tree = types.data ? <Sheet known={types.data} /> : types.isError ? <Fault fault={types.error} retry={() => void types.refetch()} /> : <Skeleton active />;
   return (
     <>
       <Head title={words.title} />

@@ -2,6 +2,7 @@ import { Button, Flex, Form, Input, Popconfirm, Select, Skeleton } from "antd";
 import { useState } from "react";
 import { ask, type Schema } from "../api/client";
 import { useAll, useQueues } from "../api/lists";
+import { asSheet } from "../api/sheets";
 import { Fault } from "../parts/faults";
 import { useWriting } from "../parts/useWriting";
 import { useTexts } from "../texts/texts";
@@ -15,7 +16,7 @@ export function Scripts() {
   const words = useTexts().scripts;
   const [chosen, choose] = useState(byDefault);
   const queues = useQueues();
-  const cards = useAll<Card>(kind);
+  const cards = useAll<Card>(kind, true, asSheet);
   const card = cards.data?.find((one) => one.id === chosen);
   return (
     <Flex vertical gap="middle">
@@ -23,7 +24,7 @@ export function Scripts() {
         <label htmlFor="script-of">{words.of}</label>
         <Select id="script-of" value={chosen} onChange={choose} options={[{ value: byDefault, label: words.byDefault }, ...(queues.data ?? []).map(({ id, name }) => ({ value: id, label: name }))]} />
       </div>
-      {cards.isError ? <Fault fault={cards.error} retry={() => void cards.refetch()} /> : cards.data ? <Sheet key={`${chosen} ${cards.dataUpdatedAt}`} id={chosen} card={card} /> : <Skeleton active />}
+      {cards.data ? <Sheet key={chosen} id={chosen} card={card} /> : cards.isError ? <Fault fault={cards.error} retry={() => void cards.refetch()} /> : <Skeleton active />}
     </Flex>
   );
 }
@@ -32,7 +33,7 @@ function Sheet({ id, card }: { id: string; card: Card | undefined }) {
   const { scripts: words, agents } = useTexts();
   const [form] = Form.useForm<Record<Step, string>>();
   const save = useWriting<Record<Step, string>>(kind, (entry) => ask("PUT /api/v1/scripts/{script}", { path: { script: id }, body: { steps: steps.filter((step) => entry[step]?.trim()).map((step) => ({ step, text: entry[step] })) } }), { done: agents.saved });
-  const remove = useWriting<void>(kind, () => ask("DELETE /api/v1/scripts/{script}", { path: { script: id } }), { done: agents.removed, tells: true });
+  const remove = useWriting<void>(kind, () => ask("DELETE /api/v1/scripts/{script}", { path: { script: id } }), { done: agents.removed, tells: true, after: () => form.setFieldsValue(Object.fromEntries(steps.map((step) => [step, ""]))) });
   return (
     <Form form={form} layout="vertical" initialValues={Object.fromEntries(card?.steps.map(({ step, text }) => [step, text]) ?? [])} onFinish={save.mutate}>
       {steps.map((step) => <Form.Item key={step} name={step} label={words.steps[step]}><Input.TextArea rows={2} maxLength={2000} /></Form.Item>)}
