@@ -16,7 +16,7 @@ const Reset = lazy(() => import("../pages/Reset"));
 const Shell = lazy(() => import("./Shell").then((module) => ({ default: module.Shell })));
 
 const client = new QueryClient({
-  defaultOptions: { queries: { staleTime: 10_000, retry: (times, fault) => fault instanceof Problem && fault.status === 0 && times < 2 } },
+  defaultOptions: { queries: { staleTime: 10_000, retry: (times, fault) => fault instanceof Problem && fault.status === 0 && times < 2 }, mutations: { networkMode: "always" } }, // what is pressed while the network is away fails at once: a call made minutes later is nobody's wish
   queryCache: new QueryCache({ onError: whenOver }),
   mutationCache: new MutationCache({ onError: whenOver }),
 });
@@ -68,7 +68,7 @@ function Inside({ pathname }: { pathname: string }) {
   useExpiry(session.data?.expires);
   if (pathname === "/forgot" || pathname === "/reset") return <Suspense fallback={wait}>{pathname === "/reset" ? <Reset /> : <Forgot />}</Suspense>;
   if (session.isPending) return wait;
-  if (session.isError) return <main className="door"><Fault fault={session.error} retry={() => void session.refetch()} /></main>;
+  if (session.isLoadingError) return <main className="door"><Fault fault={session.error} retry={() => void session.refetch()} /></main>;
   if (!session.data) return <SignIn />;
   return <Suspense fallback={wait}>{session.data.mustEnrol ? <Enrol /> : <Shell me={session.data} />}</Suspense>;
 }

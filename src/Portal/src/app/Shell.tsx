@@ -1,11 +1,10 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Button, Flex, Layout, Result, Spin, Tag } from "antd";
 import { lazy, Suspense, type ReactNode } from "react";
 import { Link, Navigate, Route, Routes, useLocation } from "react-router";
-import { ask } from "../api/client";
-import { forgetSession, type Me } from "../api/session";
+import type { Me } from "../api/session";
 import { useStation } from "../desk/standing";
 import { Unbroken } from "../parts/Unbroken";
+import { useSignOut } from "../parts/useSignOut";
 import { useSpeech } from "../texts/texts";
 import { tenantName, useLook } from "./look";
 import { Drawer, Menu, MenuButton, useMenu } from "./Menu";
@@ -73,15 +72,8 @@ function Firm() {
 
 function Switches({ me }: { me: Me }) {
   const { texts } = useSpeech();
-  const client = useQueryClient();
   const station = useStation();
-  const out = useMutation({
-    mutationFn: async () => {
-      await station?.phone.leave();
-      await ask("DELETE /api/v1/session");
-    },
-    onSettled: () => forgetSession(client),
-  });
+  const out = useSignOut(() => station?.phone.leave());
   return (
     <Flex gap="small" align="center" wrap className="switches">
       <Link to="/account" aria-label={`${texts.account.title} ${me.user}`}>{me.user}</Link>

@@ -20,8 +20,8 @@ export function CustomerCard({ call, history = false }: { call: string; history?
   const { texts, locale } = useSpeech();
   const words = texts.customers;
   const { data: me } = useSession();
-  const [edited, edit] = useState<Edited | null>(null);
-  const [choosing, choose] = useState(false);
+  const [edited, edit] = useState<{ of: Edited; call: string } | null>(null); // and of which call: the next may come while a dialog is open
+  const [choosing, choose] = useState<string | null>(null);
   const found = useQuery({
     queryKey: [ofCall, call],
     queryFn: ({ signal }) => ask("GET /api/v1/calls/{call}/customer", { path: { call }, signal }),
@@ -31,8 +31,8 @@ export function CustomerCard({ call, history = false }: { call: string; history?
   const writes = !!me && ["agent", "trainee", "operatorAgent", "tenantAdmin"].includes(me.role);
   const customer = found.data?.customer;
   const buttons = writes && found.data?.number && (customer
-    ? <Button size="small" onClick={() => edit({ id: customer.id })}>{words.change}</Button>
-    : <Flex gap="small"><Button size="small" type="primary" onClick={() => edit({ call })}>{words.add}</Button><Button size="small" onClick={() => choose(true)}>{words.belongs}</Button></Flex>);
+    ? <Button size="small" onClick={() => edit({ of: { id: customer.id }, call })}>{words.change}</Button>
+    : <Flex gap="small"><Button size="small" type="primary" onClick={() => edit({ of: { call }, call })}>{words.add}</Button><Button size="small" onClick={() => choose(call)}>{words.belongs}</Button></Flex>);
   return (
     <Card size="small" title={words.one} extra={buttons}>
       {found.isError ? <Fault fault={found.error} retry={() => void found.refetch()} /> : !found.data ? <Skeleton active paragraph={{ rows: 2 }} /> : (
@@ -42,8 +42,8 @@ export function CustomerCard({ call, history = false }: { call: string; history?
           {history && customer && <CustomerHistory customer={customer.id} call={call} />}
         </>
       )}
-      {edited && <CustomerEditor of={edited} call={call} close={() => edit(null)} />}
-      {choosing && <Belongs call={call} close={() => choose(false)} />}
+      {edited && <CustomerEditor of={edited.of} call={edited.call} close={() => edit(null)} />}
+      {choosing && <Belongs call={choosing} close={() => choose(null)} />}
     </Card>
   );
 }

@@ -3,6 +3,7 @@ import { Button, Flex, Form, Input, Popconfirm, Select, Spin } from "antd";
 import { ask, type Schema } from "../api/client";
 import { useOfCall } from "../api/ofCall";
 import { useSession } from "../api/session";
+import { asSheet } from "../api/sheets";
 import { mayChange } from "../app/pages";
 import { Editor } from "../parts/Editor";
 import { Fault } from "../parts/faults";
@@ -25,8 +26,8 @@ export type Edited = { id: string } | { call: string } | "new";
 export function CustomerEditor({ of, call, close }: { of: Edited; call?: string; close: () => void }) {
   const id = typeof of === "object" && "id" in of ? of.id : undefined;
   const about = useOfCall(call);
-  const known = useQuery({ queryKey: [list, id], enabled: !!id, gcTime: 0, queryFn: ({ signal }) => ask("GET /api/v1/customers/{customer}", { path: { customer: id ?? "" }, query: about, signal }) });
-  if (id && known.isError) return <Fault fault={known.error} retry={() => void known.refetch()} />;
+  const known = useQuery({ queryKey: [list, id], enabled: !!id, queryFn: ({ signal }) => ask("GET /api/v1/customers/{customer}", { path: { customer: id ?? "" }, query: about, signal }), ...asSheet });
+  if (id && known.isLoadingError) return <Fault fault={known.error} retry={() => void known.refetch()} />;
   if (id && !known.data) return <Spin fullscreen />;
   return <Sheet of={of} call={call} id={id} initial={known.data ? entryOf(known.data) : fresh} close={close} />;
 }

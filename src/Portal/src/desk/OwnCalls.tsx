@@ -32,8 +32,8 @@ const midnight = () => new Date(new Date().setHours(0, 0, 0, 0)).toISOString();
 export function Today({ agent }: { agent: string }) {
   const words = useTexts().today;
   const calls = useParts<Call>(list, { from: midnight(), limit: "200" });
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = calls;
-  useEffect(() => { if (hasNextPage && !isFetchingNextPage) void fetchNextPage(); }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const { hasNextPage, isFetchingNextPage, isError, fetchNextPage } = calls;
+  useEffect(() => { if (hasNextPage && !isFetchingNextPage && !isError) void fetchNextPage(); }, [hasNextPage, isFetchingNextPage, isError, fetchNextPage]);
   const all = calls.data?.pages.flatMap((part) => part.items) ?? [];
   const stays = all.flatMap((call) => (call.spells ?? []).filter((stay) => stay.agent === agent));
   const sum = (figure: "tTalk" | "tHeld") => stays.reduce((total, stay) => total + (stay[figure] ?? 0), 0);
@@ -57,7 +57,7 @@ export function History() {
   const { texts, locale } = useSpeech();
   const words = texts.calls;
   const calls = useParts<Call>(list);
-  if (calls.isError) return <Fault fault={calls.error} retry={() => void calls.refetch()} />;
+  if (calls.isLoadingError) return <Fault fault={calls.error} retry={() => void calls.refetch()} />;
   return (
     <Card size="small" title={texts.desk.calls} extra={<Button size="small" onClick={() => void calls.refetch()} loading={calls.isFetching}>{texts.app.refresh}</Button>}>
       <Grid<Call>

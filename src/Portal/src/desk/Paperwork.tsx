@@ -11,9 +11,9 @@ export function Paperwork({ call }: { call: string | null }) {
   const shown = call ?? kept;
   if (!shown) return null;
   return (
-    <div className="pair" key={shown}>
-      <div className="attention"><CustomerCard call={shown} />{call && <MarkButtons call={call} />}<Script call={shown} /></div>
-      <SummaryForm call={shown} done={() => { if (!call) keep(null); }} />
+    <div className="pair">
+      <div className="attention"><CustomerCard call={shown} />{call && <MarkButtons key={call} call={call} />}<Script key={shown} call={shown} /></div>
+      <SummaryForm key={shown} call={shown} done={() => { if (!call) keep(null); }} />
     </div>
   );
 }

@@ -28,7 +28,7 @@ export function Talk({ call, part, contact }: { call: CallLive; part: Part; cont
   const hold = () => mutate({ act: part.held ? "retrieve" : "hold" });
   const mute = () => {
     station.phone.speaks(part.muted); // at once, whatever becomes of the word to the server
-    mutate({ act: "mute", on: !part.muted });
+    mutate({ act: "mute", on: !part.muted }, { onError: () => station.phone.speaks(!part.muted) });
   };
   const leave = () => mutate({ act: "leave" });
   useShortcuts({ hangUp: leave, mute, keypad: () => showKeys((open) => !open), ...(part.aside ? {} : { hold, transfer: () => send(true) }) });

@@ -8,17 +8,18 @@ const again = 2_000;
 /** Follows what happens, until the function it returns is called. After a break it goes on from the last number; what cannot be made up for comes as a new snapshot. */
 export function follow<Batch extends Numbered>(wish: Wish, take: (batch: Batch) => void, lost: () => void): () => void {
   let over = false;
-  let stop = () => {};
+  let stop = async () => {};
   void watch();
-  return () => { over = true; stop(); };
+  return () => { over = true; void stop(); };
 
   async function watch() {
-    const { HubConnectionBuilder, HttpTransportType, LogLevel } = await import("@microsoft/signalr");
     let after: Numbered | null = null;
     while (!over) {
-      const hub = new HubConnectionBuilder().withUrl("/hubs/live", { skipNegotiation: true, transport: HttpTransportType.WebSockets }).configureLogging(LogLevel.None).build();
-      stop = () => void hub.stop();
       try {
+        const { HubConnectionBuilder, HttpTransportType, LogLevel } = await import("@microsoft/signalr");
+        const hub = new HubConnectionBuilder().withUrl("/hubs/live", { skipNegotiation: true, transport: HttpTransportType.WebSockets }).configureLogging(LogLevel.None).build();
+        stop = () => hub.stop();
+        if (over) return;
         await hub.start();
         await new Promise<void>((done, fail) => {
           hub.onclose(() => done());
@@ -32,7 +33,7 @@ export function follow<Batch extends Numbered>(wish: Wish, take: (batch: Batch) 
           });
         });
       } catch { /* it is tried again below, and the page says that figures may be old */ }
-      await hub.stop();
+      await stop();
       if (over) return;
       lost();
       await new Promise((wake) => setTimeout(wake, again));

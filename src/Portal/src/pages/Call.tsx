@@ -33,7 +33,7 @@ export default function Call() {
   return (
     <>
       <Head title={words.detail}>{call.data && <CallBack of={{ call: id }} />}<Link to={me && readsAll(me.role) ? "/calls" : "/desk"}>{words.back}</Link></Head>
-      {call.isError ? <Fault fault={call.error} retry={() => void call.refetch()} /> : (
+      {call.isLoadingError ? <Fault fault={call.error} retry={() => void call.refetch()} /> : (
         <Flex vertical gap="middle">
           <Card>{call.data ? <Facts call={call.data} /> : <Skeleton active />}</Card>
           {call.data?.web && <Card title={texts.webCalls.visitor} size="small"><Visitor call={call.data.id} /></Card>}

@@ -1,4 +1,5 @@
 import { Button, Form, Input, Select } from "antd";
+import { useMemo } from "react";
 import { Link, useSearchParams } from "react-router";
 import type { Schema } from "../api/client";
 import { onFloor } from "../app/pages";
@@ -34,7 +35,8 @@ export default function Calls() {
   const { data: me } = useSession();
   const queues = useQueues(!!me && onFloor(me.role));
   const name = new Map(queues.data?.map((queue) => [queue.id, queue.name]));
-  const wanted = { from: startOf(search.period), number: search.number, queue: search.queue };
+  const from = useMemo(() => startOf(search.period), [search.period]); // the same for all parts of a list
+  const wanted = { from, number: search.number, queue: search.queue };
   const calls = useParts<Call>("GET /api/v1/calls", wanted);
   const found = calls.data?.pages.flatMap((part) => part.items) ?? [];
   const look = (entry: Partial<Search>) => setAddress(Object.fromEntries(Object.entries(entry).flatMap(([key, value]) => (value ? [[key, value.trim()]] : []))));

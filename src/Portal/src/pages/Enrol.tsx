@@ -1,16 +1,13 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Button, Flex, Typography } from "antd";
-import { ask } from "../api/client";
-import { forgetSession } from "../api/session";
 import { Frame } from "../door/Door";
 import { EnrolFactor } from "../parts/SecondFactor";
+import { useSignOut } from "../parts/useSignOut";
 import { useTexts } from "../texts/texts";
 
 /** The role demands a second factor, and there is none yet: nothing else is possible before. */
 export default function Enrol() {
   const words = useTexts().enrol;
-  const client = useQueryClient();
-  const leave = useMutation({ mutationFn: () => ask("DELETE /api/v1/session"), onSettled: () => forgetSession(client) });
+  const leave = useSignOut();
   return (
     <Frame title={words.title}>
       <Typography.Paragraph>{words.why}</Typography.Paragraph>

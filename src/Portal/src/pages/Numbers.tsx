@@ -39,6 +39,7 @@ export default function Numbers() {
           rowKey="id" loading={numbers.isPending}
           dataSource={numbers.data?.pages.flatMap((part) => part.items) ?? []}
           locale={{ emptyText: numbers.isPending ? <span /> : <Teach title={words.none} help={words.noneHelp} /> }}
+          footer={numbers.hasNextPage ? () => <Button block onClick={() => void numbers.fetchNextPage()} loading={numbers.isFetchingNextPage}>{texts.app.more}</Button> : undefined}
           columns={[
             { title: words.number, dataIndex: "display", className: "figures" },
             { title: words.flow, key: "flow", render: (_, number) => where(number) },

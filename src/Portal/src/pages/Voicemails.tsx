@@ -35,7 +35,7 @@ export default function Voicemails() {
         <Segmented<State | ""> aria-label={words.state} value={wanted} onChange={want} options={[{ value: "", label: texts.board.all }, ...(["new", "taken", "heard"] as const).map((state) => ({ value: state, label: words.states[state] }))]} />
         <Button onClick={() => void voicemails.refetch()} loading={voicemails.isFetching}>{texts.app.refresh}</Button>
       </Head>
-      {voicemails.isError ? <Fault fault={voicemails.error} retry={() => void voicemails.refetch()} /> : (
+      {voicemails.isLoadingError ? <Fault fault={voicemails.error} retry={() => void voicemails.refetch()} /> : (
         <Grid<Voicemail>
           name={words.title} rowKey="id" loading={voicemails.isPending} dataSource={voicemails.data?.pages.flatMap((part) => part.items) ?? []}
           locale={{ emptyText: voicemails.isPending ? <span /> : <Teach title={words.none} help={words.noneHelp} /> }}

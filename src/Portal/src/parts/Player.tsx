@@ -41,7 +41,7 @@ export function Player({ id, from = 0, link }: { id: string; from?: number; link
     }
   };
   const copy = () => void navigator.clipboard.writeText(new URL(link(Math.floor(at)), location.href).href).then(() => message.success(words.copied), () => message.error(words.notCopied));
-  if (wave.isError) return <Fault fault={wave.error} retry={() => void wave.refetch()} />;
+  if (wave.isLoadingError) return <Fault fault={wave.error} retry={() => void wave.refetch()} />;
   return (
     <section className="player" aria-label={`${words.title} ${id}`}>
       <audio ref={audio} src={`/api/v1/recordings/${encodeURIComponent(id)}`} preload="none" onPlay={() => setPlaying(true)} onPause={() => setPlaying(false)} onEnded={() => setPlaying(false)} onTimeUpdate={(event) => setAt(event.currentTarget.currentTime)} onError={() => setBroken(true)} />

@@ -43,7 +43,10 @@ export class Phone {
   /** From now on. Returns what ends it. */
   start(): () => void {
     const network = () => this.happens({ is: "network" });
-    const plugged = () => { if (this.#line.at === "mute") this.happens({ is: "again" }); };
+    const plugged = () => {
+      if (this.#line.at === "mute") this.happens({ is: "again" });
+      else if (this.#path?.sender.track?.readyState === "ended") void this.#speakAnew();
+    };
     window.addEventListener("online", network);
     navigator.mediaDevices?.addEventListener("devicechange", plugged);
     return () => {

@@ -3,6 +3,7 @@ import { Alert, Button, Flex, Input, Spin, Tag } from "antd";
 import { useEffect, useMemo, useState } from "react";
 import { ask, Problem, type Schema } from "../../api/client";
 import { useSession } from "../../api/session";
+import { asSheet } from "../../api/sheets";
 import { Fault } from "../../parts/faults";
 import { Head } from "../../parts/Head";
 import { saidOf } from "../../parts/said";
@@ -17,8 +18,8 @@ const list = "GET /api/v1/flows";
 
 /** One flow: its outline, and a form for the step that is chosen. What is changed is a draft until it is published; it is kept in this browser meanwhile. */
 export function FlowSheet({ id, ...shown }: { id: string; numbers: string[]; changes: boolean; close: () => void }) {
-  const stored = useQuery({ queryKey: [list, "one", id], queryFn: ({ signal }) => ask("GET /api/v1/flows/{flow}", { path: { flow: id }, signal }), refetchOnWindowFocus: false });
-  if (stored.isError) return <Fault fault={stored.error} retry={() => void stored.refetch()} />;
+  const stored = useQuery({ queryKey: [list, "one", id], queryFn: ({ signal }) => ask("GET /api/v1/flows/{flow}", { path: { flow: id }, signal }), ...asSheet });
+  if (stored.isLoadingError) return <Fault fault={stored.error} retry={() => void stored.refetch()} />;
   return stored.data ? <Sheet id={id} stored={stored.data} {...shown} /> : <Spin size="large" className="wait" />;
 }
 
@@ -32,10 +33,11 @@ function Sheet({ id, stored, numbers, changes, close }: { id: string; stored: Sc
   const [base, beginWith] = useState(kept?.version ?? stored.version);
   const [chosen, choose] = useState<string | null>(draft.flow.start);
   const client = useQueryClient();
-  const publish = useWriting<Draft>(list, ({ name, flow }) => ask("PUT /api/v1/flows/{flow}", { path: { flow: id }, version: stored.version, body: { name, definition: { ...flow, schema: 2 } } })
+  const publish = useWriting<Draft>(list, (sent) => ask("PUT /api/v1/flows/{flow}", { path: { flow: id }, version: stored.version, body: { name: sent.name, definition: { ...sent.flow, schema: 2 } } })
     .then((answer) => {
       client.setQueryData([list, "one", id], answer);
-      write({ name: answer.name, flow: answer.definition as Definition });
+      beginWith(answer.version);
+      write((now) => (now === sent ? { name: answer.name, flow: answer.definition as Definition } : now)); // what was changed meanwhile is the next draft
     }), { done: words.published });
   const changed = JSON.stringify(draft) !== JSON.stringify(inForce);
   useEffect(() => { if (!changed) beginWith(stored.version); }, [changed, stored.version]);

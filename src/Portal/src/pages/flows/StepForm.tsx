@@ -66,7 +66,7 @@ function FieldOf({ field, step, changes, change }: { field: Field; step: Step; c
     case "switch": return <Labelled label={labels[member]} help={help}>{(id) => <Switch id={id} disabled={!changes} checked={step[field.member] ?? false} onChange={(on) => change({ ...step, [member]: on })} />}</Labelled>;
     case "number": return (
       <Labelled label={labels[member]} help={help}>
-        {(id) => <InputNumber id={id} disabled={!changes} min={field.least} max={field.most} value={step[field.member] ?? null} suffix={field.seconds ? words.seconds : undefined} onChange={(value) => change({ ...step, [member]: value ?? field.least })} />}
+        {(id) => <InputNumber id={id} disabled={!changes} min={field.least} max={field.most} value={step[field.member] ?? null} suffix={field.seconds ? words.seconds : undefined} onChange={(value) => { if (value !== null) change({ ...step, [member]: value }); }} />}
       </Labelled>
     );
   }

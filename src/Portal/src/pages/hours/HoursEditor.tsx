@@ -1,7 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
-import { Button, Flex, Form, Input, Select, Spin } from "antd";
+import { Button, Flex, Form, Input, Modal, Select, Skeleton } from "antd";
 import { ask, type Schema } from "../../api/client";
+import { asSheet } from "../../api/sheets";
 import { Editor, idRule } from "../../parts/Editor";
+import { Fault } from "../../parts/faults";
 import { useWriting } from "../../parts/useWriting";
 import { useTexts } from "../../texts/texts";
 import { Times } from "./Times";
@@ -23,8 +25,9 @@ const entryOf = (hours: Hours): Entry => ({
 
 /** One week as it comes again and again, and the dates on which it does not count. */
 export function HoursEditor({ id, close }: { id: string; close: () => void }) {
-  const known = useQuery({ queryKey: ["GET /api/v1/hours", id], enabled: id !== "", queryFn: ({ signal }) => ask("GET /api/v1/hours/{hours}", { path: { hours: id }, signal }) });
-  if (id !== "" && !known.data) return <Spin fullscreen />;
+  const known = useQuery({ queryKey: ["GET /api/v1/hours", id], enabled: id !== "", queryFn: ({ signal }) => ask("GET /api/v1/hours/{hours}", { path: { hours: id }, signal }), ...asSheet });
+  const title = useTexts().hours.edit;
+  if (id !== "" && !known.data) return <Modal title={title} open onCancel={close} footer={null}>{known.isError ? <Fault fault={known.error} retry={() => void known.refetch()} /> : <Skeleton active />}</Modal>;
   return <Sheet id={id} initial={known.data ? entryOf(known.data) : fresh} close={close} />;
 }
 

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Form, Input, InputNumber, Modal, Select, Skeleton, Switch, Typography } from "antd";
 import { ask, type Schema } from "../../api/client";
+import { asSheet } from "../../api/sheets";
 import { Editor } from "../../parts/Editor";
 import { Fault } from "../../parts/faults";
 import { useWriting } from "../../parts/useWriting";
@@ -13,7 +14,7 @@ const most = 500;
 /** Whether visitors of web pages may call a number, and what stands in those pages. */
 export function WebCalls({ number, close }: { number: Schema<"NumberAnswer">; close: () => void }) {
   const texts = useTexts();
-  const settings = useQuery({ queryKey: ["webcall", number.id], queryFn: ({ signal }) => ask("GET /api/v1/numbers/{number}/webcall", { path: { number: number.id }, signal }), gcTime: 0 });
+  const settings = useQuery({ queryKey: ["webcall", number.id], queryFn: ({ signal }) => ask("GET /api/v1/numbers/{number}/webcall", { path: { number: number.id }, signal }), ...asSheet });
   const title = `${texts.webCalls.title} · ${number.display}`;
   if (settings.data) return <Filled number={number} settings={settings.data} title={title} close={close} />;
   return <Modal title={title} open onCancel={close} footer={null}>{settings.isError ? <Fault fault={settings.error} retry={() => void settings.refetch()} /> : <Skeleton active />}</Modal>;

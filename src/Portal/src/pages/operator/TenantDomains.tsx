@@ -1,4 +1,3 @@
-import { useQueryClient } from "@tanstack/react-query";
 import { Button, Flex, Form, Input, List, Modal, Popconfirm, Tag } from "antd";
 import { useState } from "react";
 import { ask, type Schema } from "../../api/client";
@@ -12,13 +11,11 @@ const list = "GET /api/v1/operator/tenants/{tenant}/domains";
 /** A tenant's host names, as the operator gives them. */
 export function TenantDomains({ tenant, close }: { tenant: Schema<"TenantAnswer">; close: () => void }) {
   const { domains: words, agents } = useTexts();
-  const client = useQueryClient();
   const [host, write] = useState("");
   const path = { tenant: tenant.id };
   const domains = useQuery({ queryKey: [list, tenant.id], queryFn: ({ signal }) => ask(list, { path, signal }) });
-  const after = () => { write(""); void client.invalidateQueries({ queryKey: [list, tenant.id] }); };
-  const add = useWriting<string>(list, (name) => ask("PUT /api/v1/operator/tenants/{tenant}/domains/{host}", { path: { ...path, host: name } }), { done: agents.saved, after });
-  const remove = useWriting<string>(list, (name) => ask("DELETE /api/v1/operator/tenants/{tenant}/domains/{host}", { path: { ...path, host: name } }), { done: agents.removed, after, tells: true });
+  const add = useWriting<string>(list, (name) => ask("PUT /api/v1/operator/tenants/{tenant}/domains/{host}", { path: { ...path, host: name } }), { done: agents.saved, after: () => write("") });
+  const remove = useWriting<string>(list, (name) => ask("DELETE /api/v1/operator/tenants/{tenant}/domains/{host}", { path: { ...path, host: name } }), { done: agents.removed, tells: true });
   return (
     <Modal title={`${words.title}: ${tenant.name}`} open onCancel={close} footer={null}>
       {domains.isError && <Fault fault={domains.error} />}

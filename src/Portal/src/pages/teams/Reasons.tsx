@@ -1,10 +1,11 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { App, Button, Flex, Form, Input, InputNumber, Select, Spin } from "antd";
 import { useState } from "react";
 import { mayChange } from "../../app/pages";
 import { ask } from "../../api/client";
 import { reasonsKey, type Reason } from "../../api/reasons";
 import { useSession } from "../../api/session";
+import { useSheet } from "../../api/sheets";
 import { Fault } from "../../parts/faults";
 import { Head } from "../../parts/Head";
 import { Teach } from "../../parts/Teach";
@@ -18,12 +19,12 @@ interface Entry { reasons: Reason[] }
 export default function Reasons() {
   const { reasons: words, stationRules } = useTexts();
   const [opened, open] = useState(false);
-  const known = useQuery({ queryKey: reasonsKey, queryFn: ({ signal }) => ask("GET /api/v1/reasons", { signal }) });
+  const known = useSheet("GET /api/v1/reasons");
   return (
     <>
       <Head title={words.title}><Button type="primary" onClick={() => open(true)}>{stationRules.title}</Button></Head>
       <p className="hint">{words.help}</p>
-      {known.isError ? <Fault fault={known.error} retry={() => void known.refetch()} /> : known.data ? <Sheet initial={{ reasons: known.data.reasons }} /> : <Spin />}
+      {known.data ? <Sheet initial={{ reasons: known.data.reasons }} /> : known.isError ? <Fault fault={known.error} retry={() => void known.refetch()} /> : <Spin />}
       {opened && <StationRules close={() => open(false)} />}
     </>
   );

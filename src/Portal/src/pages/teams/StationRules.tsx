@@ -1,8 +1,8 @@
-import { useQuery } from "@tanstack/react-query";
 import { Alert, Checkbox, Form, InputNumber, Modal, Radio } from "antd";
 import { mayChange } from "../../app/pages";
 import { ask, type Schema } from "../../api/client";
 import { useSession } from "../../api/session";
+import { useSheet } from "../../api/sheets";
 import { Editor } from "../../parts/Editor";
 import { Fault } from "../../parts/faults";
 import { useWriting } from "../../parts/useWriting";
@@ -15,7 +15,7 @@ const operation = "GET /api/v1/station-rules";
 /** What becomes of calls whose agent is lost, and by what agents may talk. */
 export function StationRules({ close }: { close: () => void }) {
   const { stationRules: words } = useTexts();
-  const rules = useQuery({ queryKey: [operation], queryFn: ({ signal }) => ask(operation, { signal }) });
+  const rules = useSheet(operation);
   if (rules.data) return <RulesEditor rules={rules.data} close={close} />;
   return rules.isError ? <Modal title={words.title} open onCancel={close} footer={null}><Fault fault={rules.error} retry={() => void rules.refetch()} /></Modal> : null;
 }
