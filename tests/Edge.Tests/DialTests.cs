@@ -157,6 +157,22 @@ public sealed class DialTests
         Assert.Equal(503, (await other.Ask(other.Dial("out", "1001", "1002"))).Status);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_emergency_call_is_one_of_its_own_although_the_phone_talks_or_the_edge_drains(bool drains)
+    {
+        await using var scene = await EdgeScene.Start();
+        var (_, phone, _) = await scene.Talking();
+        if (drains) scene.Edges.Drain();
+        var talking = scene.Script.Call;
+        await phone.Send(phone.Dial("help", "110"));
+        var dialled = await scene.Script.Hears<PhoneDialled>();
+        Assert.Equal((new LegId("phone-1001-1"), "1001", "110"), (dialled.Leg, dialled.Extension, dialled.Dialled));
+        Assert.NotEqual(talking, scene.Script.Call);
+        Assert.Equal(2, scene.Edges.LiveCalls);
+    }
+
     [Fact]
     public async Task A_call_may_begin_with_a_phone_that_is_rung_and_is_watched_from_then_on()
     {

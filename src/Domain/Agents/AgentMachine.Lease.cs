@@ -53,6 +53,7 @@ public static partial class AgentMachine
 
     private static void Offer(AgentTurn turn, Contact contact, OfferTerms terms)
     {
+        Follow(turn);
         var epoch = turn.Agent.Epoch + 1;
         var kind = turn.Agent.Kind;
         turn.Fact(new OfferMade(turn.At, contact, epoch, turn.Now + terms.RingTime + AgentLimits.Beyond(kind), terms, kind));

@@ -24,7 +24,10 @@ public static partial class AgentMachine
             case Renew e: RenewLease(turn, e); break;
             case AfterCallDone e when agent.Work == AgentWork.AfterCall && agent.Contact?.Call == e.Call: EndAfterCall(turn); break;
             case ProfileChanged when settings is null: Dismiss(turn); break;
-            case Asked or ProfileChanged: turn.TellStatus(); break;
+            case Asked or ProfileChanged:
+                Follow(turn);
+                turn.TellStatus();
+                break;
             case BreakAllowed: Allow(turn); break;
             case BreakPlaceIs e: Place(turn, e); break;
             case GoFirst: PutFirst(turn); break;
@@ -61,6 +64,16 @@ public static partial class AgentMachine
             turn.Fact(new PresenceChosen(turn.At, Presence.Available, null));
             turn.TellStatus();
         }
+    }
+
+    /// <summary>
+    /// Who was given another extension is at that from now on: the old one may be somebody else's. Where it signs in by its phone, that phone's word does it; what
+    /// rings or talks stays where it is.
+    /// </summary>
+    private static void Follow(AgentTurn turn)
+    {
+        if (turn is { Settings: { AutoSignIn: false } settings, Agent: { Presence: not Presence.SignedOut, Work: AgentWork.Idle or AgentWork.AfterCall } agent } && agent.Station != settings.Extension)
+            turn.Fact(new AgentSignedIn(turn.At, settings.Extension));
     }
 
     private static void Down(AgentTurn turn, StationDown e)

@@ -41,6 +41,7 @@ public sealed partial record CallState
         PlaySince = Earlier(PlaySince, now),
         PlayedAt = PlayedAt is { } played ? Earlier(played, now) : null,
         SlotAskedAt = DateTimeOffset.MinValue,
+        ChannelsRenewedAt = DateTimeOffset.MinValue,
         PlaceAskedAt = Earlier(PlaceAskedAt, now),
         ArrivedAt = Earlier(ArrivedAt, now),
         Voicemail = Voicemail is { } mail ? mail with { Since = Earlier(mail.Since, now) } : null,
@@ -51,7 +52,7 @@ public sealed partial record CallState
         SlotAsked m => this with { SlotAskedAt = m.At },
         LeasesRenewed m => this with
         {
-            Parties = Parties.Change(_ => true, p => p with { RenewedAt = m.At }), Reaches = Reaches.Change(r => r.Rings, r => r with { AskedAt = m.At }), Offers = Offers.Change(o => o.Outside is not null, o => o with { AskedAt = m.At }),
+            ChannelsRenewedAt = m.At, Parties = Parties.Change(_ => true, p => p with { RenewedAt = m.At }), Reaches = Reaches.Change(r => r.Rings, r => r with { AskedAt = m.At }), Offers = Offers.Change(o => o.Outside is not null, o => o with { AskedAt = m.At }),
         },
         OfferAsked m => this with { Offers = Offers.Change(o => o.Leg == m.Leg, o => o with { AskedAt = m.At }) },
         ReachAsked m => this with { Reaches = Reaches.Change(r => r.No == m.No, r => r with { AskedAt = m.At }) },

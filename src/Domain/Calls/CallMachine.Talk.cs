@@ -40,6 +40,7 @@ public static partial class CallMachine
     {
         DateTimeOffset? oldest = null;
         foreach (var party in call.Parties) oldest = Earlier(oldest, party.RenewedAt);
+        if (call.Customer is { } customer && call.Leg(customer) is { Lives: true, TakesChannel: true }) oldest = Earlier(oldest, call.ChannelsRenewedAt); // wherever it waits, with nobody else there
         foreach (var reach in call.Reaches) if (reach is { IsNumber: true, Rings: true }) oldest = Earlier(oldest, reach.AskedAt); // it may ring longer than its channel's lease, and nobody else be there
         foreach (var offer in call.Offers) if (offer.Outside is OutsideStage.Rings or OutsideStage.Prompts) oldest = Earlier(oldest, offer.AskedAt); // the same
         return oldest + CallLimits.LeaseRenewal;

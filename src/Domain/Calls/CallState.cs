@@ -88,6 +88,8 @@ public sealed partial record CallState
 
     /// <summary>When the slot was last asked for or renewed.</summary>
     public DateTimeOffset SlotAskedAt { get; init; }
+    /// <summary>When the channels of living legs were last renewed, or the customer's number joined, which was asked for while it rang.</summary>
+    public DateTimeOffset ChannelsRenewedAt { get; init; }
     /// <summary>When the caller's place was last told or asked for.</summary>
     public DateTimeOffset PlaceAskedAt { get; init; }
 

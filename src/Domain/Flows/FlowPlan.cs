@@ -16,6 +16,7 @@ public sealed class FlowPlan
         var byId = new Dictionary<string, FlowNode>(flow.Nodes.Count, StringComparer.Ordinal);
         foreach (var node in flow.Nodes) byId.TryAdd(node.Id, node);
         Hours = flow.Nodes.OfType<HoursNode>().Select(node => node.Hours).Distinct().ToItems();
+        Extensions = flow.Nodes.OfType<TransferNode>().Select(node => node.To.Extension).OfType<string>().Where(extension => extension.Length > 0).Distinct(StringComparer.Ordinal).ToItems();
         nodes = byId.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
@@ -23,6 +24,9 @@ public sealed class FlowPlan
 
     /// <summary>The opening hours that it asks for.</summary>
     public Items<string> Hours { get; }
+
+    /// <summary>The extensions that it transfers to: whose they are is looked up for each call.</summary>
+    public Items<string> Extensions { get; }
 
     /// <summary>More steps than this without a wait are a circle.</summary>
     internal int Size => nodes.Count;

@@ -16,11 +16,11 @@ sealed class LinkPeer(EdgeCore edge, EdgeId id, long epoch, SipFlow flow, byte[]
 {
     static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
 
-    /// <summary>Three questions without an answer.</summary>
-    static readonly TimeSpan GivenUpAfter = TimeSpan.FromSeconds(3.5);
+    /// <summary>Questions without an answer. Counted, not timed: where this process itself stood still, none was asked, and nobody is gone.</summary>
+    const int GivenUpAfter = 3;
 
     readonly HashSet<ILinked> watching = [];
-    TimeSpan heardAt;
+    int unanswered;
     LoopTimer? beat;
 
     public EdgeId Id => id;
@@ -34,7 +34,7 @@ sealed class LinkPeer(EdgeCore edge, EdgeId id, long epoch, SipFlow flow, byte[]
     public void Watch(ILinked what)
     {
         if (!watching.Add(what) || watching.Count > 1) return;
-        heardAt = edge.Loop.Now;
+        unanswered = 0;
         Ask();
     }
 
@@ -46,7 +46,7 @@ sealed class LinkPeer(EdgeCore edge, EdgeId id, long epoch, SipFlow flow, byte[]
     void Ask()
     {
         if (watching.Count == 0) return;
-        if (edge.Loop.Now - heardAt > GivenUpAfter)
+        if (unanswered++ == GivenUpAfter)
         {
             Lose();
             return;
@@ -63,7 +63,7 @@ sealed class LinkPeer(EdgeCore edge, EdgeId id, long epoch, SipFlow flow, byte[]
 
     void IClientUser.OnResponse(ClientTransaction transaction, SipResponse response)
     {
-        if (response.IsSuccess) heardAt = edge.Loop.Now;
+        if (response.IsSuccess) unanswered = 0;
         else if (!response.IsProvisional) Lose(); // it does not know its own key: it was started anew
     }
 

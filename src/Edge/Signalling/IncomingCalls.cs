@@ -26,24 +26,27 @@ sealed class IncomingCalls(EdgeCore edge, Doorkeeper door)
         else Arrive(transaction, invite, route, trunk);
     }
 
-    /// <summary>An extension's phone: the second line of the call that it is in, else one of the tenant's access numbers, else whatever it dialled. Another tenant's numbers are unknown to it.</summary>
+    /// <summary>
+    /// An extension's phone: the second line of the call that it is in, else one of the tenant's access numbers, else whatever it dialled. Another tenant's numbers are unknown
+    /// to it. An emergency call is a call of its own, whatever else the phone, its agent or the edge is about.
+    /// </summary>
     async Task OnPhone(ServerTransaction transaction, SipRequest invite, TenantId tenant, string realm)
     {
         var extension = invite.From.Uri.UserText;
         var emergency = DialledNumber.IsEmergency(invite.Uri.UserText, out _);
         if (!await door.IsRegisteredFlow(tenant, extension, invite.Source) && !await door.Admits(transaction, invite, tenant, realm, extension, emergency)) return;
-        if (!edge.Draining && emergency && !await edge.Directory.TakesCallsNow())
+        if (emergency && !await edge.Directory.TakesCallsNow())
         {
             await DialEmergency(transaction, invite, tenant, extension);
             return;
         }
         var route = await Route(invite);
         if (route is not null && route.Tenant != tenant) transaction.Respond(404);
-        else if (edge.Calls.Phones.CallOf(tenant, extension) is { } talking) Dial(transaction, invite, extension, talking);
-        else if (edge.Links.CallOf(tenant, extension) is { } elsewhere) elsewhere.Dial(transaction, invite);
-        else if (edge.Draining) RefuseForNow(transaction);
+        else if (!emergency && edge.Calls.Phones.CallOf(tenant, extension) is { } talking) Dial(transaction, invite, extension, talking);
+        else if (!emergency && edge.Links.CallOf(tenant, extension) is { } elsewhere) elsewhere.Dial(transaction, invite);
+        else if (edge.Draining && !emergency) RefuseForNow(transaction);
         else if (route is not null) Arrive(transaction, invite, route, null);
-        else if (await edge.Directory.TakesCalls()) Dial(transaction, invite, extension, null, tenant);
+        else if (emergency || await edge.Directory.TakesCalls()) Dial(transaction, invite, extension, null, tenant);
         else RefuseUnstorable(transaction);
     }
 

@@ -25,7 +25,17 @@ sealed class BrowserPaths(EdgeCore edge)
         if (path.Media is null && !path.TryOpen()) return new(PathRefusal.NoMedia);
         if (path.Read(wish.Sdp) is not { } offer) return Refuse(path, PathRefusal.BadOffer);
         var connection = Guid.CreateVersion7().ToString("n");
-        var grant = await edge.Grains.Station(wish.Tenant, wish.Extension).Connect(new(edge.Id, edge.Epoch, connection, wish.Client, edge.Now), wish.Take);
+        BrowserGrant grant;
+        try
+        {
+            grant = await edge.Grains.Station(wish.Tenant, wish.Extension).Connect(new(edge.Id, edge.Epoch, connection, wish.Client, edge.Now), wish.Take);
+        }
+        catch (Exception)
+        {
+            Refuse(path, PathRefusal.None);
+            throw;
+        }
+        if (path.IsClosed) return new(PathRefusal.Gone); // given up while we asked: the browser comes again
         if (grant.Refusal != PathRefusal.None) return Refuse(path, grant.Refusal, grant.Since);
         var present = Find(wish.Tenant, wish.Extension);
         if (present != path && present is not null) // another browser was faster to open it
@@ -33,7 +43,7 @@ sealed class BrowserPaths(EdgeCore edge)
             Refuse(path, PathRefusal.None);
             (path, offer) = (present, present.Read(wish.Sdp)!);
         }
-        else if (present is null && !paths.TryAdd((wish.Tenant, wish.Extension), path) || path.IsClosed) return new(PathRefusal.Gone); // given up while we asked: the browser comes again
+        else if (present is null) paths.Add((wish.Tenant, wish.Extension), path);
         return path.Grant > grant.Number ? new(PathRefusal.Taken) : new(PathRefusal.None, connection, path.Accept(offer, connection, grant));
     }
 

@@ -47,6 +47,7 @@ sealed class CallCopies
         {
             await copies.KeepAll(flow.Queues);
             await copies.ReadHours(flow.Plan);
+            await copies.Find([.. flow.Plan.Extensions.AsEnumerable()]);
             await copies.ReadPrompts(flow);
         }
         else if (await sources.Store.Find<DialSettings>(tenant, DialSettings.TheId) is { } dialling)
@@ -163,6 +164,7 @@ sealed class CallCopies
         var flow = await sources.Flows.Find(tenant, version);
         await KeepAll(flow.Queues);
         await ReadHours(flow.Plan);
+        await Find([.. flow.Plan.Extensions.AsEnumerable()]);
         await ReadPrompts(flow);
         Rules = Rules with { Trip = flow.Plan };
     }

@@ -58,6 +58,23 @@ public class AgentMachineTests
     }
 
     [Fact]
+    public void Who_signs_in_by_hand_and_is_given_another_extension_is_rung_there_once_it_does_not_ring_or_talk()
+    {
+        settings = Settings with { AutoSignIn = false };
+        At(0, at => new ChoosePresence(at, Presence.Available, null)).Offered();
+        Assert.Equal("1001", Assert.Single(last.Effects.OfType<OfferToCall>()).Station);
+        settings = settings with { Extension = "1002" };
+        Assert.Empty(At(2, at => new ProfileChanged(at)).last.Facts);
+        At(3, at => new Close(at, First, 1, OfferEnd.Withdrawn)).Offered(at: 4, contact: Second);
+        Assert.Equal("1002", Assert.Single(last.Effects.OfType<OfferToCall>()).Station);
+        At(5, at => new Close(at, Second, 2, OfferEnd.Withdrawn));
+        settings = settings with { Extension = "1003" };
+        At(6, at => new ProfileChanged(at));
+        Assert.Equal("1003", Fact<AgentSignedIn>().Station);
+        Assert.True(Told.Free);
+    }
+
+    [Fact]
     public void Who_is_no_agent_any_more_is_signed_out_and_its_offer_goes_back()
     {
         Free().Offered();

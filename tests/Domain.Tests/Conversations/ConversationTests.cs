@@ -290,6 +290,18 @@ public class ConversationTests
     }
 
     [Fact]
+    public void The_channel_of_a_called_customer_who_waits_in_a_queue_is_renewed()
+    {
+        var called = new LegId("called");
+        var call = Dialling().At(1, at => new Offered(at, Anna, 1, TimeSpan.FromSeconds(25), "1001", Terms with { Queue = null })).At(2, at => new PickedUp(at, Phone)).At(2, at => new OfferConfirmed(at, Anna, 1, Phone))
+            .At(3, at => new DialCleared(at, called, "trunk", "021")).At(9, at => new PickedUp(at, called)).At(12, at => new Transfer(at, ByAnna, null, new(Queue: Sales)));
+        Assert.Equal((CallPhase.Waiting, 0), (call.State.Phase, call.State.Parties.Count));
+        foreach (var second in new[] { 19.1, 29.2, 39.3 }) Assert.Equal(called, call.At(second, at => new CallTimeUp(at)).Effect<AskToDial>().Leg);
+        Assert.Equal(called, call.At(45, at => new StillThere(at, called)).Effect<AskToDial>().Leg);
+        Assert.Equal(called, call.Crashed(46).At(46, at => new CallTimeUp(at)).Effect<AskToDial>().Leg);
+    }
+
+    [Fact]
     public void A_phone_that_has_referred_hears_that_it_was_called_off()
     {
         var call = new TestCall().Talking().At(10, at => new Referred(at, Phone, "13800138000", null)).At(12, at => new CancelConsult(at, ByAnna, null));

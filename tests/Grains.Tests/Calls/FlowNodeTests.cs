@@ -11,9 +11,9 @@ public sealed class FlowNodeTests
 
     static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    static async Task<(TestWorld World, CallId Call)> Dialled(string nodes)
+    static async Task<(TestWorld World, CallId Call)> Dialled(string nodes, int agents = 0)
     {
-        var world = await TestWorld.Start(agents: 0);
+        var world = await TestWorld.Start(agents);
         await world.Store.PutMany(TestSettings.Dialling(), Author.Product, Stop);
         var json = $$"""{"schema": 2, "start": "pick", "nodes": {"pick": {"type": "answer", "next": "node"}, {{nodes}}, "end": {"type": "hangUp"} } }""";
         await world.Store.PutMany([new FlowSettings(Acme, new("nodes"), "nodes", json), new NumberSettings(Number, "400-800-1009", Acme, new("nodes"))], Author.Product, Stop);
@@ -37,6 +37,20 @@ public sealed class FlowNodeTests
         Assert.Equal([(call, Mobile)], world.Edge.Called);
         Assert.DoesNotContain(Mobile[3..], string.Concat(world.Facts(call).AsEnumerable()), StringComparison.Ordinal);
         Assert.Contains((await Personal(world, call)).AsEnumerable(), v => v.Value == Mobile && v.Lookup == "+86" + Mobile);
+        world.Edge.HangUp(call);
+        await world.Until(() => world.IsClosed(call), "the call is closed");
+    }
+
+    [Fact]
+    public async Task The_extension_that_a_flow_hands_on_to_is_its_agent_who_is_taken_by_the_call()
+    {
+        var (world, call) = await Dialled("""
+            "node": {"type": "transfer", "to": {"extension": "1001"}, "failed": "end"}
+            """, agents: 1);
+        await using var _ = world;
+        await world.Until(() => world.Edge.IsBridged(call), "they talk");
+        Assert.Equal(new AgentId("agent1001"), world.Facts(call).OfType<AgentJoined>().Single().Agent);
+        Assert.Equal(AgentWork.Talking, (await world.Agent()).Work);
         world.Edge.HangUp(call);
         await world.Until(() => world.IsClosed(call), "the call is closed");
     }

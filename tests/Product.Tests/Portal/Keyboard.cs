@@ -40,13 +40,13 @@ sealed class Keyboard(PortalPage page)
         await page.Tab.Press(" ");
     }
 
-    /// <summary>Takes a choice of a select, by arrows; in a long one what is sought is typed first.</summary>
+    /// <summary>Takes a choice of a select, by arrows; in a long one what is sought is typed first, and nothing else is shown then.</summary>
     public async Task Choose(string name, string choice, string typed = "")
     {
         await To(name);
         await page.Tab.Press("ArrowDown");
         if (typed.Length > 0) await page.Tab.Type(typed);
-        await page.Tab.Run($"until({Text(choice)}, () => [...document.querySelectorAll('{Shown}')].some((e) => e.innerText.includes({Text(choice)}))).then(() => 1)");
+        await page.Tab.Run($"until({Text(choice)}, () => [...document.querySelectorAll('{Shown}')].some((e) => e.innerText.includes({Text(choice)})) && [...document.querySelectorAll('{Shown}')].every((e) => e.innerText.toLowerCase().includes({Text(typed.ToLowerInvariant())}))).then(() => 1)");
         for (var n = 0; n < Far; n++)
         {
             if ((await page.Tab.Run($"new Promise((drawn) => requestAnimationFrame(drawn)).then(() => !!document.querySelector('{Shown}-active')?.innerText.includes({Text(choice)}))")).GetBoolean())

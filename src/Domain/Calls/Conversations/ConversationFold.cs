@@ -11,7 +11,7 @@ internal static class ConversationFold
         ReachEnded f => call with { Reaches = call.Reaches.Without(r => r.No == f.No) },
         AgentJoined f => Joined(call, f),
         PartyJoined f => Joined(call, f),
-        CustomerJoined f => call with { Phase = CallPhase.Talking, Customer = f.Leg, Reaches = call.Reaches.Without(r => r.For == ReachFor.Called) },
+        CustomerJoined f => call with { Phase = CallPhase.Talking, Customer = f.Leg, ChannelsRenewedAt = f.At, Reaches = call.Reaches.Without(r => r.For == ReachFor.Called) },
         ListenerJoined f => Reached(call, f.Agent, f.Leg) with { Parties = call.Parties.Add(new(f.Leg, f.Agent, f.Epoch, f.At) { Mode = f.Mode, With = f.With, Does = Activity.Listen }) },
         ListenChanged f => With(call, f.Leg, p => p with { Mode = f.Mode, With = f.With }),
         TookOver f => With(call, f.Leg, p => p with { Mode = null, With = null }),
