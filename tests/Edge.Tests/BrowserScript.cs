@@ -14,10 +14,14 @@ public sealed class BrowserScript
     /// <summary>Who is refused, and why.</summary>
     public PathRefusal Refusal { get; set; }
 
+    /// <summary>The station cannot store who is there.</summary>
+    public bool Fails { get; set; }
+
     public Browser? Connected { get; private set; }
 
     public BrowserGrant Connect(Browser browser, bool take)
     {
+        if (Fails) throw new IOException("no room");
         if (Refusal != PathRefusal.None && !take) return new(Refusal, grants, Grace, DateTimeOffset.UnixEpoch);
         Connected = browser;
         return new(PathRefusal.None, ++grants, Grace, null);

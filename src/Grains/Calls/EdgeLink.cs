@@ -45,7 +45,8 @@ sealed class EdgeLink(IGrainFactory grains, CallRef me, CallGrain call)
 
     public void Heard(IEdgeObserver by, Sender from, DateTimeOffset now)
     {
-        if (edge != default && (from.Key != edge.Value || from.Epoch != epoch)) return;
+        if (edge == default) epoch = from.Epoch; // of a call that is over and was woken once more: it waits for no edge
+        else if (from.Key != edge.Value || from.Epoch != epoch) return;
         heardAt = now;
         askAt = null;
         Know();
@@ -60,7 +61,11 @@ sealed class EdgeLink(IGrainFactory grains, CallRef me, CallGrain call)
 
     async Task Send(Letter<EdgeCommand> letter)
     {
-        if (lost) return;
+        if (lost)
+        {
+            await EndLegs(letter);
+            return;
+        }
         var commands = new EdgeCommand[letter.Messages.Count];
         for (var i = 0; i < commands.Length; i++) commands[i] = letter.Messages[i].Body;
         try
@@ -74,6 +79,14 @@ sealed class EdgeLink(IGrainFactory grains, CallRef me, CallGrain call)
             AskBy(call.Outbox.Clock.GetUtcNow());
             throw;
         }
+    }
+
+    /// <summary>An edge that was given up and speaks again, as the same: no leg of it outlives the call, and nothing else is wanted of it.</summary>
+    async Task EndLegs(Letter<EdgeCommand> letter)
+    {
+        var ends = letter.Messages.Select(static message => message.Body).Where(static command => command is HangUpLeg).ToItems();
+        if (reference is null || ends.IsEmpty) return;
+        await reference.Do(new(me, letter.From.Epoch, epoch, ends, [])).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing); // it says again which legs live
     }
 
     /// <summary>The call's alarm rang.</summary>
@@ -137,7 +150,7 @@ sealed class EdgeLink(IGrainFactory grains, CallRef me, CallGrain call)
     /// <param name="at">When the edge died, as far as is known.</param>
     void Lose(long newEpoch, DateTimeOffset at)
     {
-        lost = true;
+        (lost, reference) = (true, null);
         call.LoseEdge(edge, newEpoch, at);
         Know();
         Lane(call.Outbox).Forgive();

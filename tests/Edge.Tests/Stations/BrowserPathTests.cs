@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace CallCenter.Edge.Tests.Stations;
 
 /// <summary>Browsers' paths at the edge, as far as it goes without a browser; that they carry a talk is shown by browsers.</summary>
@@ -33,6 +35,21 @@ public sealed class BrowserPathTests
         Assert.Equal(PathRefusal.None, await edge.ClosePath(new(scene.Script.Tenant, Extension, second.Connection!)));
         Assert.Equal($"gone {second.Connection}", await scene.Script.Browsers.Next());
         Assert.Equal(PathRefusal.Gone, await edge.ClosePath(new(scene.Script.Tenant, Extension, second.Connection!)));
+    }
+
+    [Fact]
+    public async Task A_path_that_the_station_could_not_store_gives_its_ports_back()
+    {
+        await using var scene = await EdgeScene.Start(("Media:PortFirst", "30994"), ("Media:PortLast", "30995"));
+        var edge = await scene.Observer();
+        scene.Script.Browsers.Fails = true;
+        await Assert.ThrowsAnyAsync<Exception>(() => edge.OpenPath(Wish(scene)));
+        scene.Script.Browsers.Fails = false;
+        var since = Stopwatch.GetTimestamp();
+        PathAnswer answer;
+        do answer = await edge.OpenPath(Wish(scene)); // the only port is to be had again once it has come to rest
+        while (answer.Refusal == PathRefusal.NoMedia && Stopwatch.GetElapsedTime(since) < TimeSpan.FromSeconds(20));
+        Assert.Equal(PathRefusal.None, answer.Refusal);
     }
 
     [Theory]

@@ -168,4 +168,20 @@ public sealed class CrashTests
         foreach (var after in new[] { never, never, TimeSpan.FromSeconds(0.5), never, never, never }) world.Edge.Pings.Enqueue(after);
         await world.Until(() => world.Has<CallEnded>(call), "the edge is gone, and so is the call", 30);
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Legs_of_an_edge_that_was_given_up_and_speaks_again_are_hung_up(bool afterACrash)
+    {
+        await using var world = await TestWorld.Start();
+        var call = await world.Edge.Dial(SalesNumber);
+        await world.Until(() => world.Edge.IsBridged(call), "they talk");
+        world.Edge.Stop();
+        await world.Until(() => world.IsClosed(call), "the call is closed", 90);
+        Assert.True(world.Edge.IsBridged(call)); // it has heard nothing of that
+        if (afterACrash) world.Crash();
+        world.Edge.SpeakAgain();
+        await world.Until(() => world.Edge.IsOver(call), "nobody talks in a call that is over", 10);
+    }
 }

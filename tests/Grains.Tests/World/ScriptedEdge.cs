@@ -38,6 +38,9 @@ sealed class ScriptedEdge(IGrainFactory grains, TestClock clock, EdgeId id, Link
 
     public void Stop() => beat?.Dispose();
 
+    /// <summary>After <see cref="Stop"/>, the same start, with all its legs.</summary>
+    public void SpeakAgain() => beat = clock.CreateTimer(_ => OnBeat(), null, Beat, Beat);
+
     /// <summary>The edge's process dies and starts anew: all legs are gone, and nobody tells.</summary>
     public async Task Restart()
     {
