@@ -1,48 +1,16 @@
-using System.Diagnostics;
-
 namespace CallCenter.Kit.Media;
 
 /// <summary>
 /// When this process itself stood still: times in which a mouth was due to speak, or a phone to send a message, and did not run, because its process, its
-/// processor or its machine was stopped. What a far end did not send in such a time nobody can have heard. Each processor is watched besides, by a thread that goes before
-/// all threads of the product: where that was late, nobody had the processor, and who was to run on it could not.
+/// processor or its machine was stopped. What a far end did not send in such a time nobody can have heard.
 /// </summary>
 public static class Standstill
 {
     /// <summary>ns; less is the ordinary lateness of a timer.</summary>
     const long Least = 5_000_000;
 
-    /// <summary>ns between two looks at a processor.</summary>
-    const long Look = 5_000_000;
-
     static readonly Lock gate = new();
     static readonly List<(long From, long To)> times = [];
-
-    static Standstill()
-    {
-        for (var processor = 0; processor < Environment.ProcessorCount; processor++)
-        {
-            var watched = processor;
-            new Thread(() => Watch(watched)) { IsBackground = true, Name = "standstill" }.Start();
-        }
-    }
-
-    static void Watch(int processor)
-    {
-        if (!ThreadPlace.TryFirstOn(processor)) return; // a thread that others may hold up says nothing of the machine
-        using var never = new ManualResetEventSlim(false, spinCount: 0);
-        long due;
-        do due = Now() + Look;
-        while (!never.Wait((int)(Look / 1_000_000)) && Noted(due));
-    }
-
-    static bool Noted(long due)
-    {
-        Note(due, Now());
-        return true;
-    }
-
-    static long Now() => Stopwatch.GetTimestamp() * (1_000_000_000 / Stopwatch.Frequency);
 
     /// <summary>A mouth or a phone was due, and ran. Both ns, CLOCK_MONOTONIC.</summary>
     public static void Note(long due, long ran)
