@@ -181,6 +181,7 @@ sealed class AgentGrain(SubjectPorts ports, IConfigurationStore store, [Persiste
     async Task WriteSnapshot(long number)
     {
         writing = true;
+        Outbox.ForgetSilent();
         try
         {
             snapshot.State = new(number, State, LastDebt, CarryHeard());

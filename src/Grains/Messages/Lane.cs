@@ -18,25 +18,34 @@ abstract class Lane(SenderKind kind, string key)
     public SenderKind Kind => kind;
     public string Key => key;
 
+    /// <summary>The highest number given to a message.</summary>
+    public abstract long LastNumber { get; }
+
+    /// <summary>Nothing is in line, and nothing that only this lane knows: its destination can be spoken to by a new one.</summary>
+    public abstract bool IsForgettable { get; }
+
     public abstract void Pump();
     public abstract void Acknowledge(long upTo);
     public abstract void Tick(DateTimeOffset now);
 }
 
 /// <summary>Messages of one type to one destination. Those not sent yet always stand behind those that were.</summary>
-sealed class Lane<T>(Outbox box, SenderKind kind, string key, Func<Letter<T>, Task> send, bool settledByTaking) : Lane(kind, key)
+/// <param name="spoken">A lane before this one may have spoken to it, with numbers up to this one; all of them are settled.</param>
+sealed class Lane<T>(Outbox box, SenderKind kind, string key, Func<Letter<T>, Task> send, bool settledByTaking, long spoken) : Lane(kind, key)
 {
     enum Progress : byte { Waiting, Sending, Told }
 
     record struct Parcel(long Number, long Debt, T Body, Task? After, Progress Progress);
 
     readonly List<Parcel> line = [];
-    long lastNumber;
+    readonly long before = spoken;
+    long lastNumber = spoken;
     int attempt, soft, failures;
     bool sending, isDirty;
     DateTimeOffset sentAt, toldAt, pausedUntil;
 
-    public bool IsEmpty => line.Count == 0;
+    public override long LastNumber => lastNumber;
+    public override bool IsForgettable => line.Count == 0 && !sending && !settledByTaking;
 
     /// <summary>Puts a message that is repeated until the receiver took it in.</summary>
     /// <param name="after">If given, it leaves only after this commit, and never if that fails.</param>
@@ -224,6 +233,6 @@ sealed class Lane<T>(Outbox box, SenderKind kind, string key, Func<Letter<T>, Ta
     void Shrink(int kept)
     {
         line.RemoveRange(kept, line.Count - kept);
-        if (line.Count == 0) box.IsEmpty(this, forget: lastNumber == 0 && !settledByTaking);
+        if (line.Count == 0) box.IsEmpty(this, forget: lastNumber == before && !settledByTaking);
     }
 }

@@ -26,7 +26,7 @@ sealed class Outbox(TimeProvider clock, Sender self, IOutboxOwner owner)
     readonly List<Lane> ticking = [];
     readonly HashSet<Lane> held = [];
     readonly List<long> open = [];
-    long lastDebt, line;
+    long lastDebt, line, spoken;
     Task stored = Task.CompletedTask;
 
     public Sender Self => self;
@@ -56,7 +56,7 @@ sealed class Outbox(TimeProvider clock, Sender self, IOutboxOwner owner)
     public Lane<T> To<T, TArg>(SenderKind kind, string key, TArg arg, Func<TArg, Func<Letter<T>, Task>> make)
     {
         if (lanes.TryGetValue((kind, key), out var lane)) return (Lane<T>)lane;
-        var made = new Lane<T>(this, kind, key, make(arg), settledByTaking: false);
+        var made = new Lane<T>(this, kind, key, make(arg), settledByTaking: false, spoken);
         lanes.Add((kind, key), made);
         return made;
     }
@@ -65,7 +65,7 @@ sealed class Outbox(TimeProvider clock, Sender self, IOutboxOwner owner)
     public Lane<T> Direct<T>(SenderKind kind, string key, Func<Letter<T>, Task> send)
     {
         if (lanes.TryGetValue((kind, key), out var lane)) return (Lane<T>)lane;
-        var made = new Lane<T>(this, kind, key, send, settledByTaking: true);
+        var made = new Lane<T>(this, kind, key, send, settledByTaking: true, spoken: 0);
         lanes.Add((kind, key), made);
         return made;
     }
@@ -98,6 +98,20 @@ sealed class Outbox(TimeProvider clock, Sender self, IOutboxOwner owner)
         ticking.AddRange(busy);
         foreach (var lane in ticking) lane.Tick(now);
         ticking.Clear();
+    }
+
+    /// <summary>
+    /// Lets go of the lanes that have nothing in line: an agent speaks to some hundred calls a day. A lane made anew numbers its
+    /// messages from above all that was ever said, and its letters tell the receiver that nothing before them is missing.
+    /// </summary>
+    public void ForgetSilent()
+    {
+        foreach (var (name, lane) in lanes)
+        {
+            if (!lane.IsForgettable) continue;
+            spoken = long.Max(spoken, lane.LastNumber);
+            lanes.Remove(name);
+        }
     }
 
     /// <summary>The lane's next message waits for a commit.</summary>

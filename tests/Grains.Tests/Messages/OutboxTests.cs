@@ -7,6 +7,7 @@ public sealed class OutboxTests : IOutboxOwner
     readonly TestClock clock = new();
     readonly Outbox outbox;
     readonly List<string> sent = [];
+    readonly Dictionary<string, long> settledUpTo = [];
     readonly Dictionary<string, TaskCompletionSource> open = [];
     readonly HashSet<string> down = [];
     DateTimeOffset? alarm;
@@ -31,6 +32,7 @@ public sealed class OutboxTests : IOutboxOwner
     Task Send(string key, Letter<string> letter)
     {
         sent.Add($"{key}:{string.Join(",", letter.Messages.Select(m => m.Number == 0 ? m.Body : $"{m.Body}#{m.Number}"))}");
+        settledUpTo[key] = letter.Settled;
         if (down.Contains(key)) return Task.FromException(new IOException("down"));
         return manual ? (open[key] = new()).Task : Task.CompletedTask;
     }
@@ -271,6 +273,26 @@ public sealed class OutboxTests : IOutboxOwner
         Acknowledge("anna", 1);
         Pass(30);
         Assert.Null(alarm);
+    }
+
+    [Fact]
+    public void A_silent_lane_is_let_go_and_goes_on_above_all_that_was_said()
+    {
+        To("anna").Owe("one", 1);
+        To("anna").Owe("two", 2);
+        To("bob").Owe("three", 3);
+        Sent();
+        Acknowledge("anna", 2);
+        outbox.ForgetSilent();
+        To("anna").Owe("four", 4);
+        To("bob").Owe("five", 5);
+        Assert.Equal(["anna:four#3", "bob:five#2"], Sent());
+        Assert.Equal(2, settledUpTo["anna"]);
+        Acknowledge("anna", 2); // late, and of nothing that is still in line
+        Assert.False(outbox.IsSettled);
+        Acknowledge("anna", 3);
+        Acknowledge("bob", 2);
+        Assert.True(outbox.IsSettled);
     }
 
     /// <summary>Order and completeness under every kind of trouble: what arrives first of each message is in order, and everything arrives.</summary>

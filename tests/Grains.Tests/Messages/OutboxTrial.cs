@@ -37,6 +37,7 @@ sealed class OutboxTrial(int seed) : IOutboxOwner
         {
             var receiver = dice.Next(3);
             Forget();
+            if (dice.Next(5) == 0) outbox.ForgetSilent();
             debts.Add(++lastDebt, (receiver, body));
             Lane(receiver).Owe(body, lastDebt);
             receivers[receiver].Expected.Add(body);
@@ -83,6 +84,7 @@ sealed class OutboxTrial(int seed) : IOutboxOwner
 
     static Task Deliver(Receiver to, Letter<int> letter)
     {
+        to.Inbox.Settle(letter.From, letter.Settled);
         foreach (var (number, body) in letter.Messages)
             if (to.Inbox.Take(letter.From, number) == Intake.New) to.Taken.Add(body);
         return Task.CompletedTask;
