@@ -94,10 +94,11 @@ if [[ $mode == long ]]; then skip=(); fi
 # What measures time runs alone; the rest shares the cores.
 engine=CallCenter.Media.Tests.Engine
 if [[ $mode != quick ]]; then check ahead 900 dotnet build AppHost -c "$CONFIGURATION" -v q --no-restore --no-dependencies -p:GrainRuntime="$GrainRuntime" & fi
-lane Domain.Tests Grains.Tests Storage.Tests &
+{ lane Domain.Tests Grains.Tests; suite Storage.Tests 600 -trait- Judges=Time; } &
 { lane Api.Tests Layout.Tests Contracts.Tests Gateway.Tests; label=quiet suite Media.Tests 600 -namespace- $engine; } &
 wait
 lane Orleans.Embedded.Tests
+label=alone suite Storage.Tests 120 -trait Judges=Time -parallel none
 # These wait for sound and silence in their own time: several at once, and those that measure it after them, by themselves.
 suite Media.Tests 600 -namespace $engine -maxThreads 4
 lane Sip.Tests

@@ -20,7 +20,7 @@ namespace CallCenter.Edge.Tests;
 /// <summary>A real edge on loopback over grains that only write down what they are told, so that a test plays the calls' part.</summary>
 public sealed class EdgeScene : IAsyncDisposable
 {
-    static int nextPort = 40_000;
+    static int started;
 
     readonly IHost host;
     readonly List<IAsyncDisposable> peers = [];
@@ -39,7 +39,7 @@ public sealed class EdgeScene : IAsyncDisposable
     public static async Task<EdgeScene> Start(IDialogStore kept, params (string Key, string Value)[] settings)
     {
         var builder = Host.CreateApplicationBuilder();
-        var first = Interlocked.Add(ref nextPort, 100);
+        var first = 40_000 + 100 * (Interlocked.Increment(ref started) % 200); // by its turn the scenes before it are gone
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Sip:Port"] = "0", ["Sip:BindAddress"] = "127.0.0.1", ["Media:BindAddress"] = "127.0.0.1",

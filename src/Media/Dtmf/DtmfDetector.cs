@@ -4,9 +4,10 @@ using CallCenter.Media.Codecs;
 namespace CallCenter.Media.Dtmf;
 
 /// <summary>A key as it was heard.</summary>
+/// <param name="Since">Sample from which on it may be heard: early rather than late.</param>
 /// <param name="From">Sample at which its tones began, within some ms.</param>
 /// <param name="To">Sample after which they ended, within some ms.</param>
-readonly record struct HeardKey(byte Code, long From, long To);
+readonly record struct HeardKey(byte Code, long Since, long From, long To);
 
 /// <summary>
 /// Finds keys in 8 kHz audio (ITU-T Q.24): tones of 40 ms or more within 1.5 % + 2 Hz of their frequencies are keys, those below 23 ms or off by 3.5 %
@@ -210,7 +211,7 @@ sealed class DtmfDetector
     }
 
     /// <summary>The first and the last window that show a tone are filled with it to three quarters.</summary>
-    HeardKey Heard => new(code, first + ToneBank.Window / 4, last + ToneBank.Window - ToneBank.Window / 4);
+    HeardKey Heard => new(code, Since, first + ToneBank.Window / 4, last + ToneBank.Window - ToneBank.Window / 4);
 
     /// <summary>How much of the power the two tones have, if both have kept their frequencies; else 0.</summary>
     static double SteadyShare(in ToneGlance before, in ToneGlance now)

@@ -59,7 +59,7 @@ sealed class InbandKeys
         Remember(new(detector.Position, samples, place));
         ended |= Listen(payload[..samples], codec, ref key);
         if (payload.Length > samples) detector.Lose(payload.Length - samples, payload.Length - samples);
-        if (ended || detector.Suspects) (silentFrom, silentTo) = (ended ? key.From - ToneBank.Window : detector.Since, detector.Position);
+        if (ended || detector.Suspects) (silentFrom, silentTo) = (ended ? key.Since : detector.Since, detector.Position);
         Silence();
         press = ended ? new(key.Code, TimeOf(key.From, now), TimeOf(key.To, now)) : default;
         return ended;

@@ -36,6 +36,7 @@ public sealed class DigitTests
         await agentEar.Hears(h => h.Count(p => !p.IsSilence) > 5, "the caller");
         callerEar.Press('5');
         await rig.Tells<DigitPressed>();
+        await agentEar.Hears(h => h.Count(p => p.PayloadType == 101) >= (pass ? 7 : 0), "the key's packets"); // the engine tells sooner than the ear reads
         await agentEar.HearsPackets(5);
         var keys = agentEar.Heard().Where(p => p.PayloadType == 101).ToList();
         Assert.Equal(pass ? 7 : 0, keys.Count);
@@ -120,6 +121,7 @@ public sealed class DigitTests
         Assert.True(leg.SendDigits("7*"));
         Assert.False(leg.SendDigits("7x"));
         await rig.Tells<DigitsSent>();
+        await ear.Hears(h => h.Count(p => p.PayloadType == 101 && Read(p.Payload).End) >= 6, "the ends of both keys"); // the engine tells sooner than the ear reads
         await ear.HearsPackets(2);
         var events = ear.Heard().Where(p => p.PayloadType == 101).Select(p => (p.Timestamp, Event: Read(p.Payload))).ToList();
         Assert.Equal([7, 10], events.Select(e => (int)e.Event.Code).Distinct());

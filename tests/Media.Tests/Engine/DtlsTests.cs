@@ -251,7 +251,9 @@ public sealed class DtlsSilenceTests() : DtlsScene(new() { ConnectTimeout = Time
         var sent = near.Engine.Figures.Sent;
         callerEar.Forget();
         await callerEar.HearsPackets(25);
-        Assert.InRange(near.Engine.Figures.Sent - sent, 20, 40); // the caller's alone
+        var more = near.Engine.Figures.Sent - sent;
+        await callerEar.HearsPackets(5); // whatever was sent until then is heard by now
+        Assert.InRange(more, 20, callerEar.Heard().Length + 10); // the caller's alone; the ear forgot what was on its way
         front.IsCut = false;
         await front.Check(nominates: true);
         await near.Tells<MediaResumed>();

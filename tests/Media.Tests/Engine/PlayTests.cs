@@ -18,6 +18,7 @@ public sealed class PlayTests
         leg.Play(new(new(7), [Prompt(440, 200), Prompt(440, 200)]));
         var ended = await rig.Tells<PlayEnded>();
         Assert.Equal((new PlayId(7), PlayEnd.Completed), (ended.Play, ended.Reason));
+        await ear.Hears(h => h.Count(p => !p.IsSilence) >= 20, "the prompts"); // the engine tells sooner than the ear reads
         await ear.HearsPackets(2);
         Assert.True((ended.At - begun).TotalMilliseconds >= 375);
         Assert.InRange(Heard.Took(begun, ended.At), 0, 1000);

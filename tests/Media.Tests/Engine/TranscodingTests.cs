@@ -73,7 +73,7 @@ public sealed class TranscodingTests
         await ear.HearsPackets(60);
         leg.Close();
         var ended = await rig.Tells<TrackEnded>();
-        Assert.InRange(ended.Samples, 7000, 16_000);
+        Assert.InRange(ended.Samples, 7000, (ended.At - from).TotalMilliseconds * Audio.SamplesPerMs + 1280); // as long as it was recorded
         Assert.True(Segment.TryRead(rig.Segments[0].Bytes, out var segment));
         var samples = new short[segment.Mulaw.Length];
         G711.Decode(AudioCodec.Pcmu, segment.Mulaw.Span, samples);

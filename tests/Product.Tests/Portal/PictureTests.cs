@@ -44,7 +44,7 @@ public sealed class PictureTests(SmallProduct product, PortalBrowser browser) : 
         window.alike = () => {
           const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
           while (texts.nextNode()) {
-            const told = texts.currentNode.nodeValue.replace(/\d{1,4}\/\d{1,2}\/\d{2,4},? \d{2}:\d{2}:\d{2}/, "2026/01/05 10:00:00").replace(/^\d+:\d{2}$/, "0:00");
+            const told = texts.currentNode.nodeValue.replace(/\d{1,4}\/\d{1,2}\/\d{1,4},? \d{2}:\d{2}:\d{2}/, "2026/01/05 10:00:00").replace(/^\d+:\d{2}$/, "0:00");
             if (told !== texts.currentNode.nodeValue) texts.currentNode.nodeValue = told;
           }
         };
