@@ -79,6 +79,9 @@ public sealed class EdgeScene : IAsyncDisposable
         await edge.Ping();
     }
 
+    /// <summary>One of several edges is stopped in good order.</summary>
+    public Task Stop(string edge) => ((EdgeHost)Edges).Running.Single(e => e.Core.Id.Value == edge).Stop(gently: true);
+
     /// <summary>The edge asks the trunks now.</summary>
     public void AskTrunks()
     {
