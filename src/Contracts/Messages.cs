@@ -12,7 +12,7 @@ public readonly record struct Sender([property: Id(0)] SenderKind Kind, [propert
 [GenerateSerializer, Immutable, Alias("Message`1")]
 public readonly record struct Message<T>([property: Id(0)] long Number, [property: Id(1)] T Body);
 
-/// <summary>Messages of one sender to one receiver, in order.</summary>
+/// <summary>Messages of one sender to one receiver, in order. One without a message says that the sender is there.</summary>
 /// <param name="Settled">
 /// The receiver has acknowledged every number up to this one, so that none of them will come again: a receiver that was started anew
 /// and does not remember them (they had no consequence) must not wait for them. 0 = none.

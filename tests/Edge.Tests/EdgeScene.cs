@@ -36,7 +36,9 @@ public sealed class EdgeScene : IAsyncDisposable
     public static Task<EdgeScene> Start(params (string Key, string Value)[] settings) => Start(new MemoryDialogs(), settings);
 
     /// <param name="kept">What an earlier start of the edge left behind.</param>
-    public static async Task<EdgeScene> Start(IDialogStore kept, params (string Key, string Value)[] settings)
+    public static Task<EdgeScene> Start(IDialogStore kept, params (string Key, string Value)[] settings) => Start(kept, TimeProvider.System, settings);
+
+    public static async Task<EdgeScene> Start(IDialogStore kept, TimeProvider time, params (string Key, string Value)[] settings)
     {
         var builder = Host.CreateApplicationBuilder();
         var first = 40_000 + 100 * (Interlocked.Increment(ref started) % 200); // by its turn the scenes before it are gone
@@ -47,7 +49,7 @@ public sealed class EdgeScene : IAsyncDisposable
         });
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.Services.AddSingleton<Script>().AddSingleton(TimeProvider.System).AddSingleton<IBlobs, MemoryBlobs>().AddSingleton<ITenantCipher, NoCipher>().AddSingleton(kept);
+        builder.Services.AddSingleton<Script>().AddSingleton(time).AddSingleton<IBlobs, MemoryBlobs>().AddSingleton<ITenantCipher, NoCipher>().AddSingleton(kept);
         builder.UseOrleans(silo => silo.UseInMemoryReminderService().Configure<ClusterOptions>(o => o.ClusterId = $"edge-{first}"));
         builder.Services.AddEdge(builder.Configuration);
         var host = builder.Build();
@@ -68,6 +70,17 @@ public sealed class EdgeScene : IAsyncDisposable
 
     /// <summary>One of the edges as others reach it.</summary>
     public async Task<IEdgeObserver> Observer(string edge = "edge-0") => (await host.Services.GetRequiredService<IGrainFactory>().Edge(new(edge)).Present())!.Edge;
+
+    /// <summary>The edge's loop has come round: what was due by then is done.</summary>
+    public async Task ComesRound()
+    {
+        var edge = await Observer();
+        await edge.Ping(); // timers come after what was posted
+        await edge.Ping();
+    }
+
+    /// <summary>One of several edges is stopped in good order.</summary>
+    public Task Stop(string edge) => ((EdgeHost)Edges).Running.Single(e => e.Core.Id.Value == edge).Stop(gently: true);
 
     /// <summary>The edge asks the trunks now.</summary>
     public void AskTrunks()
@@ -98,6 +111,7 @@ public sealed class Script
 {
     readonly Channel<CallEvent> told = Channel.CreateUnbounded<CallEvent>();
     readonly Channel<(CallRef, LegId)> signs = Channel.CreateUnbounded<(CallRef, LegId)>();
+    readonly Channel<CallRef> wordless = Channel.CreateUnbounded<CallRef>();
 
     public ConcurrentDictionary<string, Registrations> Stations { get; } = new();
 
@@ -139,6 +153,11 @@ public sealed class Script
         if (Unreachable) throw new TimeoutException("the test says no");
         var acknowledges = Acknowledges; // before the test hears of it, which may change its mind at once
         (Call, Edge, Sender) = (new(GrainKeys.Owner(key), new(GrainKeys.Name(key))), edge, letter.From);
+        if (letter.Messages.IsEmpty)
+        {
+            wordless.Writer.TryWrite(Call);
+            return;
+        }
         foreach (var message in letter.Messages)
         {
             lock (All) All.Add(message);
@@ -170,6 +189,13 @@ public sealed class Script
         while (await signs.Reader.ReadAsync(limit.Token) != (call, leg)) { }
     }
 
+    /// <summary>Completes when the edge says, without a word besides, that it still holds a call; gives its name.</summary>
+    public async Task<CallRef> Held()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        return await wordless.Reader.ReadAsync(limit.Token);
+    }
+
     public Task Orders(params Items<EdgeCommand> commands) => Edge!.Do(new(Call, 1, Sender.Epoch, commands));
 
     /// <summary>With a value for the personal field "dial-x".</summary>
@@ -183,6 +209,9 @@ sealed class MemoryBlobs : IBlobs
 
     public ICollection<string> Names => files.Keys;
 
+    /// <summary>Until it completes nothing is written.</summary>
+    public Task Opened { get; set; } = Task.CompletedTask;
+
     /// <summary>Completes when the files are as they must be; one waits at a time.</summary>
     public async Task Until(Func<ICollection<string>, bool> right)
     {
@@ -190,11 +219,11 @@ sealed class MemoryBlobs : IBlobs
         while (!right(files.Keys)) await changes.Reader.ReadAsync(limit.Token);
     }
 
-    public Task Write(TenantId owner, string name, ReadOnlyMemory<byte> content, CancellationToken stop = default)
+    public async Task Write(TenantId owner, string name, ReadOnlyMemory<byte> content, CancellationToken stop = default)
     {
+        await Opened;
         files[name] = content.ToArray();
         changes.Writer.TryWrite(true);
-        return Task.CompletedTask;
     }
 
     public Task<ReadOnlyMemory<byte>?> Read(TenantId owner, string name, CancellationToken stop = default) => Task.FromResult(files.TryGetValue(name, out var file) ? file : (ReadOnlyMemory<byte>?)null);

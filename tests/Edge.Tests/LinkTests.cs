@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using CallCenter.Kit.Media;
+using CallCenter.Kit.Ports;
 using CallCenter.Kit.Sip;
 using CallCenter.Sip.Messages;
 
@@ -215,5 +217,72 @@ public sealed class LinkTests
         Assert.Equal(200, (await phone.Ask(phone.Within(invite, "INFO", 2, "Content-Type: application/dtmf-relay\r\n", "Signal=6\r\n"))).Status); // the same press
         Assert.Equal(200, (await phone.Ask(phone.Within(invite, "INFO", 3, "Content-Type: application/dtmf-relay\r\n", "Signal=9\r\n"))).Status);
         Assert.Equal('9', (await scene.Script.Hears<DigitPressed>()).Digit);
+    }
+
+    [Fact]
+    public async Task An_edge_that_is_stopped_is_no_agent_who_hung_up()
+    {
+        await using var scene = await EdgeScene.Start(Named, Two);
+        await Talking(scene);
+        await scene.Stop("edge-1");
+        var over = await scene.Script.Hears<HungUp>();
+        Assert.Equal((Agent, LegEndedBy.Edge, 41), (over.Leg, over.By, over.Q850));
+    }
+
+    [Fact]
+    public async Task A_phone_that_rings_at_an_edge_that_is_stopped_is_none_that_was_not_answered()
+    {
+        await using var scene = await EdgeScene.Start(Named, Two);
+        var (phone, invite) = await Ringing(scene);
+        await phone.Send(phone.Response(invite, 180));
+        await scene.Script.Hears<Alerting>();
+        await scene.Stop("edge-1");
+        Assert.Equal(LegFailure.Unreachable, (await scene.Script.Hears<NotPickedUp>()).Why);
+    }
+
+    [Fact]
+    public async Task A_second_line_ends_with_its_edge_too()
+    {
+        await using var scene = await EdgeScene.Start(Named, Two);
+        var (phone, _) = await Talking(scene);
+        await SecondLine(scene, phone);
+        await phone.Send(phone.Within(await Picked(scene, phone), "ACK", 1));
+        await scene.Stop("edge-1");
+        var ends = new[] { await scene.Script.Hears<HungUp>(), await scene.Script.Hears<HungUp>() };
+        Assert.Equal([(Agent, LegEndedBy.Edge), (new("phone-1001-1"), LegEndedBy.Edge)], ends.Select(e => (e.Leg, e.By)).OrderBy(e => e.Leg.Value, StringComparer.Ordinal));
+    }
+
+    /// <summary>Whatever its cause says: only an edge speaks for itself.</summary>
+    [Theory]
+    [InlineData("", LegEndedBy.FarEnd)]
+    [InlineData("Reason: Q.850;cause=16\r\n", LegEndedBy.FarEnd)]
+    [InlineData("Reason: Q.850;cause=38\r\n", LegEndedBy.Network)]
+    [InlineData("Reason: Q.850;cause=41\r\n", LegEndedBy.Network)]
+    public async Task A_phones_own_bye_is_the_phones(string reason, LegEndedBy by)
+    {
+        await using var scene = await EdgeScene.Start(Named, Two);
+        var (phone, invite) = await Talking(scene);
+        Assert.Equal(200, (await phone.Ask(phone.Within(invite, "BYE", 1, reason))).Status);
+        Assert.Equal((Agent, by), await scene.Script.Hears<HungUp>() is var over ? (over.Leg, over.By) : default);
+    }
+
+    [Fact]
+    public async Task The_next_start_of_an_edge_that_died_says_whose_doing_it_was()
+    {
+        var books = new Books();
+        await using var scene = await EdgeScene.Start(books, Named, Two);
+        await Talking(scene);
+        await using var next = await EdgeScene.Start(books["edge-1"], ("Edge:Id", "edge-1"));
+        Assert.Equal((Agent, LegEndedBy.Edge), await scene.Script.Hears<HungUp>() is var over ? (over.Leg, over.By) : default);
+    }
+
+    /// <summary>What each of several edges keeps of its sessions.</summary>
+    sealed class Books : IDialogStore
+    {
+        readonly ConcurrentDictionary<EdgeId, MemoryDialogs> all = new();
+
+        public MemoryDialogs this[string edge] => all.GetOrAdd(new(edge), _ => new());
+
+        public IDialogBook Open(EdgeId edge) => this[edge.Value].Open(edge);
     }
 }

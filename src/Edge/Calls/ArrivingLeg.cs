@@ -5,12 +5,15 @@ namespace CallCenter.Edge.Calls;
 
 /// <summary>A leg that came in: a caller's over a trunk, or a phone's that dialled. Lives on the loop.</summary>
 /// <param name="station">The extension whose phone it is; null for a trunk's.</param>
-sealed class ArrivingLeg(EdgeCore edge, EdgeCall call, LegId id, string? station, string? trunk = null) : SipLeg(edge, call, id, station)
+/// <param name="linked">That phone is another edge's.</param>
+sealed class ArrivingLeg(EdgeCore edge, EdgeCall call, LegId id, string? station, string? trunk = null, bool linked = false) : SipLeg(edge, call, id, station)
 {
     /// <summary>The leg by which a customer comes in.</summary>
     public static readonly LegId Caller = new("caller");
 
     public override string? Trunk => trunk;
+
+    protected override bool IsLinked => linked;
 
     byte[]? description;
     NegotiatedAudio? settled;

@@ -46,10 +46,15 @@ sealed class CallLink(EdgeCore edge, ICallGrain call)
     }
 
     /// <summary>Tells a sign of life, which is not repeated but may wake a lost call; what was not acknowledged goes with it.</summary>
-    public void TellOnce(CallEvent sign)
+    public void TellOnce(CallEvent sign) => TellOnce([new(0, sign)]);
+
+    /// <summary>A letter without a word: this edge still holds the call, though no leg of it lives.</summary>
+    public void TellNothing() => TellOnce([]);
+
+    void TellOnce(Items<Message<CallEvent>> signs)
     {
         TellKeptAgain();
-        if (!telling) _ = Send(new(edge.Sender, [new(0, sign)], Settled));
+        if (!telling) _ = Send(new(edge.Sender, signs, Settled));
     }
 
     /// <summary>Tells anew what was taken in long ago and never acknowledged.</summary>

@@ -99,11 +99,13 @@ sealed class EdgeCall
         foreach (var leg in legs.Values.ToArray()) leg.HangUp();
     }
 
-    /// <summary>The watchdog's round: every live leg is asserted, which wakes a lost call.</summary>
-    public void AssertLegs()
+    /// <summary>The watchdog's round: every live leg is asserted, and after the last that something is yet to be kept; which wakes a lost call.</summary>
+    public void AssertLife()
     {
         foreach (var leg in legs.Values) Link.TellOnce(new StillThere(edge.Now, leg.Id));
-        if (legs.Count == 0) Link.TellKeptAgain();
+        if (HasLiveLegs) return;
+        if (tracks.AreKept) Link.TellKeptAgain();
+        else Link.TellNothing();
     }
 
     public void OnTrackEnded(Media.TrackEnded ended) => tracks.OnEnded(ended);

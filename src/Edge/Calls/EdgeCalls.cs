@@ -60,7 +60,7 @@ sealed class EdgeCalls(EdgeCore edge)
         foreach (var call in calls.Values) call.HangUpAll();
     }
 
-    /// <summary>Until the last leg is over and the call has stored the last word.</summary>
+    /// <summary>Until the last leg is over, what was recorded is kept and the call has stored the last word.</summary>
     public void Watch(EdgeCall call)
     {
         if (watched.Add(call)) Look(call);
@@ -68,15 +68,15 @@ sealed class EdgeCalls(EdgeCore edge)
 
     void Look(EdgeCall call) => edge.Loop.Schedule(Beat, () =>
     {
-        if (Knows(call)) call.AssertLegs();
-        if (Knows(call) && (call.HasLiveLegs || !call.Link.IsQuiet)) Look(call);
+        if (Knows(call)) call.AssertLife();
+        if (Knows(call) && !call.IsQuiet) Look(call);
         else watched.Remove(call);
     });
 
     void ForgetLater(EdgeCall call) => edge.Loop.Schedule(Memory, () =>
     {
         if (!Knows(call)) return;
-        if (call.HasLiveLegs || !call.Link.IsQuiet) ForgetLater(call); // what was not stored is not forgotten
+        if (!call.IsQuiet) ForgetLater(call); // what was not stored is not forgotten: the store may take minutes for the last segments
         else
         {
             calls.Remove(call.Name);

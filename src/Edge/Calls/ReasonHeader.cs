@@ -8,6 +8,14 @@ namespace CallCenter.Edge.Calls;
 /// <summary>The Reason header (RFC 3326) with a cause of ITU-T Q.850.</summary>
 static class ReasonHeader
 {
+    /// <summary>Destination out of order: nobody is there any more.</summary>
+    public const int OutOfOrder = 27;
+
+    public const int NetworkOutOfOrder = 38;
+
+    /// <summary>Temporary failure: what an edge says where a leg ends by the edge's own doing, because it stops, or was started anew.</summary>
+    public const int TemporaryFailure = 41;
+
     public static string Of(int q850) => string.Create(CultureInfo.InvariantCulture, $"Q.850;cause={q850}");
 
     /// <summary>The cause of the first Q.850 reason; 0 if there is none.</summary>

@@ -18,6 +18,9 @@ abstract class SipLeg : EdgeLeg, ICallUser
     /// <summary>A phone dials by itself, on as many lines as it has; a browser does not.</summary>
     public virtual bool IsPhone => Station is not null;
 
+    /// <summary>The phone or browser is another edge's, which stands between.</summary>
+    protected virtual bool IsLinked => false;
+
     /// <summary>Null before the INVITE has left, or was taken.</summary>
     public Sip.Dialogs.Call? Session { get; protected set; }
 
@@ -109,7 +112,7 @@ abstract class SipLeg : EdgeLeg, ICallUser
         OnOver(session, end);
     }
 
-    protected virtual void OnOver(Sip.Dialogs.Call session, CallEnd end) => Call.Remove(this, Told(Edge.Now, Id, end));
+    protected virtual void OnOver(Sip.Dialogs.Call session, CallEnd end) => Call.Remove(this, Told(end));
 
     /// <summary>What an answer in an ACK, or in a 200 to our INVITE, settles; null if it is none.</summary>
     protected NegotiatedAudio? TryAccept(ReadOnlySpan<byte> answer) => Audio is not null && Audio.TryAccept(answer, out var settled) ? settled : null;
@@ -141,15 +144,16 @@ abstract class SipLeg : EdgeLeg, ICallUser
     }
 
     /// <summary>Who ended an answered session, as the call hears it.</summary>
-    static HungUp Told(DateTimeOffset at, LegId leg, CallEnd end)
+    HungUp Told(CallEnd end)
     {
         var q850 = end.Message is { } message ? ReasonHeader.Q850(message) : 0;
         var by = end.Kind switch
         {
             CallEndKind.HungUp or CallEndKind.Rejected or CallEndKind.Cancelled => LegEndedBy.Us,
             CallEndKind.Lost or CallEndKind.Unreachable or CallEndKind.Broken => LegEndedBy.Network,
+            _ when IsLinked && q850 == ReasonHeader.TemporaryFailure => LegEndedBy.Edge, // that one stopped, or was started anew: its agent did not hang up
             _ => ReasonHeader.IsNetworkCause(q850) ? LegEndedBy.Network : LegEndedBy.FarEnd,
         };
-        return new(at, leg, by, end.Status, q850);
+        return new(Edge.Now, Id, by, end.Status, q850);
     }
 }

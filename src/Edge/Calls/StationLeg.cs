@@ -30,6 +30,8 @@ sealed class StationLeg(EdgeCore edge, EdgeCall call, RingStation wish) : Called
 
     public override bool IsPhone => !isBrowser;
 
+    protected override bool IsLinked => over is not null;
+
     protected override async Task<CallSetup?> Find()
     {
         var domain = Edge.Directory.DomainOf(Call.Name.Tenant); // both at once: each answer wakes the loop

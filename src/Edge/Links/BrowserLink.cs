@@ -107,10 +107,10 @@ sealed class BrowserLink : ICallUser, IPathUser, ILinked
     public void OnPathGone(LegEndedBy how)
     {
         if (how == LegEndedBy.FarEnd) session.HangUp(status: 603);
-        else session.HangUp(ReasonHeader.Of(LinkCall.OutOfOrder), 404);
+        else session.HangUp(ReasonHeader.Of(ReasonHeader.OutOfOrder), 404);
     }
 
-    public void HangUp() => session.HangUp(ReasonHeader.Of(LinkCall.TemporaryFailure));
+    public void HangUp() => session.HangUp(ReasonHeader.Of(ReasonHeader.TemporaryFailure));
 
     /// <summary>Keys in telephone-events went on as they came; those of the other edge are all of that kind.</summary>
     void IMediaOwner.OnMedia(MediaEvent happened)
@@ -166,7 +166,7 @@ sealed class BrowserLink : ICallUser, IPathUser, ILinked
 
     public void OnPeerLost()
     {
-        session.HangUp(ReasonHeader.Of(LinkCall.TemporaryFailure));
+        HangUp();
         _ = edge.Links.Doubt(Name);
     }
 }

@@ -105,23 +105,31 @@ sealed class LinkCall : ILinked
         else End(called, 488);
     }
 
-    /// <summary>One side is over: so is the other, for the same reason. A peer that is gone without a word is no phone that was hung up.</summary>
+    /// <summary>One side is over: so is the other, for the same reason.</summary>
     public void OnEnded(LinkSide side, CallEnd end)
     {
-        if (end.Kind is CallEndKind.Lost or CallEndKind.Unreachable or CallEndKind.Broken) End(side, 504, ReasonHeader.Of(OutOfOrder));
-        else End(side, end.Status >= 300 ? end.Status : 480, end.Message is { } message && ReasonHeader.Q850(message) is > 0 and var q850 ? ReasonHeader.Of(q850) : null);
+        if (end.Kind is CallEndKind.Lost or CallEndKind.Unreachable or CallEndKind.Broken) OnGone(side);
+        else End(side, end.Status >= 300 ? end.Status : 480, end.Message is { } message && CauseOf(side, message) is > 0 and var q850 ? ReasonHeader.Of(q850) : null);
     }
 
-    /// <summary>Destination out of order, and temporary failure (Q.850).</summary>
-    internal const int OutOfOrder = 27, TemporaryFailure = 41;
+    /// <summary>An edge's own word is no phone's to say: passed on it would make the phone's failure the platform's.</summary>
+    int CauseOf(LinkSide side, SipMessage message) => ReasonHeader.Q850(message) switch
+    {
+        ReasonHeader.TemporaryFailure when side == far => ReasonHeader.NetworkOutOfOrder,
+        var q850 => q850,
+    };
+
+    /// <summary>A peer that is gone without a word is no phone that was hung up.</summary>
+    public void OnGone(LinkSide side) => End(side, 504, ReasonHeader.Of(ReasonHeader.OutOfOrder));
 
     public void OnPeerLost()
     {
-        End(near, 480, ReasonHeader.Of(TemporaryFailure));
+        HangUp();
         _ = edge.Links.Doubt(Name);
     }
 
-    public void HangUp() => End(near, 480);
+    /// <summary>By this edge's own doing, which is no agent's.</summary>
+    public void HangUp() => End(near, 480, ReasonHeader.Of(ReasonHeader.TemporaryFailure));
 
     void End(LinkSide first, int status, string? reason = null)
     {

@@ -149,7 +149,7 @@ sealed class LinkSide(LinkCall call, EdgeCore edge) : ICallUser, IMediaOwner
             case MediaLost or PeerGone { Why: PeerLoss.Silent or PeerLoss.Closed }: probe.OnSilent(Session); break;
             case PeerGone g:
                 edge.Log.NoPeer(nameof(LinkSide), g.Why);
-                call.HangUp();
+                call.OnGone(this);
                 break;
             case MediaResumed or FirstPacket: probe.Stop(); break;
             case LegClosed: call.HangUp(); break; // by a fault of the media engine; means nothing where signalling ended first

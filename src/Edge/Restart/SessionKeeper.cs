@@ -13,8 +13,8 @@ namespace CallCenter.Edge.Restart;
 /// </summary>
 sealed class SessionKeeper(EdgeCore edge, IDialogBook book) : ISessionWatch
 {
-    /// <summary>Temporary failure (Q.850 §2.2.7.3.1): what a BYE of the next start says.</summary>
-    public static readonly string Reason = ReasonHeader.Of(41);
+    /// <summary>What a BYE of the next start says.</summary>
+    public static readonly string Reason = ReasonHeader.Of(ReasonHeader.TemporaryFailure);
 
     /// <summary>The record of a call that a crash cut off ends at the last of these marks.</summary>
     static readonly TimeSpan Pulse = TimeSpan.FromMilliseconds(250);

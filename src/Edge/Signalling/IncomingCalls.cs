@@ -51,7 +51,7 @@ sealed class IncomingCalls(EdgeCore edge, Doorkeeper door)
     }
 
     /// <summary>The second line of a phone that registered at another edge, which has let it in.</summary>
-    public void OnSecondLine(ServerTransaction transaction, SipRequest invite, string extension, EdgeCall talking) => Dial(transaction, invite, extension, talking);
+    public void OnSecondLine(ServerTransaction transaction, SipRequest invite, string extension, EdgeCall talking) => Dial(transaction, invite, extension, talking, linked: true);
 
     static void RefuseForNow(ServerTransaction transaction) =>
         transaction.Respond(503, transaction.Answer(503).Header(HeaderName.RetryAfter, RetryAfter).Finish());
@@ -82,7 +82,8 @@ sealed class IncomingCalls(EdgeCore edge, Doorkeeper door)
     }
 
     /// <param name="talking">The call that the phone is in; null begins one of <paramref name="tenant"/>.</param>
-    void Dial(ServerTransaction transaction, SipRequest invite, string extension, EdgeCall? talking, TenantId tenant = default)
+    /// <param name="linked">The phone is another edge's.</param>
+    void Dial(ServerTransaction transaction, SipRequest invite, string extension, EdgeCall? talking, TenantId tenant = default, bool linked = false)
     {
         var dialled = invite.Uri.UserText;
         if (dialled.Length is 0 or > LongestDialled)
@@ -92,7 +93,7 @@ sealed class IncomingCalls(EdgeCore edge, Doorkeeper door)
         }
         if (transaction.IsAnswered) return; // given up while we looked
         var call = talking ?? edge.Calls.Open(new(tenant, CallId.New(edge.Now)), extension, CallerOf(invite, false).Name);
-        var leg = new ArrivingLeg(edge, call, call.NewPhoneLeg(extension), extension);
+        var leg = new ArrivingLeg(edge, call, call.NewPhoneLeg(extension), extension, linked: linked);
         if (TryTake(transaction, invite, leg)) call.Link.Tell(new PhoneDialled(edge.Now, leg.Id, edge.Id, edge.Epoch, extension, dialled));
         else if (talking is null) edge.Calls.Forget(call);
     }

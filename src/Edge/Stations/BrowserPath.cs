@@ -15,16 +15,13 @@ sealed class BrowserPath : IMediaOwner
     /// <summary>A browser sends 50 packets a second, and a check every 2.5 s where it sends none: after so long it is not there.</summary>
     static readonly TimeSpan Silence = TimeSpan.FromSeconds(3);
 
-    /// <summary>What is recorded of a call is complete a little after it: so many of the last calls hear of it.</summary>
-    const int MostServed = 8;
-
     /// <summary>A word that did not reach the station's grain is said again after this: else its agent would be away for good.</summary>
     static readonly TimeSpan ToldAgain = TimeSpan.FromSeconds(2);
 
     readonly EdgeCore edge;
     readonly BrowserPaths all;
     readonly HashSet<IPathUser> users = [];
-    readonly Queue<EdgeCall> served = new();
+    readonly HashSet<EdgeCall> served = [];
     readonly LoopTimer silence, grace;
     LegAudio? audio;
     TimeSpan patience;
@@ -125,8 +122,8 @@ sealed class BrowserPath : IMediaOwner
     {
         Talking?.HangUp();
         Talking = user;
-        if (call is not null) served.Enqueue(call);
-        if (served.Count > MostServed) served.Dequeue();
+        served.RemoveWhere(static before => before.IsQuiet);
+        if (call is not null) served.Add(call); // what is recorded of it is complete a while after it
         Media.Begin();
     }
 
@@ -147,7 +144,7 @@ sealed class BrowserPath : IMediaOwner
             case PeerGone: Lose(); break;
             case LegClosed: GiveUp(); break; // by a fault of the media engine
             case TrackEnded t:
-                foreach (var call in served.Distinct().ToArray()) call.OnTrackEnded(t);
+                foreach (var call in served) call.OnTrackEnded(t);
                 break;
             default: Talking?.OnMedia(happened); break;
         }

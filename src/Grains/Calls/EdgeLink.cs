@@ -8,7 +8,7 @@ namespace CallCenter.Grains.Calls;
 /// </summary>
 sealed class EdgeLink(IGrainFactory grains, CallRef me, CallGrain call)
 {
-    /// <summary>An edge says every 2 s that a leg lives; after this silence the call asks whether it is still the same edge.</summary>
+    /// <summary>An edge says every 2 s that a leg lives, or that something recorded is yet to be kept; after this silence the call asks whether it is still the same edge.</summary>
     public static readonly TimeSpan Silence = TimeSpan.FromSeconds(15);
 
     /// <summary>Nothing from the edge about this call for so long: its legs are given up, whether the edge is known or not.</summary>
@@ -129,7 +129,7 @@ sealed class EdgeLink(IGrainFactory grains, CallRef me, CallGrain call)
     void Answer(EdgePresence? present, DateTimeOffset now)
     {
         if (lost) return;
-        var silent = now - heardAt >= GivenUpAfter; // an edge that lives says every 2 s which legs do
+        var silent = now - heardAt >= GivenUpAfter; // an edge that lives says every 2 s what it holds
         if (present is { Gone: true } || silent) Lose(Math.Max(present?.Epoch ?? 0, epoch + 1), now);
         else if (present is not null && present.Epoch > epoch) Lose(present.Epoch, present.LastAlive is { } died && died < now ? died : now);
         else if (present is not null && present.Epoch == epoch && reference is null)

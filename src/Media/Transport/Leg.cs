@@ -147,6 +147,7 @@ sealed partial class Leg
     public void Record(TrackId id, MediaInstant from, long quietAfter)
     {
         if (!closed) Hearing.Record(id, from, quietAfter);
+        else Shard.Segments.End(handle, id, from, from, samples: 0); // whoever waits for its end hears of it
     }
 
     public void StopRecording(TrackId id, MediaInstant at) => Hearing.StopRecording(id, at);

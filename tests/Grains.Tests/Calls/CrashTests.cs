@@ -1,3 +1,5 @@
+using CallCenter.Domain.Calls.Conversations;
+using CallCenter.Grains.Calls;
 using CallCenter.Grains.Tests.World;
 using static CallCenter.Grains.Tests.World.TestWorld;
 
@@ -155,6 +157,24 @@ public sealed class CrashTests
         await world.Pass(50);
         Assert.False(world.Has<CallEnded>(call));
         await world.Until(() => world.IsClosed(call), "the call is closed", 20);
+    }
+
+    [Fact]
+    public async Task A_recording_that_its_edge_has_yet_to_keep_is_waited_for_longer_than_a_silent_edge()
+    {
+        await using var world = await TestWorld.Start();
+        world.Edge.KeepingTime = EdgeLink.GivenUpAfter + TimeSpan.FromSeconds(20);
+        var call = await world.Edge.Dial(SalesNumber);
+        await world.Until(() => world.Edge.IsBridged(call), "they talk");
+        world.Edge.HangUp(call);
+        await world.Pass(40);
+        world.Crash(); // the edge's next word wakes it
+        await world.Pass(35);
+        Assert.True(world.Edge.IsOver(call));
+        Assert.False(world.IsClosed(call));
+        await world.Until(() => world.IsClosed(call), "it has its seals", 10);
+        Assert.False(world.Has<SealsGivenUp>(call));
+        Assert.Equal(world.Facts(call).Count(f => f is TrackStopped), world.Facts(call).Count(f => f is TrackSealed));
     }
 
     [Fact]

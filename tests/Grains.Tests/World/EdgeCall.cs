@@ -18,6 +18,9 @@ sealed class EdgeCall(CallId id, TestClock clock, Sender sender, Func<Letter<Cal
     long last, told, epoch;
     bool telling;
 
+    /// <summary>Tracks that have ended, and are not kept yet.</summary>
+    int unkept;
+
     public CallId Id => id;
     public Dictionary<string, EdgeLeg> Legs { get; } = [];
     public List<EdgeLeg> Bridged { get; private set; } = [];
@@ -40,14 +43,14 @@ sealed class EdgeCall(CallId id, TestClock clock, Sender sender, Func<Letter<Cal
             if (ack.Epoch == sender.Epoch) kept.RemoveAll(m => m.Number <= ack.UpTo);
     }
 
-    /// <summary>Every 2 s: what is not acknowledged is told again; living legs give a sign of life.</summary>
+    /// <summary>Every 2 s: what is not acknowledged is told again; living legs give a sign of life, and so does what is yet to be kept.</summary>
     public void Beat()
     {
         lock (gate)
         {
             if (telling) return;
             if (kept.Count > 0) told = kept[0].Number - 1;
-            else if (!Legs.Values.Any(l => l.Lives)) return;
+            else if (!Legs.Values.Any(l => l.Lives) && unkept == 0) return;
             telling = true;
         }
         _ = TellKept();
@@ -63,7 +66,7 @@ sealed class EdgeCall(CallId id, TestClock clock, Sender sender, Func<Letter<Cal
                 var untold = kept.Where(m => m.Number > told).ToItems();
                 if (untold.IsEmpty) untold = Legs.Values.Where(l => l.Lives).Select(l => new Message<CallEvent>(0, new StillThere(clock.GetUtcNow(), new(l.Id)))).ToItems();
                 letter = new(sender, untold, kept.Count > 0 ? kept[0].Number - 1 : last);
-                if (untold.IsEmpty)
+                if (untold.IsEmpty && unkept == 0)
                 {
                     telling = false;
                     return;
@@ -80,7 +83,7 @@ sealed class EdgeCall(CallId id, TestClock clock, Sender sender, Func<Letter<Cal
             }
             lock (gate)
             {
-                told = long.Max(told, letter.Messages[^1].Number);
+                if (!letter.Messages.IsEmpty) told = long.Max(told, letter.Messages[^1].Number);
                 if (kept.TrueForAll(m => m.Number <= told))
                 {
                     telling = false;
@@ -113,7 +116,7 @@ sealed class EdgeCall(CallId id, TestClock clock, Sender sender, Func<Letter<Cal
     /// <summary>A leg that is over: its end is told again to a call that does not seem to know.</summary>
     bool Over(LegId leg) => Legs.TryGetValue(leg.Value, out var known) && !known.Lives;
 
-    public void Do(EdgeCommand command, Dictionary<string, PhoneHabit> phones, TimeSpan pickUpTime)
+    public void Do(EdgeCommand command, Dictionary<string, PhoneHabit> phones, TimeSpan pickUpTime, TimeSpan keepingTime)
     {
         switch (command)
         {
@@ -134,10 +137,22 @@ sealed class EdgeCall(CallId id, TestClock clock, Sender sender, Func<Letter<Cal
             case RejectLeg c when Living(c.Leg) is { } leg: End(leg, LegEndedBy.Us, c.SipStatus); break;
             case HangUpLeg c when Living(c.Leg) is { } leg: End(leg, LegEndedBy.Us); break;
             case HangUpLeg c when !Legs.ContainsKey(c.Leg.Value): Tell(new HungUp(clock.GetUtcNow(), c.Leg, LegEndedBy.Edge, 0, 0)); break;
-            case StopTrack c: Tell(new TrackKept(clock.GetUtcNow(), c.Recording, c.Track, 1, 0, "ab")); break;
+            case StopTrack c when keepingTime > TimeSpan.Zero:
+                lock (gate) unkept++;
+                Later(keepingTime, () => Keep(c));
+                break;
+            case StopTrack c: TellKept(c); break;
             case SetRoom { Room.Value: "main" } room: Bridged = room.Members.Select(m => Legs[m.Leg.Value]).ToList(); break;
         }
     }
+
+    void Keep(StopTrack of)
+    {
+        lock (gate) unkept--;
+        TellKept(of);
+    }
+
+    void TellKept(StopTrack of) => Tell(new TrackKept(clock.GetUtcNow(), of.Recording, of.Track, 1, 0, "ab"));
 
     public void End(EdgeLeg leg, LegEndedBy by, int status = 0)
     {

@@ -24,6 +24,9 @@ sealed class ScriptedEdge(IGrainFactory grains, TestClock clock, EdgeId id, Link
     /// <summary>By station; who is not named answers.</summary>
     public Dictionary<string, PhoneHabit> Phones { get; } = [];
 
+    /// <summary>How long its store takes for the end of a track.</summary>
+    public TimeSpan KeepingTime { get; set; }
+
     /// <summary>Commands of all calls, in the order in which they were carried out.</summary>
     public List<(CallId Call, EdgeCommand Command)> Done { get; } = [];
 
@@ -123,7 +126,7 @@ sealed class ScriptedEdge(IGrainFactory grains, TestClock clock, EdgeId id, Link
                 if (!call.IsNew(command)) continue;
                 Done.Add((call.Id, command));
                 if (command is RingNumber number) Called.Add((call.Id, orders.ValueOf(number.Field) ?? ""));
-                call.Do(command, Phones, PickUpTime);
+                call.Do(command, Phones, PickUpTime, KeepingTime);
             }
         }
         return Task.CompletedTask;

@@ -98,6 +98,18 @@ public sealed class RecordingTests
     }
 
     [Fact]
+    public async Task A_track_of_a_leg_that_is_closed_ends_where_it_would_begin()
+    {
+        using var rig = new EngineRig();
+        var (leg, _) = rig.Party(hz: 440);
+        leg.Close();
+        var start = MediaClock.Now;
+        leg.Record(TrackId.New(), start);
+        var ended = await rig.Tells<TrackEnded>();
+        Assert.Equal((start, start, 0, 0, ""), (ended.Start, ended.At, ended.Segments, ended.LostSegments, ended.Seal));
+    }
+
+    [Fact]
     public async Task Without_a_free_buffer_a_segment_is_lost_and_counted_and_the_call_goes_on()
     {
         using var rig = new EngineRig(new() { RecordingBuffers = 4 });
