@@ -49,6 +49,30 @@ public sealed class CustomerTests(ProductFixture product, PortalBrowser browser)
     }
 
     [Fact]
+    public async Task In_after_call_work_the_desk_has_the_form_whenever_it_is_opened_until_the_summary_is_done()
+    {
+        await MakeCallTypes();
+        await product.Acme.Put("agents/agent1005", new { afterCallSeconds = 600 });
+        await Talk("1005", "afterCall");
+        await using var page = await Open("/desk", "agent1005");
+        await page.Fill("Note", "明天上午回电");
+        await page.Go("/account");
+        await page.Go("/desk");
+        await HasNote(page, "明天上午回电");
+        await page.Tab.Reload();
+        await HasNote(page, "明天上午回电");
+        await Choose(page, "Call type", "报修 / 冰箱");
+        await Choose(page, "Result", "已解决");
+        await page.Click("Finish the summary");
+        await page.Tab.Run("until('the form to go', () => !field('Note')).then(() => 1)");
+        await ProductApi.Until(() => Work("1005"), work => work == "idle", "the end of the after-call work", TimeSpan.FromSeconds(10));
+        await page.Go("/account");
+        await page.Go("/desk");
+        Assert.False((await page.Tab.Run("!!field('Note')")).GetBoolean());
+        Assert.Empty(await page.Violations());
+    }
+
+    [Fact]
     public async Task Customers_are_imported_found_and_changed_and_both_languages_can_be_used_by_everybody()
     {
         await using var page = await Open("/customers", "admin");
@@ -111,21 +135,25 @@ public sealed class CustomerTests(ProductFixture product, PortalBrowser browser)
         fields = new[] { new { id = "serial", name = "序列号", choices = Array.Empty<string>() } },
     });
 
-    /// <summary>A call in which agent1003 talks; its id.</summary>
-    async Task<string> Talk()
+    /// <summary>A call in which the agent with this extension talked; its id.</summary>
+    /// <param name="after">What the agent does then.</param>
+    async Task<string> Talk(string extension = "1003", string after = "idle")
     {
-        await using var agent = await product.Agent("1003");
+        await using var agent = await product.Agent(extension);
         await using var caller = product.Caller();
         await product.AgentsFree("sales", 1);
         var call = caller.Dial(Numbers.AcmeSales);
         var rung = await agent.Rings();
         await rung.Answer();
         await call.Answered();
-        await ProductApi.Until(async () => (await product.Acme.Get("agents/agent1003/presence")).GetProperty("work").GetString(), work => work == "talking", "the talk", TimeSpan.FromSeconds(10));
+        await ProductApi.Until(() => Work(extension), work => work == "talking", "the talk", TimeSpan.FromSeconds(10));
         await call.HangUp();
         await rung.Ended();
+        await ProductApi.Until(() => Work(extension), work => work == after, after, TimeSpan.FromSeconds(10));
         return (await product.Told(caller)).Record.Id;
     }
+
+    async Task<string?> Work(string extension) => (await product.Acme.Get($"agents/agent{extension}/presence")).GetProperty("work").GetString();
 
     async Task<PortalPage> Open(string path, string user)
     {
@@ -138,6 +166,8 @@ public sealed class CustomerTests(ProductFixture product, PortalBrowser browser)
     }
 
     static Task Type(PortalPage page, string label, string text) => page.Tab.Run($"until({Text(label)}, () => document.querySelector(`[aria-label=${{JSON.stringify({Text(label)})}}]`)).then((e) => {{ Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(e, {Text(text)}); e.dispatchEvent(new Event('input', {{ bubbles: true }})); }})");
+
+    static Task HasNote(PortalPage page, string note) => page.Tab.Run($"until({Text(note)}, () => field('Note')?.value === {Text(note)}).then(() => 1)");
 
     /// <summary>Chooses one of a list by keyboard.</summary>
     static async Task Choose(PortalPage page, string label, string text)

@@ -15,6 +15,11 @@ export function useParts<Item>(operation: Operation, query: Record<string, strin
   });
 }
 
+export type Parts<Item> = ReturnType<typeof useParts<Item>>;
+
+/** What was read of a list so far. */
+export const itemsOf = <Item>(parts: Parts<Item>): Item[] => parts.data?.pages.flatMap((part) => part.items) ?? [];
+
 /** A list that forms choose from, or pages name things by: all of it. */
 export function useAll<Item>(operation: Operation, enabled = true, how: Partial<typeof asSheet> = {}) {
   return useQuery({

@@ -1,4 +1,3 @@
-import { Button } from "antd";
 import { Link } from "react-router";
 import { ask, type Schema } from "../api/client";
 import { useOfCall } from "../api/ofCall";
@@ -26,7 +25,7 @@ export function CustomerHistory({ customer, call }: { customer: string; call?: s
   if (calls.isError) return <Fault fault={calls.error} retry={() => void calls.refetch()} />;
   return (
     <Grid<Call>
-      name={texts.customers.history} rowKey="id" loading={calls.isPending} dataSource={calls.data?.pages.flatMap((part) => part.items) ?? []}
+      name={texts.customers.history} rowKey="id" parts={calls}
       locale={{ emptyText: calls.isPending ? <span /> : <Teach title={texts.customers.noHistory} help={texts.customers.noHistoryHelp} /> }}
       columns={[
         { title: words.started, dataIndex: "startedAt", render: (at: string, call) => <Link to={`/calls/${call.id}`}>{instant(at, locale)}</Link> },
@@ -35,7 +34,6 @@ export function CustomerHistory({ customer, call }: { customer: string; call?: s
         { title: words.agents, dataIndex: "agents", render: (agents: string[]) => agents.join(", ") },
         { title: words.talk, dataIndex: "tTalk", align: "right", render: clock },
       ]}
-      footer={calls.hasNextPage ? () => <Button block size="small" onClick={() => void calls.fetchNextPage()} loading={calls.isFetchingNextPage}>{texts.app.more}</Button> : undefined}
     />
   );
 }

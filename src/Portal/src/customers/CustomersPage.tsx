@@ -33,8 +33,7 @@ export default function CustomersPage() {
       <Head title={words.title}><SearchBox label={words.search} />{me && mayChange(me.role) && <TableButtons table="customers" list={list} imports />}{add}</Head>
       {customers.isError ? <Fault fault={customers.error} retry={() => void customers.refetch()} /> : (
         <Grid<Customer>
-          name={words.title} rowKey="id" loading={customers.isPending}
-          dataSource={customers.data?.pages.flatMap((part) => part.items) ?? []}
+          name={words.title} rowKey="id" parts={customers}
           locale={{ emptyText: customers.isPending ? <span /> : sought ? <Teach title={words.noneFound} help={words.noneFoundHelp} /> : <Teach title={words.none} help={words.noneHelp}>{add}</Teach> }}
           columns={[
             { title: words.name, dataIndex: "name", render: (text: string, one) => <Button type="link" size="small" onClick={() => (writes ? edit({ id: one.id }) : show(one))}>{text}</Button> },
@@ -42,7 +41,6 @@ export default function CustomersPage() {
             { title: words.numbers, dataIndex: "numbers", render: (numbers: string[]) => numbers.join(", ") },
             { title: words.note, dataIndex: "note", ellipsis: true, render: (note: string) => note.split("\n")[0] },
           ]}
-          footer={customers.hasNextPage ? () => <Button block onClick={() => void customers.fetchNextPage()} loading={customers.isFetchingNextPage}>{texts.app.more}</Button> : undefined}
         />
       )}
       {edited && <CustomerEditor of={edited} close={() => edit(null)} />}

@@ -3,7 +3,7 @@ import { Button, Card, Col, Row, Statistic } from "antd";
 import { useEffect } from "react";
 import { Link } from "react-router";
 import type { Schema } from "../api/client";
-import { useParts } from "../api/lists";
+import { itemsOf, useParts } from "../api/lists";
 import { Fault } from "../parts/faults";
 import { Grid } from "../parts/Grid";
 import { CallBack, CustomerNumber } from "../parts/Reveal";
@@ -34,7 +34,7 @@ export function Today({ agent }: { agent: string }) {
   const calls = useParts<Call>(list, { from: midnight(), limit: "200" });
   const { hasNextPage, isFetchingNextPage, isError, fetchNextPage } = calls;
   useEffect(() => { if (hasNextPage && !isFetchingNextPage && !isError) void fetchNextPage(); }, [hasNextPage, isFetchingNextPage, isError, fetchNextPage]);
-  const all = calls.data?.pages.flatMap((part) => part.items) ?? [];
+  const all = itemsOf(calls);
   const stays = all.flatMap((call) => (call.spells ?? []).filter((stay) => stay.agent === agent));
   const sum = (figure: "tTalk" | "tHeld") => stays.reduce((total, stay) => total + (stay[figure] ?? 0), 0);
   const talked = sum("tTalk");
@@ -61,7 +61,7 @@ export function History() {
   return (
     <Card size="small" title={texts.desk.calls} extra={<Button size="small" onClick={() => void calls.refetch()} loading={calls.isFetching}>{texts.app.refresh}</Button>}>
       <Grid<Call>
-        name={texts.desk.calls} rowKey="id" loading={calls.isPending} dataSource={calls.data?.pages.flatMap((part) => part.items) ?? []}
+        name={texts.desk.calls} rowKey="id" parts={calls}
         locale={{ emptyText: calls.isPending ? <span /> : <Teach title={texts.desk.none} help={texts.desk.noneHelp} /> }}
         columns={[
           { title: words.started, dataIndex: "startedAt", render: (at: string, call) => <Link to={`/calls/${call.id}`}>{instant(at, locale)}</Link> },
@@ -70,7 +70,6 @@ export function History() {
           { title: words.talk, dataIndex: "tTalk", align: "right", render: clock },
           { key: "back", render: (_, call) => call.direction !== "internal" && <CallBack of={{ call: call.id }} /> },
         ]}
-        footer={calls.hasNextPage ? () => <Button block onClick={() => void calls.fetchNextPage()} loading={calls.isFetchingNextPage}>{texts.app.more}</Button> : undefined}
       />
     </Card>
   );

@@ -1,6 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { test } from "node:test";
-import { emptyDesk, endOf, foldDesk, partOf, type CallLive, type Desk, type DeskEvent, type Offer, type StationEvent } from "./desk";
+import { emptyDesk, endOf, foldDesk, lastOfStation, partOf, type CallLive, type Desk, type DeskEvent, type Offer, type StationEvent } from "./desk";
 
 const offer: Offer = { call: "k1", epoch: 3, until: "2026-01-01T00:00:15Z", ring: false, queue: { id: "sales", name: "Sales" }, firm: { tenant: "acme", name: "Acme", colour: null }, from: "138****0000", waited: 4000, digits: [], customer: null, script: null, staffNumber: "8001", visit: [], crm: null };
 const party = (leg: string, agent: string | null, rest: object = {}) => ({ leg, agent, aside: false, muted: false, mode: null, with: null, does: "talk", held: false, ...rest });
@@ -48,11 +48,19 @@ test("an agent's part: alone, consulting, in a conference", () => {
   deepEqual([three?.aside, three?.others.map((one) => one.agent)], [false, ["bob"]]); // who only listens is not shown
 });
 
+const says = (connection: string | null, client: string | null, why: string): StationEvent => ({ topic: "desk", kind: "station", station: "browser", connected: why !== "lost", connection, client, since: null, why });
+
 test("a connection is over when another tab has the station, or when it is not heard any more", () => {
-  const says = (connection: string | null, client: string | null, why: string): StationEvent => ({ topic: "desk", kind: "station", station: "browser", connected: why !== "lost", connection, client, since: null, why });
   equal(endOf("c1", "me", says("c2", "other", "taken")), "taken");
   equal(endOf("c1", "me", says("c1", "me", "lost")), "lost");
   equal(endOf("c1", "me", says(null, null, "closed")), "lost");
   equal(endOf("c1", "me", says("c1", "me", "connects")), null);
   equal(endOf("c2", "me", says("c1", "me", "lost")), null); // the one before
+});
+
+test("of what was said of the station while nobody listened the last word holds", () => {
+  for (const missed of [[says("c1", "me", "lost"), says("c1", "me", "back")], [says("c0", "other", "taken"), says("c1", "me", "taken")], [says(null, null, "closed"), says("c1", "me", "connects")]])
+    equal(endOf("c1", "me", lastOfStation([...missed, offered])!), null);
+  equal(endOf("c1", "me", lastOfStation([says("c1", "me", "connects"), says("c1", "me", "lost")])!), "lost");
+  equal(lastOfStation([offered]), undefined);
 });

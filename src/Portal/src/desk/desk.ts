@@ -93,6 +93,9 @@ export type StationEvent = Extract<DeskEvent, { kind: "station" }>;
 
 const stationIn = ({ station, connected, connection, client, since, why }: StationEvent): StationLive => ({ kind: station, connected, connection, client, since, why });
 
+/** What is said of the station. After a break all that was said meanwhile comes at once, and only the last word holds: what was lost may be back since, or another. */
+export const lastOfStation = (events: readonly DeskEvent[]) => events.filter((event): event is StationEvent => event.topic === "desk" && event.kind === "station").at(-1);
+
 /** Whether a connection of this tab is over, by what the server says of the station: another has taken it, or nothing is heard of it any more. */
 export function endOf(connection: string, client: string, said: StationEvent): "taken" | "lost" | null {
   if (said.connection !== null && said.client !== client) return "taken";

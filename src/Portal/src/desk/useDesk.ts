@@ -9,7 +9,7 @@ import type { Phone } from "../phone/Phone";
 import { chooseStation, lookAtStation, type Kind, type Own } from "../phone/wire";
 import { useComplaint } from "./complaint";
 import { openCrm, tellCrm } from "./crm";
-import { emptyDesk, endOf, foldDesk, type Desk, type DeskBatch, type StationEvent } from "./desk";
+import { emptyDesk, endOf, foldDesk, lastOfStation, type Desk, type DeskBatch, type StationEvent } from "./desk";
 
 const topics = ["desk", "agents"] as const;
 const stationKey = ["station"] as const;
@@ -29,8 +29,9 @@ export function useDesk(agent: string, phone: Phone): { desk: Desk; live: LiveSt
       if (event.topic !== "desk") continue;
       tellCrm(event, allowed.current);
       openCrm(event);
-      if (event.kind === "station") tellPhone(phone, event);
     }
+    const station = lastOfStation(batch.events);
+    if (station) tellPhone(phone, station);
   }, () => setLive((now) => (now === "live" ? "lost" : now))), [agent, phone, allowed]);
   return { desk, live };
 }

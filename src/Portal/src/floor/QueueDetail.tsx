@@ -1,8 +1,8 @@
-import { Button, Descriptions, Drawer, Tag, Typography } from "antd";
+import { Descriptions, Drawer, Tag, Typography } from "antd";
 import { useEffect } from "react";
 import { Link } from "react-router";
 import type { Schema } from "../api/client";
-import { useParts } from "../api/lists";
+import { itemsOf, useParts } from "../api/lists";
 import type { Board, QueueLive } from "../live/useLive";
 import { Fault } from "../parts/faults";
 import { Grid } from "../parts/Grid";
@@ -48,7 +48,7 @@ function Waiting({ queue, now }: { queue: QueueLive; now: number }) {
   const words = texts.queueDetail;
   const since = new Date(Math.floor((now - day) / day) * day).toISOString();
   const calls = useParts<Call>("GET /api/v1/calls", { queue: queue.queue, from: since, limit: "200" }, `${queue.waiting} ${queue.oldestSince}`);
-  const waiting = (calls.data?.pages.flatMap((part) => part.items) ?? []).filter((call) => !call.endedAt && !call.answeredAt).reverse();
+  const waiting = itemsOf(calls).filter((call) => !call.endedAt && !call.answeredAt).reverse();
   const { refetch, dataUpdatedAt } = calls;
   const missing = waiting.length < queue.waiting && !calls.hasNextPage;
   useEffect(() => { // a record is there within a second of what it tells
@@ -59,14 +59,13 @@ function Waiting({ queue, now }: { queue: QueueLive; now: number }) {
   if (calls.isError) return <Fault fault={calls.error} retry={() => void calls.refetch()} />;
   return (
     <Grid<Call>
-      name={words.waiting} rowKey="id" loading={calls.isPending} dataSource={waiting}
+      name={words.waiting} rowKey="id" parts={calls} dataSource={waiting}
       locale={{ emptyText: calls.isPending ? <span /> : <Teach title={words.nobody} help={words.nobodyHelp} /> }}
       columns={[
         { title: texts.calls.from, dataIndex: "from", render: (from: string | null, call) => <Link to={`/calls/${call.id}`}>{from ?? texts.calls.withheld}</Link> },
         { title: texts.calls.area, dataIndex: "homeArea" },
         { title: words.inCall, dataIndex: "startedAt", align: "right", render: (at: string) => <><Since at={at} now={now} /> {now - Date.parse(at) > long && <Tag className="state" color="red">{words.long}</Tag>}</> },
       ]}
-      footer={calls.hasNextPage ? () => <Button block onClick={() => void calls.fetchNextPage()} loading={calls.isFetchingNextPage}>{texts.app.more}</Button> : undefined}
     />
   );
 }

@@ -44,9 +44,7 @@ export default function Agents() {
       <Head title={words.title}><SearchBox label={words.search} /><TableButtons table="agents" list={list} imports={changes} />{add}</Head>
       {agents.isError ? <Fault fault={agents.error} retry={() => void agents.refetch()} /> : (
         <Grid<Agent>
-          name={words.title}
-          rowKey="id" loading={agents.isPending}
-          dataSource={agents.data?.pages.flatMap((part) => part.items) ?? []}
+          name={words.title} rowKey="id" parts={agents}
           locale={{ emptyText: agents.isPending ? <span /> : sought ? <Teach title={words.noneFound} help={texts.users.noneFoundHelp} /> : <Teach title={words.none} help={words.noneHelp}>{add}</Teach> }}
           columns={[
             { title: words.name, dataIndex: "name", render: (text: string, agent) => (changes ? <Button type="link" size="small" onClick={() => edit(entryOf(agent))}>{text}</Button> : text) },
@@ -64,7 +62,6 @@ export default function Agents() {
               ),
             }] : []),
           ]}
-          footer={agents.hasNextPage ? () => <Button block onClick={() => void agents.fetchNextPage()} loading={agents.isFetchingNextPage}>{texts.app.more}</Button> : undefined}
         />
       )}
       <Operators queue={(id) => name.get(id) ?? id} />

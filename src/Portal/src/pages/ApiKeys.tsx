@@ -42,7 +42,7 @@ export default function ApiKeys() {
       <Head title={words.title}>{add}</Head>
       {keys.isError ? <Fault fault={keys.error} retry={() => void keys.refetch()} /> : (
         <Grid<Key>
-          name={words.title} rowKey="id" loading={keys.isPending} dataSource={keys.data?.pages.flatMap((part) => part.items) ?? []}
+          name={words.title} rowKey="id" parts={keys}
           locale={{ emptyText: keys.isPending ? <span /> : <Teach title={words.none} help={words.noneHelp}>{add}</Teach> }}
           columns={[
             { title: words.name, dataIndex: "name" },
@@ -52,7 +52,6 @@ export default function ApiKeys() {
             { title: words.expires, dataIndex: "expires", render: expiry },
             { key: "revoke", align: "right", render: (_, key) => <Popconfirm title={words.revokeSure} okText={words.revoke} onConfirm={() => revoke.mutate(key.id)}><Button size="small" danger aria-label={`${words.revoke} ${key.name}`}>{words.revoke}</Button></Popconfirm> },
           ]}
-          footer={keys.hasNextPage ? () => <Button block onClick={() => void keys.fetchNextPage()} loading={keys.isFetchingNextPage}>{texts.app.more}</Button> : undefined}
         />
       )}
       {adding && <NewKey made={(key) => { setAdding(false); setMade(key); }} close={() => setAdding(false)} />}

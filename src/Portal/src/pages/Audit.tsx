@@ -47,7 +47,7 @@ export default function Audit() {
       </Form>
       {entries.isError ? <Fault fault={entries.error} retry={() => void entries.refetch()} /> : (
         <Grid<Entry>
-          name={words.title} rowKey="id" loading={entries.isPending} dataSource={entries.data?.pages.flatMap((part) => part.items) ?? []}
+          name={words.title} rowKey="id" parts={entries}
           locale={{ emptyText: entries.isPending ? <span /> : <Teach title={words.none} help={words.noneHelp}><Button onClick={() => look({})}>{texts.calls.clear}</Button></Teach> }}
           columns={[
             { title: words.when, dataIndex: "at", render: (at: string) => instant(at, locale) },
@@ -59,7 +59,6 @@ export default function Audit() {
             { title: words.detail, dataIndex: "detail" },
           ]}
           expandable={{ rowExpandable: (entry) => entry.kind !== null, expandedRowRender: (entry) => <Change id={entry.id} /> }}
-          footer={entries.hasNextPage ? () => <Button block onClick={() => void entries.fetchNextPage()} loading={entries.isFetchingNextPage}>{texts.app.more}</Button> : undefined}
         />
       )}
     </>

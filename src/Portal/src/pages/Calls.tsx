@@ -38,7 +38,6 @@ export default function Calls() {
   const from = useMemo(() => startOf(search.period), [search.period]); // the same for all parts of a list
   const wanted = { from, number: search.number, queue: search.queue };
   const calls = useParts<Call>("GET /api/v1/calls", wanted);
-  const found = calls.data?.pages.flatMap((part) => part.items) ?? [];
   const look = (entry: Partial<Search>) => setAddress(Object.fromEntries(Object.entries(entry).flatMap(([key, value]) => (value ? [[key, value.trim()]] : []))));
   return (
     <>
@@ -51,8 +50,7 @@ export default function Calls() {
       </Form>
       {calls.isError ? <Fault fault={calls.error} retry={() => void calls.refetch()} /> : (
         <Grid<Call>
-          name={words.title}
-          rowKey="id" loading={calls.isPending} dataSource={found}
+          name={words.title} rowKey="id" parts={calls}
           locale={{ emptyText: calls.isPending ? <span /> : <Teach title={words.none} help={words.noneHelp}><Button onClick={() => look({ period: "ever" })}>{words.clear}</Button></Teach> }}
           columns={[
             { title: words.started, dataIndex: "startedAt", render: (at: string, call) => <Link to={`/calls/${call.id}`}>{instant(at, locale)}</Link> },
@@ -65,7 +63,6 @@ export default function Calls() {
             { title: words.talk, dataIndex: "tTalk", align: "right", render: clock },
             { title: words.ended, dataIndex: "ended", render: (ended: Call["ended"]) => (ended ? (texts.endedBy as Record<string, string>)[ended.by] ?? ended.by : words.goingOn) },
           ]}
-          footer={calls.hasNextPage ? () => <Button block onClick={() => void calls.fetchNextPage()} loading={calls.isFetchingNextPage}>{texts.app.more}</Button> : undefined}
         />
       )}
     </>

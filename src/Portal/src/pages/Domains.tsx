@@ -32,8 +32,7 @@ export default function Domains() {
       <Head title={words.title}>{button}</Head>
       {domains.isError ? <Fault fault={domains.error} retry={() => void domains.refetch()} /> : (
         <Grid<Domain>
-          name={words.title} rowKey="host" loading={domains.isPending}
-          dataSource={domains.data?.pages.flatMap((part) => part.items) ?? []}
+          name={words.title} rowKey="host" parts={domains}
           locale={{ emptyText: domains.isPending ? <span /> : <Teach title={words.none} help={words.noneHelp}>{button}</Teach> }}
           columns={[
             { title: words.host, dataIndex: "host" },
@@ -52,7 +51,6 @@ export default function Domains() {
               ),
             },
           ]}
-          footer={domains.hasNextPage ? () => <Button block onClick={() => void domains.fetchNextPage()} loading={domains.isFetchingNextPage}>{texts.app.more}</Button> : undefined}
         />
       )}
       {adding && <NewDomain close={() => add(false)} />}

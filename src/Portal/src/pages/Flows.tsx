@@ -38,9 +38,7 @@ export default function Flows() {
       <Head title={words.title}>{add}</Head>
       {flows.isError ? <Fault fault={flows.error} retry={() => void flows.refetch()} /> : (
         <Grid<Flow>
-          name={words.title}
-          rowKey="id" loading={flows.isPending}
-          dataSource={flows.data?.pages.flatMap((part) => part.items) ?? []}
+          name={words.title} rowKey="id" parts={flows}
           locale={{ emptyText: flows.isPending ? <span /> : <Teach title={words.none} help={words.noneHelp}>{add}</Teach> }}
           columns={[
             { title: words.name, dataIndex: "name", render: (text: string, flow) => <Button type="link" size="small" onClick={() => show(flow.id)}>{text}</Button> },
@@ -49,7 +47,6 @@ export default function Flows() {
             { title: words.numbers, key: "numbers", render: (_, flow) => <Flex gap={4} wrap>{numbers.data?.filter((number) => number.flow === flow.id).map((number) => <Tag key={number.id}>{number.display}</Tag>)}</Flex> },
             ...(changes ? [{ key: "remove", render: (_: unknown, flow: Flow) => <Popconfirm title={words.removeSure} okText={texts.agents.remove} onConfirm={() => remove.mutate(flow.id)}><Button size="small" danger aria-label={`${texts.agents.remove} ${flow.name}`}>{texts.agents.remove}</Button></Popconfirm> }] : []),
           ]}
-          footer={flows.hasNextPage ? () => <Button block onClick={() => void flows.fetchNextPage()} loading={flows.isFetchingNextPage}>{texts.app.more}</Button> : undefined}
         />
       )}
       {adds && <NewFlow close={(made) => { setAdds(false); if (made) show(made); }} />}

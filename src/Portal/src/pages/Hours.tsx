@@ -31,9 +31,7 @@ export default function Hours() {
       <Head title={words.title}>{add}</Head>
       {hours.isError ? <Fault fault={hours.error} retry={() => void hours.refetch()} /> : (
         <Grid<Summary>
-          name={words.title}
-          rowKey="id" loading={hours.isPending}
-          dataSource={hours.data?.pages.flatMap((part) => part.items) ?? []}
+          name={words.title} rowKey="id" parts={hours}
           locale={{ emptyText: hours.isPending ? <span /> : <Teach title={words.none} help={words.noneHelp}>{add}</Teach> }}
           columns={[
             { title: words.name, dataIndex: "name", render: (text: string, one) => (changes ? <Button type="link" size="small" onClick={() => edit(one.id)}>{text}</Button> : text) },
@@ -41,7 +39,6 @@ export default function Hours() {
             { title: words.timeZone, dataIndex: "timeZone", render: (zone: string | null) => zone ?? words.firmsZone },
             ...(changes ? [{ key: "remove", render: (_: unknown, one: Summary) => <Popconfirm title={words.removeSure} okText={texts.agents.remove} onConfirm={() => remove.mutate(one.id)}><Button size="small" danger aria-label={`${texts.agents.remove} ${one.name}`}>{texts.agents.remove}</Button></Popconfirm> }] : []),
           ]}
-          footer={hours.hasNextPage ? () => <Button block onClick={() => void hours.fetchNextPage()} loading={hours.isFetchingNextPage}>{texts.app.more}</Button> : undefined}
         />
       )}
       {edited !== null && <HoursEditor id={edited} close={() => edit(null)} />}

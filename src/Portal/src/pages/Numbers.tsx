@@ -35,11 +35,8 @@ export default function Numbers() {
       <Head title={words.title} />
       {numbers.isError ? <Fault fault={numbers.error} retry={() => void numbers.refetch()} /> : (
         <Grid<AccessNumber>
-          name={words.title}
-          rowKey="id" loading={numbers.isPending}
-          dataSource={numbers.data?.pages.flatMap((part) => part.items) ?? []}
+          name={words.title} rowKey="id" parts={numbers}
           locale={{ emptyText: numbers.isPending ? <span /> : <Teach title={words.none} help={words.noneHelp} /> }}
-          footer={numbers.hasNextPage ? () => <Button block onClick={() => void numbers.fetchNextPage()} loading={numbers.isFetchingNextPage}>{texts.app.more}</Button> : undefined}
           columns={[
             { title: words.number, dataIndex: "display", className: "figures" },
             { title: words.flow, key: "flow", render: (_, number) => where(number) },

@@ -44,9 +44,7 @@ export default function Prompts() {
       {mute && <Alert type="info" showIcon title={words.mute} className="search" />}
       {prompts.isError ? <Fault fault={prompts.error} retry={() => void prompts.refetch()} /> : (
         <Grid<Prompt>
-          name={words.title}
-          rowKey="id" loading={prompts.isPending}
-          dataSource={prompts.data?.pages.flatMap((part) => part.items) ?? []}
+          name={words.title} rowKey="id" parts={prompts}
           locale={{ emptyText: prompts.isPending ? <span /> : <Teach title={words.none} help={words.noneHelp}>{add}</Teach> }}
           columns={[
             { title: words.name, dataIndex: "name" },
@@ -57,7 +55,6 @@ export default function Prompts() {
             { title: words.listen, key: "listen", render: (_, prompt) => <audio controls preload="none" className="listen" aria-label={`${words.listen} ${prompt.name}`} src={`/api/v1/prompts/${prompt.id}/audio?${prompt.sound}`} /> },
             ...(changes ? [{ key: "actions", render: (_: unknown, prompt: Prompt) => actions(prompt) }] : []),
           ]}
-          footer={prompts.hasNextPage ? () => <Button block onClick={() => void prompts.fetchNextPage()} loading={prompts.isFetchingNextPage}>{texts.app.more}</Button> : undefined}
         />
       )}
       {uploaded && <PromptUpload prompt={uploaded} close={() => upload(null)} />}

@@ -34,9 +34,7 @@ export default function Queues() {
       <Head title={words.title}>{add}</Head>
       {queues.isError ? <Fault fault={queues.error} retry={() => void queues.refetch()} /> : (
         <Grid<Queue>
-          name={words.title}
-          rowKey="id" loading={queues.isPending}
-          dataSource={queues.data?.pages.flatMap((part) => part.items) ?? []}
+          name={words.title} rowKey="id" parts={queues}
           locale={{ emptyText: queues.isPending ? <span /> : <Teach title={words.none} help={words.noneHelp}>{add}</Teach> }}
           columns={[
             { title: words.name, dataIndex: "name", render: (text: string, queue) => (changes ? <Button type="link" size="small" onClick={() => edit(queue)}>{text}</Button> : text) },
@@ -46,7 +44,6 @@ export default function Queues() {
             { title: words.announce, dataIndex: "announceEverySeconds", align: "right" },
             ...(changes ? [{ key: "remove", render: (_: unknown, queue: Queue) => <Popconfirm title={words.removeSure} okText={texts.agents.remove} onConfirm={() => remove.mutate(queue.id)}><Button size="small" danger>{texts.agents.remove}</Button></Popconfirm> }] : []),
           ]}
-          footer={queues.hasNextPage ? () => <Button block onClick={() => void queues.fetchNextPage()} loading={queues.isFetchingNextPage}>{texts.app.more}</Button> : undefined}
         />
       )}
       {edited && <QueueEditor entry={edited} close={() => edit(null)} />}

@@ -26,7 +26,7 @@ export default function Recordings() {
       {playing && <Card size="small" className="search" title={playing}><Player key={playing} id={playing} from={Number(address.get("at") ?? 0) || 0} link={(at) => `/recordings?play=${encodeURIComponent(playing)}&at=${at}`} /></Card>}
       {recordings.isError ? <Fault fault={recordings.error} retry={() => void recordings.refetch()} /> : (
         <Grid<Recording>
-          name={words.title} rowKey="id" loading={recordings.isPending} dataSource={recordings.data?.pages.flatMap((part) => part.items) ?? []}
+          name={words.title} rowKey="id" parts={recordings}
           locale={{ emptyText: recordings.isPending ? <span /> : <Teach title={words.none} help={words.noneHelp} /> }}
           columns={[
             { title: texts.calls.started, dataIndex: "startedAt", render: (at: string) => instant(at, locale) },
@@ -34,7 +34,6 @@ export default function Recordings() {
             { title: words.call, dataIndex: "call", render: (call: string) => <Link to={`/calls/${call}`}>{call.slice(0, 8)}</Link> },
             { key: "play", render: (_, one) => <Button size="small" icon={<CaretRightOutlined />} aria-label={`${words.listen} ${one.id}`} onClick={() => setAddress({ play: one.id })}>{words.listen}</Button> },
           ]}
-          footer={recordings.hasNextPage ? () => <Button block onClick={() => void recordings.fetchNextPage()} loading={recordings.isFetchingNextPage}>{texts.app.more}</Button> : undefined}
         />
       )}
     </>

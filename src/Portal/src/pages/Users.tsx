@@ -39,9 +39,7 @@ export default function Users() {
       <Head title={words.title}><SearchBox label={words.search} /><TableButtons table="users" list={list} imports={changes} />{add}</Head>
       {users.isError ? <Fault fault={users.error} retry={() => void users.refetch()} /> : (
         <Grid<User>
-          name={words.title}
-          rowKey="id" loading={users.isPending}
-          dataSource={users.data?.pages.flatMap((part) => part.items) ?? []}
+          name={words.title} rowKey="id" parts={users}
           locale={{ emptyText: users.isPending ? <span /> : sought ? <Teach title={words.noneFound} help={words.noneFoundHelp} /> : <Teach title={words.none} help={words.noneHelp}>{add}</Teach> }}
           columns={[
             { title: texts.signIn.user, dataIndex: "id", render: (id: string, user) => (changes ? <Button type="link" size="small" onClick={() => edit(user)}>{id}</Button> : id) },
@@ -58,7 +56,6 @@ export default function Users() {
               ),
             }] : []),
           ]}
-          footer={users.hasNextPage ? () => <Button block onClick={() => void users.fetchNextPage()} loading={users.isFetchingNextPage}>{texts.app.more}</Button> : undefined}
         />
       )}
       {edited && <UserEditor user={edited} close={() => edit(null)} />}

@@ -37,7 +37,7 @@ export default function Voicemails() {
       </Head>
       {voicemails.isLoadingError ? <Fault fault={voicemails.error} retry={() => void voicemails.refetch()} /> : (
         <Grid<Voicemail>
-          name={words.title} rowKey="id" loading={voicemails.isPending} dataSource={voicemails.data?.pages.flatMap((part) => part.items) ?? []}
+          name={words.title} rowKey="id" parts={voicemails}
           locale={{ emptyText: voicemails.isPending ? <span /> : <Teach title={words.none} help={words.noneHelp} /> }}
           columns={[
             { title: texts.calls.started, dataIndex: "startedAt", render: (at: string) => instant(at, locale) },
@@ -57,7 +57,6 @@ export default function Voicemails() {
               ),
             },
           ]}
-          footer={voicemails.hasNextPage ? () => <Button block onClick={() => void voicemails.fetchNextPage()} loading={voicemails.isFetchingNextPage}>{texts.app.more}</Button> : undefined}
         />
       )}
     </>

@@ -46,8 +46,7 @@ export default function OperatorAgents() {
       <Head title={words.title}><SearchBox label={words.search} />{add}</Head>
       {agents.isError ? <Fault fault={agents.error} retry={() => void agents.refetch()} /> : (
         <Grid<Agent>
-          name={words.title} rowKey="id" loading={agents.isPending}
-          dataSource={agents.data?.pages.flatMap((part) => part.items) ?? []}
+          name={words.title} rowKey="id" parts={agents}
           locale={{ emptyText: agents.isPending ? <span /> : sought ? <Teach title={texts.agents.noneFound} help={words.noneHelp} /> : <Teach title={words.none} help={words.noneHelp}>{add}</Teach> }}
           columns={[
             { title: texts.agents.id, dataIndex: "id", render: (id: string, agent) => <Button type="link" size="small" onClick={() => edit({ ...agent, password: "", firms: firmsOf(agent) })}>{id}</Button> },
@@ -56,7 +55,6 @@ export default function OperatorAgents() {
             { title: words.firms, key: "firms", render: (_, agent) => <Flex gap={4} wrap>{firmsOf(agent).map(({ tenant, queues, staffNumber }) => <Tag key={tenant}>{[named(tenant ?? ""), staffNumber, queues.join(", ")].filter(Boolean).join(" · ")}</Tag>)}</Flex> },
             { key: "remove", align: "right", render: (_, { id }) => <Popconfirm title={texts.agents.removeSure} okText={texts.agents.remove} onConfirm={() => remove.mutate(id)}><Button size="small" danger aria-label={`${texts.agents.remove} ${id}`}>{texts.agents.remove}</Button></Popconfirm> },
           ]}
-          footer={agents.hasNextPage ? () => <Button block onClick={() => void agents.fetchNextPage()} loading={agents.isFetchingNextPage}>{texts.app.more}</Button> : undefined}
         />
       )}
       {edited && <AgentEditor entry={edited} tenants={tenants.data ?? []} close={() => edit(null)} />}

@@ -30,8 +30,7 @@ export default function Stock() {
       <Head title={words.title}>{add}</Head>
       {numbers.isError ? <Fault fault={numbers.error} retry={() => void numbers.refetch()} /> : (
         <Grid<Numbered>
-          name={words.title} rowKey="id" loading={numbers.isPending}
-          dataSource={numbers.data?.pages.flatMap((part) => part.items) ?? []}
+          name={words.title} rowKey="id" parts={numbers}
           locale={{ emptyText: numbers.isPending ? <span /> : <Teach title={words.none} help={words.noneHelp}>{add}</Teach> }}
           columns={[
             { title: words.number, dataIndex: "display" },
@@ -48,7 +47,6 @@ export default function Stock() {
               ),
             },
           ]}
-          footer={numbers.hasNextPage ? () => <Button block onClick={() => void numbers.fetchNextPage()} loading={numbers.isFetchingNextPage}>{texts.app.more}</Button> : undefined}
         />
       )}
       {edited && <NumberEditor entry={edited} tenants={tenants.data ?? []} close={() => edit(null)} />}

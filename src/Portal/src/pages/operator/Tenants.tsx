@@ -35,8 +35,7 @@ export default function Tenants() {
       <Head title={words.title}>{add}</Head>
       {tenants.isError ? <Fault fault={tenants.error} retry={() => void tenants.refetch()} /> : (
         <Grid<Tenant>
-          name={words.title} rowKey="id" loading={tenants.isPending}
-          dataSource={tenants.data?.pages.flatMap((part) => part.items) ?? []}
+          name={words.title} rowKey="id" parts={tenants}
           locale={{ emptyText: tenants.isPending ? <span /> : <Teach title={words.none} help={words.noneHelp}>{add}</Teach> }}
           columns={[
             { title: words.name, dataIndex: "name", render: (text: string, tenant) => <Button type="link" size="small" onClick={() => edit(tenant)}>{text}</Button> },
@@ -57,7 +56,6 @@ export default function Tenants() {
               ),
             },
           ]}
-          footer={tenants.hasNextPage ? () => <Button block onClick={() => void tenants.fetchNextPage()} loading={tenants.isFetchingNextPage}>{texts.app.more}</Button> : undefined}
         />
       )}
       {edited && <TenantEditor entry={edited} makesAdmin={me?.role === "operator"} close={() => edit(null)} />}

@@ -41,8 +41,7 @@ export default function Trunks() {
       <Head title={words.title}>{add}</Head>
       {trunks.isError ? <Fault fault={trunks.error} retry={() => void trunks.refetch()} /> : (
         <Grid<Trunk>
-          name={words.title} rowKey="id" loading={trunks.isPending}
-          dataSource={trunks.data?.pages.flatMap((part) => part.items) ?? []}
+          name={words.title} rowKey="id" parts={trunks}
           locale={{ emptyText: trunks.isPending ? <span /> : <Teach title={words.none} help={words.noneHelp}>{add}</Teach> }}
           columns={[
             { title: words.id, dataIndex: "id", render: (id: string, trunk) => <Button type="link" size="small" onClick={() => edit(entryOf(trunk))}>{id}</Button> },
@@ -58,7 +57,6 @@ export default function Trunks() {
             { title: words.user, dataIndex: "user" },
             { key: "remove", render: (_, { id }) => <Popconfirm title={words.removeSure} okText={texts.agents.remove} onConfirm={() => remove.mutate(id)}><Button size="small" danger>{texts.agents.remove}</Button></Popconfirm> },
           ]}
-          footer={trunks.hasNextPage ? () => <Button block onClick={() => void trunks.fetchNextPage()} loading={trunks.isFetchingNextPage}>{texts.app.more}</Button> : undefined}
         />
       )}
       {edited && <TrunkEditor entry={edited} close={() => edit(null)} />}

@@ -2,7 +2,7 @@ import { Button, Flex, Form, Input, InputNumber, Popconfirm, Select, Tag } from 
 import { useState } from "react";
 import { mayChange } from "../../app/pages";
 import { ask, type Schema } from "../../api/client";
-import { useAgents, useAll, useParts } from "../../api/lists";
+import { itemsOf, useAgents, useAll, useParts } from "../../api/lists";
 import { useSession } from "../../api/session";
 import { Editor, idRule } from "../../parts/Editor";
 import { Fault } from "../../parts/faults";
@@ -36,8 +36,7 @@ export default function Teams() {
       <Head title={words.title}>{add}</Head>
       {teams.isError ? <Fault fault={teams.error} retry={() => void teams.refetch()} /> : (
         <Grid<Team>
-          name={words.title} rowKey="id" loading={teams.isPending}
-          dataSource={teams.data?.pages.flatMap((part) => part.items) ?? []}
+          name={words.title} rowKey="id" parts={teams}
           locale={{ emptyText: teams.isPending ? <span /> : <Teach title={words.none} help={words.noneHelp}>{add}</Teach> }}
           columns={[
             { title: words.name, dataIndex: "name", render: (text: string, team) => (changes ? <Button type="link" size="small" onClick={() => edit(team)}>{text}</Button> : text) },
@@ -46,10 +45,9 @@ export default function Teams() {
             { title: words.quota, dataIndex: "breakQuota", align: "right", render: (quota: number | null) => quota ?? words.noQuota },
             ...(changes ? [{ key: "remove", render: (_: unknown, team: Team) => <Popconfirm title={words.removeSure} okText={texts.agents.remove} onConfirm={() => remove.mutate(team.id)}><Button size="small" danger aria-label={`${texts.agents.remove} ${team.name}`}>{texts.agents.remove}</Button></Popconfirm> }] : []),
           ]}
-          footer={teams.hasNextPage ? () => <Button block onClick={() => void teams.fetchNextPage()} loading={teams.isFetchingNextPage}>{texts.app.more}</Button> : undefined}
         />
       )}
-      {edited && <TeamEditor entry={edited} others={teams.data?.pages.flatMap((part) => part.items).filter((team) => team.id !== edited.id) ?? []} close={() => edit(null)} />}
+      {edited && <TeamEditor entry={edited} others={itemsOf(teams).filter((team) => team.id !== edited.id)} close={() => edit(null)} />}
     </>
   );
 }
