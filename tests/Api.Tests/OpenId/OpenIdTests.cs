@@ -322,7 +322,7 @@ public sealed class OpenIdTests(OpenIdTests.Stage stage) : IClassFixture<OpenIdT
         using var client = api.Client(host: Host);
         client.DefaultRequestHeaders.Add("Cookie", waiting);
         Assert.Equal(HttpStatusCode.Unauthorized, (await client.Get("/api/v1/session")).StatusCode); // not in yet
-        Assert.Equal(HttpStatusCode.Unauthorized, (await client.Post($"{Place}/code", new { code = WrongCode.Now(secret, api.Clock) })).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await client.Post($"{Place}/code", new { code = WrongCode.Now(secret!, api.Clock) })).StatusCode);
         api.Clock.Move(TimeSpan.FromMinutes(1));
         Assert.Equal(HttpStatusCode.OK, (await client.Post($"{Place}/code", new { code = Totp.Code(secret, Totp.StepAt(api.Clock.GetUtcNow())) })).StatusCode);
         using var stranger = api.Client(host: Host);
