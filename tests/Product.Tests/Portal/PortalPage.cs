@@ -135,8 +135,10 @@ sealed class PortalPage(ChromiumTab tab) : IAsyncDisposable
         return true;
     }
 
+    /// <summary>By Escape, which a list that is still being shut would take for itself.</summary>
     public async Task CloseForm()
     {
+        await tab.Run("until('every list to be shut', () => ![...document.querySelectorAll('.ant-select-dropdown')].some((e) => e.offsetParent !== null)).then(() => 1)");
         await tab.Press("Escape");
         await tab.Run("until('the form to go', () => ![...document.querySelectorAll('.ant-modal')].some((e) => e.offsetParent !== null)).then(() => 1)");
     }
