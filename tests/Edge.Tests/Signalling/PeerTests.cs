@@ -3,7 +3,7 @@ using CallCenter.Kit.Phones;
 using CallCenter.Kit.Sip;
 using CallCenter.Sip.Messages;
 
-namespace CallCenter.Edge.Tests;
+namespace CallCenter.Edge.Tests.Signalling;
 
 /// <summary>What the scripted peer takes for news, for an answer and for gone: the judge of the other tests.</summary>
 public sealed class PeerTests
