@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using CallCenter.Domain.Flows;
 using CallCenter.Kit.Sip;
+using CallCenter.Kit.Time;
 using CallCenter.Sip.Messages;
 
 namespace CallCenter.Edge.Tests;
@@ -48,7 +49,7 @@ public sealed class CallerTests
         var bye = await caller.ExpectRequest(SipMethod.Bye);
         await caller.Send(caller.Response(bye, 200));
         Assert.Equal(LegEndedBy.Us, (await scene.Script.Hears<HungUp>()).By);
-        Assert.True(await caller.StaysQuiet(m => m is SipRequest, TimeSpan.FromMilliseconds(600)));
+        Assert.True(await caller.HearsNothingNew(m => m is SipRequest, TimeSpan.FromMilliseconds(600)));
     }
 
     [Fact]
@@ -174,7 +175,7 @@ public sealed class CallerTests
         var answer = (SipResponse)await caller.Expect(m => m is SipResponse { Status: 200 } r && r.CSeq.Number == 2, "the 200 with an offer");
         Assert.False(answer.Body.IsEmpty);
         await caller.Send(caller.Within(answer, "ACK", 2, body: Dialling.Sdp(((IPEndPoint)ear.Client.LocalEndPoint!).Port)));
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        using var limit = new CancellationTokenSource(Patience.Usual);
         Assert.True((await ear.ReceiveAsync(limit.Token)).Buffer.Length > 12);
     }
 

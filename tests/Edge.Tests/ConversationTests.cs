@@ -139,7 +139,7 @@ public sealed class ConversationTests
     }
 
     /// <summary>The caller's side in two tracks, the agent's in one; every order twice.</summary>
-    internal static async Task<(DateTimeOffset Start, DateTimeOffset Middle, DateTimeOffset Stop)> Record(EdgeScene scene, RtpEar ear)
+    internal static async Task<(DateTimeOffset Start, DateTimeOffset Middle, DateTimeOffset Stop)> Record(EdgeScene scene, RtpEar ear, Func<Task>? between = null)
     {
         var start = TimeProvider.System.GetUtcNow();
         EdgeCommand[] begin = [new StartTrack("r1", "caller-1", Caller, Channel.Left, start), new StartTrack("r1", "agent-1-1", Agent, Channel.Right, start)];
@@ -149,6 +149,7 @@ public sealed class ConversationTests
         EdgeCommand[] change = [new StopTrack("r1", "caller-1", middle), new StartTrack("r1", "caller-2", Caller, Channel.Left, middle)];
         await scene.Script.Orders([.. change, .. change]);
         await ear.HearsPackets(30);
+        if (between is not null) await between();
         var stop = TimeProvider.System.GetUtcNow();
         await scene.Script.Orders(new StopTrack("r1", "caller-2", stop), new StopTrack("r1", "agent-1-1", stop), new StopTrack("r1", "caller-1", stop));
         await scene.Script.Orders([.. begin, new StopTrack("r1", "agent-1-1", stop)]); // late: neither begins nor ends anything

@@ -40,8 +40,7 @@ public sealed class DialTests
         await talking.Send(talking.Dial("consult", "1002"));
         Assert.Equal(new LegId("phone-1001-1"), (await scene.Script.Hears<PhoneDialled>()).Leg);
         var other = await scene.Phone("1002");
-        await other.Send(other.Dial("out", "013800138000", extension: "1002"));
-        var refused = await other.ExpectResponse();
+        var refused = await other.Ask(other.Dial("out", "013800138000", extension: "1002"));
         Assert.Equal((503, true), (refused.Status, refused.Has(HeaderName.RetryAfter)));
     }
 

@@ -66,8 +66,7 @@ public sealed class EmergencyTests
         await using var scene = await EdgeScene.Start();
         var (phone, _) = await Outage(scene);
         scene.Script.ReadsSettings = false;
-        await phone.Send(phone.Dial("out", "013800138000"));
-        var refused = await phone.ExpectResponse();
+        var refused = await phone.Ask(phone.Dial("out", "013800138000"));
         Assert.Equal((503, true), (refused.Status, refused.Has(HeaderName.RetryAfter)));
     }
 
@@ -77,8 +76,7 @@ public sealed class EmergencyTests
         await using var scene = await EdgeScene.Start();
         var (phone, _) = await Outage(scene);
         scene.Script.EmergencyWay = null;
-        await phone.Send(phone.Dial("help", "110"));
-        var refused = await phone.ExpectResponse();
+        var refused = await phone.Ask(phone.Dial("help", "110"));
         Assert.Equal((503, true), (refused.Status, refused.Has(HeaderName.RetryAfter)));
     }
 

@@ -62,8 +62,9 @@ public sealed class LinkTests
     {
         await using var scene = await EdgeScene.Start(Named, Two, ("Media:LostAfter", "00:00:00.300"));
         var (phone, _) = await Talking(scene);
-        await phone.Send(phone.Response(await phone.ExpectRequest(SipMethod.Options), 200));
-        await phone.Send(phone.Response(await phone.ExpectRequest(SipMethod.Options), 481));
+        var asked = await phone.ExpectRequest(SipMethod.Options);
+        await phone.Send(phone.Response(asked, 200));
+        await phone.Send(phone.Response(await phone.ExpectRequest(SipMethod.Options, after: asked), 481));
         Assert.Equal((Agent, LegEndedBy.Network), await scene.Script.Hears<HungUp>() is var over ? (over.Leg, over.By) : default);
     }
 
@@ -194,8 +195,7 @@ public sealed class LinkTests
         var (phone, invite) = await Talking(scene);
         var update = await phone.Ask(phone.Within(invite, "UPDATE", 1));
         Assert.Equal((200, true), (update.Status, update.Body.IsEmpty));
-        await phone.Send(phone.Within(invite, "INVITE", 2));
-        var offer = await phone.ExpectResponse();
+        var offer = await phone.Ask(phone.Within(invite, "INVITE", 2));
         Assert.Equal((200, false), (offer.Status, offer.Body.IsEmpty));
         await phone.Send(phone.Within(invite, "ACK", 2, body: Dialling.Sdp(direction: "sendonly")));
         Assert.Equal(Agent, (await scene.Script.Hears<LegHeld>()).Leg);

@@ -63,7 +63,7 @@ public sealed class PhoneTests
 
         await scene.Script.Orders(new TellReferral(Agent, 200), new TellReferral(Agent, 200), new TellReferral(Agent, 486));
         await Notified(phone, "refer", "terminated", "SIP/2.0 200 OK");
-        Assert.True(await phone.StaysQuiet(m => m is SipRequest, TimeSpan.FromMilliseconds(300)));
+        Assert.True(await phone.HearsNothingNew(m => m is SipRequest, TimeSpan.FromMilliseconds(300)));
     }
 
     [Fact]

@@ -133,7 +133,7 @@ public sealed class TrunkTests
     {
         await using var scene = await EdgeScene.Start();
         var trunk = await Trunk(scene);
-        await scene.Script.OrdersFor("013800138000", Ring(TimeProvider.System.GetUtcNow().AddMilliseconds(400)));
+        await scene.Script.OrdersFor("013800138000", Ring(TimeProvider.System.GetUtcNow().AddSeconds(3)));
         await trunk.Send(trunk.Response(await trunk.ExpectRequest(SipMethod.Invite), 180));
         await trunk.ExpectRequest(SipMethod.Cancel);
         Assert.Equal(LegFailure.NoAnswer, (await scene.Script.Hears<NotPickedUp>()).Why);

@@ -5,6 +5,7 @@ using CallCenter.Sip.Messages;
 namespace CallCenter.Edge.Tests;
 
 /// <summary>A caller alone whose words are recorded.</summary>
+[Collection(Punctual.Name)]
 public sealed class VoicemailTests
 {
     static readonly LegId Caller = new("caller");

@@ -39,7 +39,7 @@ public sealed class BrowserLinkTests
     {
         var (scene, _, _) = await Start();
         await using var scope = scene;
-        await scene.Script.Orders(new RingStation(Desk, "1001", TimeProvider.System.GetUtcNow().AddSeconds(2.5)));
+        await scene.Script.Orders(new RingStation(Desk, "1001", TimeProvider.System.GetUtcNow().AddSeconds(6)));
         Assert.Equal(Desk, (await scene.Script.Hears<Alerting>()).Leg);
         Assert.Equal(LegFailure.NoAnswer, (await Over(scene)).Why);
     }

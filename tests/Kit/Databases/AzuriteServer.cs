@@ -69,5 +69,6 @@ public sealed class AzuriteServer : IAsyncDisposable
     {
         if (process is not null) await process.DisposeAsync();
         folder.Dispose();
+        FreePorts.GiveBack(Port);
     }
 }

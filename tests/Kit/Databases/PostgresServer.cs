@@ -121,5 +121,6 @@ public sealed class PostgresServer : IAsyncDisposable
             await process.DisposeAsync();
         }
         if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        FreePorts.GiveBack(Port);
     }
 }

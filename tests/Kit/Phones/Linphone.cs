@@ -13,9 +13,10 @@ public sealed class Linphone : IAsyncDisposable
 
     readonly Scratch folder;
     readonly ChildProcess process;
+    readonly int port, media;
     int calls;
 
-    Linphone(Scratch folder, ChildProcess process) => (this.folder, this.process) = (folder, process);
+    Linphone(Scratch folder, ChildProcess process, int port, int media) => (this.folder, this.process, this.port, this.media) = (folder, process, port, media);
 
     public string Output => process.Output;
 
@@ -77,20 +78,22 @@ public sealed class Linphone : IAsyncDisposable
         if (!process.HasExited)
         {
             process.Say("quit"); // it takes its binding back
-            await Task.WhenAny(process.Exits(TimeSpan.FromSeconds(5)), Task.Delay(TimeSpan.FromSeconds(5)));
+            await Task.WhenAny(process.Exits(TimeSpan.FromSeconds(15)), Task.Delay(TimeSpan.FromSeconds(15)));
         }
         await process.DisposeAsync();
         folder.Dispose();
+        FreePorts.GiveBack(port, media);
     }
 
     static async Task<Linphone> Start(string user, string account, double sayHz, string codec, string? security, bool answers)
     {
         var folder = new Scratch("linphone");
+        var (port, media) = (FreePorts.Take(), FreePorts.TakeRange(4));
         File.WriteAllBytes(folder.File("says.wav"), new Wav(Tone.Rate, 1, Tone.Make(sayHz, TimeSpan.FromMinutes(1))).ToBytes());
-        folder.Write("config", Config(user, security) + account);
+        folder.Write("config", Config(user, port, media, security) + account);
         Directory.CreateDirectory(folder.File(".local/share/linphone")); // else it has no place for its own database
         var process = ChildProcess.Start("linphonec", [.. answers ? new[] { "-a" } : [], "-c", folder.File("config"), "-d", "5", "-l", folder.File("log")], folder.Path, new Dictionary<string, string> { ["HOME"] = folder.Path, ["LANG"] = "C" }, listens: true);
-        var phone = new Linphone(folder, process);
+        var phone = new Linphone(folder, process, port, media);
         try
         {
             process.Say("soundcard use files"); // its prompt ends no line: what is said before it is read in its turn
@@ -107,9 +110,9 @@ public sealed class Linphone : IAsyncDisposable
         }
     }
 
-    static string Config(string user, string? security) => $"""
+    static string Config(string user, int port, int media, string? security) => $"""
         [sip]
-        sip_port={FreePorts.Take()}
+        sip_port={port}
         sip_tcp_port=0
         sip_tls_port=0
         contact=sip:{user}@127.0.0.1
@@ -119,7 +122,7 @@ public sealed class Linphone : IAsyncDisposable
         srtp_crypto_suites={(security is Dtls ? null : security)}
         ping_with_options=0
         [rtp]
-        audio_rtp_port={FreePorts.TakeRange(4)}
+        audio_rtp_port={media}
         [net]
         firewall_policy=0
         [sound]

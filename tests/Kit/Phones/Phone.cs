@@ -6,6 +6,7 @@ using System.Text;
 using System.Threading.Channels;
 using CallCenter.Kit.Media;
 using CallCenter.Kit.Sip;
+using CallCenter.Kit.Time;
 using CallCenter.Media.Codecs;
 using CallCenter.Sip.Auth;
 using CallCenter.Sip.Messages;
@@ -127,7 +128,7 @@ public sealed class Phone : IAsyncDisposable
     /// <summary>The next call that rings here.</summary>
     public async Task<PhoneCall> Rings(TimeSpan? within = null)
     {
-        using var limit = new CancellationTokenSource(within ?? TimeSpan.FromSeconds(5));
+        using var limit = new CancellationTokenSource(within ?? Patience.Usual);
         try
         {
             return await ringing.Reader.ReadAsync(limit.Token);
@@ -159,15 +160,25 @@ public sealed class Phone : IAsyncDisposable
     /// <summary>Hangs up and takes the registration back, so that the next test finds nobody of this one.</summary>
     public async ValueTask DisposeAsync()
     {
-        var live = calls.Values.Where(c => !c.HasEnded && c.AnsweredAt != 0).Select(c => c.HangUp());
-        if (!isGone) await Task.WhenAny(Task.WhenAll(live), Task.Delay(TimeSpan.FromSeconds(1)));
-        if (isRegistered) await Task.WhenAny(Unregister(), Task.Delay(TimeSpan.FromSeconds(1)));
+        var live = isGone ? [] : calls.Values.Where(c => !c.HasEnded && c.AnsweredAt != 0);
+        await Task.WhenAll(live.Select(c => Heard(c.HangUp(), c.Id)));
+        if (isRegistered) await Heard(Unregister());
         await stop.CancelAsync();
         await peer.DisposeAsync();
         await pumping;
         foreach (var call in calls.Values) call.Dispose();
         stop.Dispose();
     }
+
+    /// <summary>Waits for a leave to be answered: through every stall of the other side, but not where nobody is left to answer.</summary>
+    async Task Heard(Task leave, string callId = "")
+    {
+        await Task.WhenAny(leave, Task.Delay(TimeSpan.FromSeconds(1)));
+        if (!leave.IsCompleted && peer.IsHeard(callId)) await Task.WhenAny(leave, Task.Delay(TimeSpan.FromSeconds(14)));
+    }
+
+    /// <summary>When a message came here (ns).</summary>
+    internal long At(SipMessage message) => peer.At(message);
 
     internal string Contact => $"<sip:{User}@{peer.Local}>";
 

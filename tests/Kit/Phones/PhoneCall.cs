@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using CallCenter.Kit.Media;
+using CallCenter.Kit.Time;
 using CallCenter.Media.Codecs;
 using CallCenter.Sip.Messages;
 
@@ -44,17 +45,17 @@ public sealed class PhoneCall : IDisposable
         (this.phone, Id, incoming, Ear) = (phone, invite.CallIdText, invite, new(codec));
         (localParty, remoteParty) = ($"{invite.To};tag={LocalTag}", invite.From.ToString());
         target = invite.TryAddress(HeaderName.Contact, out var contact) ? contact.Uri.ToString() : invite.From.Uri.ToString();
-        InvitedAt = Clock.Now;
+        InvitedAt = phone.At(invite);
     }
 
     public string Id { get; }
     public RtpEar Ear { get; }
     internal string LocalTag { get; } = Guid.NewGuid().ToString("n")[..8];
 
-    /// <summary>The INVITE that came or went.</summary>
+    /// <summary>The INVITE that came, as the kernel took it in, or went.</summary>
     public long InvitedAt { get; private set; }
 
-    /// <summary>The 200 that came or went.</summary>
+    /// <summary>The 200 that came, as the kernel took it in, or went.</summary>
     public long AnsweredAt { get; private set; }
     public long EndedAt => Volatile.Read(ref endedAt);
 
@@ -74,14 +75,14 @@ public sealed class PhoneCall : IDisposable
     public string CallerNumber => Incoming.From.Uri.UserText;
 
     /// <summary>The final answer to our INVITE.</summary>
-    public Task<SipResponse> Final => Within(final.Task, "a final answer", 10);
+    public Task<SipResponse> Final => Within(final.Task, "a final answer");
 
     /// <summary>How the call ended.</summary>
-    public Task<CallEnd> Ended(double seconds = 5) => Within(ended.Task, "the end", seconds);
+    public Task<CallEnd> Ended(double? seconds = null) => Within(ended.Task, "the end", seconds);
     public bool HasEnded => ended.Task.IsCompleted;
 
     /// <summary>Completes when our INVITE was answered by 200.</summary>
-    public async Task Answered(double seconds = 10)
+    public async Task Answered(double? seconds = null)
     {
         var answer = await Within(final.Task, "an answer", seconds);
         if (answer.Status != 200) throw new InvalidOperationException($"the call was refused: {answer.Status} {answer.Reason}");
@@ -194,7 +195,7 @@ public sealed class PhoneCall : IDisposable
                 (number, inviteBranch) = (2, phone.NewBranch());
                 answer = await phone.Transact(FirstInvite(offer, phone.Credentials(answer, "INVITE"u8, target, phone.Password)));
             }
-            if (answer.Status >= 300) End(CallEnd.Refused);
+            if (answer.Status >= 300) End(CallEnd.Refused, phone.At(answer));
             final.TrySetResult(answer);
         }
         catch (Exception fault)
@@ -221,7 +222,7 @@ public sealed class PhoneCall : IDisposable
         var ack = answer.TryAddress(HeaderName.Contact, out var contact) ? contact.Uri.ToString() : target;
         if (AnsweredAt == 0)
         {
-            AnsweredAt = Clock.Now;
+            AnsweredAt = phone.At(answer);
             (target, remoteTag) = (ack, Encoding.ASCII.GetString(answer.To.Tag));
             Listen(await AnswerThrough(Encoding.UTF8.GetString(answer.Body.Span)));
         }
@@ -236,11 +237,11 @@ public sealed class PhoneCall : IDisposable
                 acknowledged.TrySetResult();
                 break;
             case SipMethod.Bye:
-                End(CallEnd.There);
+                End(CallEnd.There, phone.At(request));
                 await phone.Answer(request, phone.Response(request, 200, LocalTag));
                 break;
             case SipMethod.Cancel:
-                End(CallEnd.Cancelled);
+                End(CallEnd.Cancelled, phone.At(request));
                 await phone.Answer(request, phone.Response(request, 200, LocalTag));
                 await phone.Answer(Incoming, phone.Response(Incoming, 487, LocalTag));
                 break;
@@ -273,9 +274,10 @@ public sealed class PhoneCall : IDisposable
         return phone.HasEvents ? own : SdpText.WithoutEvents(own);
     }
 
-    void End(CallEnd how)
+    /// <param name="at">When what ended it came; 0: we end it now.</param>
+    void End(CallEnd how, long at = 0)
     {
-        if (ended.Task.IsCompleted || Interlocked.CompareExchange(ref endedAt, Clock.Now, 0) != 0) return;
+        if (ended.Task.IsCompleted || Interlocked.CompareExchange(ref endedAt, at != 0 ? at : Clock.Now, 0) != 0) return;
         Ear.Connect(null);
         ended.TrySetResult(how); // last: whoever waited for it reads the rest
     }
@@ -283,21 +285,22 @@ public sealed class PhoneCall : IDisposable
     string InDialog(string method, string headers = "", string body = "") =>
         phone.Request(method, target, localParty, Dialog.Remote, Id, ++number, headers, body, phone.NewBranch());
 
-    async Task<T> Within<T>(Task<T> task, string what, double seconds)
+    async Task<T> Within<T>(Task<T> task, string what, double? seconds = null)
     {
+        var limit = seconds is { } set ? TimeSpan.FromSeconds(set) : Patience.Usual;
         try
         {
-            return await task.WaitAsync(TimeSpan.FromSeconds(seconds));
+            return await task.WaitAsync(limit);
         }
         catch (TimeoutException)
         {
-            throw new TimeoutException($"{phone.Aor} waited {seconds} s for {what} of {Id}");
+            throw new TimeoutException($"{phone.Aor} waited {limit.TotalSeconds} s for {what} of {Id}");
         }
     }
 
     static async Task Wait(Func<bool> condition, string what)
     {
         for (var started = Clock.Now; !condition(); await Task.Delay(5))
-            if (Clock.Now - started > 5_000_000_000) throw new TimeoutException($"waited 5 s for {what}");
+            if (Clock.Ms(started, Clock.Now) > Patience.Usual.TotalMilliseconds) throw new TimeoutException($"waited {Patience.Usual.TotalSeconds} s for {what}");
     }
 }

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using CallCenter.Kit.Processes;
+using CallCenter.Kit.Time;
 
 namespace CallCenter.Kit.Phones;
 
@@ -12,20 +13,23 @@ namespace CallCenter.Kit.Phones;
 /// </summary>
 public sealed class Rtpengine : IAsyncDisposable
 {
+    const int MediaPorts = 60;
+
     readonly UdpClient control = new(new IPEndPoint(IPAddress.Loopback, 0));
     readonly SemaphoreSlim one = new(1);
     readonly IPEndPoint engine;
+    readonly int media;
     readonly ChildProcess process;
     int cookie;
 
-    Rtpengine(IPEndPoint engine, ChildProcess process) => (this.engine, this.process) = (engine, process);
+    Rtpengine(IPEndPoint engine, int media, ChildProcess process) => (this.engine, this.media, this.process) = (engine, media, process);
 
     public static async Task<Rtpengine> Start()
     {
-        var (port, media) = (FreePorts.Take(), FreePorts.TakeRange(60));
+        var (port, media) = (FreePorts.Take(), FreePorts.TakeRange(MediaPorts));
         var process = ChildProcess.Start("rtpengine",
-            ["--config-file=none", "--foreground", "--log-stderr", "--log-level=6", "--table=-1", "--num-threads=2", "--interface=127.0.0.1", $"--listen-ng=127.0.0.1:{port}", $"--port-min={media}", $"--port-max={media + 58}"], Path.GetTempPath());
-        var started = new Rtpengine(new(IPAddress.Loopback, port), process);
+            ["--config-file=none", "--foreground", "--log-stderr", "--log-level=6", "--table=-1", "--num-threads=2", "--interface=127.0.0.1", $"--listen-ng=127.0.0.1:{port}", $"--port-min={media}", $"--port-max={media + MediaPorts - 2}"], Path.GetTempPath());
+        var started = new Rtpengine(new(IPAddress.Loopback, port), media, process);
         try
         {
             await started.Answers();
@@ -50,16 +54,17 @@ public sealed class Rtpengine : IAsyncDisposable
         await process.DisposeAsync();
         control.Dispose();
         one.Dispose();
+        FreePorts.GiveBack(engine.Port, media);
     }
 
-    /// <summary>It is asked until it is there.</summary>
+    /// <summary>It is asked until it is there; what was asked before is lost.</summary>
     async Task Answers()
     {
         for (var tries = 50; ; tries--)
         {
             try
             {
-                if ((await Ask(("command", "ping"))).Contains("4:pong", StringComparison.Ordinal)) return;
+                if ((await Ask(TimeSpan.FromSeconds(1), ("command", "ping"))).Contains("4:pong", StringComparison.Ordinal)) return;
             }
             catch (Exception fault) when (tries > 0 && fault is TimeoutException or SocketException)
             {
@@ -72,7 +77,7 @@ public sealed class Rtpengine : IAsyncDisposable
     /// <summary>The session description of the answer.</summary>
     async Task<string> Sdp(params (string Name, object Value)[] asked)
     {
-        var answer = await Ask([.. asked, ("from-tag", "near"), ("ICE", "remove"), ("DTLS", "off"), ("replace", new[] { "origin" }), ("rtcp-mux", new[] { "demux" })]);
+        var answer = await Ask(Patience.Usual, [.. asked, ("from-tag", "near"), ("ICE", "remove"), ("DTLS", "off"), ("replace", new[] { "origin" }), ("rtcp-mux", new[] { "demux" })]);
         const string key = "3:sdp";
         var at = answer.IndexOf(key, StringComparison.Ordinal);
         if (at < 0) throw new InvalidOperationException($"rtpengine refused: {answer}");
@@ -80,14 +85,14 @@ public sealed class Rtpengine : IAsyncDisposable
         return answer.Substring(colon + 1, int.Parse(answer.AsSpan(at + key.Length, colon - at - key.Length), CultureInfo.InvariantCulture));
     }
 
-    async Task<string> Ask(params (string Name, object Value)[] asked)
+    async Task<string> Ask(TimeSpan patience, params (string Name, object Value)[] asked)
     {
         await one.WaitAsync();
         try
         {
             var name = $"c{Interlocked.Increment(ref cookie)}";
             await control.SendAsync(Encoding.UTF8.GetBytes($"{name} {Bencode(asked)}"), engine);
-            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(3));
+            using var limit = new CancellationTokenSource(patience);
             while (true)
             {
                 var text = Encoding.UTF8.GetString((await control.ReceiveAsync(limit.Token)).Buffer);

@@ -50,6 +50,7 @@ public sealed class Sipp : IAsyncDisposable
     {
         await process.DisposeAsync();
         folder.Dispose();
+        FreePorts.GiveBack(Port);
     }
 
     SippResult Read()

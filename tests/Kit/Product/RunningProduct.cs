@@ -47,6 +47,7 @@ public sealed class RunningProduct : IAsyncDisposable
     public int ApiPort { get; } = FreePorts.Take();
     public int SipPort { get; } = FreePorts.TakeRange(2 * EdgePorts);
     public int TrunkPort { get; } = FreePorts.Take();
+    readonly int tlsPort = FreePorts.Take();
     public int MediaPort { get; } = FreePorts.TakeRange(MediaPorts);
     /// <summary>The edge at which callers come in.</summary>
     public IPEndPoint Sip => new(IPAddress.Loopback, SipPort);
@@ -92,7 +93,7 @@ public sealed class RunningProduct : IAsyncDisposable
         if (process is not null) await process.DisposeAsync();
         var storage = await StorageOf(Data);
         var started = Stopwatch.GetTimestamp();
-        process = Launch([.. storage, $"--Http:Port={HttpPort}", $"--Api:Port={ApiPort}", "--Testing:Hooks=true", "--Rehearsal:Calls=0", $"--Edge:Count={Edges}", $"--Sip:Port={SipPort}", $"--Sip:TlsPort={FreePorts.Take()}",
+        process = Launch([.. storage, $"--Http:Port={HttpPort}", $"--Api:Port={ApiPort}", "--Testing:Hooks=true", "--Rehearsal:Calls=0", $"--Edge:Count={Edges}", $"--Sip:Port={SipPort}", $"--Sip:TlsPort={tlsPort}",
             $"--Media:PortFirst={MediaPort}", $"--Media:PortLast={MediaPort + MediaPorts - 1}", $"--Demo:TrunkTarget=127.0.0.1:{TrunkPort}", .. own]);
         await process.Prints("CallCenter is ready", TimeSpan.FromSeconds(90)); // how soon it has to be is a test of its own
         StartTook = Stopwatch.GetElapsedTime(started);
@@ -166,7 +167,7 @@ public sealed class RunningProduct : IAsyncDisposable
         if (process is not null) await process.DisposeAsync();
         if (ownFolder is not null && OnPostgres) await (await PostgresServer.OfProcess).Drop(PlaceOf(Data)); // else the last to go has them all to delete
         ownFolder?.Dispose();
-        foreach (var first in new[] { HttpPort, ApiPort, SipPort, TrunkPort, MediaPort }) FreePorts.GiveBack(first);
+        FreePorts.GiveBack(HttpPort, ApiPort, SipPort, TrunkPort, tlsPort, MediaPort);
     }
 
     /// <summary>The product of the same build as this test: …/tests/X/bin/Embedded/Debug/net10.0 → …/AppHost/bin/Embedded/Debug/net10.0.</summary>

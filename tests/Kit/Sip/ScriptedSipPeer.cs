@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Threading.Channels;
+using CallCenter.Kit.Media;
 using CallCenter.Sip.Messages;
 
 namespace CallCenter.Kit.Sip;
@@ -20,6 +21,11 @@ public sealed class ScriptedSipPeer : IAsyncDisposable
     readonly string own = Guid.NewGuid().ToString("n")[..12];
     int serial;
 
+    /// <summary>What the test has taken or passed over, oldest first.</summary>
+    readonly List<SipMessage> read = [];
+
+    readonly ConcurrentDictionary<SipMessage, long> arrivals = new(ReferenceEqualityComparer.Instance);
+
     /// <summary>Who spoke last in a call: of several edges not always the one that this peer knows.</summary>
     readonly ConcurrentDictionary<string, IPEndPoint> partners = new();
 
@@ -29,6 +35,7 @@ public sealed class ScriptedSipPeer : IAsyncDisposable
     {
         Server = server;
         socket = new(new IPEndPoint(IPAddress.Loopback, port));
+        _ = ArrivalTime.Of(socket.Client); // has the kernel take the time from now on
         reading = Read();
     }
 
@@ -36,10 +43,13 @@ public sealed class ScriptedSipPeer : IAsyncDisposable
     public IPEndPoint Local => (IPEndPoint)socket.Client.LocalEndPoint!;
 
     /// <summary>How long an expected message may take.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(5);
+    public TimeSpan Patience { get; init; } = Time.Patience.Usual;
 
     /// <summary>Everything that came, oldest first.</summary>
     public List<SipMessage> Seen { get; } = [];
+
+    /// <summary>When the kernel took a message in that came (ns, CLOCK_MONOTONIC): a reader that had to wait for a processor does not make it late.</summary>
+    public long At(SipMessage message) => arrivals[message];
 
     /// <summary>Drops what the function says true for, before the test sees it: a lossy link.</summary>
     public Func<SipMessage, bool> Loses { get; set; } = static _ => false;
@@ -71,17 +81,31 @@ public sealed class ScriptedSipPeer : IAsyncDisposable
 
     public async Task Send(byte[] message) => await socket.SendAsync(message, SipParser.TryParse(message, out var parsed, out _) ? partners.GetValueOrDefault(parsed.CallIdText, Server) : Server);
 
-    /// <summary>Sends a request and returns the first response with a status of at least <paramref name="least"/>.</summary>
+    /// <summary>Sends a request and returns its first response with a status of at least <paramref name="least"/>; those to others are passed over.</summary>
     public async Task<SipResponse> Ask(string request, int least = 200)
     {
         await Send(request);
-        return await ExpectResponse(least);
+        return (SipResponse)await Expect(m => m is SipResponse r && r.Status >= least && Answers(r, request), $"a response of {least} or above to {request[..request.IndexOf('\r', StringComparison.Ordinal)]}");
     }
 
+    /// <summary>By branch and CSeq (RFC 3261 §17.1.3), as the request has them written: it may be one that nobody can parse.</summary>
+    static bool Answers(SipResponse response, string request) =>
+        request.Contains($";branch={Encoding.ASCII.GetString(response.Via.Branch)};", StringComparison.Ordinal) && request.Contains($"\r\nCSeq: {response.Text(HeaderName.CSeq)}\r\n", StringComparison.Ordinal);
+
     /// <summary>The next request of this method; others are passed over. Fails by saying what it waited for and what came.</summary>
-    public async Task<SipRequest> ExpectRequest(SipMethod method) => (SipRequest)await Expect(m => m is SipRequest r && r.Method == method, $"{method}");
+    /// <param name="after">One of the same dialog, whose repetitions are passed over too.</param>
+    public async Task<SipRequest> ExpectRequest(SipMethod method, SipRequest? after = null) =>
+        (SipRequest)await Expect(m => m is SipRequest r && r.Method == method && r.CSeq.Number > (after?.CSeq.Number ?? 0), after is null ? $"{method}" : $"{method} after {after.CSeq.Number}");
 
     public async Task<SipResponse> ExpectResponse(int least = 200) => (SipResponse)await Expect(m => m is SipResponse r && r.Status >= least, $"a response of {least} or above");
+
+    /// <summary>The same, where a message that the test has read before may come again, byte by byte: who has not yet had our answer rightly repeats it.</summary>
+    public Task<bool> HearsNothingNew(Func<SipMessage, bool> of, TimeSpan time)
+    {
+        HashSet<string> before;
+        lock (read) before = [.. read.Select(m => m.ToString())];
+        return StaysQuiet(m => of(m) && !before.Contains(m.ToString()), time);
+    }
 
     /// <summary>True where nothing of this kind comes within the time.</summary>
     public async Task<bool> StaysQuiet(Func<SipMessage, bool> of, TimeSpan time)
@@ -106,6 +130,7 @@ public sealed class ScriptedSipPeer : IAsyncDisposable
             while (true)
             {
                 var message = await inbox.Reader.ReadAsync(limit.Token);
+                lock (read) read.Add(message);
                 if (wanted(message)) return message;
             }
         }
@@ -130,7 +155,11 @@ public sealed class ScriptedSipPeer : IAsyncDisposable
     {
         try
         {
-            while (true) Take(await socket.ReceiveAsync(stop.Token));
+            while (true)
+            {
+                var received = await socket.ReceiveAsync(stop.Token);
+                Take(received, ArrivalTime.Of(socket.Client));
+            }
         }
         catch (Exception end) when (end is OperationCanceledException or ObjectDisposedException || (end is SocketException && stop.IsCancellationRequested))
         {
@@ -142,7 +171,7 @@ public sealed class ScriptedSipPeer : IAsyncDisposable
     /// What does not parse is a fault of the product, and so of the test; but only if the product sent it: whoever had this port
     /// before, in a test of somebody else, may still be sent media.
     /// </summary>
-    void Take(UdpReceiveResult received)
+    void Take(UdpReceiveResult received, long at)
     {
         var datagram = received.Buffer;
         if (!SipParser.TryParse(datagram, out var message, out var fault))
@@ -152,8 +181,26 @@ public sealed class ScriptedSipPeer : IAsyncDisposable
         }
         if (Loses(message)) return;
         partners[message.CallIdText] = received.RemoteEndPoint;
+        arrivals[message] = at;
         lock (Seen) Seen.Add(message);
         inbox.Writer.TryWrite(message);
+    }
+
+    /// <summary>False where nobody listens any more where this call's messages go: none will be answered.</summary>
+    public bool IsHeard(string callId = "")
+    {
+        using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { ReceiveTimeout = 100 };
+        probe.Connect(partners.GetValueOrDefault(callId, Server));
+        try
+        {
+            probe.Send("\r\n\r\n"u8); // a keep-alive (RFC 5626 §4.4.1)
+            _ = probe.Receive(new byte[16]);
+            return true;
+        }
+        catch (SocketException silence)
+        {
+            return silence.SocketErrorCode != SocketError.ConnectionRefused; // its port is closed
+        }
     }
 
     public async ValueTask DisposeAsync()
