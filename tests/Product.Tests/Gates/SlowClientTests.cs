@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using CallCenter.Kit.Product;
+using CallCenter.Media;
 
 namespace CallCenter.Product.Tests.Gates;
 
@@ -8,6 +9,9 @@ public sealed class SlowClientTests(ProductFixture product) : IClassFixture<Prod
 {
     /// <summary>Of each kind; all of them from one address.</summary>
     const int Clients = 300;
+
+    /// <summary>Who measures goes before those who are measured.</summary>
+    const int Niceness = -11;
 
     static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
 
@@ -20,6 +24,7 @@ public sealed class SlowClientTests(ProductFixture product) : IClassFixture<Prod
     [Fact]
     public async Task Hundreds_of_slow_clients_are_shut_out_and_everybody_else_is_answered_within_a_second()
     {
+        Answer(); // what is run for the first time is compiled first
         var since = Stopwatch.GetTimestamp();
         var slow = new List<Wire>();
         try
@@ -51,16 +56,21 @@ public sealed class SlowClientTests(ProductFixture product) : IClassFixture<Prod
     /// <summary>What answers take everybody else, ms: asked every 100 ms by a thread of its own, for the slow clients' sockets work for the pool.</summary>
     List<double> Ask(CancellationToken until)
     {
+        ThreadOrder.Set(Niceness);
         var waits = new List<double>();
-        while (!until.WaitHandle.WaitOne(Pace))
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Get, "api/v1/queues");
-            var asked = Stopwatch.GetTimestamp();
-            using var answer = product.Acme.Http.Send(request, CancellationToken.None);
-            waits.Add(Stopwatch.GetElapsedTime(asked).TotalMilliseconds);
-            answer.EnsureSuccessStatusCode();
-        }
+        while (!until.WaitHandle.WaitOne(Pace)) waits.Add(Answer());
         return waits;
+    }
+
+    /// <summary>How long one takes, ms.</summary>
+    double Answer()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "api/v1/queues");
+        var asked = Stopwatch.GetTimestamp();
+        using var answer = product.Acme.Http.Send(request, CancellationToken.None);
+        var took = Stopwatch.GetElapsedTime(asked).TotalMilliseconds;
+        answer.EnsureSuccessStatusCode();
+        return took;
     }
 
     static async Task DripUntil(Task ends, List<Wire> slow, long since)
