@@ -156,16 +156,27 @@ public sealed class AgentSideTests(ProductFixture product) : IClassFixture<Produ
     public async Task The_caller_hears_the_place_in_the_line()
     {
         await product.Acme.Put("queues/support", new { announceEverySeconds = 10 });
-        await using var caller = product.Caller();
-        var call = caller.Dial(Numbers.AcmeMenu);
-        await call.Answered();
-        await call.Press('2');
-        await product.Waiting("support", 1);
-        await Pause.For(11);
-        await call.HangUp();
-        Assert.Equal("1", (await product.Told(caller)).Facts.Value("placeTold", "position"));
-        await product.Acme.Put("queues/support", new { announceEverySeconds = 0 });
+        try
+        {
+            await using var caller = product.Caller();
+            var call = caller.Dial(Numbers.AcmeMenu);
+            await call.Answered();
+            await call.Press('2');
+            await product.Waiting("support", 1);
+            var id = await product.Acme.CallOf(caller.User);
+            await ProductApi.Until(async () => (await product.Acme.Facts(id)).Kinds, kinds => kinds.Contains("placeTold"), "the place is told", TimeSpan.FromSeconds(20));
+            await call.HangUp();
+            var facts = (await product.Told(caller)).Facts;
+            Assert.Equal("1", facts.Value("placeTold", "position"));
+            Assert.True(At(facts, "placeTold") - At(facts, "enqueued") >= TimeSpan.FromSeconds(10), facts.ToString());
+        }
+        finally
+        {
+            await product.Acme.Put("queues/support", new { announceEverySeconds = 0 });
+        }
     }
+
+    static DateTimeOffset At(CallFacts facts, string kind) => facts.Of(kind)[0].GetProperty("at").GetDateTimeOffset();
 
     async Task AssertOffers(Phone caller, string why)
     {

@@ -24,10 +24,11 @@ static class Bars
     public static void Near(double seenMs, double toldMs) => Assert.InRange(toldMs, seenMs - 40 - Slack, seenMs + 40 + Slack);
 
     /// <summary>The same between two instants of a far end (ns), which knows each as exactly as it ran: had it to stand still by one of them, so much less exactly.</summary>
-    public static void Near(long from, long to, double toldMs)
+    /// <param name="within">ms; more where the test runs beside others that keep the processors busy.</param>
+    public static void Near(long from, long to, double toldMs, double within = 40)
     {
         var (seen, still) = (Clock.Ms(from, to), Clock.Ms(0, StillAt(from) + StillAt(to)));
-        Assert.InRange(toldMs, seen - 40 - still - Slack, seen + 40 + still + Slack);
+        Assert.InRange(toldMs, seen - within - still - Slack, seen + within + still + Slack);
     }
 
     static long StillAt(long instant) => Standstill.Within(instant - 100_000_000, instant + 500_000_000);

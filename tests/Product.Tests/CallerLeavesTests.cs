@@ -90,7 +90,8 @@ public sealed class CallerLeavesTests(ProductFixture product) : IClassFixture<Pr
         Bars.Within(Clock.Ms(call.EndedAt, rung.EndedAt), 0, 200);
         var (record, _) = await product.Told(caller);
         Assert.Equal(ByCaller, record.Ended);
-        Bars.Within(record.TTalk, 900 - (Bars.BadLink ? 900 : 0), 1300);
+        Assert.True(record.TTalk >= 900 - (Bars.BadLink ? 900 : 0), $"{record.TTalk} ms");
+        Bars.Near(rung.AnsweredAt, call.EndedAt, record.TTalk);
     }
 
     [Fact, Trait("Judges", "Voices")]

@@ -18,7 +18,7 @@ public sealed class Baresip : IAsyncDisposable
     static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
 
     readonly Scratch folder = new("baresip");
-    readonly Channel<JsonElement> events = Channel.CreateUnbounded<JsonElement>();
+    readonly Channel<(JsonElement Event, long At)> events = Channel.CreateUnbounded<(JsonElement, long)>();
     readonly CancellationTokenSource stop = new();
     ChildProcess? process;
     TcpClient? control;
@@ -62,7 +62,7 @@ public sealed class Baresip : IAsyncDisposable
     /// <summary>Presses a key (RFC 4733).</summary>
     public Task Press(char key) => Command("sndcode", key.ToString());
 
-    /// <summary>Waits for an event, such as CALL_ESTABLISHED; those before it are passed over. The instant is ns of <see cref="Clock"/>.</summary>
+    /// <summary>Waits for an event, such as CALL_ESTABLISHED; those before it are passed over. The instant at which it was read, ns of <see cref="Clock"/>: whoever waits for it may come later.</summary>
     public async Task<long> Sees(string type, TimeSpan? within = null)
     {
         using var limit = new CancellationTokenSource(within ?? TimeSpan.FromSeconds(10));
@@ -71,8 +71,9 @@ public sealed class Baresip : IAsyncDisposable
         {
             while (true)
             {
-                var one = (await events.Reader.ReadAsync(limit.Token)).GetProperty("type").GetString()!;
-                if (one == type) return Clock.Now;
+                var (read, at) = await events.Reader.ReadAsync(limit.Token);
+                var one = read.GetProperty("type").GetString()!;
+                if (one == type) return at;
                 seen.Add(one);
             }
         }
@@ -190,8 +191,9 @@ public sealed class Baresip : IAsyncDisposable
         {
             while (await ReadNetstring(from) is { } text)
             {
+                var at = Clock.Now;
                 using var json = JsonDocument.Parse(text);
-                if (json.RootElement.TryGetProperty("event", out _)) events.Writer.TryWrite(json.RootElement.Clone());
+                if (json.RootElement.TryGetProperty("event", out _)) events.Writer.TryWrite((json.RootElement.Clone(), at));
                 else if (!json.RootElement.GetProperty("ok").GetBoolean()) events.Writer.TryComplete(new InvalidOperationException($"{Address} refused: {Encoding.UTF8.GetString(text)}"));
             }
             events.Writer.TryComplete();

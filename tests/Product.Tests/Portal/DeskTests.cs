@@ -27,18 +27,20 @@ public sealed class DeskTests(ProductFixture product, PortalBrowser browser) : I
         await desk.Page.Shows("Retrieve");
         await Ears.Music(call.Ear);
         await desk.Page.Tab.PressAlt('H');
+        await desk.Page.Shows("Hold");
         await Ears.Hear(call.Ear, Ears.Agent);
         await desk.Page.Tab.PressAlt('M');
         await desk.Page.Shows("Unmute");
         await Ears.Silence(call.Ear);
         await desk.Page.Tab.PressAlt('M');
+        await desk.Page.Shows("Mute");
         await Ears.Hear(call.Ear, Ears.Agent);
 
         await desk.Page.Tab.PressAlt('K');
         await desk.Page.Tab.Run("until('the keypad', () => document.activeElement?.getAttribute('aria-label') === 'Pressed keys').then(() => 1)");
         call.Ear.Forget();
         await desk.Page.Click("5");
-        await call.Ear.Hears(heard => heard.Any(packet => !packet.IsAudio && packet.Payload is [5, ..]), "the key 5", TimeSpan.FromSeconds(5));
+        await call.Ear.Hears(heard => heard.Any(packet => !packet.IsAudio && packet.Payload is [5, ..]), "the key 5", TimeSpan.FromSeconds(Patience.Usual));
         await desk.Page.Tab.PressAlt('K');
 
         await desk.Page.Tab.PressAlt('T');
@@ -69,6 +71,7 @@ public sealed class DeskTests(ProductFixture product, PortalBrowser browser) : I
         await Ears.Hear(call.Ear, Ears.Agent);
         Assert.Equal(0, await second.Sent());
         await second.Page.Click("Take it here");
+        await second.Page.Shows("Hang up"); // the ear is not asked to wait for a page
         await Ears.Hear(call.Ear, Ears.Third);
         await desk.Page.Shows("The phone is in another tab");
         var before = await desk.Sent();
@@ -78,8 +81,8 @@ public sealed class DeskTests(ProductFixture product, PortalBrowser browser) : I
         await desk.DisposeAsync();
         await second.Page.Tab.Press("Tab"); // who never touched a page is not asked by browsers
         await second.Page.Tab.ReloadThoughAsked();
-        await Ears.Hear(call.Ear, Ears.Third);
         await second.Page.Shows("Hang up"); // the call stands on the desk again
+        await Ears.Hear(call.Ear, Ears.Third);
         await second.Page.Tab.PressAlt('X');
         await second.Page.Shows("Available");
         Assert.Single((await product.Told(caller)).Record.Agents);
@@ -208,7 +211,7 @@ public sealed class DeskTests(ProductFixture product, PortalBrowser browser) : I
         await desk.Page.Tab.PressAlt('X');
         await rung.Ended();
         Assert.Equal(["agent1009"], (await product.Told(caller)).Record.Agents);
-        await ProductApi.Until(async () => (await product.Acme.Get("agents/agent1009/presence")).GetProperty("work").GetString(), work => work == "idle", "the agent is free", TimeSpan.FromSeconds(5));
+        await ProductApi.Until(async () => (await product.Acme.Get("agents/agent1009/presence")).GetProperty("work").GetString(), work => work == "idle", "the agent is free", TimeSpan.FromSeconds(Patience.Usual));
         await desk.Page.Click("This browser");
         await desk.Page.Shows("Ready: calls come to this page");
         Assert.Empty(await desk.Page.Violations());
