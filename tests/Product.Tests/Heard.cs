@@ -9,7 +9,7 @@ static class Heard
     const double LongestGap = 60;
 
     /// <summary>The tone, for as long as asked: SNR above 20 dB and no gap over 60 ms. What came before the tone does not count.</summary>
-    public static async Task Tone(RtpEar ear, double hz, double seconds = 1, double within = Patience.Usual) =>
+    public static async Task Tone(RtpEar ear, double hz, double seconds = 1, double within = Patience.Seconds) =>
         Gapless(await Purely(ear, hz, seconds, within));
 
     /// <summary>No time over 60 ms without a packet.</summary>
@@ -20,7 +20,7 @@ static class Heard
     }
 
     /// <summary>The same where others stand in the way, whose gaps are their own.</summary>
-    public static async Task<HeardPacket[]> Purely(RtpEar ear, double hz, double seconds = 1, double within = Patience.Usual)
+    public static async Task<HeardPacket[]> Purely(RtpEar ear, double hz, double seconds = 1, double within = Patience.Seconds)
     {
         var packets = (int)(seconds * 50);
         await ear.Hears(heard => Start(heard, hz) is >= 0 and var at && heard.Count >= at + packets, $"{hz} Hz for {seconds} s", TimeSpan.FromSeconds(within + seconds));
@@ -35,7 +35,7 @@ static class Heard
         ear.Hears(heard => Start(heard, hz) >= 0, $"{hz} Hz", TimeSpan.FromSeconds(within));
 
     /// <summary>Something that is no silence, such as a prompt or music; the instant of its first packet.</summary>
-    public static async Task<long> Sound(RtpEar ear, double within = Patience.Usual)
+    public static async Task<long> Sound(RtpEar ear, double within = Patience.Seconds)
     {
         await ear.Hears(heard => heard.Any(p => IsLoud(p)), "any sound", TimeSpan.FromSeconds(within));
         return ear.Heard().First(IsLoud).At;

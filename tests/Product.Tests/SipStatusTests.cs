@@ -71,7 +71,7 @@ public sealed class SipStatusTests(ProductFixture product) : IClassFixture<Produ
         Assert.Matches(@"Q\.850\s*;\s*cause\s*=\s*17", refused.Text(HeaderName.Reason));
         Assert.Equal("platform tenantBusy tenant", (await product.Acme.Record(two.User)).Ended);
         await call.HangUp();
-        await ProductApi.Until(async () => (await DialAndLeave()).Status, status => status == 200, "a free slot", TimeSpan.FromSeconds(Patience.Usual));
+        await ProductApi.Until(async () => (await DialAndLeave()).Status, status => status == 200, "a free slot", Patience.Usual);
         await company.Put("operator/tenants/acme", new { callLimit = (int?)null });
     }
 

@@ -68,7 +68,7 @@ public sealed class AnswerTests(ProductFixture product) : IClassFixture<ProductF
         if (wanted == false) await Pause.For(3);
         else await ProductApi.Until(async () => (await product.Acme.Facts(id)).Kinds.Contains("answerClassified"), told => told, "the judgement", TimeSpan.FromSeconds(10));
         await far.HangUp();
-        var record = await ProductApi.Until(async () => await product.Acme.Get($"calls/{id}"), call => call.GetProperty("endedAt").ValueKind == JsonValueKind.String, "the record", TimeSpan.FromSeconds(Patience.Usual));
+        var record = await ProductApi.Until(async () => await product.Acme.Get($"calls/{id}"), call => call.GetProperty("endedAt").ValueKind == JsonValueKind.String, "the record", Patience.Usual);
         return (await product.Acme.Facts(id), record.GetProperty("answer"));
     }
 }

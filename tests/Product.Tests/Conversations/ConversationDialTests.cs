@@ -106,5 +106,5 @@ public sealed class ConversationDialTests(ProductFixture product) : IClassFixtur
     Task<CallRecord> Newest(string number) => Ended(async () => (await product.Acme.Get($"calls?number={number}")).GetProperty("items").EnumerateArray().FirstOrDefault());
 
     static async Task<CallRecord> Ended(Func<Task<JsonElement>> ask) =>
-        new(await ProductApi.Until(ask, call => call.ValueKind == JsonValueKind.Object && call.TryGetProperty("endedAt", out var ended) && ended.ValueKind == JsonValueKind.String, "the record", TimeSpan.FromSeconds(Patience.Usual)));
+        new(await ProductApi.Until(ask, call => call.ValueKind == JsonValueKind.Object && call.TryGetProperty("endedAt", out var ended) && ended.ValueKind == JsonValueKind.String, "the record", Patience.Usual));
 }

@@ -42,7 +42,7 @@ sealed class Talk : IAsyncDisposable
         await Ears.Hear(talk.Hears, Ears.Agent);
         talk.Id = (await ProductApi.Until(
             async () => (await product.Acme.Get($"calls?number={talk.CallerPhone.User}")).GetProperty("items").EnumerateArray().FirstOrDefault(),
-            call => call.ValueKind == JsonValueKind.Object, "the call's record", TimeSpan.FromSeconds(Patience.Usual))).GetProperty("id").GetString()!;
+            call => call.ValueKind == JsonValueKind.Object, "the call's record", Patience.Usual)).GetProperty("id").GetString()!;
         return talk;
     }
 
@@ -56,7 +56,7 @@ sealed class Talk : IAsyncDisposable
 
     /// <summary>Waits until an agent's phone has signed it in.</summary>
     public Task SignedIn(string agent) => ProductApi.Until(
-        async () => (await product.Acme.Get($"agents/{agent}/presence")).GetProperty("presence").GetString(), presence => presence == "available", $"{agent} signs in", TimeSpan.FromSeconds(Patience.Usual));
+        async () => (await product.Acme.Get($"agents/{agent}/presence")).GetProperty("presence").GetString(), presence => presence == "available", $"{agent} signs in", Patience.Usual);
 
     /// <summary>The far end of the trunk: a phone at the address to which the product sends its calls.</summary>
     public Phone Outside()

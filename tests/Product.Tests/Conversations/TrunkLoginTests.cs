@@ -44,7 +44,7 @@ public sealed class TrunkLoginTests(ProductFixture product) : IClassFixture<Prod
         await desk.Ended();
         var calls = await ProductApi.Until(
             async () => (await product.Acme.Get("calls?number=13900139011")).GetProperty("items"), items => items.GetArrayLength() > 0 && items[0].GetProperty("endedAt").ValueKind == JsonValueKind.String && items[0].GetProperty("ended").GetProperty("reason").GetString() == "unreachable",
-            "the record", TimeSpan.FromSeconds(Patience.Usual));
+            "the record", Patience.Usual);
         var facts = await product.Acme.Facts(calls[0].GetProperty("id").GetString()!);
         Assert.Equal("unreachable", facts.Of("reachEnded")[^1].GetProperty("why").GetString());
     }

@@ -40,7 +40,7 @@ public sealed class DeskTests(ProductFixture product, PortalBrowser browser) : I
         await desk.Page.Tab.Run("until('the keypad', () => document.activeElement?.getAttribute('aria-label') === 'Pressed keys').then(() => 1)");
         call.Ear.Forget();
         await desk.Page.Click("5");
-        await call.Ear.Hears(heard => heard.Any(packet => !packet.IsAudio && packet.Payload is [5, ..]), "the key 5", TimeSpan.FromSeconds(Patience.Usual));
+        await call.Ear.Hears(heard => heard.Any(packet => !packet.IsAudio && packet.Payload is [5, ..]), "the key 5", Patience.Usual);
         await desk.Page.Tab.PressAlt('K');
 
         await desk.Page.Tab.PressAlt('T');
@@ -211,7 +211,7 @@ public sealed class DeskTests(ProductFixture product, PortalBrowser browser) : I
         await desk.Page.Tab.PressAlt('X');
         await rung.Ended();
         Assert.Equal(["agent1009"], (await product.Told(caller)).Record.Agents);
-        await ProductApi.Until(async () => (await product.Acme.Get("agents/agent1009/presence")).GetProperty("work").GetString(), work => work == "idle", "the agent is free", TimeSpan.FromSeconds(Patience.Usual));
+        await ProductApi.Until(async () => (await product.Acme.Get("agents/agent1009/presence")).GetProperty("work").GetString(), work => work == "idle", "the agent is free", Patience.Usual);
         await desk.Page.Click("This browser");
         await desk.Page.Shows("Ready: calls come to this page");
         Assert.Empty(await desk.Page.Violations());

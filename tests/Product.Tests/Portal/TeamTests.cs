@@ -70,7 +70,7 @@ public sealed class TeamTests(ProductFixture product, PortalBrowser browser) : I
     async Task AllowOutsideNumbers(PortalPage page)
     {
         await page.Tab.Run("until('the box', () => document.querySelector('.ant-modal form input[type=checkbox]')).then((box) => { box.click(); return until('the tick', () => box.checked); }).then(() => { document.querySelector('.ant-modal form [type=submit]').click(); })");
-        await ProductApi.Until(async () => (await product.Acme.Get("station-rules")).GetProperty("outsideNumbers").GetBoolean(), allowed => allowed, "the rule is kept", TimeSpan.FromSeconds(Patience.Usual));
+        await ProductApi.Until(async () => (await product.Acme.Get("station-rules")).GetProperty("outsideNumbers").GetBoolean(), allowed => allowed, "the rule is kept", Patience.Usual);
     }
 
     static async Task<JsonElement> Choose(ProductApi api, string agent, string presence, string? reason = null)

@@ -30,7 +30,7 @@ public sealed class OutsideNumberTests(ProductFixture product) : IClassFixture<P
         await Task.WhenAll(Ears.Hear(customer.Ear, Ears.Agent), Ears.Hear(rung.Ear, Ears.Customer));
         Assert.Equal(1, (await product.Acme.Get("dialling/live")).GetProperty("channels").GetInt32());
 
-        var id = await product.Acme.CallOf(caller.User, Patience.Usual);
+        var id = await product.Acme.CallOf(caller.User, Patience.Seconds);
         await agent.Api.Call($"/{id}/hold", new { });
         await Task.WhenAll(Ears.Music(customer.Ear), Ears.Silence(rung.Ear));
         await agent.Api.Call($"/{id}/retrieve", new { });
@@ -47,7 +47,7 @@ public sealed class OutsideNumberTests(ProductFixture product) : IClassFixture<P
         Assert.Empty((await product.Acme.Get("calls?number=13900139101")).GetProperty("items").EnumerateArray());
         var wav = Wav.Read(await product.Acme.Recording(Assert.Single(record.Recordings)));
         Assert.True(Ears.PowerIn(wav.Channel(1), 0.2, 0.3, Ears.Agent) > 1_000_000, "the agent on the right");
-        await ProductApi.Until(async () => (await product.Acme.Get("dialling/live")).GetProperty("channels").GetInt32(), n => n == 0, "the channel is free", TimeSpan.FromSeconds(Patience.Usual));
+        await ProductApi.Until(async () => (await product.Acme.Get("dialling/live")).GetProperty("channels").GetInt32(), n => n == 0, "the channel is free", Patience.Usual);
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class OutsideNumberTests(ProductFixture product) : IClassFixture<P
             using var rung = await telephone.Rings();
             rung.Ear.Say(new short[Tone.Rate]); // a telephone sends what it hears, be it nothing
             await rung.Answer();
-            await Heard.Begins(rung.Ear, Prompt, Patience.Usual);
+            await Heard.Begins(rung.Ear, Prompt, Patience.Seconds);
             if (byInfo) Assert.Equal(200, (await rung.Inform("application/dtmf-relay", "Signal=1\r\nDuration=100\r\n")).Status);
             else await rung.Sound('1');
             await Ears.Hear(rung.Ear, Ears.Customer);

@@ -120,6 +120,6 @@ sealed class WebAgent(ProductFixture product, ProductApi api, LiveWire desk, Web
         desk.Dispose();
         api.Dispose();
         if (extension is null) return;
-        await ProductApi.Until(async () => (await product.Acme.Get($"agents/agent{extension}/presence")).GetProperty("presence").GetString(), p => p == "signedOut", $"{extension} signs out", TimeSpan.FromSeconds(Patience.Usual));
+        await ProductApi.Until(async () => (await product.Acme.Get($"agents/agent{extension}/presence")).GetProperty("presence").GetString(), p => p == "signedOut", $"{extension} signs out", Patience.Usual);
     }
 }

@@ -46,7 +46,7 @@ public sealed class WebCallTests(ProductFixture product, PortalBrowser browser) 
     /// <summary>The record of the call after that one, its facts and what came along.</summary>
     async Task<CallFacts> ToldOf(string before, string ended, string origin, (string, string)[] data)
     {
-        var record = new CallRecord(await ProductApi.Until(async () => (await product.Acme.Get("calls?limit=1")).GetProperty("items")[0], c => c.GetProperty("id").GetString() != before && c.GetProperty("endedAt").ValueKind == JsonValueKind.String, "the record", TimeSpan.FromSeconds(Patience.Usual)));
+        var record = new CallRecord(await ProductApi.Until(async () => (await product.Acme.Get("calls?limit=1")).GetProperty("items")[0], c => c.GetProperty("id").GetString() != before && c.GetProperty("endedAt").ValueKind == JsonValueKind.String, "the record", Patience.Usual));
         Assert.Equal((ended, null, origin), (record.Ended, record.From, record.Json.GetProperty("web").GetProperty("origin").GetString()));
         var facts = await product.Acme.Facts(record.Id);
         Assert.Equal(origin, facts.Value("cameByWeb", "origin"));
