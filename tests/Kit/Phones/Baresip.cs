@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Threading.Channels;
 using CallCenter.Kit.Media;
 using CallCenter.Kit.Processes;
+using CallCenter.Kit.Time;
 
 namespace CallCenter.Kit.Phones;
 
@@ -18,6 +19,7 @@ public sealed class Baresip : IAsyncDisposable
     static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
 
     readonly Scratch folder = new("baresip");
+    readonly int port = FreePorts.Take(), sip = FreePorts.Take(), media = FreePorts.TakeRange(20);
     readonly Channel<(JsonElement Event, long At)> events = Channel.CreateUnbounded<(JsonElement, long)>();
     readonly CancellationTokenSource stop = new();
     ChildProcess? process;
@@ -100,10 +102,11 @@ public sealed class Baresip : IAsyncDisposable
         if (process is not null)
         {
             process.Terminate(); // it takes its binding back
-            await Task.WhenAny(process.Exits(TimeSpan.FromSeconds(3)), Task.Delay(TimeSpan.FromSeconds(3)));
+            await Task.WhenAny(process.Exits(Patience.Usual), Task.Delay(Patience.Usual));
             await process.DisposeAsync();
         }
         await reading;
+        FreePorts.GiveBack(port, sip, media);
         stop.Dispose();
         folder.Dispose();
     }
@@ -125,13 +128,11 @@ public sealed class Baresip : IAsyncDisposable
 
     async Task Start(string account, double sayHz)
     {
-        var port = FreePorts.Take();
-        var media = FreePorts.TakeRange(20);
         var says = folder.File("says.wav");
         File.WriteAllBytes(says, new Wav(Tone.Rate, 1, Tone.Make(sayHz, TimeSpan.FromMinutes(2))).ToBytes());
         folder.Write("accounts", account + "\n");
         folder.Write("contacts", "\n");
-        folder.Write("config", Config(FreePorts.Take(), port, media, says, muxes: account.Contains("medianat=ice", StringComparison.Ordinal)));
+        folder.Write("config", Config(sip, port, media, says, muxes: account.Contains("medianat=ice", StringComparison.Ordinal)));
         process = ChildProcess.Start("baresip", ["-4", "-f", folder.Path], folder.Path);
         await process.Prints("baresip is ready", Soon);
         control = new TcpClient();

@@ -25,6 +25,7 @@ public sealed class SecureProduct : ProductFixture
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
+        FreePorts.GiveBack(port);
         folder.Dispose();
     }
 }

@@ -10,12 +10,12 @@ sealed class Shop : IAsyncDisposable
     readonly HttpListener listener = new();
     readonly Task serving;
     readonly string page, policy;
+    readonly int own = FreePorts.Take();
 
     /// <param name="port">Of the product.</param>
     public Shop(int port)
     {
         var host = $"http://acme.localhost:{port}";
-        var own = FreePorts.Take();
         Origin = $"http://acme.localhost:{own}";
         policy = $"default-src 'none'; script-src {host}; frame-src {host}";
         page = $"""<!doctype html><html lang="en"><title>Shop</title><h1>Shop</h1><script src="{host}/webcall.js" data-number="{Numbers.AcmeSales}" data-order="A-17" async></script></html>""";
@@ -50,5 +50,6 @@ sealed class Shop : IAsyncDisposable
     {
         listener.Close();
         await serving;
+        FreePorts.GiveBack(own);
     }
 }
