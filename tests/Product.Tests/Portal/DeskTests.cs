@@ -22,7 +22,6 @@ public sealed class DeskTests(ProductFixture product, PortalBrowser browser) : I
         await desk.Page.Tab.PressAlt('A');
         await Talk(desk, call);
         await Look(desk.Page, "desk-talk");
-
         await desk.Page.Tab.PressAlt('H');
         await desk.Page.Shows("Retrieve");
         await Ears.Music(call.Ear);

@@ -1,4 +1,4 @@
-namespace CallCenter.Edge.Tests;
+namespace CallCenter.Edge.Tests.Recording;
 
 /// <summary>The system's time, and further: what has its time need not be waited for.</summary>
 sealed class HurriedTime : TimeProvider
