@@ -6,7 +6,7 @@ import { ask, Problem } from "../api/client";
 import { endedKey, forgetSession, sessionKey, useSession } from "../api/session";
 import { Fault } from "../parts/faults";
 import { Unbroken } from "../parts/Unbroken";
-import { SpeechProvider } from "../texts/texts";
+import { SpeechProvider, type Spoken } from "../texts/texts";
 import { LookProvider } from "./look";
 import { SignIn } from "../pages/SignIn";
 
@@ -41,9 +41,9 @@ function useExpiry(expires: string | null | undefined) {
 
 const longest = 0x7fff_ffff; // what a timer takes, ms
 
-export function App() {
+export function App({ spoken }: { spoken: Spoken }) {
   return (
-    <SpeechProvider>
+    <SpeechProvider spoken={spoken}>
       <LookProvider>
         <QueryClientProvider client={client}>
           <BrowserRouter>

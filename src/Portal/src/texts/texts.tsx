@@ -1,13 +1,15 @@
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from "react";
-import { en } from "./en";
-import { zh, type Texts } from "./zh";
+import type { Texts } from "./zh";
 
 export type Language = "zh" | "en";
 
-const catalogues: Record<Language, Texts> = { zh, en };
+/** Nobody loads the words of a language that he does not read. */
+const catalogues: Record<Language, () => Promise<Texts>> = { zh: async () => (await import("./zh")).zh, en: async () => (await import("./en")).en };
 const remembered = "callcenter-language";
 
-interface Speech { language: Language; locale: string; texts: Texts; choose: (language: Language) => void }
+export interface Spoken { language: Language; texts: Texts }
+
+interface Speech extends Spoken { locale: string; choose: (language: Language) => void }
 
 const Speaking = createContext<Speech | null>(null);
 
@@ -18,15 +20,24 @@ function first(): Language {
   return document.documentElement.lang.toLowerCase().startsWith("zh") ? "zh" : "en";
 }
 
-export function SpeechProvider({ children }: { children: ReactNode }) {
-  const [language, setLanguage] = useState(first);
+/** A language with its words. */
+export async function speak(language: Language = first()): Promise<Spoken> {
+  return { language, texts: await catalogues[language]() };
+}
+
+/** @param spoken What is spoken at first. */
+export function SpeechProvider({ spoken, children }: { spoken: Spoken; children: ReactNode }) {
+  const [{ language, texts }, turnTo] = useState(spoken);
   useEffect(() => { document.documentElement.lang = language === "zh" ? "zh-CN" : "en"; }, [language]);
   const speech = useMemo<Speech>(() => ({
     language,
     locale: language === "zh" ? "zh-CN" : "en-GB",
-    texts: catalogues[language],
-    choose: (chosen) => { localStorage.setItem(remembered, chosen); setLanguage(chosen); },
-  }), [language]);
+    texts,
+    choose: (chosen) => {
+      localStorage.setItem(remembered, chosen);
+      void speak(chosen).then((now) => { if (now.language === first()) turnTo(now); }); // not if another was chosen meanwhile
+    },
+  }), [language, texts]);
   return <Speaking.Provider value={speech}>{children}</Speaking.Provider>;
 }
 
