@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds everything once, runs every test and ends with "N passed, N failed".
-#   bash tests/run.sh           all tests and a short sample of the fuzzing and the load (26 minutes; it ought to be under 25)
+#   bash tests/run.sh           all tests and a short sample of the fuzzing and the load (26 to 30 minutes; it ought to be under 25)
 #   bash tests/run.sh --quick   for each commit: no slow test, one call through the whole product (under 4 minutes)
 #   bash tests/run.sh --long    the soaks too
 # CONFIGURATION=Debug and GrainRuntime=Orleans choose another build.

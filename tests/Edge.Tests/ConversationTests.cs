@@ -138,6 +138,8 @@ public sealed class ConversationTests
         return (name, (await scene.Blobs.Read(scene.Script.Tenant, name, TestContext.Current.CancellationToken))!.Value.ToArray());
     }
 
+    static readonly TimeSpan Frame = TimeSpan.FromMilliseconds(20);
+
     /// <summary>The caller's side in two tracks, the agent's in one; every order twice.</summary>
     internal static async Task<(DateTimeOffset Start, DateTimeOffset Middle, DateTimeOffset Stop)> Record(EdgeScene scene, RtpEar ear, Func<Task>? between = null)
     {
@@ -146,6 +148,7 @@ public sealed class ConversationTests
         await scene.Script.Orders([.. begin, .. begin]);
         await ear.HearsPackets(30);
         var middle = TimeProvider.System.GetUtcNow();
+        middle -= TimeSpan.FromTicks((middle - start).Ticks % Frame.Ticks); // what is found in frames is rounded up once, at the end
         EdgeCommand[] change = [new StopTrack("r1", "caller-1", middle), new StartTrack("r1", "caller-2", Caller, Channel.Left, middle)];
         await scene.Script.Orders([.. change, .. change]);
         await ear.HearsPackets(30);

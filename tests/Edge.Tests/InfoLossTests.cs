@@ -6,6 +6,7 @@ namespace CallCenter.Edge.Tests;
 /// Keys by INFO over UDP that loses 5 % of the messages in either direction. The phone sends an INFO after the answer to the one before: one that comes after
 /// a later one must be refused (RFC 3261 §12.2.2), so whoever does not wait loses keys by his own doing.
 /// </summary>
+[Collection(Punctual.Name)]
 public sealed class InfoLossTests(ITestOutputHelper output)
 {
     const int Loss = 5;

@@ -3,7 +3,7 @@ using CallCenter.Sip.Messages;
 
 namespace CallCenter.Edge.Tests;
 
-/// <summary>What judges a moment runs one after another and after all others, which would take the processors from it.</summary>
+/// <summary>What judges a moment runs one after another and after all others, which would take the processors from it; and so does what would take them from all others.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class Punctual
 {

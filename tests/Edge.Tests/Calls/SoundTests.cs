@@ -47,13 +47,11 @@ public sealed class SoundTests
             var kept = await scene.Script.Hears<TrackKept>();
             tracks.Add(kept.Track, kept.Speech!);
         }
-        var (start, middle, stop) = await ConversationTests.Record(scene, caller, between: Kept);
+        var (start, _, stop) = await ConversationTests.Record(scene, caller, between: Kept);
         while (tracks.Count < 3) await Kept();
         var whole = (stop - start).TotalMilliseconds; // found in frames of 20 ms
         Assert.InRange(tracks["agent-1-1"].Speech, whole / 2, whole + 20); // loud tones: speech all the time, but for what a busy machine breaks up
-        Assert.InRange(tracks["caller-1"].Speech, 0, (middle - start).TotalMilliseconds + 20);
-        Assert.InRange(tracks["caller-2"].Speech, 0, (stop - middle).TotalMilliseconds + 20);
-        Assert.True(tracks["caller-1"].Speech + tracks["caller-2"].Speech >= whole / 2);
+        Assert.InRange(tracks["caller-1"].Speech + tracks["caller-2"].Speech, whole / 2, whole + 20);
         Assert.Equal((0, 0), (tracks["caller-1"].LeftOver, tracks["caller-1"].RightOver)); // the others went on until it had ended
         Assert.InRange(tracks.Values.Sum(t => t.LeftOver + t.RightOver), whole / 3, whole + 20);
     }

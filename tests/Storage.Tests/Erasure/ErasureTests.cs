@@ -119,7 +119,7 @@ public abstract class ErasureTests
         var left = Assert.Single(await summaries.Of(Acme, mobile, Stop));
         Assert.Equal(("repair", "", 0, true), (left.CallType, left.Note, left.Fields.Count, left.Final));
         var everything = Everything();
-        foreach (var text in new[] { Number, Canonical, "Li Lei", "李雷", "tulips", "Pudong", "fridge", "SN-4711", "roses", "021-55667788", "02155667788" })
+        foreach (var text in new[] { Number, Canonical, "Li Lei", "李雷", "tulips", "Pudong", "fridge", "SN-4711", "roses", "021-55667788", "2155667788" })
         {
             Assert.DoesNotContain(text, everything, StringComparison.Ordinal);
             Assert.DoesNotContain(text, log.Text, StringComparison.Ordinal);
