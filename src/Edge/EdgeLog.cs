@@ -71,6 +71,9 @@ static partial class EdgeLog
     [LoggerMessage(2425, LogLevel.Warning, "A station could not be told of its browser ({Fault})")]
     public static partial void StationNotReached(this ILogger log, string fault);
 
+    [LoggerMessage(2444, LogLevel.Information, "The kernel has no io_uring for this process (Linux 6.1 is needed, and a container must not forbid it): RTP goes by epoll, which takes more processor time")]
+    public static partial void NoRing(this ILogger log);
+
     [LoggerMessage(2431, LogLevel.Information, "libopus is not installed: Opus is not spoken")]
     public static partial void NoOpus(this ILogger log);
 

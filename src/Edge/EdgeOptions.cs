@@ -98,6 +98,9 @@ public sealed class MediaOptions
     /// <summary>Media threads; 0 = one for each two cores.</summary>
     public int Threads { get; set; }
 
+    /// <summary>RTP comes and leaves by a ring (io_uring(7)) where the kernel has one (Linux 6.1) and lets the process use it; else, or switched off, by epoll, which costs more.</summary>
+    public bool Ring { get; set; } = true;
+
     /// <summary>The media threads run in real time (SCHED_RR) where the process may have it (CAP_SYS_NICE or RLIMIT_RTPRIO); else, or switched off, by <see cref="Niceness"/>.</summary>
     public bool RealTime { get; set; } = true;
 

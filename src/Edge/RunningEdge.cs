@@ -106,6 +106,7 @@ sealed class RunningEdge : IDisposable
         log.Listening(Core.Id.Value, SipAddress, slice.Media.PortFirst, slice.Media.PortLast);
         if (slice.Media.Codecs is null && !LocalAudio.Spoken.Contains(AudioCodec.Opus)) log.NoOpus();
         if (slice.Media.Dtls != DtlsUse.Off && !Core.Media.SpeaksDtls) log.NoDtls();
+        if (slice.Media.Ring && !CallCenter.Media.MediaEngine.CanUseRing) log.NoRing();
     }
 
     static IPAddress Address(string? text) => text is null ? IPAddress.Any : IPAddress.Parse(text);
@@ -117,6 +118,7 @@ sealed class RunningEdge : IDisposable
         BindAddress = Address(o.BindAddress),
         AdvertisedAddress = o.AdvertisedAddress is { } seen ? IPAddress.Parse(seen) : null,
         Shards = o.Threads,
+        Ring = o.Ring,
         RealTime = o.RealTime,
         Niceness = o.Niceness,
         Dtls = o.Dtls != DtlsUse.Off,

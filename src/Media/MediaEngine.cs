@@ -5,6 +5,7 @@ using CallCenter.Media.Ice;
 using CallCenter.Media.Recording;
 using CallCenter.Media.Sdp;
 using CallCenter.Media.Transport;
+using CallCenter.Media.Transport.Ring;
 
 namespace CallCenter.Media;
 
@@ -92,6 +93,16 @@ public sealed class MediaEngine : IDisposable
 
     /// <summary>A leg that stands by between calls comes to the loop of a group, whose rooms it may enter from then on.</summary>
     public void Move(MediaLeg leg, long group) => leg.MoveTo(ShardOf(group));
+
+    /// <summary>The kernel has a ring of packets for this process; see <see cref="MediaOptions.Ring"/>.</summary>
+    public static bool CanUseRing
+    {
+        get
+        {
+            using var ring = PacketRing.TryOpen();
+            return ring is not null;
+        }
+    }
 
     /// <summary>OpenSSL 3 is installed.</summary>
     public static bool CanSpeakDtls => LibSsl.IsInstalled;

@@ -29,7 +29,7 @@ public sealed class MediaLeg
         (Id, Owner, Local, this.shard, Dtls, this.door) = (id, owner, local, shard, dtls, door);
         Ear = new(this, shard.Events);
         leg = new(this, shard, sockets);
-        shard.PostAtLeisure(() => shard.Add(leg)); // what it is to do follows, and wakes
+        shard.PostAtLeisure(leg.Join); // what it is to do follows, and wakes
     }
 
     /// <summary>Unique within the engine.</summary>

@@ -4,12 +4,14 @@ using CallCenter.Media;
 using CallCenter.Media.Rtp;
 using CallCenter.Media.Srtp;
 using CallCenter.Media.Transport;
+using CallCenter.Media.Transport.Ring;
 
 namespace CallCenter.Bench;
 
 /// <summary>
 /// A farm of RTP parties on one thread: each sends a stamped packet every 20 ms and measures how old what it hears was when the kernel had it for the party. What
-/// the thread itself is late by, to hear or to say, is no delay of the relay's.
+/// the thread itself is late by, to hear or to say, is no delay of the relay's. It looks every millisecond, and is woken by no packet: real parties are elsewhere, and
+/// what a wake-up costs would be the relay's, which sends it.
 /// </summary>
 sealed class MediaLoad : IDisposable
 {
@@ -19,8 +21,6 @@ sealed class MediaLoad : IDisposable
     const int Slots = 20, Payload = 160, StampAt = RtpHeader.Size, CountAt = StampAt + 8;
 
     readonly Party[] parties;
-    readonly Readiness readiness = new();
-    readonly PartySocket.Batch batch = new();
     readonly byte[] packet = GC.AllocateArray<byte>(RtpHeader.Size + Payload, pinned: true);
     readonly byte[] room = GC.AllocateArray<byte>(RtpHeader.Size + Payload + SrtpSender.MaxGrowth, pinned: true);
     readonly Thread thread;
@@ -29,6 +29,7 @@ sealed class MediaLoad : IDisposable
     struct Party
     {
         public PartySocket Socket;
+        public int Watch;
         public ushort Sequence;
         public uint Sent, Heard;
         public bool HasHeard, Stamped;
@@ -38,11 +39,7 @@ sealed class MediaLoad : IDisposable
     public MediaLoad(int count)
     {
         parties = new Party[count];
-        for (var i = 0; i < count; i++)
-        {
-            parties[i].Socket = new();
-            readiness.Add(parties[i].Socket.Descriptor, (ulong)i);
-        }
+        for (var i = 0; i < count; i++) parties[i].Socket = new();
         thread = new(Loop) { IsBackground = true, Name = "load" };
     }
 
@@ -80,55 +77,55 @@ sealed class MediaLoad : IDisposable
     public void Dispose()
     {
         foreach (var party in parties) party.Socket.Dispose();
-        readiness.Dispose();
-        batch.Dispose();
     }
 
     void Loop()
     {
         if (!ThreadOrder.TryRealTime()) ThreadOrder.Set(Niceness);
+        using var ring = PacketRing.TryOpen(PartySocket.ControlSize) ?? throw new PlatformNotSupportedException("the parties need a ring of packets: Linux 6.1, and io_uring not forbidden");
+        for (var i = 0; i < parties.Length; i++) parties[i].Watch = ring.Watch(parties[i].Socket.Descriptor, (ulong)i);
         var slot = MediaClock.Now.Nanoseconds / MediaClock.PerMillisecond;
         while (!stopping)
         {
-            var ready = readiness.Wait(Math.Max(0, slot * MediaClock.PerMillisecond - MediaClock.Now.Nanoseconds), out _);
-            for (var i = 0; i < ready; i++) Hear(ref parties[readiness.Key(i)]);
+            Rest(slot * MediaClock.PerMillisecond - MediaClock.Now.Nanoseconds);
+            ring.Wait(0);
+            while (ring.TryTake(out var packet)) Hear(ref parties[packet.Key], packet);
             var due = MediaClock.Now.Nanoseconds / MediaClock.PerMillisecond; // read once: a load beyond the machine must still hear, and end
             slot = Math.Max(slot, due - Slots);
             for (; slot <= due; slot++)
-                for (var i = (int)(slot % Slots); i < parties.Length; i += Slots) Say(ref parties[i], (uint)i);
+                for (var i = (int)(slot % Slots); i < parties.Length; i += Slots) Say(ring, ref parties[i], (uint)i);
+            ring.Submit();
         }
     }
 
-    void Say(ref Party party, uint ssrc)
+    static unsafe void Rest(long left)
+    {
+        if (left <= 0) return;
+        var time = new Libc.TimeSpec { Nanoseconds = left };
+        Libc.Sleep(&time, null);
+    }
+
+    void Say(PacketRing ring, ref Party party, uint ssrc)
     {
         RtpHeader.Write(packet, false, 0, party.Sequence++, party.Sent * Payload, ssrc);
         BinaryPrimitives.WriteInt64LittleEndian(packet.AsSpan(StampAt), WallClock());
         BinaryPrimitives.WriteUInt32LittleEndian(packet.AsSpan(CountAt), party.Sent++);
         var sent = packet.AsSpan();
         if (party.Secured is { } secured && !secured.Out.TryProtect(packet, room, out sent)) throw new InvalidOperationException("a packet was not secured");
-        party.Socket.Send(sent);
+        ring.Send(party.Watch, sent, default);
     }
 
     /// <summary>ns, CLOCK_REALTIME: that by which the kernel tells of arrivals.</summary>
     static long WallClock() => (TimeProvider.System.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
 
-    void Hear(ref Party party)
+    void Hear(ref Party party, in RingPacket packet)
     {
-        bool more;
-        do
-        {
-            var n = batch.Receive(party.Socket, out more);
-            for (var i = 0; i < n; i++)
-            {
-                var heard = batch.Packet(i);
-                if (party.Secured is { } secured && !secured.In.TryUnprotect(ref heard)) continue;
-                if (!party.Stamped || heard.Length < CountAt + 4 || heard[CountAt + 4] != 0) continue; // silence made by the engine is 0xFF
-                var count = BinaryPrimitives.ReadUInt32LittleEndian(heard[CountAt..]);
-                if (party.HasHeard && count > party.Heard + 1) Lost += count - party.Heard - 1;
-                (party.Heard, party.HasHeard) = (count, true);
-                Delays.Add((batch.At(i) - BinaryPrimitives.ReadInt64LittleEndian(heard[StampAt..])) / 1000);
-            }
-        }
-        while (more);
+        var heard = packet.Bytes;
+        if (party.Secured is { } secured && !secured.In.TryUnprotect(ref heard)) return;
+        if (!party.Stamped || heard.Length < CountAt + 4 || heard[CountAt + 4] != 0) return; // silence made by the engine is 0xFF
+        var count = BinaryPrimitives.ReadUInt32LittleEndian(heard[CountAt..]);
+        if (party.HasHeard && count > party.Heard + 1) Lost += count - party.Heard - 1;
+        (party.Heard, party.HasHeard) = (count, true);
+        Delays.Add((PartySocket.At(packet.Control) - BinaryPrimitives.ReadInt64LittleEndian(heard[StampAt..])) / 1000);
     }
 }

@@ -9,8 +9,8 @@ using CallCenter.Media.Srtp;
 namespace CallCenter.Bench;
 
 /// <summary>
-/// <c>bench relay [calls …] [--seconds n] [--shards n] [--nice n] [--hogs n] [--record] [--srtp] [--conference | --monitored]</c>: bridged G.711 calls, all
-/// parties at 50 packets a second; with a third who talks too, or who only listens; beside programs that take what processor they are given. CPU is the loop threads' own, from /proc, so that the generator in the same process does not
+/// <c>bench relay [calls …] [--seconds n] [--shards n] [--nice n] [--hogs n] [--epoll] [--record] [--srtp] [--conference | --monitored]</c>: bridged G.711 calls, all
+/// parties at 50 packets a second; with a third who talks too, or who only listens; beside programs that take what processor they are given; without the ring. CPU is the loop threads' own, from /proc, so that the generator in the same process does not
 /// count. Delay and loss are those of straight packets: a sum carries no stamp.
 /// </summary>
 static class MediaRelay
@@ -34,6 +34,7 @@ static class MediaRelay
             if (args[i] == "--seconds") seconds = int.Parse(args[++i], CultureInfo.InvariantCulture);
             else if (args[i] == "--shards") options = options with { Shards = int.Parse(args[++i], CultureInfo.InvariantCulture) };
             else if (args[i] == "--nice") options = options with { RealTime = false, Niceness = int.Parse(args[++i], CultureInfo.InvariantCulture) };
+            else if (args[i] == "--epoll") options = options with { Ring = false };
             else if (args[i] == "--hogs") hogs = int.Parse(args[++i], CultureInfo.InvariantCulture);
             else if (args[i] == "--record") record = true;
             else if (args[i] == "--srtp") secured = true;
@@ -42,7 +43,7 @@ static class MediaRelay
             else calls.Add(int.Parse(args[i], CultureInfo.InvariantCulture));
         }
         if (calls.Count == 0) calls.AddRange([100, 300, 1000]);
-        Console.WriteLine("calls  packets/s  lost  µs CPU/packet  % core/100 calls  allocated B/packet  kB/call  delay µs p50  p99  max  stall ms");
+        Console.WriteLine("calls  packets/s  lost  µs CPU/packet  % core/100 calls  allocated B/packet  kB/call  delay µs p50  p99  max  stall ms  % core: loops parties");
         foreach (var n in calls) Measure(options, n, seconds, record, secured, third, hogs);
         return 0;
     }
@@ -57,17 +58,17 @@ static class MediaRelay
         var memory = Memory() - before;
         load.Start();
         load.Run(TimeSpan.FromSeconds(2)); // warm: tiered compilation, latching
-        var (cpu, sent, allocated) = (LoopCpu(), engine.Figures.Sent, engine.LoopAllocations);
+        var (cpu, parties, sent, allocated) = (LoopCpu(), CpuOf("load"), engine.Figures.Sent, engine.LoopAllocations);
         engine.TakeWorstStall();
         using var beside = new Hogs(hogs);
         load.Reset();
         load.Run(TimeSpan.FromSeconds(seconds));
-        cpu = LoopCpu() - cpu;
+        (cpu, parties) = (LoopCpu() - cpu, CpuOf("load") - parties);
         sent = engine.Figures.Sent - sent;
         allocated = engine.LoopAllocations - allocated;
         var d = load.Delays;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{calls,5}  {sent / seconds,9}  {load.Lost,4}  {cpu / 1000.0 / sent,13:F2}  {cpu / 1e7 / seconds / calls * 100,16:F2}  {(double)allocated / sent,18:F4}  {memory / 1024 / calls,7}  {d.Percentile(.5),12:F0} {d.Percentile(.99),5:F0} {d.Percentile(1),5:F0}  {engine.TakeWorstStall() / 1e6,8:F1}"));
+            $"{calls,5}  {sent / seconds,9}  {load.Lost,4}  {cpu / 1000.0 / sent,13:F2}  {cpu / 1e7 / seconds / calls * 100,16:F2}  {(double)allocated / sent,18:F4}  {memory / 1024 / calls,7}  {d.Percentile(.5),12:F0} {d.Percentile(.99),5:F0} {d.Percentile(1),5:F0}  {engine.TakeWorstStall() / 1e6,8:F1}  {cpu / 1e7 / seconds,6:F0} {parties / 1e7 / seconds,7:F0}"));
         load.Stop();
     }
 
@@ -97,8 +98,10 @@ static class MediaRelay
 
     static long Memory() => Environment.WorkingSet;
 
-    /// <summary>ns on a processor of the threads named media-…: the first field of schedstat.</summary>
-    internal static long LoopCpu() => Directory.GetDirectories("/proc/self/task")
-        .Where(t => File.ReadAllText(Path.Combine(t, "comm")).StartsWith("media-", StringComparison.Ordinal))
+    internal static long LoopCpu() => CpuOf("media-");
+
+    /// <summary>ns on a processor of the threads whose names begin so: the first field of schedstat.</summary>
+    static long CpuOf(string name) => Directory.GetDirectories("/proc/self/task")
+        .Where(t => File.ReadAllText(Path.Combine(t, "comm")).StartsWith(name, StringComparison.Ordinal))
         .Sum(t => long.Parse(File.ReadAllText(Path.Combine(t, "schedstat")).Split(' ')[0], CultureInfo.InvariantCulture));
 }

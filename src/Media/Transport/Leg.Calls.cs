@@ -31,6 +31,12 @@ sealed partial class Leg
         if (!closed && room is null) Hearing.IsHeardBy(on ? [this] : [], isMixed: false);
     }
 
+    /// <summary>Is read and ticked by its loop from now on.</summary>
+    public void Join() => Shard.Add(this, wire);
+
+    /// <summary>The last of it.</summary>
+    public void Quit() => Shard.Remove(this, wire);
+
     /// <summary>Goes on at another loop; on the thread of the one that it leaves, and in no room.</summary>
     public void Leave(MediaShard to)
     {
@@ -48,7 +54,7 @@ sealed partial class Leg
     /// <summary>On the thread of the loop that it comes to.</summary>
     public void Arrive()
     {
-        Shard.Attach(this, wire);
+        Join();
         dtls?.Moved();
         var now = MediaClock.Nanoseconds();
         Read(control: false, now); // what came on the way woke nobody

@@ -318,7 +318,7 @@ sealed partial class Leg
         if (closed)
         {
             if (now < drainedAt) return true;
-            Shard.Remove(this);
+            Quit();
             return false;
         }
         Hearing.Tick(now);

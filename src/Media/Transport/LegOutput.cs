@@ -130,7 +130,7 @@ sealed class LegOutput(MediaLeg handle, MediaShard shard, LegWire wire)
             TickKeys(now, due);
             return;
         }
-        if (player.Current is null && (IsRelaying(now) || IsStill)) return;
+        if (player.Current is null && (IsRelaying(shard.HeardUpTo) || IsStill)) return; // silence in place of what has yet to be read would keep a loop behind that is
         SendFrame(now, due);
     }
 

@@ -1,4 +1,5 @@
 using CallCenter.Media.Ice;
+using CallCenter.Media.Transport.Ring;
 
 namespace CallCenter.Media.Transport;
 
@@ -13,6 +14,9 @@ sealed unsafe class LegWire(int socket)
     /// <summary>Where media goes; none: nowhere yet.</summary>
     public IcePath Destination { get; set; }
 
+    /// <summary>The loop's, and the number of the leg's socket there; null: the loop has none, or the leg is on its way to another.</summary>
+    public (PacketRing Ring, int Watch)? Ring { get; set; }
+
     public bool IsOpen => !Destination.IsNone;
 
     /// <summary>To where media goes. False: it did not leave.</summary>
@@ -21,6 +25,7 @@ sealed unsafe class LegWire(int socket)
     public bool Send(ReadOnlySpan<byte> packet, in IcePath to)
     {
         if (to.Connection != 0) return Find(to) is { } stream && stream.Send(packet);
+        if (Ring is { } by) return by.Ring.Send(by.Watch, packet, to.Peer);
         var name = to.Peer;
         fixed (byte* data = packet)
         fixed (byte* raw = name.Bytes) return Libc.SendTo(socket, data, (nuint)packet.Length, 0, raw, name.Length) >= 0;

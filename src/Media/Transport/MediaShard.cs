@@ -30,15 +30,10 @@ sealed class MediaShard
     /// <summary>Slots: later than its round begins a tick only if something took the processor.</summary>
     const int Behind = 4;
 
-    /// <summary>What a ready socket is to its leg: RTP, RTCP, or one of its connections.</summary>
-    const int RtpKind = 0, RtcpKind = 1, FirstStreamKind = 2, KindBits = 3, KindMask = (1 << KindBits) - 1;
-
     readonly ConcurrentQueue<Action> commands = new();
     readonly ConcurrentQueue<Leg> arriving = new();
-    readonly Readiness readiness = new();
+    readonly Intake intake;
     readonly List<Leg>[] slots = [.. Enumerable.Range(0, Slots).Select(_ => new List<Leg>())];
-    readonly List<Leg?> legs = [];
-    readonly Stack<int> freeIndexes = new();
     readonly Queue<Leg> shaking = new();
     readonly Thread thread;
     long nextSlot, lastRound;
@@ -52,6 +47,7 @@ sealed class MediaShard
     {
         (Options, Events, Clock, Ports, Segments, Cname, Identity) = (options, events, clock, ports, segments, cname, identity);
         Random = new(unchecked((int)MediaClock.Nanoseconds()) + number); // spreads SSRCs and reports; guards nothing
+        intake = new(options, Faulted);
         thread = new(Run) { Name = $"media-{number}", IsBackground = true };
     }
 
@@ -74,12 +70,15 @@ sealed class MediaShard
     /// <summary>Scratch for secured packets: the plain one may be relayed to others yet.</summary>
     public byte[] Secured { get; } = GC.AllocateArray<byte>(ReceiveBatch.BufferSize + SrtpSender.MaxGrowth, pinned: true);
 
+    /// <summary>See <see cref="Intake.UpTo"/>.</summary>
+    public long HeardUpTo => intake.UpTo;
+
     public long Received, Sent, SendFailures, Dropped;
 
     /// <summary>The worst stall since the last look, ns. A round that ends at this very moment may be told twice or not at all.</summary>
     public long TakeWorstStall() => Interlocked.Exchange(ref recentStall, 0);
 
-    public MediaFigures Figures => new(Volatile.Read(ref count), Volatile.Read(ref Received), Volatile.Read(ref Sent), Volatile.Read(ref SendFailures),
+    public MediaFigures Figures => new(Volatile.Read(ref count), Volatile.Read(ref Received), Volatile.Read(ref Sent) - intake.Refused, Volatile.Read(ref SendFailures) + intake.Refused,
         Volatile.Read(ref Dropped), Volatile.Read(ref worstStall), Volatile.Read(ref faults), 0, 0);
 
     /// <summary>For the test of it: bytes the loop thread allocated so far.</summary>
@@ -91,7 +90,7 @@ sealed class MediaShard
     public void Stop()
     {
         Post(() => stopping = true);
-        readiness.Wake(); // whoever gathers may have ended, and this be a thread of the same number
+        intake.Wake(); // whoever gathers may have ended, and this be a thread of the same number
         thread.Join();
     }
 
@@ -100,7 +99,7 @@ sealed class MediaShard
     {
         commands.Enqueue(command);
         if (Environment.CurrentManagedThreadId == Volatile.Read(ref gathering)) gathered = true;
-        else readiness.Wake();
+        else intake.Wake();
     }
 
     /// <summary>Any thread: as <see cref="Post"/>, but no later than with the next tick of a leg, which is within 20 ms, rather than at once. Nobody is woken for it while there are legs.</summary>
@@ -110,7 +109,7 @@ sealed class MediaShard
         Interlocked.MemoryBarrier(); // the loop looks the other way round: first the legs, then the commands
         if (Volatile.Read(ref count) > 0) return;
         if (Environment.CurrentManagedThreadId == Volatile.Read(ref gathering)) gathered = true;
-        else readiness.Wake();
+        else intake.Wake();
     }
 
     /// <summary>See <see cref="MediaEngine.Gather"/>.</summary>
@@ -120,28 +119,18 @@ sealed class MediaShard
     {
         if (!gathered) return;
         gathered = false;
-        readiness.Wake();
+        intake.Wake();
     }
 
-    public void Add(Leg leg)
+    public void Add(Leg leg, LegWire wire)
     {
-        if (!freeIndexes.TryPop(out var index))
-        {
-            index = legs.Count;
-            legs.Add(null);
-        }
-        legs[index] = leg;
-        leg.Index = index;
-        readiness.Add(leg.Sockets.Rtp, Key(index, RtpKind));
-        readiness.Add(leg.Sockets.Rtcp, Key(index, RtcpKind));
+        intake.Add(leg, wire);
         if (count++ == 0) nextSlot = MediaClock.Nanoseconds() / SlotLength + 1;
         slots[leg.Slot = (int)((nextSlot + 1) % Slots)].Add(leg);
     }
 
     /// <summary>A connection of the leg's is read from now on.</summary>
-    public void Watch(Leg leg, int place, MediaStream stream) => readiness.Add(stream.Socket, Key(leg.Index, FirstStreamKind + place));
-
-    static ulong Key(int index, int kind) => (ulong)index << KindBits | (uint)kind;
+    public void Watch(Leg leg, int place, MediaStream stream) => intake.Watch(leg, place, stream);
 
     /// <summary>A datagram of a handshake waits for its turn: one a round, after all that is due, so that calls in talk wait for one at most.</summary>
     public void Shake(Leg leg) => shaking.Enqueue(leg);
@@ -153,39 +142,21 @@ sealed class MediaShard
     public void Receive(Leg leg)
     {
         arriving.Enqueue(leg);
-        readiness.Wake();
+        intake.Wake();
     }
 
     public void Detach(Leg leg, LegWire wire)
     {
-        readiness.Remove(leg.Sockets.Rtp);
-        readiness.Remove(leg.Sockets.Rtcp);
-        for (var place = 0; place < LegWire.MostStreams; place++)
-            if (wire.Stream(place) is { } stream) readiness.Remove(stream.Socket);
         slots[leg.Slot].Remove(leg);
-        Forget(leg);
-    }
-
-    public void Attach(Leg leg, LegWire wire)
-    {
-        Add(leg);
-        for (var place = 0; place < LegWire.MostStreams; place++)
-            if (wire.Stream(place) is { } stream) Watch(leg, place, stream);
-    }
-
-    void Forget(Leg leg)
-    {
-        legs[leg.Index] = null;
-        freeIndexes.Push(leg.Index);
+        intake.Detach(leg, wire);
         count--;
     }
 
     /// <summary>Closes the sockets and forgets the leg; called by its last tick.</summary>
-    public void Remove(Leg leg)
+    public void Remove(Leg leg, LegWire wire)
     {
-        Forget(leg);
-        leg.CloseSockets();
-        Ports.Return(leg.Sockets.Port);
+        count--;
+        intake.Close(leg, wire, () => Ports.Return(leg.Sockets.Port));
     }
 
     /// <summary>Gives the leg the very next slot, so that its first packet leaves within 2 ms and not within 20.</summary>
@@ -198,6 +169,7 @@ sealed class MediaShard
     void Run()
     {
         if (!Options.RealTime || !ThreadOrder.TryRealTime()) ThreadOrder.Set(Options.Niceness);
+        intake.Open();
         while (!stopping)
         {
             Rest();
@@ -205,6 +177,7 @@ sealed class MediaShard
             if (StoodStill()) Serve(0); // silence is for what did not come, not for what has yet to be read
             RunSlots();
             ShakeOne();
+            intake.Flush();
             Allocated = GC.GetAllocatedBytesForCurrentThread();
         }
         CloseAll();
@@ -213,8 +186,7 @@ sealed class MediaShard
     /// <summary>Reads what is ready, and does what was commanded.</summary>
     void Serve(long patience)
     {
-        var ready = readiness.Wait(patience, out var woken);
-        ReadReady(ready);
+        var woken = intake.Read(patience);
         if (woken || !commands.IsEmpty) RunCommands(); // a leg that arrives wakes
     }
 
@@ -248,26 +220,6 @@ sealed class MediaShard
         for (var slot = nextSlot; slot < nextSlot + Slots; slot++)
             if (slots[slot % Slots].Count > 0) return slot;
         return nextSlot + Slots;
-    }
-
-    void ReadReady(int ready)
-    {
-        var now = MediaClock.Nanoseconds();
-        for (var i = 0; i < ready; i++)
-        {
-            var key = readiness.Key(i);
-            if (legs[(int)(key >> KindBits)] is not { } leg) continue;
-            var kind = (int)(key & KindMask);
-            try
-            {
-                if (kind >= FirstStreamKind) leg.ReadStream(kind - FirstStreamKind, now);
-                else leg.Read(control: kind == RtcpKind, now);
-            }
-            catch (Exception bug)
-            {
-                Faulted(bug, leg);
-            }
-        }
     }
 
     void RunCommands()
@@ -364,12 +316,12 @@ sealed class MediaShard
     void CloseAll()
     {
         RunCommands();
-        foreach (var leg in legs.OfType<Leg>().ToList())
+        foreach (var leg in intake.Legs.ToList())
         {
             leg.Close();
-            Remove(leg);
+            leg.Quit();
         }
-        readiness.Dispose();
+        intake.Dispose();
         Batch.Dispose();
     }
 }

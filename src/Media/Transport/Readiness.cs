@@ -63,6 +63,12 @@ sealed unsafe class Readiness : IDisposable
         return 0;
     }
 
+    /// <summary>Another set may wait for this one.</summary>
+    public int Descriptor => epoll;
+
+    /// <summary>Not all that was ready found room in what <see cref="Wait"/> returned.</summary>
+    public static bool MayHaveMore(int ready) => ready >= MaxEvents - 1; // one may have been the wake-up
+
     public ulong Key(int index) => MemoryMarshal.Read<ulong>(new ReadOnlySpan<byte>(events + index * stride + dataAt, 8));
 
     /// <summary>Takes the wake-up out of the events, the last one filling its place.</summary>

@@ -24,6 +24,7 @@ sealed record WindowTold(QualityMeasured What) : MediaEvent(What.Leg, What.At);
 /// <summary>An engine on loopback with ears on its legs, and the events it told.</summary>
 sealed class EngineRig : IMediaEvents, ISegmentSink, IDisposable
 {
+    static readonly bool isRingOff = Environment.GetEnvironmentVariable("CALLCENTER_TEST_RING") == "off";
     static int nextRange = -1;
 
     readonly Lock gate = new();
@@ -35,7 +36,8 @@ sealed class EngineRig : IMediaEvents, ISegmentSink, IDisposable
     {
         // each rig its own ports below the ephemeral range, so that rigs of parallel tests never compete
         var first = 17_000 + 100 * (Interlocked.Increment(ref nextRange) % 140);
-        Engine = new((options ?? new()) with { PortFirst = first, PortLast = first + 99, BindAddress = IPAddress.Loopback, Shards = Math.Max(1, options?.Shards ?? 1) }, this, this, TimeProvider.System);
+        options ??= new();
+        Engine = new(options with { Ring = options.Ring && !isRingOff, PortFirst = first, PortLast = first + 99, BindAddress = IPAddress.Loopback, Shards = Math.Max(1, options.Shards) }, this, this, TimeProvider.System);
     }
 
     public MediaEngine Engine { get; }
