@@ -15,13 +15,19 @@ sealed unsafe class SegmentBuffer : IDisposable
 
     readonly byte* samples = (byte*)NativeMemory.Alloc(Segment.Samples);
     readonly ulong[] written = new ulong[(Cells + 63) / 64], silenced = new ulong[(Cells + 63) / 64];
+    bool isClean;
+
+    public SegmentBuffer() => Reset();
 
     public ReadOnlySpan<byte> Samples => new(samples, Segment.Samples);
 
     Span<byte> Writable => new(samples, Segment.Samples);
 
+    /// <summary>As new: it takes some µs, and more where the machine has yet to give the memory, so recording threads do it.</summary>
     public void Reset()
     {
+        if (isClean) return;
+        isClean = true;
         Writable.Fill(Audio.Silence(AudioCodec.Pcmu));
         written.AsSpan().Clear();
         silenced.AsSpan().Clear();
@@ -30,6 +36,7 @@ sealed unsafe class SegmentBuffer : IDisposable
     public void Write(int at, ReadOnlySpan<byte> codes, AudioCodec codec)
     {
         if (codes.IsEmpty) return;
+        isClean = false;
         G711.Translate(codec, AudioCodec.Pcmu, codes, Writable[at..]);
         Mark(written, at, codes.Length);
     }
@@ -38,6 +45,7 @@ sealed unsafe class SegmentBuffer : IDisposable
     public void Silence(int at, int count)
     {
         if (count <= 0) return;
+        isClean = false;
         Writable.Slice(at, count).Fill(Audio.Silence(AudioCodec.Pcmu));
         Mark(silenced, at, count);
     }

@@ -23,14 +23,16 @@ sealed class SegmentLane
     readonly ISegmentSink sink;
     readonly IMediaEvents events;
     readonly Action<SegmentBuffer> giveBack;
+    readonly Action stock;
     readonly Thread thread;
     byte[] bytes = new byte[Segment.Size(Segment.Samples, 64)];
     long kept, lost;
     volatile bool stopping;
 
-    public SegmentLane(ISegmentSink sink, IMediaEvents events, Action<SegmentBuffer> giveBack)
+    /// <param name="stock">Called whenever it was woken, beside its jobs.</param>
+    public SegmentLane(ISegmentSink sink, IMediaEvents events, Action<SegmentBuffer> giveBack, Action stock)
     {
-        (this.sink, this.events, this.giveBack) = (sink, events, giveBack);
+        (this.sink, this.events, this.giveBack, this.stock) = (sink, events, giveBack, stock);
         thread = new(Run) { Name = "media-recording", IsBackground = true };
         thread.Start();
     }
@@ -63,8 +65,10 @@ sealed class SegmentLane
     public void Put(in SegmentJob job)
     {
         jobs.Enqueue(job);
-        work.Set();
+        Wake();
     }
+
+    public void Wake() => work.Set();
 
     void Run()
     {
@@ -74,6 +78,7 @@ sealed class SegmentLane
             var last = stopping; // read before the queue is emptied
             while (jobs.TryDequeue(out var job)) Do(job);
             if (last) return;
+            stock();
             work.WaitOne();
         }
     }
@@ -93,7 +98,9 @@ sealed class SegmentLane
         if (job.WasLost) Lose(chain, job.Head, GapReason.Overrun);
         else if (Keep(chain, job.Head, job.Buffer)) (chain.Kept, kept) = (chain.Kept + 1, kept + 1);
         else Lose(chain, job.Head, GapReason.NotKept);
-        if (job.Buffer is { } used) giveBack(used);
+        if (job.Buffer is not { } used) return;
+        used.Reset();
+        giveBack(used);
     }
 
     bool Keep(Chain chain, in SegmentHead head, SegmentBuffer? buffer)

@@ -15,12 +15,12 @@ sealed class SegmentWriter
     readonly ConcurrentQueue<SegmentBuffer> free = new();
     readonly SegmentLane[] lanes;
     readonly int maxBuffers;
-    int buffers;
+    int buffers, inUse;
 
     public SegmentWriter(MediaClock clock, ISegmentSink sink, IMediaEvents events, int maxBuffers)
     {
         (Clock, this.maxBuffers) = (clock, maxBuffers);
-        lanes = [.. Enumerable.Range(0, Lanes).Select(_ => new SegmentLane(sink, events, GiveBack))];
+        lanes = [.. Enumerable.Range(0, Lanes).Select(_ => new SegmentLane(sink, events, GiveBack, Stock))];
     }
 
     public MediaClock Clock { get; }
@@ -30,20 +30,37 @@ sealed class SegmentWriter
     /// <summary>Loop threads. False: as many buffers are in use as may be.</summary>
     public bool TryRent(out SegmentBuffer? buffer)
     {
-        if (!free.TryDequeue(out buffer))
-        {
-            if (Interlocked.Increment(ref buffers) > maxBuffers)
-            {
-                Interlocked.Decrement(ref buffers);
-                return false;
-            }
-            buffer = new();
-        }
-        buffer.Reset();
+        if (!free.TryDequeue(out buffer) && !TryMake(out buffer)) return false;
+        buffer!.Reset(); // one that no recording thread had
+        if (Interlocked.Increment(ref inUse) > free.Count) lanes[0].Wake();
         return true;
     }
 
-    public void GiveBack(SegmentBuffer buffer) => free.Enqueue(buffer);
+    /// <summary>Buffers that a loop would get without making one.</summary>
+    public int Ready => free.Count;
+
+    public void GiveBack(SegmentBuffer buffer)
+    {
+        Interlocked.Decrement(ref inUse);
+        free.Enqueue(buffer);
+    }
+
+    /// <summary>
+    /// Recording threads: for each buffer in use another one is ready, as far as may be. Many tracks that began together need their second one together, and a loop that made a
+    /// thousand would stand still for 30 ms.
+    /// </summary>
+    void Stock()
+    {
+        while (free.Count < Volatile.Read(ref inUse) && TryMake(out var buffer)) free.Enqueue(buffer!);
+    }
+
+    bool TryMake(out SegmentBuffer? buffer)
+    {
+        var may = Interlocked.Increment(ref buffers) <= maxBuffers;
+        if (!may) Interlocked.Decrement(ref buffers);
+        buffer = may ? new() : null;
+        return may;
+    }
 
     /// <param name="buffer">Null: nothing was said, or (<paramref name="wasLost"/>) no buffer was free.</param>
     public void Enqueue(in SegmentHead head, SegmentBuffer? buffer, bool wasLost) => lanes[LaneOf(head.Track)].Put(new(head, buffer, wasLost, null));

@@ -1,3 +1,5 @@
+using CallCenter.Kit.Time;
+using CallCenter.Media.Codecs;
 using CallCenter.Media.Recording;
 
 namespace CallCenter.Media.Tests.Recording;
@@ -27,6 +29,49 @@ public sealed class SegmentWriterTests
             writer.Enqueue(new(track, i, DateTimeOffset.UnixEpoch, default, (long)i * Segment.Samples, Segment.Samples, IsLast: i == 1), null, wasLost: false);
         writer.Stop();
         Assert.Equal((1, 1, 1), (sink.Faults, (int)writer.Figures.SegmentsLost, (int)writer.Figures.SegmentsWritten));
+    }
+
+    /// <summary>Many tracks that begin together end their first segments together: the loop must not have to make what they go on in.</summary>
+    [Fact]
+    public void For_each_buffer_in_use_another_is_made_ready_beside_the_loop()
+    {
+        var sink = new Moody();
+        var writer = new SegmentWriter(new(TimeProvider.System), sink, sink, 1000);
+        var used = Enumerable.Range(0, 100).Select(_ => Rented(writer)).ToArray();
+        Assert.True(SpinWait.SpinUntil(() => writer.Ready >= used.Length, Patience.Usual), $"{writer.Ready} are ready");
+        foreach (var buffer in used) writer.GiveBack(buffer);
+        writer.Stop();
+    }
+
+    [Fact]
+    public void No_more_buffers_are_made_than_may_be()
+    {
+        var sink = new Moody();
+        var writer = new SegmentWriter(new(TimeProvider.System), sink, sink, 6);
+        var used = Enumerable.Range(0, 6).Select(_ => Rented(writer)).ToArray();
+        Assert.False(writer.TryRent(out _));
+        foreach (var buffer in used) writer.GiveBack(buffer);
+        writer.Stop();
+    }
+
+    /// <summary>However it comes back.</summary>
+    [Fact]
+    public void A_buffer_that_was_used_is_as_new()
+    {
+        var sink = new Moody();
+        var writer = new SegmentWriter(new(TimeProvider.System), sink, sink, 1);
+        var buffer = Rented(writer);
+        buffer.Write(0, [1, 2, 3], AudioCodec.Pcmu);
+        writer.GiveBack(buffer);
+        Assert.True(Rented(writer).Samples.IndexOfAnyExcept(Audio.Silence(AudioCodec.Pcmu)) < 0);
+        writer.GiveBack(buffer);
+        writer.Stop();
+    }
+
+    static SegmentBuffer Rented(SegmentWriter writer)
+    {
+        Assert.True(writer.TryRent(out var buffer));
+        return buffer!;
     }
 
     /// <summary>A store that answers nobody before it has been asked by several.</summary>
