@@ -32,7 +32,7 @@ public sealed record MediaOptions
     /// <summary>Loop threads; 0 = one per two cores.</summary>
     public int Shards { get; init; }
 
-    /// <summary>RTP comes and leaves by a ring (io_uring(7)), where the kernel has one (Linux 6.1) and lets the process use it; else by epoll, at a third more processor time a packet.</summary>
+    /// <summary>RTP comes and leaves by a ring (io_uring(7)), where the kernel has one (Linux 6.1) and lets the process use it; else by epoll, which takes an eighth more processor time.</summary>
     public bool Ring { get; init; } = true;
 
     /// <summary>The loop threads go before all that is not real time, where the process may have it; else by <see cref="Niceness"/>. There are half as many as cores, so that all else goes on.</summary>

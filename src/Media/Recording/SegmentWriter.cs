@@ -46,12 +46,12 @@ sealed class SegmentWriter
     }
 
     /// <summary>
-    /// Recording threads: for each buffer in use another one is ready, as far as may be. Many tracks that began together need their second one together, and a loop that made a
+    /// Recording threads: for each buffer in use another one is ready, but for the last few that may be, which are the loops' own: one in the making would be missed. Many tracks that began together need their second one together, and a loop that made a
     /// thousand would stand still for 30 ms.
     /// </summary>
     void Stock()
     {
-        while (free.Count < Volatile.Read(ref inUse) && TryMake(out var buffer)) free.Enqueue(buffer!);
+        while (Volatile.Read(ref buffers) < maxBuffers - Lanes && free.Count < Volatile.Read(ref inUse) && TryMake(out var buffer)) free.Enqueue(buffer!);
     }
 
     bool TryMake(out SegmentBuffer? buffer)

@@ -4,7 +4,7 @@ namespace CallCenter.Media.Transport.Ring;
 
 /// <summary>
 /// UDP sockets by one ring (io_uring(7)): every datagram that comes is put into a buffer by the kernel without being asked again, and what is sent waits until a batch of it
-/// goes with one call. That saves a third of what a relayed packet costs by epoll, recvmmsg and sendto. Of one thread: the one that opened it.
+/// goes with one call (docs/decisions/0032). Of one thread: the one that opened it.
 /// </summary>
 sealed unsafe class PacketRing : IDisposable
 {
@@ -147,6 +147,7 @@ sealed unsafe class PacketRing : IDisposable
     /// <param name="released">The kernel holds the socket no more, so that closing it gives its port free. Called now, or by a later <see cref="TryTake"/>.</param>
     public void Release(int number, Action released)
     {
+        queues.Submit();
         ref var watch = ref watches[number];
         watch.Released = released;
         if (watch.State == WatchState.Due) Free(number);
@@ -238,18 +239,18 @@ sealed unsafe class PacketRing : IDisposable
             case PollKey: (woken, isListening) = (true, !ended); return false;
         }
         var number = (int)completion.Key;
-        var isTaken = completion.Result >= payloadAt && TryOpenBuffer(completion, watches[number], out packet);
+        var isTaken = (completion.Flags & RingCalls.CompletionBuffer) != 0 && TryOpenBuffer(completion, watches[number], out packet);
         if (ended) Lapse(number);
         return isTaken;
     }
 
     bool TryOpenBuffer(RingCalls.Completion completion, Watched watch, out RingPacket packet)
     {
+        packet = default;
         var buffer = (int)(completion.Flags >> RingCalls.CompletionBufferShift);
-        if (watch.State != WatchState.Armed)
+        if (watch.State != WatchState.Armed || completion.Result < payloadAt)
         {
             GiveBack(buffer);
-            packet = default;
             return false;
         }
         taken = buffer;

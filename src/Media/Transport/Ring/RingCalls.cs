@@ -17,7 +17,7 @@ static unsafe partial class RingCalls
     public const byte FixedFile = 1, BufferSelect = 1 << 5, SkipSuccess = 1 << 6;
     public const ushort ReceiveMultishot = 1 << 1;
     public const uint PollMultishot = 1;
-    public const uint CompletionMore = 1 << 1;
+    public const uint CompletionBuffer = 1, CompletionMore = 1 << 1;
     public const int CompletionBufferShift = 16;
 
     public const int ProtectRead = 1, ProtectWrite = 2, MapShared = 1, MapPopulate = 0x8000;
