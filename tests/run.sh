@@ -138,6 +138,8 @@ else
   label=postgres CALLCENTER_TEST_DATABASE=postgres suite Product.Tests 120 -trait Speed=Smoke # a call on the other database
   label=azurite CALLCENTER_TEST_BLOBS=azurite suite Product.Tests 120 -trait Speed=Smoke # a recorded call in Azure Blob Storage
   label=two-edges CALLCENTER_TEST_EDGES=2 suite Product.Tests 120 -trait Speed=Smoke # caller and agent on different edges
+  label=epoll Media__Ring=false suite Product.Tests 120 -trait Speed=Smoke # a kernel that has no ring of packets, or forbids it
+  if [[ $mode == long ]]; then label=epoll CALLCENTER_TEST_RING=off suite Media.Tests 600 -namespace $engine -maxThreads 4; fi
 fi
 echo "Tested in $((SECONDS - started)) s with the build"
 python3 tests/sum.py "$results"
