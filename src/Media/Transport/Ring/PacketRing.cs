@@ -61,7 +61,10 @@ sealed unsafe class PacketRing : IDisposable
     readonly byte* memory;
     readonly RingCalls.ProvidedBuffer* provided;
     readonly byte* buffers, rooms, names;
-    readonly MessageTemplate* template;
+
+    /// <summary>How a datagram lies in its buffer.</summary>
+    readonly Libc.MessageHeader* template;
+
     readonly Queue<int> changed = new();
     readonly Stack<int> unused = new();
     Watched[] watches = new Watched[64];
@@ -69,32 +72,19 @@ sealed unsafe class PacketRing : IDisposable
     ushort providedTail;
     bool isListening, woken;
 
-    /// <summary>struct msghdr: how a datagram lies in its buffer.</summary>
-    [StructLayout(LayoutKind.Sequential)]
-    struct MessageTemplate
-    {
-        public void* Name;
-        public uint NameLength;
-        public void* Vectors;
-        public nuint VectorCount;
-        public void* Control;
-        public nuint ControlLength;
-        public long Flags;
-    }
-
     PacketRing(RingQueues queues, int control)
     {
         this.queues = queues;
         payloadAt = sizeof(RingCalls.Received) + PeerNameBytes.Size + control;
         bufferSize = (payloadAt + ReceiveBatch.BufferSize + 63) & ~63;
         var providedSize = Buffers * sizeof(RingCalls.ProvidedBuffer);
-        var size = providedSize + Buffers * bufferSize + MostSent * (RoomSize + PeerNameBytes.Size) + sizeof(MessageTemplate);
+        var size = providedSize + Buffers * bufferSize + MostSent * (RoomSize + PeerNameBytes.Size) + sizeof(Libc.MessageHeader);
         memory = (byte*)NativeMemory.AlignedAlloc((nuint)size, (nuint)Environment.SystemPageSize);
         NativeMemory.Clear(memory, (nuint)providedSize); // the rest is written before it is read
         provided = (RingCalls.ProvidedBuffer*)memory;
-        template = (MessageTemplate*)(memory + providedSize);
+        template = (Libc.MessageHeader*)(memory + providedSize);
         *template = new() { NameLength = PeerNameBytes.Size, ControlLength = (nuint)control };
-        buffers = memory + providedSize + sizeof(MessageTemplate);
+        buffers = memory + providedSize + sizeof(Libc.MessageHeader);
         rooms = buffers + Buffers * bufferSize;
         names = rooms + MostSent * RoomSize;
     }
@@ -239,15 +229,16 @@ sealed unsafe class PacketRing : IDisposable
             case PollKey: (woken, isListening) = (true, !ended); return false;
         }
         var number = (int)completion.Key;
-        var isTaken = (completion.Flags & RingCalls.CompletionBuffer) != 0 && TryOpenBuffer(completion, watches[number], out packet);
+        var isTaken = (completion.Flags & RingCalls.CompletionBuffer) != 0 && TryOpenBuffer(completion, number, out packet);
         if (ended) Lapse(number);
         return isTaken;
     }
 
-    bool TryOpenBuffer(RingCalls.Completion completion, Watched watch, out RingPacket packet)
+    bool TryOpenBuffer(RingCalls.Completion completion, int number, out RingPacket packet)
     {
         packet = default;
         var buffer = (int)(completion.Flags >> RingCalls.CompletionBufferShift);
+        ref readonly var watch = ref watches[number];
         if (watch.State != WatchState.Armed || completion.Result < payloadAt)
         {
             GiveBack(buffer);
