@@ -98,7 +98,10 @@ sealed class DtmfDetector
         var at = 0;
         for (; held - at >= ToneBank.Window; at += ToneBank.Hop)
         {
-            if (Step(ToneBank.Look(samples.AsSpan(at, ToneBank.Window)), Position - held + at) && End(out var key)) (any, ended) = (true, key);
+            var (now, place) = (ToneBank.Look(samples.AsSpan(at, ToneBank.Window)), Position - held + at);
+            if (!Step(now, place)) continue;
+            if (End(out var key)) (any, ended) = (true, key);
+            Succeed(now, place);
         }
         samples.AsSpan(at, held - at).CopyTo(samples);
         held -= at;
@@ -199,6 +202,14 @@ sealed class DtmfDetector
         (code, seen, steady, pure, missed, broken) = (now.Code, 1, 0, 0, 0, false);
         (first, last, doubted) = (at, at, at < doubtEnd);
         (lost, power) = (holeEnd >= 0 && at <= Math.Max(holeEnd, doubtEnd) ? hole + at - holeEnd : 0, now.Power);
+    }
+
+    /// <summary>What ended a key may be another one, of which some windows went by as misses of the first.</summary>
+    void Succeed(in ToneGlance now, long at)
+    {
+        if (now.Code == ToneBank.None) return;
+        Begin(now, at - rival * ToneBank.Hop);
+        (seen, steady) = (rival + 1, rival);
     }
 
     /// <returns>True, unless it was told before.</returns>

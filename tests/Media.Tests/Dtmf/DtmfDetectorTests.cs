@@ -131,4 +131,24 @@ public sealed class DtmfDetectorTests
         var line = keys.SelectMany(k => new KeySound(-14, -12).Say(k, chance)).Zip(speech, (key, echo) => key + echo * 0.1); // 20 dB of echo return loss
         Assert.Equal(new string(keys), Line.Hear(Line.Carry(line, AudioCodec.Pcmu, chance, -55), AudioCodec.Pcmu).Names());
     }
+
+    /// <summary>It was heard as misses of the one before until they were enough to end that: it must not begin behind them only.</summary>
+    [Fact]
+    public void A_key_that_ends_another_behind_a_lost_pause_is_suspected_from_its_first_packet_on()
+    {
+        var chance = new Random(1);
+        var detector = new DtmfDetector();
+        var told = new List<byte>();
+        Say(new KeySound(PauseMs: 20).Say('6', chance));
+        detector.Lose(3 * DtmfDetector.Piece, 3 * DtmfDetector.Piece);
+        Say(new KeySound(ToneMs: Audio.FrameMs, PauseMs: 0).Say('B', chance));
+        Assert.Equal([6], told);
+        Assert.True(detector.Suspects);
+
+        void Say(IEnumerable<double> sound)
+        {
+            foreach (var piece in sound.Select(s => (float)s).Chunk(DtmfDetector.Piece))
+                if (detector.Take(piece, out var ended)) told.Add(ended.Code);
+        }
+    }
 }
