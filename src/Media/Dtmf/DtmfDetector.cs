@@ -98,10 +98,10 @@ sealed class DtmfDetector
         var at = 0;
         for (; held - at >= ToneBank.Window; at += ToneBank.Hop)
         {
-            var (now, place) = (ToneBank.Look(samples.AsSpan(at, ToneBank.Window)), Position - held + at);
-            if (!Step(now, place)) continue;
+            var place = Position - held + at;
+            if (!Step(ToneBank.Look(samples.AsSpan(at, ToneBank.Window)), place)) continue;
             if (End(out var key)) (any, ended) = (true, key);
-            Succeed(now, place);
+            Succeed(before, place);
         }
         samples.AsSpan(at, held - at).CopyTo(samples);
         held -= at;
