@@ -38,5 +38,14 @@ sealed class G722Decoder : IVoiceDecoder
     /// <summary>Nothing is told twice; the predictor finds its way back by itself (its memory leaks).</summary>
     public int Recover(int missing, ReadOnlySpan<byte> next, Span<short> samples) => 0;
 
+    /// <summary>
+    /// What the codes add to what was predicted, on a scale of their own: no memory of what came before is needed, so a hole before them does no harm. Of steady
+    /// tones it shows the same tones, since the predictor takes some of their strength and none of their frequency.
+    /// </summary>
+    public static void Differences(ReadOnlySpan<byte> payload, Span<float> differences)
+    {
+        for (var i = 0; i < payload.Length; i++) differences[i] = G722Tables.Steps6[payload[i] & LowerBits];
+    }
+
     public void Dispose() { }
 }

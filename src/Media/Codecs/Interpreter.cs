@@ -23,13 +23,16 @@ sealed class Interpreter(AudioCodec codec, IVoiceDecoder decoder) : IDisposable
 
     /// <summary>The next that can be told; to be asked until there is none.</summary>
     /// <param name="codes">Room for <see cref="Audio.LongestPacket"/>; filled with as many as the header's payload is long.</param>
-    public bool TryTell(long now, Span<byte> codes, out RtpHeader header)
+    /// <param name="said">The packet itself, good until the next <see cref="Put"/>; empty where another one told of it.</param>
+    public bool TryTell(long now, Span<byte> codes, out RtpHeader header, out ReadOnlySpan<byte> said)
     {
+        said = default;
         Span<short> samples = stackalloc short[Audio.LongestPacket];
         if (owes)
         {
             owes = false;
-            var count = decoder.Decode(owed.AsSpan(0, owedHeader.PayloadLength), samples);
+            said = owed.AsSpan(0, owedHeader.PayloadLength);
+            var count = decoder.Decode(said, samples);
             if (Told(owedHeader, samples[..count], codes, out header)) return true;
         }
         while (order.TryTake(now, out var packet, out var payload, out var missing))
@@ -43,10 +46,12 @@ sealed class Interpreter(AudioCodec codec, IVoiceDecoder decoder) : IDisposable
                 var earlier = packet with { Sequence = (ushort)(packet.Sequence - 1), Timestamp = packet.Timestamp - (uint)before, Marker = false, IsRecovered = true };
                 return Told(earlier, samples[..before], codes, out header);
             }
-            var count = decoder.Decode(payload, samples);
+            said = payload;
+            var count = decoder.Decode(said, samples);
             if (Told(packet, samples[..count], codes, out header)) return true;
         }
         header = default;
+        said = default;
         return false;
     }
 

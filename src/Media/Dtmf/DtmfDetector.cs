@@ -1,4 +1,3 @@
-using System.Numerics;
 using CallCenter.Media.Codecs;
 
 namespace CallCenter.Media.Dtmf;
@@ -50,15 +49,18 @@ sealed class DtmfDetector
     /// <summary>Where the key's power is gone by 15 dB it is over.</summary>
     const double Gone = 0.03;
 
-    /// <summary>A tone may be off by 1.5 % and 2 Hz (Q.24), and its measure by 2 Hz in noise; from 3.5 % on it must be refused.</summary>
-    const double Tolerance = 0.015, Slack = 4;
-
     /// <summary>Most samples at a time.</summary>
     public const int Piece = Audio.FrameSamples;
 
-    readonly float[] samples = new float[ToneBank.Window + Piece];
-    ToneGlance before = ToneGlance.Nothing;
-    int held, seen, steady, pure, missed, rival;
+    /// <summary>Of what the differences of an adaptive codec (<see cref="G722Decoder.Differences"/>) have in all, so much in two tones is pure there: the codes are coarse.</summary>
+    const double PureDifferences = 0.85;
+
+    /// <summary>What is softer than this (mean square, −64 dBm0) is silence, whatever its codes look like.</summary>
+    const double Silent = 100;
+
+    readonly float[] samples = new float[ToneBank.Window + Piece], differences = new float[ToneBank.Window + Piece];
+    ToneTrail sound = new(), added = new();
+    int held, shown, steady, pure, missed, rival;
     bool broken, doubted, isKey, told;
     byte code = ToneBank.None;
     long first, last;
@@ -88,22 +90,27 @@ sealed class DtmfDetector
     public long Since => Math.Max(0, first - ToneBank.Window / 2);
 
     /// <summary>Takes up to <see cref="Piece"/> samples on the 16-bit scale. True: a key ended.</summary>
-    public bool Take(ReadOnlySpan<float> more, out HeardKey ended)
+    /// <param name="moreDifferences">What an adaptive codec's codes say by themselves of the same samples, if they do: it holds where the samples may be garbled.</param>
+    public bool Take(ReadOnlySpan<float> more, out HeardKey ended, ReadOnlySpan<float> moreDifferences = default)
     {
         ended = default;
         var any = false;
         more.CopyTo(samples.AsSpan(held));
+        differences.AsSpan(held, more.Length).Clear();
+        moreDifferences.CopyTo(differences.AsSpan(held));
         held += more.Length;
         Position += more.Length;
         var at = 0;
         for (; held - at >= ToneBank.Window; at += ToneBank.Hop)
         {
             var place = Position - held + at;
-            if (!Step(ToneBank.Look(samples.AsSpan(at, ToneBank.Window)), place)) continue;
+            var now = Look(at, place);
+            if (!Step(now, place)) continue;
             if (End(out var key)) (any, ended) = (true, key);
-            Succeed(before, place);
+            Succeed(now.Glance, place);
         }
         samples.AsSpan(at, held - at).CopyTo(samples);
+        differences.AsSpan(at, held - at).CopyTo(differences);
         held -= at;
         return any;
     }
@@ -135,7 +142,7 @@ sealed class DtmfDetector
     {
         Position += count;
         held = 0;
-        before = ToneGlance.Nothing;
+        (sound, added) = (new(), new());
         broken = true;
     }
 
@@ -163,16 +170,39 @@ sealed class DtmfDetector
         return isKey && !told && (told = true);
     }
 
-    /// <summary>True: the key is over.</summary>
-    bool Step(ToneGlance now, long at)
+    /// <summary>What a window shows beside the one before.</summary>
+    /// <param name="Follows">It shows the same key as that one.</param>
+    /// <param name="IsRight">With the right frequencies.</param>
+    /// <param name="IsPure">And hardly anything else.</param>
+    readonly record struct Seen(ToneGlance Glance, bool Follows, bool IsRight, bool IsPure);
+
+    Seen Look(int at, long place)
     {
-        if (now.IsTwisted && at >= doubtEnd) now = ToneGlance.NoKey(now.Power);
-        var follows = before.Code != ToneBank.None && before.Code == now.Code;
-        var share = follows ? SteadyShare(before, now) : 0;
-        var right = share >= Share;
-        before = now;
-        rival = right && now.Code != code ? rival + 1 : 0;
-        if (now.Code != ToneBank.None && now.Code == code && (isKey || right || !follows)) Hit(now, at, right, share);
+        var glance = ToneBank.Look(samples.AsSpan(at, ToneBank.Window));
+        var mayBeGarbled = place < doubtEnd;
+        if (glance.IsTwisted && !mayBeGarbled) glance = ToneGlance.NoKey(glance.Power);
+        var (follows, share) = sound.Follow(glance);
+        var heard = new Seen(glance, follows, share >= Share, share >= ShareBetweenHoles);
+        var bare = mayBeGarbled && glance.Power > Silent ? ToneBank.Look(differences.AsSpan(at, ToneBank.Window)) : ToneGlance.Nothing;
+        return Correct(heard, bare);
+    }
+
+    /// <summary>Where the samples are garbled the bare differences tell which key it is, and where they are not, how pure.</summary>
+    Seen Correct(in Seen heard, in ToneGlance bare)
+    {
+        var (follows, share) = added.Follow(bare);
+        if (bare.Code == ToneBank.None) return heard;
+        var isPure = share >= PureDifferences;
+        if (heard.IsRight) return heard with { IsPure = heard.IsPure || isPure && heard.Glance.Code == bare.Code };
+        return new(bare with { Power = heard.Glance.Power, IsTwisted = false }, follows, share >= Share, isPure);
+    }
+
+    /// <summary>True: the key is over.</summary>
+    bool Step(in Seen seen, long at)
+    {
+        var now = seen.Glance;
+        rival = seen.IsRight && now.Code != code ? rival + 1 : 0;
+        if (now.Code != ToneBank.None && now.Code == code && (isKey || seen.IsRight || !seen.Follows)) Hit(seen, at);
         else if (IsGarbled(now, at)) lost += ToneBank.Hop;
         else if (isKey) return (missed += Wavers && now.Code == ToneBank.None && IsLoud(now) ? 1 : 2) >= 2 * Misses;
         else Begin(now, at);
@@ -184,22 +214,22 @@ sealed class DtmfDetector
 
     bool IsLoud(in ToneGlance now) => now.Power > power * Gone;
 
-    void Hit(in ToneGlance now, long at, bool right, double share)
+    void Hit(in Seen now, long at)
     {
-        seen++;
-        if (right) steady++;
-        if (share >= ShareBetweenHoles) pure++;
-        (last, missed, power) = (at, 0, now.Power);
-        var isLong = steady >= Enough || broken && seen >= EnoughSeen && steady >= EnoughSteady;
+        shown++;
+        if (now.IsRight) steady++;
+        if (now.IsPure) pure++;
+        (last, missed, power) = (at, 0, now.Glance.Power);
+        var isLong = steady >= Enough || broken && shown >= EnoughSeen && steady >= EnoughSteady;
         isKey |= isLong && pure >= (Predicts ? PureOfPredicted : 0) || doubted && pure >= PureInDoubt || IsLeftOver;
     }
 
     /// <summary>What came of it is a key's tones, and so much did not come that it may well have been one.</summary>
-    bool IsLeftOver => code != ToneBank.None && lost >= Unheard && seen >= SeenBetweenHoles && pure >= SteadyBetweenHoles;
+    bool IsLeftOver => code != ToneBank.None && lost >= Unheard && shown >= SeenBetweenHoles && pure >= SteadyBetweenHoles;
 
     void Begin(in ToneGlance now, long at)
     {
-        (code, seen, steady, pure, missed, broken) = (now.Code, 1, 0, 0, 0, false);
+        (code, shown, steady, pure, missed, broken) = (now.Code, 1, 0, 0, 0, false);
         (first, last, doubted) = (at, at, at < doubtEnd);
         (lost, power) = (holeEnd >= 0 && at <= Math.Max(holeEnd, doubtEnd) ? hole + at - holeEnd : 0, now.Power);
     }
@@ -209,7 +239,7 @@ sealed class DtmfDetector
     {
         if (now.Code == ToneBank.None) return;
         Begin(now, at - rival * ToneBank.Hop);
-        (seen, steady) = (rival + 1, rival);
+        (shown, steady) = (rival + 1, rival);
     }
 
     /// <returns>True, unless it was told before.</returns>
@@ -223,21 +253,4 @@ sealed class DtmfDetector
 
     /// <summary>The first and the last window that show a tone are filled with it to three quarters.</summary>
     HeardKey Heard => new(code, Since, first + ToneBank.Window / 4, last + ToneBank.Window - ToneBank.Window / 4);
-
-    /// <summary>How much of the power the two tones have, if both have kept their frequencies; else 0.</summary>
-    static double SteadyShare(in ToneGlance before, in ToneGlance now)
-    {
-        var (low, high) = ToneBank.TonesOf(now.Code);
-        return IsRight(low, before.Low, now.Low, out var lowShare) && IsRight(high, before.High, now.High, out var highShare) ? lowShare + highShare : 0;
-    }
-
-    /// <param name="share">Of the power, as if the tone were at the middle of its filter.</param>
-    static bool IsRight(int tone, in SeenTone before, in SeenTone now, out double share)
-    {
-        var hz = ToneBank.Hz(tone);
-        var turn = (now.Sum * Complex.Conjugate(before.Sum)).Phase - 2 * Math.PI * hz * ToneBank.Hop / Audio.Rate;
-        var off = (turn - 2 * Math.PI * Math.Round(turn / (2 * Math.PI))) * Audio.Rate / (2 * Math.PI * ToneBank.Hop);
-        share = now.Share / ToneBank.Response(off);
-        return Math.Abs(off) <= Tolerance * hz + Slack;
-    }
 }

@@ -43,7 +43,8 @@ sealed class InbandKeys
     /// <summary>Takes a packet in. True: a key press is complete.</summary>
     /// <param name="into">The track that the packet was written to, if there is one; <paramref name="place"/> is its first sample there.</param>
     /// <param name="now">ns, monotonic.</param>
-    public bool Take(in RtpHeader header, ReadOnlySpan<byte> payload, AudioCodec codec, TrackRecorder? into, long place, long now, out KeyPress press)
+    /// <param name="said">What the packet was before it was told as a law, if it was another codec's.</param>
+    public bool Take(in RtpHeader header, ReadOnlySpan<byte> payload, AudioCodec codec, TrackRecorder? into, long place, long now, out KeyPress press, ReadOnlySpan<byte> said = default)
     {
         if (into != track) (track, count) = (into, 0);
         var samples = Math.Min(payload.Length, Longest);
@@ -57,7 +58,7 @@ sealed class InbandKeys
         var ended = Bridge(header, -behind, out var key);
         lastHeard = now;
         Remember(new(detector.Position, samples, place));
-        ended |= Listen(payload[..samples], codec, ref key);
+        ended |= Listen(payload[..samples], codec, header.PayloadType == (byte)AudioCodec.G722 ? said : default, ref key);
         if (payload.Length > samples) detector.Lose(payload.Length - samples, payload.Length - samples);
         if (ended || detector.Suspects) (silentFrom, silentTo) = (ended ? key.Since : detector.Since, detector.Position);
         Silence();
@@ -98,16 +99,20 @@ sealed class InbandKeys
     /// <summary>The other codecs keep the number of their own payload type when they are told as a law.</summary>
     static bool IsLaw(in RtpHeader header) => header.PayloadType is (byte)AudioCodec.Pcmu or (byte)AudioCodec.Pcma;
 
-    bool Listen(ReadOnlySpan<byte> payload, AudioCodec codec, ref HeardKey ended)
+    /// <param name="said">A code of G.722 for each sample; or nothing.</param>
+    bool Listen(ReadOnlySpan<byte> payload, AudioCodec codec, ReadOnlySpan<byte> said, ref HeardKey ended)
     {
-        Span<float> samples = stackalloc float[DtmfDetector.Piece];
+        Span<float> samples = stackalloc float[DtmfDetector.Piece], differences = stackalloc float[DtmfDetector.Piece];
         var any = false;
         while (!payload.IsEmpty)
         {
             var piece = payload[..Math.Min(payload.Length, DtmfDetector.Piece)];
             LinearTable.Decode(codec, piece, samples);
-            if (detector.Take(samples[..piece.Length], out var key)) (any, ended) = (true, key);
+            var bare = said[..Math.Min(said.Length, piece.Length)];
+            G722Decoder.Differences(bare, differences);
+            if (detector.Take(samples[..piece.Length], out var key, differences[..bare.Length])) (any, ended) = (true, key);
             payload = payload[piece.Length..];
+            said = said[bare.Length..];
         }
         return any;
     }

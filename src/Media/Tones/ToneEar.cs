@@ -42,12 +42,13 @@ sealed class ToneEar(MediaLeg leg, IMediaEvents events)
 
     /// <summary>Takes a packet in. True: a key press is complete.</summary>
     /// <param name="track">Where the packet was written to, if anywhere; <paramref name="place"/> is its first sample there.</param>
-    public bool Take(in RtpHeader header, ReadOnlySpan<byte> payload, AudioCodec codec, TrackRecorder? track, long place, long now, out KeyPress press)
+    /// <param name="said">What the packet was before it was told as a law, if it was another codec's.</param>
+    public bool Take(in RtpHeader header, ReadOnlySpan<byte> payload, AudioCodec codec, ReadOnlySpan<byte> said, TrackRecorder? track, long place, long now, out KeyPress press)
     {
         press = default;
         if (faxUntil == long.MaxValue) faxUntil = now + FaxTime;
         if (now < faxUntil || answer is not null) TakeTones(header, payload, codec, now);
-        return keys is not null && keys.Take(header, payload, codec, track, place, now, out press);
+        return keys is not null && keys.Take(header, payload, codec, track, place, now, out press, said);
     }
 
     /// <summary>Each tick. True: a key press is complete, since nothing more came.</summary>

@@ -90,7 +90,7 @@ sealed class LegHearing
             leg.Rewire();
         }
         var isLaw = Audio.IsLaw(codec);
-        if (isLaw) Hear(header, payload, codec, now);
+        if (isLaw) Hear(header, payload, codec, [], now);
         else if (track is not null || Speech is not null || ear.Listens) Interpret(header, payload, now);
         if (!isLaw && IsKeyHidden) return; // in a law it was silenced in its place
         Hearers.Pass(header, packet, codec, now); // last: it may rewrite the payload
@@ -142,9 +142,9 @@ sealed class LegHearing
     }
 
     /// <summary>For keys as tones, which may have to be silenced for others, and for fax machines.</summary>
-    void Listen(in RtpHeader header, Span<byte> payload, AudioCodec law, long place, long now)
+    void Listen(in RtpHeader header, Span<byte> payload, AudioCodec law, ReadOnlySpan<byte> said, long place, long now)
     {
-        if (ear.Take(header, payload, law, track, place, now, out var press)) Tell(press, KeySource.Tone);
+        if (ear.Take(header, payload, law, said, track, place, now, out var press)) Tell(press, KeySource.Tone);
         if (IsKeyHidden) payload.Fill(Audio.Silence(law));
     }
 
@@ -166,14 +166,15 @@ sealed class LegHearing
     void TellInterpreted(long now)
     {
         Span<byte> codes = stackalloc byte[Audio.LongestPacket];
-        while (interpreter!.TryTell(now, codes, out var told)) Hear(told, codes[..told.PayloadLength], AudioCodec.Pcmu, now);
+        while (interpreter!.TryTell(now, codes, out var told, out var said)) Hear(told, codes[..told.PayloadLength], AudioCodec.Pcmu, said, now);
     }
 
     /// <summary>What the party says, in a law and in order of its saying where its own codec is another.</summary>
-    void Hear(in RtpHeader header, Span<byte> payload, AudioCodec law, long now)
+    /// <param name="said">As it said it, where its own codec is another.</param>
+    void Hear(in RtpHeader header, Span<byte> payload, AudioCodec law, ReadOnlySpan<byte> said, long now)
     {
         var place = track?.Take(header, payload, law, now) ?? 0;
-        Listen(header, payload, law, place, now);
+        Listen(header, payload, law, said, place, now);
         Speech?.Take(header, payload, law, now);
     }
 

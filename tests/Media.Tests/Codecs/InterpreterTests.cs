@@ -18,7 +18,7 @@ public sealed class InterpreterTests
             var bytes = payload.AsSpan(0, encoder.Encode(said.AsSpan(n * 160, 160), payload));
             if (isLost(n)) continue;
             interpreter.Put(new(false, (byte)codec, (ushort)n, (uint)n * 160, 7, 12, bytes.Length), bytes, n * 20 * MediaClock.PerMillisecond);
-            while (interpreter.TryTell(n * 20 * MediaClock.PerMillisecond, codes, out var header))
+            while (interpreter.TryTell(n * 20 * MediaClock.PerMillisecond, codes, out var header, out _))
                 G711.Decode(AudioCodec.Pcmu, codes.AsSpan(0, header.PayloadLength), told.AsSpan((int)header.Timestamp));
         }
         return told;

@@ -195,17 +195,17 @@ sealed class FarPhone : IDisposable
     {
         if (interpreter is null)
         {
-            Hear(header, payload, codec, now);
+            Hear(header, payload, codec, [], now);
             return;
         }
         interpreter.Put(header, payload, now);
         Span<byte> codes = stackalloc byte[Audio.LongestPacket];
-        while (interpreter.TryTell(now, codes, out var told)) Hear(told, codes[..told.PayloadLength], AudioCodec.Pcmu, now);
+        while (interpreter.TryTell(now, codes, out var told, out var said)) Hear(told, codes[..told.PayloadLength], AudioCodec.Pcmu, said, now);
     }
 
-    void Hear(in RtpHeader header, ReadOnlySpan<byte> payload, AudioCodec law, long now)
+    void Hear(in RtpHeader header, ReadOnlySpan<byte> payload, AudioCodec law, ReadOnlySpan<byte> said, long now)
     {
-        if (tones.Take(header, payload, law, null, 0, now, out var press)) Add(press);
+        if (tones.Take(header, payload, law, null, 0, now, out var press, said)) Add(press);
     }
 
     void Add(in KeyPress press)
